@@ -1,0 +1,25 @@
+/**
+ * An error as an AWS service sends it: the code a client's SDK turns into the exception's name,
+ * the message for people, and the HTTP status.
+ */
+export class AwsError extends Error {
+  readonly code: string;
+  readonly status: number;
+
+  constructor(code: string, message: string, status = 400) {
+    super(message);
+    this.name = code;
+    this.code = code;
+    this.status = status;
+  }
+}
+
+/**
+ * Something that AWS can do and this sandbox cannot judge. It is refused by name and never let through:
+ * at boot it stops the sandbox, in a request it is answered with HTTP 501.
+ */
+export class UnsupportedError extends AwsError {
+  constructor(what: string) {
+    super('SandboxUnsupported', `The sandbox does not emulate ${what}, so it refuses it.`, 501);
+  }
+}
