@@ -1,0 +1,31 @@
+import { createAccess } from './access.js';
+import { createHandler, type LambdaHandler } from './adapter.js';
+import { type AnswerLogProps, createAnswerLog } from './answer-log.js';
+import { createApp } from './app.js';
+import { createAttachment, type IotClients } from './attachment.js';
+import type { Configuration } from './configuration.js';
+import { createDirect } from './direct.js';
+
+export interface AttachPolicyFunctionProps extends AnswerLogProps {
+  readonly configuration: Configuration;
+  readonly clients: IotClients;
+}
+
+/** Puts the parts together: one Express app for API Gateway, the same actions for direct invocations. */
+export function createAttachPolicyFunction({
+  configuration,
+  clients,
+  console,
+  now,
+}: AttachPolicyFunctionProps): LambdaHandler {
+  const { policyName, endpoint, region, connectionTemplate, allowedOrigins, identityPoolId, guestsAllowed } =
+    configuration;
+  const log = createAnswerLog({ console, now });
+  const access = createAccess({
+    policyName,
+    connection: { endpoint, region, template: connectionTemplate },
+    attachment: createAttachment(clients, policyName),
+  });
+  const app = createApp({ access, allowedOrigins, log });
+  return createHandler({ app, direct: createDirect({ access, log }), identityPoolId, guestsAllowed, now });
+}

@@ -1,0 +1,103 @@
+import { type ConnectionTemplate, identityVariable, type Topics } from './connection.js';
+
+export interface Configuration {
+  readonly policyName: string;
+  readonly identityPoolId: string;
+  /** Host of the account's IoT data endpoint (`…-ats.iot.<region>.amazonaws.com`). */
+  readonly endpoint: string;
+  /** URL for the IoT data plane; undefined leaves it to the SDK, which then reads `AWS_ENDPOINT_URL…` itself. */
+  readonly dataPlaneUrl: string | undefined;
+  readonly region: string;
+  /** At least one, exact. */
+  readonly allowedOrigins: readonly [string, ...string[]];
+  readonly connectionTemplate: ConnectionTemplate;
+  readonly guestsAllowed: boolean;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const required = [
+  'IOT_POLICY_NAME',
+  'IDENTITY_POOL_ID',
+  'IOT_ENDPOINT',
+  'ALLOWED_ORIGINS',
+  'CONNECTION_TEMPLATE',
+  'GUESTS_ALLOWED',
+  'AWS_REGION',
+] as const;
+
+/** Reads and checks the function's environment. Throws an Error that says what is missing, or was given and is allowed. */
+export function readConfiguration(environment: Environment): Configuration {
+  const missing = required.filter((name) => !environment[name]?.trim());
+  if (missing.length > 0)
+    throw new Error(`Missing environment variables: ${missing.join(', ')}. Deploy the stack again.`);
+  const value = (name: (typeof required)[number]) => environment[name]?.trim() ?? '';
+
+  const endpoint = readEndpoint(value('IOT_ENDPOINT'));
+  // https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+  const redirected = environment.AWS_ENDPOINT_URL_IOT_DATA_PLANE || environment.AWS_ENDPOINT_URL;
+  return {
+    policyName: value('IOT_POLICY_NAME'),
+    identityPoolId: value('IDENTITY_POOL_ID'),
+    endpoint,
+    dataPlaneUrl: redirected ? undefined : `https://${endpoint}`,
+    region: value('AWS_REGION'),
+    allowedOrigins: readOrigins(value('ALLOWED_ORIGINS')),
+    connectionTemplate: readTemplate(value('CONNECTION_TEMPLATE')),
+    guestsAllowed: readBoolean('GUESTS_ALLOWED', value('GUESTS_ALLOWED')),
+  };
+}
+
+function readEndpoint(given: string): string {
+  if (/^[\w.-]+(:\d+)?$/.test(given)) return given;
+  throw new Error(`IOT_ENDPOINT is "${given}". Give a host, without scheme and path.`);
+}
+
+function readOrigins(given: string): readonly [string, ...string[]] {
+  const [first, ...others] = given.split(',').map((origin) => readOrigin(origin.trim()));
+  if (first === undefined) throw new Error('ALLOWED_ORIGINS is empty. Give at least one origin.');
+  return [first, ...others];
+}
+
+/** Browsers compare character by character, so an origin that they would never send is a mistake. */
+function readOrigin(given: string): string {
+  const web = /^https?:/i.test(given);
+  const exact = web
+    ? !given.includes('*') && URL.canParse(given) && new URL(given).origin === given
+    : /^[a-z][a-z0-9+.-]*:\/\/[\w.-]+$/.test(given);
+  if (exact) return given;
+  throw new Error(
+    `ALLOWED_ORIGINS contains "${given}". Give exact origins such as https://app.example.com; "*" is not one.`,
+  );
+}
+
+function readTemplate(given: string): ConnectionTemplate {
+  const { clientId, topics } = (parseJson(given) ?? {}) as Partial<ConnectionTemplate>;
+  // Detaching disconnects this client ID. Without the variable in it, one caller would disconnect another.
+  if (typeof clientId !== 'string' || !clientId.includes(identityVariable)) {
+    throw new Error(`CONNECTION_TEMPLATE has no "clientId" with ${identityVariable} in it.`);
+  }
+  return { clientId, topics: readTopics(topics) };
+}
+
+function readTopics(given: Partial<Topics> | undefined): Topics {
+  const read = (key: keyof Topics) => {
+    const topics: unknown = given?.[key];
+    if (Array.isArray(topics) && topics.every((topic) => typeof topic === 'string')) return topics;
+    throw new Error(`CONNECTION_TEMPLATE has no list of strings "topics.${key}".`);
+  };
+  return { publish: read('publish'), subscribe: read('subscribe'), receive: read('receive') };
+}
+
+function parseJson(given: string): unknown {
+  try {
+    return JSON.parse(given);
+  } catch (cause) {
+    throw new Error('CONNECTION_TEMPLATE is not JSON.', { cause });
+  }
+}
+
+function readBoolean(name: string, given: string): boolean {
+  if (given === 'true' || given === 'false') return given === 'true';
+  throw new Error(`${name} is "${given}". Allowed are "true" and "false".`);
+}

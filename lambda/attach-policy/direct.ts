@@ -1,0 +1,49 @@
+import type { Access, AccessAnswer, Action } from './access.js';
+import { asApiError } from './answer-error.js';
+import type { AnswerLog } from './answer-log.js';
+import { unknownAction } from './errors.js';
+import type { Invocation } from './invocation.js';
+
+export interface DirectProps {
+  readonly access: Access;
+  readonly log: AnswerLog;
+}
+
+/** Answers a `lambda:Invoke` that did not come through API Gateway. */
+export type Direct = (event: unknown, invocation: Invocation) => Promise<AccessAnswer>;
+
+const actions: readonly Action[] = ['attach', 'status', 'detach'];
+
+/**
+ * Does what POST does, or what the event's `action` says (`attach`, `status`, `detach`); the event decides nothing else.
+ * Rejects with an Error whose name is the code, which Lambda reports as `errorType` and `errorMessage`:
+ * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html
+ */
+export function createDirect({ access, log }: DirectProps): Direct {
+  return async (event, invocation) => {
+    try {
+      const answer = await access(actionOf(event), invocation);
+      log(invocation, 200);
+      return answer;
+    } catch (error) {
+      const known = asApiError(error, invocation.requestId);
+      log(invocation, known.statusCode, known);
+      throw reported(known.code, known.message);
+    }
+  };
+}
+
+function actionOf(event: unknown): Action {
+  const given = (event as { readonly action?: unknown } | null | undefined)?.action ?? 'attach';
+  const action = actions.find((known) => known === given);
+  if (!action) throw unknownAction(actions);
+  return action;
+}
+
+/** Without cause and stack: Lambda sends the stack to whoever invoked. */
+function reported(name: string, message: string): Error {
+  const error = new Error(message);
+  error.name = name;
+  error.stack = `${name}: ${message}`;
+  return error;
+}

@@ -1,0 +1,10 @@
+import { createAttachPolicyFunction } from './attach-policy-function.js';
+import { createIotClients } from './attachment.js';
+import { readConfiguration } from './configuration.js';
+
+// Once per execution environment: wrong configuration stops it here, and connections to AWS IoT are kept.
+const configuration = readConfiguration(process.env);
+const clients = createIotClients(configuration);
+
+/** Entry of the function: attaches the IoT policy to the Cognito identity that signed the request. */
+export const handler = createAttachPolicyFunction({ configuration, clients, console, now: Date.now });

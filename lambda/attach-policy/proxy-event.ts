@@ -1,0 +1,62 @@
+/** The parts of an API Gateway event that are looked at; the rest is the client's and is not even typed. */
+export interface ProxyEvent {
+  readonly version?: unknown;
+  readonly headers?: Readonly<Record<string, unknown>> | null;
+  readonly pathParameters?: Readonly<Record<string, unknown>> | null;
+  /** REST API and payload 1.0 */
+  readonly httpMethod?: unknown;
+  readonly path?: unknown;
+  readonly resource?: unknown;
+  /** HTTP API, payload 2.0 */
+  readonly rawPath?: unknown;
+  readonly routeKey?: unknown;
+  readonly requestContext?: {
+    readonly requestId?: unknown;
+    readonly stage?: unknown;
+    readonly http?: { readonly method?: unknown } | null;
+  } | null;
+}
+
+/**
+ * An event with method, path and Origin, and nothing else: body, query and headers never reach the application.
+ * The path is the route's, without stage and base path.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+export function barestEvent(event: ProxyEvent): object {
+  const headers = originOf(event);
+  if (event.version === '2.0') {
+    const http = { method: text(event.requestContext?.http?.method) };
+    return { version: '2.0', rawPath: routedPath(event), rawQueryString: '', headers, requestContext: { http } };
+  }
+  return { httpMethod: text(event.httpMethod), path: routedPath(event), headers, requestContext: { identity: {} } };
+}
+
+/** REST APIs keep the client's spelling of header names. */
+function originOf({ headers }: ProxyEvent): { origin?: string } {
+  const [, origin] = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'origin') ?? [];
+  return typeof origin === 'string' ? { origin } : {};
+}
+
+/**
+ * A custom domain's base path stays in the event's path, and an HTTP API's stage too (unless it is `$default`).
+ * What API Gateway matched is the route, so a path that ends in its route is cut down to it.
+ */
+function routedPath(event: ProxyEvent): string {
+  const path = text(event.version === '2.0' ? event.rawPath : event.path) || '/';
+  const route = filledRoute(event);
+  if (route.length > 1 && path.endsWith(route)) return route;
+  const stage = `/${text(event.requestContext?.stage)}`;
+  const carriesStage = event.version === '2.0' && stage !== '/' && stage !== '/$default';
+  return carriesStage && `${path}/`.startsWith(`${stage}/`) ? path.slice(stage.length) || '/' : path;
+}
+
+/** `/attach-policy`, or `/{proxy+}` with what stood for it. A payload 2.0 event has `POST /attach-policy` or `$default`. */
+function filledRoute({ version, resource, routeKey, pathParameters }: ProxyEvent): string {
+  const route = version === '2.0' ? text(routeKey).slice(text(routeKey).indexOf(' ') + 1) : text(resource);
+  if (!route.startsWith('/')) return '';
+  return route.replace(/\{([\w.-]+)\+?\}/g, (_, name) => text(pathParameters?.[name]));
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

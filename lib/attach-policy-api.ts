@@ -1,0 +1,169 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import {
+  AccessLogFormat,
+  AuthorizationType,
+  EndpointType,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  type Method,
+  MethodLoggingLevel,
+  ResponseType,
+  RestApi,
+} from 'aws-cdk-lib/aws-apigateway';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { checkAllowedOrigins } from './allowed-origins.js';
+
+export interface AttachPolicyApiProps {
+  /** Answers all three methods. */
+  readonly handler: IFunction;
+  /** Origins of the web pages that may call, exactly as browsers send them: `https://app.example.com`. */
+  readonly allowedOrigins: readonly string[];
+  /** Requests each second over a longer time. @default 50 */
+  readonly rateLimit?: number;
+  /** Requests at once. @default 100 */
+  readonly burstLimit?: number;
+  /**
+   * Whether to set the account's role for API Gateway's logs. It is one for the whole account and Region, and without
+   * it a stage with access logs cannot be made; false where the account has one already.
+   * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+   * @default true
+   */
+  readonly cloudWatchRole?: boolean;
+  /** @default RetentionDays.ONE_MONTH */
+  readonly logRetention?: RetentionDays;
+  /** Applied to the log group and the account's role for logs. @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/** `GET`, `POST` and `DELETE /attach-policy` for callers who sign with their Cognito credentials. */
+export class AttachPolicyApi extends Construct {
+  /** Full URL, `/attach-policy` included. */
+  readonly url: string;
+  readonly api: RestApi;
+  private readonly methods: readonly Method[];
+
+  /** Throws a SettingsError for an origin that is none. */
+  constructor(scope: Construct, id: string, props: AttachPolicyApiProps) {
+    super(scope, id);
+    checkAllowedOrigins(props.allowedOrigins);
+    this.api = this.createApi(props);
+    this.answerErrorsWithCors(props.allowedOrigins);
+    const resource = this.api.root.addResource('attach-policy');
+    resource.addCorsPreflight({
+      allowOrigins: [...props.allowedOrigins],
+      allowMethods: ['GET', 'POST', 'DELETE'],
+      allowHeaders: signedHeaders,
+      maxAge: Duration.hours(1),
+    });
+    const integration = new LambdaIntegration(props.handler, {
+      proxy: true,
+      allowTestInvoke: false,
+      timeout: Duration.seconds(29),
+    });
+    this.methods = ['GET', 'POST', 'DELETE'].map((method) =>
+      resource.addMethod(method, integration, { authorizationType: AuthorizationType.IAM }),
+    );
+    this.url = this.api.urlForPath('/attach-policy');
+  }
+
+  /** Lets an identity call the three methods of this API and stage. */
+  grantInvoke(grantee: IGrantable): void {
+    for (const method of this.methods) method.grantExecute(grantee);
+  }
+
+  private createApi(props: AttachPolicyApiProps): RestApi {
+    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+    const cloudWatchRole = props.cloudWatchRole ?? true;
+    const accessLog = new LogGroup(this, 'AccessLog', {
+      retention: props.logRetention ?? RetentionDays.ONE_MONTH,
+      removalPolicy,
+    });
+    const api = new RestApi(this, 'Api', {
+      restApiName: 'attach-policy',
+      description: 'Attaches the IoT policy to the Cognito identity of the caller',
+      endpointTypes: [EndpointType.REGIONAL],
+      cloudWatchRole,
+      ...(cloudWatchRole && { cloudWatchRoleRemovalPolicy: removalPolicy }),
+      deployOptions: {
+        stageName: 'v1',
+        throttlingRateLimit: props.rateLimit ?? 50,
+        throttlingBurstLimit: props.burstLimit ?? 100,
+        accessLogDestination: new LogGroupLogDestination(accessLog),
+        accessLogFormat: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
+        // Execution logs go to a log group that API Gateway makes and nobody deletes; the access log names each error.
+        loggingLevel: MethodLoggingLevel.OFF,
+        dataTraceEnabled: false,
+      },
+    });
+    // Outputs belong to the stack.
+    api.node.tryRemoveChild('Endpoint');
+    Validations.of(api).acknowledge(...acknowledged);
+    return api;
+  }
+
+  /**
+   * API Gateway's own refusals (no signature, not allowed, throttled) carry no CORS header unless told to, and a
+   * browser then shows the page nothing at all. A gateway response cannot choose among several origins
+   * (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html: no VTL),
+   * so with several it repeats the caller's own: any page may read that it was refused, and nothing else, for no
+   * answer of the function comes this way.
+   */
+  private answerErrorsWithCors(allowedOrigins: readonly string[]): void {
+    const [origin] = allowedOrigins;
+    const several = allowedOrigins.length > 1;
+    const responseHeaders = {
+      'Access-Control-Allow-Origin': several ? 'method.request.header.Origin' : `'${origin}'`,
+      'Access-Control-Expose-Headers': "'x-amzn-errortype,x-amzn-requestid,retry-after'",
+      Vary: "'Origin'",
+    };
+    this.api.addGatewayResponse('Default4xx', { type: ResponseType.DEFAULT_4XX, responseHeaders });
+    this.api.addGatewayResponse('Default5xx', { type: ResponseType.DEFAULT_5XX, responseHeaders });
+  }
+}
+
+/** What a request signed with Signature Version 4 carries. */
+const signedHeaders = [
+  'Authorization',
+  'Content-Type',
+  'X-Amz-Content-Sha256',
+  'X-Amz-Date',
+  'X-Amz-Security-Token',
+  'X-Amz-User-Agent',
+];
+
+/** Who called and what came of it: no header of the request, so no token and no signature.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html */
+const accessLogFields = {
+  requestId: '$context.requestId',
+  requestTime: '$context.requestTime',
+  httpMethod: '$context.httpMethod',
+  resourcePath: '$context.resourcePath',
+  status: '$context.status',
+  errorType: '$context.error.responseType',
+  identityId: '$context.identity.cognitoIdentityId',
+  sourceIp: '$context.identity.sourceIp',
+  responseLatency: '$context.responseLatency',
+  integrationStatus: '$context.integration.status',
+  integrationError: '$context.integrationErrorMessage',
+};
+
+/** Rules of cdk-nag that this API does not follow, on purpose. */
+const acknowledged = [
+  { id: 'AwsSolutions-APIG2', reason: 'No method reads a body or a parameter, so there is nothing to validate.' },
+  {
+    id: 'AwsSolutions-APIG3',
+    reason: 'IAM refuses unsigned requests, and the stage throttles; a web ACL costs extra.',
+  },
+  { id: 'AwsSolutions-APIG6', reason: 'The access log names each error; execution logs would outlive the stack.' },
+  {
+    id: 'AwsSolutions-COG4',
+    reason: 'IAM authorizes on purpose: only that way is the identity ID in the signed context.',
+  },
+  {
+    id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
+    reason: 'AWS documents this managed policy for the account-wide role of API Gateway.',
+  },
+];

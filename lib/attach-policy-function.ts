@@ -1,0 +1,94 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, type Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { acknowledgeWildcards } from './acknowledge-wildcards.js';
+import { attachPolicyCode } from './attach-policy-code.js';
+import type { TopicAccess } from './topic-access.js';
+import { connectionArns, connectionTemplate } from './topic-access-documents.js';
+
+export interface AttachPolicyFunctionProps {
+  /** Name of the one IoT policy that the function attaches. */
+  readonly policyName: string;
+  /** The function answers identities of this pool only. */
+  readonly identityPoolId: string;
+  /** Host that callers are told to connect to. */
+  readonly iotEndpoint: string;
+  /** Origins of the pages that may read the answers, without path or trailing slash. */
+  readonly allowedOrigins: readonly string[];
+  /** What callers are told about client ID and topics; the same as the policy's. @default as IotAccessPolicy's */
+  readonly access?: TopicAccess;
+  /** MiB. Lambda gives CPU in proportion: starting and answering the first call was measured to be far faster at 512
+   * than at 128, and a call takes so little time that it costs about the same. @default 512 */
+  readonly memorySize?: number;
+  /** At most 28 seconds, since API Gateway waits for 29. @default Duration.seconds(10) */
+  readonly timeout?: Duration;
+  /** @default RetentionDays.ONE_MONTH */
+  readonly logRetention?: RetentionDays;
+  /** Applied to the log group. @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE */
+  readonly removalPolicy?: RemovalPolicy;
+  /** @default no reservation: the function shares the account's concurrency */
+  readonly reservedConcurrentExecutions?: number;
+  /** @default bundled from this package's own source */
+  readonly code?: Code;
+}
+
+/** Attaches the IoT policy to the Cognito identity that called it, and to no other. */
+export class AttachPolicyFunction extends Construct {
+  readonly function: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: AttachPolicyFunctionProps) {
+    super(scope, id);
+    const logGroup = new LogGroup(this, 'LogGroup', {
+      retention: props.logRetention ?? RetentionDays.ONE_MONTH,
+      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    });
+    this.function = new LambdaFunction(this, 'Function', {
+      description: 'Attaches the IoT policy to the Cognito identity of the caller',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: props.code ?? attachPolicyCode(),
+      memorySize: props.memorySize ?? 512,
+      timeout: props.timeout ?? Duration.seconds(10),
+      reservedConcurrentExecutions: props.reservedConcurrentExecutions,
+      loggingFormat: LoggingFormat.JSON,
+      logGroup,
+      role: this.createRole(props.access, logGroup),
+      environment: environment(props),
+    });
+  }
+
+  /** Not AWS's managed policy, which may write to every log group of the account. */
+  private createRole(access: TopicAccess | undefined, logGroup: LogGroup): Role {
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['iot:AttachPolicy', 'iot:DetachPolicy', 'iot:ListAttachedPolicies'],
+        // IAM knows no resource type for a Cognito identity: what it evaluates is the bare identity ID, no ARN, so only
+        // `*` matches. Which policy is attached, and to whom, is fixed by the environment and the signed request.
+        // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsiot.html
+        resources: ['*'],
+      }),
+    );
+    // Detaching does not end what is connected already.
+    const connections = connectionArns(access, this);
+    role.addToPolicy(new PolicyStatement({ actions: ['iot:DeleteConnection'], resources: connections }));
+    acknowledgeWildcards(role, ['*'], 'IAM knows no resource type for a Cognito identity, only * matches.');
+    acknowledgeWildcards(role, connections, 'Any identity may sign out; identity IDs begin with the Region.');
+    return role;
+  }
+}
+
+function environment(props: AttachPolicyFunctionProps): Record<string, string> {
+  return {
+    IOT_POLICY_NAME: props.policyName,
+    IDENTITY_POOL_ID: props.identityPoolId,
+    IOT_ENDPOINT: props.iotEndpoint,
+    ALLOWED_ORIGINS: props.allowedOrigins.join(','),
+    CONNECTION_TEMPLATE: JSON.stringify(connectionTemplate(props.access)),
+    GUESTS_ALLOWED: 'false',
+  };
+}

@@ -1,0 +1,11 @@
+export { AttachPolicyApi, type AttachPolicyApiProps } from './attach-policy-api.js';
+export { AttachPolicyFunction, type AttachPolicyFunctionProps } from './attach-policy-function.js';
+export { CognitoSignIn, type CognitoSignInProps } from './cognito-sign-in.js';
+export { DetachOnDelete, type DetachOnDeleteProps } from './detach-on-delete.js';
+export { IotAccess, type IotAccessProps } from './iot-access.js';
+export { IotAccessPolicy, type IotAccessPolicyProps } from './iot-access-policy.js';
+export { IotAccessStack } from './iot-access-stack.js';
+export { IotEndpoint, type IotEndpointProps } from './iot-endpoint.js';
+export { readSettings, type Settings } from './settings.js';
+export { type Problem, SettingsError } from './settings-error.js';
+export { defaultTopicAccess, type TopicAccess } from './topic-access.js';

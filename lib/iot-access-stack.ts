@@ -1,0 +1,50 @@
+import { CfnOutput, DefaultStackSynthesizer, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { IotAccess } from './iot-access.js';
+import type { Settings } from './settings.js';
+
+/** IotAccess as one stack, set by `Settings`. Its outputs are what clients need to know; nothing else has outputs. */
+export class IotAccessStack extends Stack {
+  readonly iotAccess: IotAccess;
+
+  constructor(scope: Construct, id: string, settings: Settings) {
+    super(scope, id, {
+      stackName: settings.stackName,
+      description: 'Users signed in with Amazon Cognito use AWS IoT Core over MQTT, each with least privilege',
+      // The CLI checks the bootstrap version too, and without the rule the template needs no parameter.
+      synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
+    });
+    this.iotAccess = new IotAccess(this, 'Access', {
+      access: settings.access,
+      allowedOrigins: settings.allowedOrigins,
+      selfSignUp: settings.selfSignUp,
+      passwordPolicy: settings.passwordPolicy,
+      memorySize: settings.memorySize,
+      timeout: Duration.seconds(settings.timeoutSeconds),
+      logRetention: settings.logRetentionDays,
+      removalPolicy: removalPolicies[settings.removalPolicy],
+      rateLimit: settings.throttling.rateLimit,
+      burstLimit: settings.throttling.burstLimit,
+      apiGatewayCloudWatchRole: settings.apiGatewayCloudWatchRole,
+    });
+    this.addOutputs(this.iotAccess);
+  }
+
+  private addOutputs({ signIn, policy, endpoint, api }: IotAccess): void {
+    const outputs = {
+      Region: this.region,
+      UserPoolId: signIn.userPool.userPoolId,
+      UserPoolClientId: signIn.userPoolClient.userPoolClientId,
+      IdentityPoolId: signIn.identityPoolId,
+      AttachPolicyUrl: api.url,
+      IotEndpoint: endpoint.endpointAddress,
+      IotPolicyName: policy.policyName,
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+}
+
+const removalPolicies = {
+  retain: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+  destroy: RemovalPolicy.DESTROY,
+};

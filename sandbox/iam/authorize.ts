@@ -1,0 +1,62 @@
+import { AwsError } from '../errors.js';
+import type { DecisionLog } from './decision-log.js';
+import { evaluate } from './evaluate.js';
+import type { Principal } from './principal.js';
+import type { Variables } from './wildcard-pattern.js';
+
+export interface IamRequest {
+  readonly action: string;
+  readonly resource: string;
+  /** Address of the caller, for `aws:SourceIp`. */
+  readonly sourceIp?: string;
+}
+
+/** Passes, or throws AWS's `AccessDeniedException` (403). */
+export type RequireIam = (principal: Principal, request: IamRequest) => void;
+
+/** Asks the role's own policies, which is all that IAM asks for calls to API Gateway and to the IoT control plane. */
+export function createRequireIam(log: DecisionLog, now: () => number): RequireIam {
+  return (principal, { action, resource, sourceIp }) => {
+    const context = principalContext(principal, { now: now(), sourceIp });
+    const decision = evaluate(principal.documents, { action, resource, context });
+    const allowed = decision.effect === 'Allow';
+    const identityId = principal.cognito?.identityId;
+    log.record({
+      principal: principal.arn,
+      ...(identityId === undefined ? {} : { identityId }),
+      action,
+      resource,
+      allowed,
+      layers: [{ layer: 'IAM role', ...decision }],
+    });
+    if (allowed) return;
+    const because =
+      decision.effect === 'ExplicitDeny'
+        ? 'with an explicit deny in an identity-based policy'
+        : `because no identity-based policy allows the ${action} action`;
+    const message = `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource} ${because}`;
+    throw new AwsError('AccessDeniedException', message, 403);
+  };
+}
+
+/** The condition keys and policy variables that a principal's credentials bring with them. */
+export function principalContext(
+  principal: Principal,
+  { now, sourceIp }: { readonly now: number; readonly sourceIp?: string | undefined },
+): Variables {
+  const context = new Map<string, readonly string[]>([
+    ['aws:userid', [principal.userId]],
+    ['aws:principalarn', [principal.arn]],
+    ['aws:currenttime', [new Date(now).toISOString()]],
+    ['aws:epochtime', [String(Math.floor(now / 1000))]],
+    // Loopback stands for TLS: on AWS there is no other way in.
+    ['aws:securetransport', ['true']],
+  ]);
+  if (sourceIp !== undefined) context.set('aws:sourceip', [sourceIp]);
+  const { cognito } = principal;
+  if (cognito === undefined) return context;
+  return context
+    .set('cognito-identity.amazonaws.com:sub', [cognito.identityId])
+    .set('cognito-identity.amazonaws.com:aud', [cognito.identityPoolId])
+    .set('cognito-identity.amazonaws.com:amr', [cognito.authenticationType]);
+}

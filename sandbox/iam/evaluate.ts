@@ -1,0 +1,77 @@
+import { satisfies } from './condition.js';
+import type { PolicyDocument, Statement } from './policy-document.js';
+import { matches, type Variables, type WildcardPattern } from './wildcard-pattern.js';
+
+export interface AccessRequest {
+  /** As IAM writes it: `iot:Publish`. */
+  readonly action: string;
+  /** An ARN, or what AWS evaluates in its place (a bare identity ID for `iot:AttachPolicy`). */
+  readonly resource: string;
+  /** Condition keys and policy variables, by lower-case name. */
+  readonly context: Variables;
+}
+
+export interface Decision {
+  readonly effect: 'Allow' | 'ImplicitDeny' | 'ExplicitDeny';
+  /** The document that decided; for an implicit deny, none did. */
+  readonly document?: string;
+  /** The `Sid` of the deciding statement, or its place. */
+  readonly statement?: string;
+}
+
+/**
+ * Deny beats Allow, and silence is a no.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export function evaluate(documents: readonly PolicyDocument[], request: AccessRequest): Decision {
+  let allowed: Decision | undefined;
+  for (const document of documents) {
+    for (const statement of document.statements) {
+      if (!covers(statement, request)) continue;
+      const decider = { document: document.name, statement: statement.id };
+      if (statement.effect === 'Deny') return { effect: 'ExplicitDeny', ...decider };
+      allowed ??= { effect: 'Allow', ...decider };
+    }
+  }
+  return allowed ?? { effect: 'ImplicitDeny' };
+}
+
+/** Whether the statement speaks about this request: its action, its resource and its conditions. */
+export function covers(statement: Statement, request: AccessRequest): boolean {
+  return (
+    coversAction(statement, request) && coversResource(statement, request) && satisfiesConditions(statement, request)
+  );
+}
+
+export function coversAction({ actions, exceptActions }: Statement, { action, context }: AccessRequest): boolean {
+  const named = actions.some((pattern) => matches(pattern, action.toLowerCase(), context) === true);
+  return named !== exceptActions;
+}
+
+export function satisfiesConditions({ conditions }: Statement, { context }: AccessRequest): boolean {
+  return conditions.every((condition) => satisfies(condition, context));
+}
+
+/**
+ * A variable that has no value makes an Allow match nothing. What it does to a Deny is not documented, so there
+ * it counts as a match: the stricter reading.
+ */
+function coversResource(
+  { effect, resources, exceptResources }: Statement,
+  { resource, context }: AccessRequest,
+): boolean {
+  const results = resources.map((pattern) => coversOne(pattern, resource, context));
+  if (results.includes(undefined)) {
+    if (effect === 'Deny') return true;
+    if (exceptResources) return false;
+  }
+  return results.includes(true) !== exceptResources;
+}
+
+/** Apart from `*`, a pattern covers ARNs only: IAM takes nothing else in `Resource`. */
+function coversOne(pattern: WildcardPattern, resource: string, context: Variables): boolean | undefined {
+  if (pattern.source === '*') return true;
+  if (pattern.segments.length === 1) return false;
+  return matches(pattern, resource, context);
+}

@@ -1,0 +1,23 @@
+import { UnsupportedError } from '../errors.js';
+
+/**
+ * The AWS managed policies that roles of our stack may carry.
+ *
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
+ */
+const documents: Readonly<Record<string, unknown>> = {
+  'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole': {
+    Version: '2012-10-17',
+    Statement: [
+      // As AWS publishes it: a managed policy cannot name one function's log group.
+      { Effect: 'Allow', Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], Resource: '*' },
+    ],
+  },
+};
+
+/** The document of an AWS managed policy. @throws UnsupportedError naming one that is not known here */
+export function managedPolicy(arn: string): unknown {
+  const document = documents[arn];
+  if (document === undefined) throw new UnsupportedError(`the managed policy ${arn}`);
+  return document;
+}

@@ -1,0 +1,23 @@
+import type { PolicyDocument } from './policy-document.js';
+
+/** Who made a signed call: an assumed role, and the Cognito identity behind it where there is one. */
+export interface Principal {
+  readonly accountId: string;
+  /** `arn:aws:sts::…:assumed-role/<role>/<session>`, as AWS names the caller in its refusals. */
+  readonly arn: string;
+  /** `AROA…:<session>`. */
+  readonly userId: string;
+  /** The role's own policies, and nothing that is attached to a resource or an identity. */
+  readonly documents: readonly PolicyDocument[];
+  readonly cognito?: CognitoCaller;
+}
+
+/** What Cognito wrote into the credentials; it comes with the signature and from nowhere else. */
+export interface CognitoCaller {
+  /** `region:uuid`. */
+  readonly identityId: string;
+  readonly identityPoolId: string;
+  readonly authenticationType: 'authenticated' | 'unauthenticated';
+  /** `cognito-idp.<region>.amazonaws.com/<pool>,cognito-idp.…:CognitoSignIn:<sub>`; empty for guests. */
+  readonly authenticationProvider: string;
+}

@@ -1,0 +1,154 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export interface Invocation {
+  readonly requestId: string;
+  readonly event: unknown;
+  readonly functionArn: string;
+  /** Milliseconds since 1970, by the machine's own clock: the child has no other. */
+  readonly deadline: number;
+  /** Set for `lambda:Invoke` with Cognito credentials. */
+  readonly cognitoIdentity?: { readonly cognitoIdentityId: string; readonly cognitoIdentityPoolId: string };
+  /** What the caller of `lambda:Invoke` sent as client context. */
+  readonly clientContext?: unknown;
+}
+
+export type InvocationResult =
+  | { readonly ok: true; readonly payload: unknown }
+  | {
+      readonly ok: false;
+      readonly errorType: string;
+      readonly errorMessage: string;
+      readonly trace?: readonly string[];
+    };
+
+/** One process with the function loaded; it runs one invocation at a time. */
+export interface ExecutionEnvironment {
+  invoke(invocation: Invocation): Promise<InvocationResult>;
+  /** False once the process is gone or has timed out: it is not asked again. */
+  usable(): boolean;
+  stop(): Promise<void>;
+}
+
+export interface EnvironmentOptions {
+  readonly environment: Readonly<Record<string, string>>;
+  /** Megabytes. */
+  readonly memorySize: number;
+  readonly onLogLine: (line: string) => void;
+}
+
+/** Starts the process, and the Runtime API that it asks for work. */
+export async function startExecutionEnvironment(options: EnvironmentOptions): Promise<ExecutionEnvironment> {
+  let waiting: ServerResponse | undefined;
+  let current: { readonly invocation: Invocation; readonly settle: (result: InvocationResult) => void } | undefined;
+  let failure: InvocationResult | undefined;
+
+  const deliver = () => {
+    if (waiting === undefined || current === undefined) return;
+    const response = waiting;
+    waiting = undefined;
+    response.writeHead(200, headersOf(current.invocation)).end(JSON.stringify(current.invocation.event));
+  };
+
+  const settle = (result: InvocationResult) => {
+    const settled = current;
+    current = undefined;
+    settled?.settle(result);
+  };
+
+  const fail = (result: InvocationResult) => {
+    failure ??= result;
+    settle(failure);
+  };
+
+  const server = createServer(async (request, response) => {
+    const path = request.url ?? '';
+    if (path.endsWith('/invocation/next')) {
+      waiting = response;
+      deliver();
+      return;
+    }
+    const body = await readJson(request);
+    response.writeHead(202).end();
+    if (path.endsWith('/response')) settle({ ok: true, payload: body });
+    else if (path.endsWith('/init/error')) fail(errorResult(body));
+    else settle(errorResult(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+
+  const child = spawnChild(port, options);
+  child.once('exit', (code, signal) => {
+    const how = signal === null ? `exit status ${code}` : `signal ${signal}`;
+    fail({ ok: false, errorType: 'Runtime.ExitError', errorMessage: `RequestId: Error: Runtime exited with ${how}` });
+  });
+
+  return {
+    usable: () => failure === undefined,
+    invoke: (invocation) =>
+      new Promise((resolve) => {
+        if (failure !== undefined) return resolve(failure);
+        const timer = setTimeout(() => {
+          fail(timedOut(invocation));
+          child.kill('SIGKILL');
+        }, invocation.deadline - Date.now());
+        current = {
+          invocation,
+          settle: (result) => {
+            clearTimeout(timer);
+            resolve(result);
+          },
+        };
+        deliver();
+      }),
+    stop: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+        child.kill('SIGKILL');
+      }),
+  };
+}
+
+function spawnChild(port: number, { environment, memorySize, onLogLine }: EnvironmentOptions): ChildProcess {
+  const bootstrap = join(import.meta.dirname, 'bootstrap.mjs');
+  const child = spawn(process.execPath, [`--max-old-space-size=${memorySize}`, bootstrap], {
+    // Nothing of the developer's own environment: neither credentials nor profiles reach the function.
+    env: { ...environment, AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}` },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', onLogLine);
+  return child;
+}
+
+function headersOf(invocation: Invocation): Record<string, string> {
+  const { requestId, deadline, functionArn, cognitoIdentity, clientContext } = invocation;
+  return {
+    'content-type': 'application/json',
+    'lambda-runtime-aws-request-id': requestId,
+    'lambda-runtime-deadline-ms': String(deadline),
+    'lambda-runtime-invoked-function-arn': functionArn,
+    ...(cognitoIdentity === undefined ? {} : { 'lambda-runtime-cognito-identity': JSON.stringify(cognitoIdentity) }),
+    ...(clientContext === undefined ? {} : { 'lambda-runtime-client-context': JSON.stringify(clientContext) }),
+  };
+}
+
+function timedOut({ requestId, deadline }: Invocation): InvocationResult {
+  const errorMessage = `${new Date(deadline).toISOString()} ${requestId} Task timed out`;
+  return { ok: false, errorType: 'Sandbox.Timedout', errorMessage };
+}
+
+function errorResult(body: unknown): InvocationResult {
+  const { errorType = 'Error', errorMessage = '', trace } = (body ?? {}) as Record<string, string & string[]>;
+  return { ok: false, errorType, errorMessage, ...(trace === undefined ? {} : { trace }) };
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString();
+  return text === '' ? undefined : JSON.parse(text);
+}

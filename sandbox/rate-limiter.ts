@@ -1,0 +1,26 @@
+/** Lets a number of calls through a second, and as many at once after a quiet second. */
+export interface RateLimiter {
+  /** Takes one; false when the quota of this moment is used up. */
+  take(): boolean;
+}
+
+/**
+ * A token bucket: AWS documents its request quotas as a rate, and API Gateway's throttling as rate and burst.
+ *
+ * @param now milliseconds
+ * @param burst calls at once; by default one second's worth
+ */
+export function createRateLimiter(now: () => number, perSecond: number, burst = perSecond): RateLimiter {
+  let tokens = burst;
+  let last = now();
+  return {
+    take() {
+      const time = now();
+      tokens = Math.min(burst, tokens + ((time - last) / 1000) * perSecond);
+      last = time;
+      if (tokens < 1) return false;
+      tokens -= 1;
+      return true;
+    },
+  };
+}

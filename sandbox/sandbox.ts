@@ -1,0 +1,270 @@
+import { createClock, type MovableClock } from './clock.js';
+import { createIdentityPools } from './cognito/identity-pool/identity-pools.js';
+import { emptyIdentityPoolState } from './cognito/identity-pool/state.js';
+import { emptyUserPoolState } from './cognito/user-pool/state.js';
+import { createUserPools } from './cognito/user-pool/user-pools.js';
+import { createFunctions } from './functions.js';
+import { createRequireIam } from './iam/authorize.js';
+import { createCredentialStore } from './iam/credentials.js';
+import { createDecisionLog } from './iam/decision-log.js';
+import { createRoles } from './iam/roles.js';
+import { createSigV4Verifier } from './iam/sigv4.js';
+import { createBroker } from './iot/broker.js';
+import { controlPlaneOperations } from './iot/control-plane.js';
+import { createAuthorizeDataPlane } from './iot/data-plane.js';
+import { lookUpEndpoint } from './iot/endpoint-look-up.js';
+import { createPolicyAttachments, emptyPolicyAttachments } from './iot/policy-attachments.js';
+import { issueOperatorCredentials } from './operator.js';
+import { apiGatewayRouter, apiPath } from './servers/api-gateway.js';
+import { awsJsonRouter } from './servers/aws-json.js';
+import { listen } from './servers/http-server.js';
+import { introspectionRouter, type Views } from './servers/introspection.js';
+import { iotControlRouter } from './servers/iot-control.js';
+import { lambdaInvokeRouter } from './servers/lambda-invoke.js';
+import { serveMqtt } from './servers/mqtt.js';
+import { openIdRouter } from './servers/open-id.js';
+import { createOperationGuard, type Failure, type OperationGuard } from './servers/operation-guard.js';
+import { openStateFile } from './state-file.js';
+import type { StackAssembly } from './template/assembly.js';
+import {
+  readIdentityPools,
+  readRoleAttachments,
+  readUserPoolClients,
+  readUserPools,
+} from './template/cognito-stack.js';
+import { readFunctionRole } from './template/function-resources.js';
+import { readIotPolicies } from './template/iot-resources.js';
+import { preflightOrigins, readRestApis } from './template/rest-api-resources.js';
+import { readRoles } from './template/role-resources.js';
+import { readStackResources } from './template/stack-resources.js';
+
+export interface SandboxOptions {
+  readonly assembly: StackAssembly;
+  /** @default 'us-east-1' */
+  readonly region?: string;
+  /** 0 for any free one. @default 0 */
+  readonly port?: number;
+  /** Seconds that credentials of the identity pool live. @default 3600 */
+  readonly credentialsLifetime?: number;
+  /** Seconds that a new attachment takes to work. @default 0 */
+  readonly attachDelay?: number;
+  /** Operation to calls a second, beside AWS's own quotas. */
+  readonly quotas?: Readonly<Record<string, number>>;
+  /** Operation to the error it fails with. */
+  readonly failures?: Readonly<Record<string, Failure>>;
+  /** Folder that keeps users, identities and attachments. @default in memory */
+  readonly dataFolder?: string;
+  /** @see BrokerOptions.refusedSubscribe @default 'close' */
+  readonly refusedSubscribe?: 'close' | 'suback';
+  /** Called with what the functions write and what API Gateway would log. */
+  readonly onLogLine?: (line: string) => void;
+}
+
+/** A running sandbox. */
+export interface Sandbox {
+  /** The endpoint for every AWS client: `http://127.0.0.1:<port>`. */
+  readonly url: string;
+  /** The stack's outputs, with the sandbox's addresses. */
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly clock: MovableClock;
+  readonly guard: OperationGuard;
+  /** The same that `/_sandbox/` shows. */
+  readonly views: Views;
+  /** Ends connections, processes and timers. */
+  stop(): Promise<void>;
+}
+
+/** Twelve digits that AWS's own documentation uses for no real account. */
+const ACCOUNT_ID = '111122223333';
+const KEPT_LOG_LINES = 1000;
+
+/**
+ * Boots a synthesized stack: everything about it is read from the template, nothing is configured beside it.
+ *
+ * @throws UnsupportedError naming what the template needs and the sandbox cannot judge; Error when the port is taken
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { assembly, region = 'us-east-1', onLogLine = () => undefined } = options;
+  const clock = createClock();
+  const http = await listen(options.port ?? 0);
+  const stops: (() => unknown)[] = [http.stop, clock.stop];
+  const stop = async () => {
+    for (const end of stops.toReversed()) await end();
+  };
+
+  try {
+    // 1. What the services share: who may do what, and what was decided.
+    const logLines: string[] = [];
+    const log = (line: string) => {
+      logLines.push(line);
+      if (logLines.length > KEPT_LOG_LINES) logLines.shift();
+      onLogLine(line);
+    };
+    const decisions = createDecisionLog(clock.now);
+    const credentials = createCredentialStore(clock);
+    const verifier = createSigV4Verifier(credentials, clock);
+    const requireIam = createRequireIam(decisions, clock.now);
+
+    // 2. The template, its references resolved; a custom resource answers when something refers to it.
+    const resources = readStackResources(assembly, { region, accountId: ACCOUNT_ID }, (resource, attribute) => {
+      const { ServiceToken, Create } = resource.properties();
+      const principal = roles.principal(readFunctionRole(resources, String(ServiceToken)), resource.logicalId);
+      const { logicalId } = resource;
+      return lookUpEndpoint({ logicalId, create: Create, attribute, principal, requireIam, endpoint: http.host });
+    });
+    const roles = createRoles({
+      roles: readRoles(resources),
+      accountId: ACCOUNT_ID,
+      credentials,
+      decisions,
+      clock,
+      lifetimeSeconds: options.credentialsLifetime ?? 3600,
+    });
+    const { state, save } = openStateFile(options.dataFolder, {
+      userPools: emptyUserPoolState(),
+      identityPools: emptyIdentityPoolState(),
+      policyAttachments: emptyPolicyAttachments(),
+    });
+    stops.push(save);
+
+    // 3. Cognito.
+    const userPools = createUserPools({
+      pools: readUserPools(resources),
+      clients: readUserPoolClients(resources),
+      state: state.userPools,
+      clock,
+    });
+    const identityPools = createIdentityPools({
+      pools: readIdentityPools(resources),
+      roleAttachments: readRoleAttachments(resources),
+      state: state.identityPools,
+      clock,
+      verifyUserPoolToken: userPools.verifyIdToken,
+      assumeRoleWithWebIdentity: roles.assumeRoleWithWebIdentity,
+    });
+
+    // 4. IoT Core.
+    let attachDelay = options.attachDelay ?? 0;
+    const attachments = createPolicyAttachments({
+      policies: readIotPolicies(resources),
+      state: state.policyAttachments,
+      clock,
+      region,
+      delay: () => attachDelay * 1000,
+    });
+    const broker = await createBroker({
+      authorize: createAuthorizeDataPlane({ attachments, decisions, clock }),
+      clock,
+      region,
+      accountId: ACCOUNT_ID,
+      refusedSubscribe: options.refusedSubscribe ?? 'close',
+    });
+    stops.push(broker.stop);
+    const operations = controlPlaneOperations({
+      attachments,
+      broker,
+      requireIam,
+      region,
+      accountId: ACCOUNT_ID,
+      endpoint: () => http.host,
+    });
+    const ownQuotas = operations.flatMap(({ name, quota }) => (quota === undefined ? [] : [[name, quota] as const]));
+    const guard = createOperationGuard({ clock, quotas: { ...Object.fromEntries(ownQuotas), ...options.quotas } });
+    for (const [operation, failure] of Object.entries(options.failures ?? {})) guard.setFailure(operation, failure);
+
+    // 5. API Gateway and the functions behind it.
+    const apis = readRestApis(resources);
+    const functions = createFunctions({
+      resources,
+      assembly,
+      functionArns: apis.flatMap(({ methods }) =>
+        methods.flatMap(({ integration }) => (integration.type === 'AWS_PROXY' ? [integration.functionArn] : [])),
+      ),
+      endpointUrl: http.url,
+      assumeRole: (roleArn, name) => roles.assumeRoleForService(roleArn, 'lambda.amazonaws.com', name),
+      onLogLine: log,
+    });
+    stops.push(functions.stop);
+
+    // 6. What a developer sees, and the doors.
+    const outputs = localOutputs(resources.outputs(), http.url, apis, region);
+    const operator = issueOperatorCredentials(credentials, ACCOUNT_ID);
+    const views: Views = {
+      outputs: () => outputs,
+      messages: userPools.messages,
+      users: userPools.users,
+      identities: identityPools.identities,
+      attachments: () => state.policyAttachments.attachments,
+      connections: broker.connections,
+      decisions: decisions.entries,
+      logs: () => logLines,
+      operator: () => operator,
+      notEmulated: () => resources.notEmulated,
+    };
+    const switches = {
+      guard,
+      now: () => new Date(clock.now()).toISOString(),
+      advance(seconds: number) {
+        clock.advance(seconds * 1000);
+        return new Date(clock.now()).toISOString();
+      },
+      setAttachDelay(seconds: number) {
+        attachDelay = seconds;
+      },
+    };
+    const cognito = [
+      { targetPrefix: 'AWSCognitoIdentityProviderService', name: 'cognito-idp', operations: userPools.operations },
+      {
+        targetPrefix: 'AWSCognitoIdentityService',
+        name: 'cognito-identity',
+        operations: identityPools.operations,
+        // Whoever calls these needs credentials of an operator; the identity's pool is what IAM evaluates.
+        signed: { DescribeIdentity: () => `arn:aws:cognito-identity:${region}:${ACCOUNT_ID}:identitypool/*` },
+      },
+    ];
+    const doors = { guard, verifier, requireIam, region };
+    http.serve(
+      [
+        ['/_sandbox', introspectionRouter({ views, switches, allowedOrigins: preflightOrigins(apis) })],
+        [
+          '/',
+          apiGatewayRouter({
+            ...doors,
+            apis,
+            functionOf: functions.byArn,
+            clock,
+            accountId: ACCOUNT_ID,
+            onLogLine: log,
+          }),
+        ],
+        ['/', lambdaInvokeRouter({ ...doors, functionNamed: functions.byName })],
+        ['/', iotControlRouter({ ...doors, operations })],
+        ['/', openIdRouter(userPools)],
+        ['/', awsJsonRouter({ ...doors, services: cognito })],
+      ],
+      { now: clock.now, afterChange: save },
+    );
+    serveMqtt({ server: http.server, broker, verifier, region });
+    await functions.warm();
+
+    return { url: http.url, outputs, clock, guard, views, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** An output that holds the API's address on AWS gets its address here. */
+function localOutputs(
+  outputs: Readonly<Record<string, string>>,
+  url: string,
+  apis: readonly { readonly restApiId: string; readonly stageName: string }[],
+  region: string,
+): Record<string, string> {
+  const local = (value: string) =>
+    apis.reduce((text, { restApiId, stageName }) => {
+      const onAws = `https://${restApiId}.execute-api.${region}.amazonaws.com/${stageName}`;
+      return text.replaceAll(onAws, url + apiPath(restApiId, stageName));
+    }, value);
+  return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, local(value)]));
+}

@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto';
+import { type Request, type Response, Router } from 'express';
+import type { Clock } from '../clock.js';
+import { AwsError } from '../errors.js';
+import type { RequireIam } from '../iam/authorize.js';
+import type { SigV4Verifier, VerifiedCaller, WireRequest } from '../iam/sigv4.js';
+import { matches, parsePattern } from '../iam/wildcard-pattern.js';
+import type { FunctionRunner } from '../lambda-runtime/function-runner.js';
+import { createProxyEvent, type ProxyAnswer, readProxyResult } from '../lambda-runtime/proxy-event.js';
+import { createRateLimiter } from '../rate-limiter.js';
+import type { FunctionSettings } from '../template/function-resources.js';
+import type {
+  LambdaIntegration,
+  MethodSettings,
+  MockIntegration,
+  RestApiSettings,
+} from '../template/rest-api-resources.js';
+import { asAwsError } from './aws-errors.js';
+import type { OperationGuard } from './operation-guard.js';
+import { wireRequest } from './wire-request.js';
+
+export interface ApiGatewayOptions {
+  readonly apis: readonly RestApiSettings[];
+  /** The function behind an integration. */
+  readonly functionOf: (functionArn: string) => {
+    readonly settings: FunctionSettings;
+    readonly runner: FunctionRunner;
+  };
+  readonly guard: OperationGuard;
+  readonly verifier: SigV4Verifier;
+  readonly requireIam: RequireIam;
+  readonly clock: Clock;
+  readonly region: string;
+  readonly accountId: string;
+  readonly onLogLine: (line: string) => void;
+}
+
+/** Where the sandbox serves a REST API: AWS gives each its own host name, one port has none to give. */
+export function apiPath(restApiId: string, stageName: string): string {
+  return `/execute-api/${restApiId}/${stageName}`;
+}
+
+/** `/execute-api/<API>/<stage>/…`: signature, `execute-api:Invoke`, throttling, then the function. */
+export function apiGatewayRouter(options: ApiGatewayOptions): Router {
+  const router = Router();
+  for (const api of options.apis) {
+    const handle = createApi(api, options);
+    router.use(apiPath(api.restApiId, api.stageName), (request, response) => {
+      void handle(request, response);
+    });
+  }
+  router.use('/execute-api', (request, response) => {
+    // An API that does not exist has no name in DNS; this is what an unknown stage answers.
+    answerGateway(response, request, {}, 403, 'ForbiddenException', { message: 'Forbidden' });
+  });
+  return router;
+}
+
+function createApi(api: RestApiSettings, options: ApiGatewayOptions) {
+  const { clock } = options;
+  const { rateLimit = 10_000, burstLimit = 5_000 } = api.throttling ?? {};
+  const throttle = createRateLimiter(clock.now, rateLimit, burstLimit);
+
+  return async (request: Request, response: Response): Promise<void> => {
+    const requestId = randomUUID();
+    response.set({ 'x-amzn-requestid': requestId, 'x-amz-apigw-id': requestId.replaceAll('-', '').slice(0, 16) });
+    try {
+      const method = findMethod(api, request);
+      if (method === undefined) throw missingToken();
+      const { integration } = method;
+      if (integration.type === 'MOCK') return answerMock(request, response, integration);
+      const wire = wireRequest(request);
+      const caller =
+        method.authorizationType === 'AWS_IAM' ? await authorize(api, method, wire, request, options) : undefined;
+      if (!throttle.take()) throw new AwsError('TooManyRequestsException', 'Too Many Requests', 429);
+      await options.guard.enter('execute-api:Invoke');
+      const answer = await invoke(api, method, integration, { wire, request, requestId, caller }, options);
+      response
+        .status(answer.statusCode)
+        .set(answer.headers as Record<string, string>)
+        .send(answer.body);
+    } catch (error) {
+      const { code, message, status } = asAwsError(error);
+      const key = code === 'AccessDeniedException' ? 'Message' : 'message';
+      answerGateway(response, request, api.gatewayResponseHeaders, status, code, { [key]: message });
+    }
+  };
+}
+
+async function authorize(
+  api: RestApiSettings,
+  { httpMethod, path }: MethodSettings,
+  wire: WireRequest,
+  request: Request,
+  { verifier, requireIam, region, accountId }: ApiGatewayOptions,
+): Promise<VerifiedCaller> {
+  const caller = await verifier.verify(wire, { service: 'execute-api', region });
+  const resource = `arn:aws:execute-api:${region}:${accountId}:${api.restApiId}/${api.stageName}/${httpMethod}${path}`;
+  try {
+    const sourceIp = request.socket.remoteAddress;
+    requireIam(caller.principal, {
+      action: 'execute-api:Invoke',
+      resource,
+      ...(sourceIp === undefined ? {} : { sourceIp }),
+    });
+  } catch (error) {
+    // API Gateway shows only the last digits of the account in the resource.
+    const { code, message, status } = asAwsError(error);
+    const masked = resource.replace(accountId, `********${accountId.slice(-4)}`);
+    throw new AwsError(code, message.replace(resource, masked), status);
+  }
+  return caller;
+}
+
+async function invoke(
+  { restApiId, stageName }: RestApiSettings,
+  { httpMethod, path }: MethodSettings,
+  { functionArn, timeoutMilliseconds }: LambdaIntegration,
+  call: { wire: WireRequest; request: Request; requestId: string; caller: VerifiedCaller | undefined },
+  { functionOf, clock, region, accountId, onLogLine }: ApiGatewayOptions,
+): Promise<ProxyAnswer> {
+  const { settings, runner } = functionOf(functionArn);
+  const source = `arn:aws:execute-api:${region}:${accountId}:${restApiId}/${stageName}/${httpMethod}${path}`;
+  if (!mayInvoke(settings, source)) {
+    onLogLine(
+      `Execution failed due to configuration error: Invalid permissions on Lambda function ${settings.functionName}`,
+    );
+    throw internalServerError(500);
+  }
+  const { wire, request, requestId, caller } = call;
+  const event = createProxyEvent({
+    method: httpMethod,
+    path,
+    query: wire.query,
+    headers: wire.headers,
+    body: wire.body,
+    sourceIp: request.socket.remoteAddress,
+    stage: stageName,
+    restApiId,
+    accountId,
+    requestId,
+    time: clock.now(),
+    caller: caller && { principal: caller.principal, accessKeyId: caller.accessKeyId },
+  });
+  const result = await withTimeout(runner.invoke({ event }), timeoutMilliseconds);
+  if (result === undefined) throw new AwsError('InternalServerErrorException', 'Endpoint request timed out', 504);
+  const answer = readProxyResult(result);
+  if (answer !== undefined) return answer;
+  const why = result.ok ? 'Malformed Lambda proxy response' : `${result.errorType}: ${result.errorMessage}`;
+  onLogLine(`${settings.functionName} gave no answer to ${httpMethod} ${path}: ${why}`);
+  throw internalServerError(502);
+}
+
+function findMethod({ methods }: RestApiSettings, request: Request): MethodSettings | undefined {
+  // Inside `use`, Express leaves the path below the stage; API Gateway takes a trailing slash for the same resource.
+  const path = request.path === '/' ? '/' : request.path.replace(/\/$/, '');
+  return methods.find((method) => method.path === path && [request.method, 'ANY'].includes(method.httpMethod));
+}
+
+function mayInvoke({ permissions }: FunctionSettings, source: string): boolean {
+  return permissions.some(
+    ({ principal, sourceArn }) =>
+      principal === 'apigateway.amazonaws.com' &&
+      (sourceArn === undefined || matches(parsePattern(sourceArn, { asArn: true }), source, new Map()) === true),
+  );
+}
+
+/** Unsigned and unknown look the same to API Gateway. */
+function missingToken(): AwsError {
+  return new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
+}
+
+function internalServerError(status: number): AwsError {
+  return new AwsError('InternalServerErrorException', 'Internal server error', status);
+}
+
+function answerMock(
+  request: Request,
+  response: Response,
+  { statusCode, headers, allowedOrigins }: MockIntegration,
+): void {
+  response.status(statusCode).set(headers);
+  const origin = request.get('origin');
+  // As CDK's response template does: the first origin stands in the header until another allowed one asks.
+  if (origin !== undefined && allowedOrigins?.includes(origin)) response.set('Access-Control-Allow-Origin', origin);
+  response.end();
+}
+
+function answerGateway(
+  response: Response,
+  request: Request,
+  headers: Partial<RestApiSettings['gatewayResponseHeaders']>,
+  status: number,
+  code: string,
+  body: object,
+): void {
+  const configured = headers[status >= 500 ? 'DEFAULT_5XX' : 'DEFAULT_4XX'] ?? {};
+  for (const [name, value] of Object.entries(configured)) {
+    // A value is literal, or taken from the request: `method.request.header.Origin`.
+    const [, source] = /^method\.request\.header\.(.+)$/.exec(value) ?? [];
+    const filled = source === undefined ? value : request.get(source);
+    if (filled !== undefined) response.set(name, filled);
+  }
+  response.status(status).set('x-amzn-errortype', code).json(body);
+}
+
+async function withTimeout<T>(work: Promise<T>, milliseconds: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), milliseconds);
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

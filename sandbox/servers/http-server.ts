@@ -1,0 +1,71 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type Router } from 'express';
+
+export interface HttpServer {
+  readonly server: Server;
+  /** `http://127.0.0.1:<port>`. */
+  readonly url: string;
+  /** Host and port, as in the URL. */
+  readonly host: string;
+  /** Hands requests to the routers, in this order; until then, requests wait. */
+  serve(
+    routers: readonly (readonly [path: string, router: Router])[],
+    hooks: {
+      readonly now: () => number;
+      /** Called after each answered request that may have changed something. */
+      readonly afterChange: () => void;
+    },
+  ): void;
+  stop(): Promise<void>;
+}
+
+/** Bytes of a body at most: more than any emulated service takes. */
+const LONGEST_BODY = 1024 * 1024;
+
+/**
+ * Listens on loopback only.
+ *
+ * @param port 0 for any free one
+ * @throws Error saying so, and what to do, when the port is taken
+ */
+export async function listen(port: number): Promise<HttpServer> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, port)));
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    server,
+    host,
+    url: `http://${host}`,
+    serve(routers, { now, afterChange }) {
+      const app = express();
+      app.disable('x-powered-by').disable('etag');
+      app.use((request, response, next) => {
+        // The SDKs correct their clocks by this header, also when the sandbox's has been moved.
+        response.set('date', new Date(now()).toUTCString());
+        if (request.method !== 'GET') response.once('finish', afterChange);
+        next();
+      });
+      app.use(express.raw({ type: () => true, limit: LONGEST_BODY }));
+      for (const [path, router] of routers) app.use(path, router);
+      app.use((request, response) => {
+        const message = `The sandbox does not emulate ${request.method} ${request.path}, so it refuses it.`;
+        response.status(404).set('x-amzn-errortype', 'UnknownOperationException').json({ message });
+      });
+      server.on('request', app);
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function explain(error: NodeJS.ErrnoException, port: number): Error {
+  if (error.code !== 'EADDRINUSE') return error;
+  return new Error(`Port ${port} is in use. Stop what uses it, or choose another: npm start -- --port ${port + 1}`);
+}

@@ -1,0 +1,152 @@
+import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { z } from 'zod';
+import type { OperationGuard } from './operation-guard.js';
+
+/** What there is to see; each is asked anew for every answer. */
+export interface Views {
+  readonly outputs: () => object;
+  readonly messages: () => readonly unknown[];
+  readonly users: () => readonly unknown[];
+  readonly identities: () => readonly unknown[];
+  readonly attachments: () => object;
+  readonly connections: () => readonly unknown[];
+  readonly decisions: (since: number) => readonly unknown[];
+  readonly logs: () => readonly string[];
+  readonly operator: () => object;
+  readonly notEmulated: () => readonly unknown[];
+}
+
+/** What may be changed while it runs. */
+export interface Switches {
+  readonly guard: OperationGuard;
+  /** Moves the clock; answers with the new time, ISO 8601. */
+  readonly advance: (seconds: number) => string;
+  readonly now: () => string;
+  /** Seconds that a new attachment takes to work. */
+  readonly setAttachDelay: (seconds: number) => void;
+}
+
+export interface IntrospectionOptions {
+  readonly views: Views;
+  readonly switches: Switches;
+  /** Pages that may read this: the origins that the API's preflight allows. */
+  readonly allowedOrigins: readonly string[];
+}
+
+const operationName = z.string().regex(/^[a-z-]+:\w+$/, 'an operation is named like iot:AttachPolicy');
+const bodies = {
+  clock: z.strictObject({ advanceSeconds: z.number().min(0) }),
+  faults: z.strictObject({
+    operation: operationName,
+    code: z.string().min(1),
+    rate: z.number().min(0).max(1).default(1),
+  }),
+  quotas: z.strictObject({ operation: operationName, perSecond: z.number().min(0) }),
+  delays: z.strictObject({ operation: operationName, milliseconds: z.number().min(0) }),
+  attachDelay: z.strictObject({ seconds: z.number().min(0) }),
+};
+
+/**
+ * `/_sandbox/`: plainly not AWS's. Shows what a developer needs to see and cannot see on AWS, and has the switches
+ * for bad days. Only for this machine: the host name must be a loopback one, so that no page can be pointed here.
+ */
+export function introspectionRouter({ views, switches, allowedOrigins }: IntrospectionOptions): Router {
+  const router = Router();
+  router.use(onlyLoopback, allowOrigins(allowedOrigins));
+
+  const show = (path: string, what: string, view: (request: Request) => unknown) => {
+    index[`GET /_sandbox/${path}`] = what;
+    router.get(`/${path}`, (request, response) => void response.json(view(request)));
+  };
+  const change = <T>(path: string, what: string, schema: z.ZodType<T>, act: (body: T) => unknown) => {
+    index[`POST /_sandbox/${path}`] = what;
+    router.post(`/${path}`, (request, response) => answerChange(request, response, schema, act));
+  };
+
+  const index: Record<string, string> = {};
+  router.get('/', (_request, response) => void response.json(index));
+  show('outputs', 'the outputs of the stack, as cdk-outputs.json would hold them', views.outputs);
+  show('messages', 'what would have been e-mailed: confirmation codes', views.messages);
+  show('users', 'users of the user pools', views.users);
+  show('identities', 'identities of the identity pools', views.identities);
+  show('attachments', 'IoT policies by identity', views.attachments);
+  show('connections', 'MQTT connections, open ones first, with the reason of those that ended', views.connections);
+  show('calls', 'calls counted by operation', () => switches.guard.counts());
+  show('decisions', 'every authorization decision, with the statement that made it (?since=<number>)', (request) =>
+    views.decisions(Number(request.query.since ?? 0)),
+  );
+  show('logs', 'what the functions wrote', views.logs);
+  show('operator', 'credentials of an operator of this account, who may do everything', views.operator);
+  show('not-emulated', 'resources of the template that the sandbox leaves out', views.notEmulated);
+  show('clock', "the sandbox's time", () => ({ now: switches.now() }));
+  change('clock', '{"advanceSeconds": 3600} moves the clock', bodies.clock, ({ advanceSeconds }) => ({
+    now: switches.advance(advanceSeconds),
+  }));
+  change(
+    'faults',
+    '{"operation": "iot:AttachPolicy", "code": "ThrottlingException", "rate": 0.3}',
+    bodies.faults,
+    (body) => switches.guard.setFailure(body.operation, body),
+  );
+  change('quotas', '{"operation": "iot:AttachPolicy", "perSecond": 15}', bodies.quotas, (body) =>
+    switches.guard.setQuota(body.operation, body.perSecond),
+  );
+  change('delays', '{"operation": "iot:AttachPolicy", "milliseconds": 250}', bodies.delays, (body) =>
+    switches.guard.setDelay(body.operation, body.milliseconds),
+  );
+  change(
+    'attach-delay',
+    '{"seconds": 10}: how long a new attachment takes to work',
+    bodies.attachDelay,
+    ({ seconds }) => switches.setAttachDelay(seconds),
+  );
+  change(
+    'reset',
+    '{"operation": "iot:AttachPolicy"} takes its faults, delays and quotas back',
+    z.strictObject({ operation: operationName }),
+    (body) => switches.guard.reset(body.operation),
+  );
+  router.use((request, response) => {
+    response
+      .status(404)
+      .json({ code: 'NotFound', message: `There is no ${request.method} ${request.originalUrl}.`, index });
+  });
+  return router;
+}
+
+function answerChange<T>(request: Request, response: Response, schema: z.ZodType<T>, act: (body: T) => unknown): void {
+  // A form on some page can post text, but not JSON without asking first.
+  const json = request.is('application/json') ? parseJson(request.body) : undefined;
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return void response.json(act(parsed.data) ?? {});
+  const message = json === undefined ? 'Send JSON, with content-type application/json.' : z.prettifyError(parsed.error);
+  response.status(400).json({ code: 'BadRequest', message });
+}
+
+function parseJson(body: unknown): unknown {
+  try {
+    return JSON.parse(String(body));
+  } catch {
+    return undefined;
+  }
+}
+
+const onlyLoopback: RequestHandler = (request, response, next) => {
+  if (['localhost', '127.0.0.1', '[::1]'].includes(request.hostname)) return next();
+  response.status(403).json({ code: 'Forbidden', message: 'This is for the machine the sandbox runs on.' });
+};
+
+function allowOrigins(allowedOrigins: readonly string[]): RequestHandler {
+  return (request, response, next) => {
+    const origin = request.get('origin');
+    if (origin !== undefined && allowedOrigins.includes(origin)) {
+      response.set({
+        'access-control-allow-origin': origin,
+        'access-control-allow-headers': 'content-type',
+        vary: 'origin',
+      });
+    }
+    if (request.method !== 'OPTIONS') return next();
+    response.set('access-control-allow-methods', 'GET, POST').sendStatus(204);
+  };
+}

@@ -1,0 +1,26 @@
+import { Router } from 'express';
+import { answerRestJsonError } from './aws-errors.js';
+
+export interface OpenIdOptions {
+  /** Throws for an unknown pool. */
+  readonly jwks: (userPoolId: string) => Promise<object>;
+  readonly openIdConfiguration: (userPoolId: string) => object;
+}
+
+/** What a user pool publishes for whoever verifies its tokens. */
+export function openIdRouter({ jwks, openIdConfiguration }: OpenIdOptions): Router {
+  const router = Router();
+  const serve = (path: string, answer: (userPoolId: string) => object | Promise<object>) => {
+    router.get(path, async (request, response) => {
+      try {
+        const { userPoolId = '' } = request.params as Record<string, string>;
+        response.set('access-control-allow-origin', '*').json(await answer(userPoolId));
+      } catch (error) {
+        answerRestJsonError(response, error);
+      }
+    });
+  };
+  serve('/:userPoolId/.well-known/jwks.json', jwks);
+  serve('/:userPoolId/.well-known/openid-configuration', openIdConfiguration);
+  return router;
+}

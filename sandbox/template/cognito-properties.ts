@@ -1,0 +1,154 @@
+import { z } from 'zod';
+
+// Every property that the sandbox knows, resource by resource: what it emulates is typed, what changes nothing here is
+// `ignored`, and what would change enforcement takes only the value that switches it off. The rest is refused.
+
+/** CloudFormation takes "true" for true and "8" for 8. */
+const boolean = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
+const number = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);
+/** Listed because it changes nothing that is enforced here. */
+const ignored = z.unknown().optional();
+const text = z.string().optional();
+
+/** Those that the sandbox cannot walk are refused when a client asks for them. */
+export const authFlow = z.enum([
+  'ALLOW_USER_SRP_AUTH',
+  'ALLOW_REFRESH_TOKEN_AUTH',
+  'ALLOW_USER_PASSWORD_AUTH',
+  'ALLOW_ADMIN_USER_PASSWORD_AUTH',
+  'ALLOW_CUSTOM_AUTH',
+  'ALLOW_USER_AUTH',
+]);
+
+export const userPool = z.strictObject({
+  AccountRecoverySetting: z
+    .strictObject({
+      RecoveryMechanisms: z
+        .array(
+          z.strictObject({
+            Name: z.enum(['verified_email', 'verified_phone_number', 'admin_only']),
+            Priority: ignored,
+          }),
+        )
+        .optional(),
+    })
+    .optional(),
+  AdminCreateUserConfig: z
+    .strictObject({
+      AllowAdminCreateUserOnly: boolean.optional(),
+      InviteMessageTemplate: ignored,
+      UnusedAccountValidityDays: ignored,
+    })
+    .optional(),
+  AliasAttributes: z.array(z.never()).optional(),
+  AutoVerifiedAttributes: z.array(z.literal('email')).optional(),
+  DeletionProtection: ignored,
+  EmailAuthenticationMessage: ignored,
+  EmailAuthenticationSubject: ignored,
+  EmailConfiguration: ignored,
+  EmailVerificationMessage: text,
+  EmailVerificationSubject: text,
+  EnabledMfas: z.array(z.never()).optional(),
+  LambdaConfig: z.strictObject({}).optional(),
+  MfaConfiguration: z.literal('OFF').optional(),
+  Policies: z
+    .strictObject({
+      PasswordPolicy: z
+        .strictObject({
+          MinimumLength: number.optional(),
+          PasswordHistorySize: z.literal([0, '0']).optional(),
+          RequireLowercase: boolean.optional(),
+          RequireNumbers: boolean.optional(),
+          RequireSymbols: boolean.optional(),
+          RequireUppercase: boolean.optional(),
+          TemporaryPasswordValidityDays: ignored,
+        })
+        .optional(),
+      SignInPolicy: z.strictObject({ AllowedFirstAuthFactors: z.array(z.literal('PASSWORD')).optional() }).optional(),
+    })
+    .optional(),
+  Schema: z
+    .array(
+      z.strictObject({
+        Name: z.string(),
+        AttributeDataType: z.literal('String').optional(),
+        DeveloperOnlyAttribute: z.literal([false, 'false']).optional(),
+        Mutable: boolean.optional(),
+        Required: boolean.optional(),
+        StringAttributeConstraints: z
+          .strictObject({ MinLength: number.optional(), MaxLength: number.optional() })
+          .optional(),
+      }),
+    )
+    .optional(),
+  SmsAuthenticationMessage: ignored,
+  SmsConfiguration: ignored,
+  SmsVerificationMessage: ignored,
+  // Says how a change of the e-mail address is verified; such a change is refused by name.
+  UserAttributeUpdateSettings: ignored,
+  UserPoolAddOns: z.strictObject({ AdvancedSecurityMode: z.literal('OFF').optional() }).optional(),
+  UserPoolName: ignored,
+  UserPoolTags: ignored,
+  // Features of a tier that matter have properties of their own.
+  UserPoolTier: ignored,
+  UsernameAttributes: z.array(z.literal('email')).optional(),
+  UsernameConfiguration: z.strictObject({ CaseSensitive: boolean.optional() }).optional(),
+  VerificationMessageTemplate: z
+    .strictObject({
+      DefaultEmailOption: z.literal('CONFIRM_WITH_CODE').optional(),
+      EmailMessage: text,
+      EmailMessageByLink: ignored,
+      EmailSubject: text,
+      EmailSubjectByLink: ignored,
+      SmsMessage: ignored,
+    })
+    .optional(),
+});
+
+const timeUnit = z.enum(['seconds', 'minutes', 'hours', 'days']).optional();
+
+export const userPoolClient = z.strictObject({
+  AccessTokenValidity: number.optional(),
+  // OAuth settings speak of the hosted sign-in alone, which is not served here: nobody comes in through it.
+  AllowedOAuthFlows: ignored,
+  AllowedOAuthFlowsUserPoolClient: ignored,
+  AllowedOAuthScopes: ignored,
+  AnalyticsConfiguration: ignored,
+  AuthSessionValidity: number.optional(),
+  CallbackURLs: ignored,
+  ClientName: ignored,
+  DefaultRedirectURI: ignored,
+  EnablePropagateAdditionalUserContextData: z.literal([false, 'false']).optional(),
+  EnableTokenRevocation: boolean.optional(),
+  ExplicitAuthFlows: z.array(authFlow).optional(),
+  GenerateSecret: z.literal([false, 'false']).optional(),
+  IdTokenValidity: number.optional(),
+  LogoutURLs: ignored,
+  PreventUserExistenceErrors: z.enum(['ENABLED', 'LEGACY']).optional(),
+  ReadAttributes: z.array(z.string()).optional(),
+  RefreshTokenRotation: z.strictObject({ Feature: z.literal('DISABLED'), RetryGracePeriodSeconds: ignored }).optional(),
+  RefreshTokenValidity: number.optional(),
+  SupportedIdentityProviders: z.array(z.literal('COGNITO')).optional(),
+  TokenValidityUnits: z.strictObject({ AccessToken: timeUnit, IdToken: timeUnit, RefreshToken: timeUnit }).optional(),
+  UserPoolId: z.string(),
+  WriteAttributes: z.array(z.string()).optional(),
+});
+
+export const identityPool = z.strictObject({
+  AllowClassicFlow: z.literal([false, 'false']).optional(),
+  AllowUnauthenticatedIdentities: boolean,
+  CognitoIdentityProviders: z
+    .array(z.strictObject({ ClientId: z.string(), ProviderName: z.string(), ServerSideTokenCheck: boolean.optional() }))
+    .optional(),
+  IdentityPoolName: ignored,
+  IdentityPoolTags: ignored,
+  OpenIdConnectProviderARNs: z.array(z.never()).optional(),
+  SamlProviderARNs: z.array(z.never()).optional(),
+  SupportedLoginProviders: z.strictObject({}).optional(),
+});
+
+export const roleAttachment = z.strictObject({
+  IdentityPoolId: z.string(),
+  RoleMappings: z.strictObject({}).optional(),
+  Roles: z.strictObject({ authenticated: text, unauthenticated: text }).optional(),
+});

@@ -1,0 +1,100 @@
+import { UnsupportedError } from '../errors.js';
+import { assetFolder, type StackAssembly } from './assembly.js';
+import type { StackResource, StackResources } from './stack-resources.js';
+
+/** A Lambda function as the template describes it. */
+export interface FunctionSettings {
+  readonly functionName: string;
+  readonly functionArn: string;
+  readonly roleArn: string;
+  /** Absolute folder of the code. */
+  readonly codeFolder: string;
+  /** `index.handler`. */
+  readonly handler: string;
+  /** Megabytes. */
+  readonly memorySize: number;
+  readonly timeoutSeconds: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly logFormat: 'JSON' | 'Text';
+  /** Calls that run at once; undefined for the account's limit. */
+  readonly reservedConcurrency: number | undefined;
+  /** Who may invoke it, from `AWS::Lambda::Permission`. */
+  readonly permissions: readonly InvokePermission[];
+}
+
+export interface InvokePermission {
+  readonly principal: string;
+  /** ARN pattern; undefined allows any source. */
+  readonly sourceArn: string | undefined;
+}
+
+interface FunctionProperties {
+  readonly Code: { readonly S3Key?: string };
+  readonly Handler?: string;
+  readonly Role: string;
+  readonly Runtime?: string;
+  readonly MemorySize?: number;
+  readonly Timeout?: number;
+  readonly Environment?: { readonly Variables?: Readonly<Record<string, string>> };
+  readonly LoggingConfig?: { readonly LogFormat?: 'JSON' | 'Text' };
+  readonly ReservedConcurrentExecutions?: number;
+}
+
+interface PermissionProperties {
+  readonly Action: string;
+  readonly FunctionName: string;
+  readonly Principal: string;
+  readonly SourceArn?: string;
+}
+
+/** The function with this ARN. @throws UnsupportedError if the template has none, or its code is not Node.js from an asset */
+export function readFunction(
+  resources: StackResources,
+  assembly: StackAssembly,
+  functionArn: string,
+): FunctionSettings {
+  const resource = findFunction(resources, functionArn);
+  const properties = resource.properties() as unknown as FunctionProperties;
+  if (!properties.Runtime?.startsWith('nodejs')) {
+    throw new UnsupportedError(`runtime ${properties.Runtime} of function ${resource.logicalId}`);
+  }
+  const codeFolder = assetFolder(assembly, properties.Code.S3Key ?? '');
+  if (codeFolder === undefined)
+    throw new UnsupportedError(`function ${resource.logicalId}, whose code is not an asset`);
+  return {
+    functionName: resource.physicalId,
+    functionArn,
+    roleArn: properties.Role,
+    codeFolder,
+    handler: properties.Handler ?? 'index.handler',
+    memorySize: properties.MemorySize ?? 128,
+    timeoutSeconds: properties.Timeout ?? 3,
+    environment: properties.Environment?.Variables ?? {},
+    logFormat: properties.LoggingConfig?.LogFormat ?? 'Text',
+    reservedConcurrency: properties.ReservedConcurrentExecutions,
+    permissions: readPermissions(resources, [resource.physicalId, functionArn]),
+  };
+}
+
+/** ARN of the role of the function with this ARN. @throws UnsupportedError if the template has no such function */
+export function readFunctionRole(resources: StackResources, functionArn: string): string {
+  return String(findFunction(resources, functionArn).property('Role'));
+}
+
+function findFunction(resources: StackResources, functionArn: string): StackResource {
+  const { region, accountId } = resources.environment;
+  const arnOf = (name: string) => `arn:aws:lambda:${region}:${accountId}:function:${name}`;
+  const resource = resources
+    .ofType('AWS::Lambda::Function')
+    .find(({ physicalId }) => arnOf(physicalId) === functionArn);
+  if (resource === undefined) throw new UnsupportedError(`the function ${functionArn}, which is not in the template`);
+  return resource;
+}
+
+function readPermissions(resources: StackResources, names: readonly string[]): InvokePermission[] {
+  return resources
+    .ofType('AWS::Lambda::Permission')
+    .map((resource) => resource.properties() as unknown as PermissionProperties)
+    .filter(({ FunctionName, Action }) => names.includes(FunctionName) && Action === 'lambda:InvokeFunction')
+    .map(({ Principal, SourceArn }) => ({ principal: Principal, sourceArn: SourceArn }));
+}

@@ -1,0 +1,17 @@
+import type { StackResources } from './stack-resources.js';
+
+/** An `AWS::IoT::Policy` of the template. */
+export interface IotPolicySettings {
+  readonly policyName: string;
+  readonly policyArn: string;
+  readonly document: unknown;
+}
+
+export function readIotPolicies(resources: StackResources): IotPolicySettings[] {
+  const { region, accountId } = resources.environment;
+  return resources.ofType('AWS::IoT::Policy').map((resource) => ({
+    policyName: resource.physicalId,
+    policyArn: `arn:aws:iot:${region}:${accountId}:policy/${resource.physicalId}`,
+    document: resource.properties().PolicyDocument,
+  }));
+}

@@ -1,0 +1,129 @@
+import { UnsupportedError } from '../errors.js';
+import type { StackAssembly, TemplateResource } from './assembly.js';
+import { resolveIntrinsics } from './intrinsics.js';
+import { type Environment, type ResourceContext, type ResourceType, resourceTypes } from './resource-types.js';
+
+/** A resource of the template with IDs and attributes, its properties resolved when asked for. */
+export interface StackResource extends ResourceContext {
+  readonly type: string;
+  properties(): Readonly<Record<string, unknown>>;
+}
+
+export interface StackResources {
+  readonly environment: Environment;
+  /** Every emulated resource of this type. */
+  ofType(type: string): readonly StackResource[];
+  /** The stack's outputs, resolved. */
+  outputs(): Record<string, string>;
+  /** Resources whose type the sandbox does not emulate; nothing that works may depend on one. */
+  readonly notEmulated: readonly { readonly logicalId: string; readonly type: string }[];
+}
+
+/** Types that change nothing a caller could notice. */
+const WITHOUT_EFFECT = ['AWS::CDK::Metadata'];
+
+/** Attributes that are only known once something has run: `Fn::GetAtt` of a custom resource. */
+export type LateAttribute = (resource: StackResource, name: string) => string | undefined;
+
+/**
+ * Gives every resource of the template its identity and resolves what refers to what.
+ *
+ * @param lateAttribute asked for attributes that the resource's type does not fix
+ * @throws UnsupportedError for conditions, mappings and parameters, and when something emulated depends on something that is not
+ */
+export function readStackResources(
+  { template, stackName }: StackAssembly,
+  { region, accountId }: Omit<Environment, 'stackName'>,
+  lateAttribute: LateAttribute = () => undefined,
+): StackResources {
+  const environment = { stackName, region, accountId };
+  const resources = new Map<string, StackResource>();
+  const entries = Object.entries(template.Resources);
+  const conditional = entries.find(([, { Condition }]) => Condition !== undefined);
+  if (conditional !== undefined) throw new UnsupportedError(`the condition on resource ${conditional[0]}`);
+
+  const pseudo: Record<string, string | undefined> = {
+    'AWS::Region': region,
+    'AWS::AccountId': accountId,
+    'AWS::Partition': 'aws',
+    'AWS::URLSuffix': 'amazonaws.com',
+    'AWS::StackName': stackName,
+    'AWS::StackId': `arn:aws:cloudformation:${region}:${accountId}:stack/${stackName}/sandbox`,
+    'AWS::NoValue': undefined,
+  };
+
+  const references = {
+    ref(logicalId: string) {
+      if (logicalId in pseudo) return pseudo[logicalId];
+      return find(logicalId).physicalId;
+    },
+    attribute(logicalId: string, name: string) {
+      const resource = find(logicalId);
+      const known = resourceTypes[resource.type]?.attributes?.[name];
+      if (known !== undefined) return known(resource);
+      const late = lateAttribute(resource, name);
+      if (late === undefined) throw new UnsupportedError(`attribute ${name} of ${resource.type} ${logicalId}`);
+      return late;
+    },
+  };
+
+  const find = (logicalId: string) => {
+    const resource = resources.get(logicalId);
+    if (resource !== undefined) return resource;
+    const type = template.Resources[logicalId]?.Type;
+    throw new UnsupportedError(
+      type === undefined ? `a reference to ${logicalId}` : `${type} ${logicalId}, which others refer to`,
+    );
+  };
+
+  const resolve = (value: unknown) => resolveIntrinsics(value, references);
+
+  for (const [logicalId, resource] of entries) {
+    const type = resourceTypes[resource.Type];
+    if (type !== undefined) resources.set(logicalId, lazyResource(logicalId, resource, type, environment, resolve));
+  }
+
+  return {
+    environment,
+    ofType: (type) => [...resources.values()].filter((resource) => resource.type === type),
+    outputs: () =>
+      Object.fromEntries(
+        Object.entries(template.Outputs ?? {}).map(([name, { Value }]) => [name, String(resolve(Value))]),
+      ),
+    notEmulated: entries
+      .filter(([, { Type }]) => !(Type in resourceTypes) && !WITHOUT_EFFECT.includes(Type))
+      .map(([logicalId, { Type }]) => ({ logicalId, type: Type })),
+  };
+}
+
+/** Resolved on demand: a template's order says nothing about who refers to whom. */
+function lazyResource(
+  logicalId: string,
+  { Type, Properties = {} }: TemplateResource,
+  type: ResourceType,
+  environment: Environment,
+  resolve: (value: unknown) => unknown,
+): StackResource {
+  let properties: Record<string, unknown> | undefined;
+  let physicalId: string | undefined;
+  const resource: StackResource = {
+    logicalId,
+    type: Type,
+    environment,
+    get physicalId() {
+      physicalId ??= type.physicalId({
+        logicalId,
+        environment,
+        property: resource.property,
+        physicalId: '',
+      });
+      return physicalId;
+    },
+    property: (name) => resolve(Properties[name]),
+    properties() {
+      properties ??= resolve(Properties) as Record<string, unknown>;
+      return properties;
+    },
+  };
+  return resource;
+}

@@ -1,0 +1,118 @@
+import { AttachPolicyCommand, DetachPolicyCommand, ListAttachedPoliciesCommand } from '@aws-sdk/client-iot';
+import { exception, functionUnderTest } from './function-under-test.js';
+import { failures } from './iot-failures.js';
+import { lambdaContext, origin, restEvent } from './signed-request.js';
+
+describe('a failure of AWS IoT', () => {
+  it.each(failures)('$thrown.name $thrown.code is answered $status $code', async ({ thrown, status, code, level }) => {
+    for (const method of ['POST', 'GET', 'DELETE']) {
+      const { answer, iot, logs } = functionUnderTest();
+      iot.on(AttachPolicyCommand).rejects(thrown);
+      iot.on(DetachPolicyCommand).rejects(thrown);
+      iot.on(ListAttachedPoliciesCommand).rejects(thrown);
+      const { statusCode, headers, json } = await answer(restEvent({ method }));
+      expect(statusCode).toBe(status);
+      expect(json).toEqual({ code, message: expect.any(String), requestId: 'gateway-request-id' });
+      expect(JSON.stringify(json)).not.toContain(thrown.message);
+      expect(headers).toMatchObject({ 'x-amzn-errortype': code, 'content-type': 'application/json; charset=utf-8' });
+      expect(logs).toHaveLength(1);
+      expect(logs[0]).toMatchObject({ level, line: { code, status, requestId: 'gateway-request-id' } });
+    }
+  });
+
+  it('that is throttling says in whole seconds when to come back, and not always the same', async () => {
+    const { answer, iot } = functionUnderTest();
+    iot.on(AttachPolicyCommand).rejects(exception('ThrottlingException'));
+    const random = jest.spyOn(Math, 'random');
+    const waits: (string | undefined)[] = [];
+    for (const chance of [0, 0.5, 0.999]) {
+      random.mockReturnValue(chance);
+      waits.push((await answer(restEvent())).headers['retry-after']);
+    }
+    random.mockRestore();
+    expect(waits).toEqual(['1', '2', '3']);
+  });
+
+  it.each(['ResourceNotFoundException', 'AccessDeniedException'])(
+    'that is %s is logged with its remedy',
+    async (name) => {
+      const { answer, iot, logs } = functionUnderTest();
+      iot.on(AttachPolicyCommand).rejects(exception(name));
+      const { json } = await answer(restEvent());
+      const { remedy, error } = (logs[0]?.line ?? {}) as { remedy?: string; error?: object };
+      expect(remedy).toMatch(name === 'AccessDeniedException' ? /iot:AttachPolicy/ : /MyPolicy/);
+      expect(error).toMatchObject({ name, message: `${name} of AWS IoT` });
+      expect(json.message).not.toContain(remedy);
+    },
+  );
+});
+
+describe('a fault', () => {
+  it('is logged once and in full, and told by its request ID alone', async () => {
+    const { answer, iot, logs } = functionUnderTest();
+    const fault = new TypeError('x is not a function', { cause: new Error('deeper') });
+    iot.on(AttachPolicyCommand).rejects(fault);
+    const { json } = await answer(restEvent());
+    expect(json.message).toContain('gateway-request-id');
+    expect(json.message).not.toContain('function');
+    expect(logs).toHaveLength(1);
+    const stack = expect.stringContaining('errors.test.ts');
+    const cause = { name: 'Error', message: 'deeper', stack };
+    expect(logs[0]?.line.error).toMatchObject({ name: 'TypeError', message: 'x is not a function', stack, cause });
+  });
+
+  it('leaves no session token and no access key in the log when AWS quotes the request', async () => {
+    const { answer, iot, logs } = functionUnderTest();
+    const quoted =
+      'The Canonical String should have been\nx-amz-security-token:IQoJb3JpZ2lu/secret+token==\nAKIAIOSFODNN7EXAMPLE';
+    iot.on(AttachPolicyCommand).rejects(new Error(quoted));
+    await answer(restEvent());
+    const log = JSON.stringify(logs);
+    expect(log).toContain('The Canonical String should have been');
+    expect(log).not.toMatch(/secret|AKIAIOSFODNN7EXAMPLE/);
+  });
+});
+
+describe('the request ID', () => {
+  it("is API Gateway's, and no header of the client's", async () => {
+    const { json } = await functionUnderTest().answer(restEvent({ signer: 'guest' }));
+    expect(json.requestId).toBe('gateway-request-id');
+  });
+
+  it("is Lambda's where API Gateway gives none", async () => {
+    const event = restEvent({ path: '/elsewhere' });
+    const { json } = await functionUnderTest().answer({ ...event, requestContext: { identity: {} } });
+    expect(json.requestId).toBe('lambda-request-id');
+  });
+});
+
+describe('the log', () => {
+  it('has one line per answered request, without anything that the client sent', async () => {
+    const { answer, logs } = functionUnderTest();
+    const event = { body: 'private', headers: { origin, authorization: 'AWS4-HMAC-SHA256 private' } };
+    await answer(restEvent({ event }), lambdaContext());
+    const identityId = expect.stringMatching(/^eu-west-1:/);
+    const line = {
+      event: 'attach',
+      code: 'OK',
+      status: 200,
+      identityId,
+      requestId: 'gateway-request-id',
+      attempts: 0,
+      ms: expect.any(Number),
+    };
+    expect(logs).toEqual([{ level: 'info', line }]);
+    expect(JSON.stringify(logs)).not.toContain('private');
+  });
+
+  it('names the refused without an identity ID', async () => {
+    const { answer, logs } = functionUnderTest();
+    await answer(restEvent({ signer: 'IAM user' }));
+    expect(logs).toEqual([
+      {
+        level: 'warn',
+        line: expect.objectContaining({ event: 'attach', code: 'NotSignedIn', status: 403, identityId: undefined }),
+      },
+    ]);
+  });
+});

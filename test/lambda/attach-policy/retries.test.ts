@@ -1,0 +1,160 @@
+import { IoTClient, type IoTClientConfig } from '@aws-sdk/client-iot';
+import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
+import { StandardRetryStrategy } from '@smithy/core/retry';
+import { createIotClients } from '../../../lambda/attach-policy/attachment.js';
+import { functionOver } from './function-under-test.js';
+import { type IotAnswer, type IotStub, iotException, startIotStub } from './iot-stub.js';
+import { identityId, lambdaContext, restEvent } from './signed-request.js';
+
+const put = 'PUT /target-policies/MyPolicy';
+const ok: IotAnswer = (response) => response.end();
+const throttle: IotAnswer = (response) => iotException(response, 400, 'ThrottlingException');
+const silent: IotAnswer = () => undefined;
+const reset: IotAnswer = (response) => response.socket?.destroy();
+const fail =
+  (status: number, name: string): IotAnswer =>
+  (response) =>
+    iotException(response, status, name);
+
+/** The SDK's own strategy with its waits scaled down to nothing. */
+const impatient = new StandardRetryStrategy({
+  maxAttempts: 3,
+  backoff: { setDelayBase: () => undefined, computeNextBackoffDelay: () => 1 },
+}) as IoTClientConfig['retryStrategy'];
+
+describe('retries against a real server', () => {
+  let stub: IotStub;
+  let script: IotAnswer[];
+  let retryStrategy: IoTClientConfig['retryStrategy'];
+  const kept = process.env;
+
+  beforeEach(async () => {
+    script = [];
+    retryStrategy = impatient;
+    stub = await startIotStub((response, index, request) => (script[index] ?? ok)(response, index, request));
+    process.env = {
+      ...kept,
+      AWS_ENDPOINT_URL: stub.url,
+      AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+    };
+  });
+
+  afterEach(async () => {
+    process.env = kept;
+    await stub.stop();
+  });
+
+  const lambda = () => {
+    const clients = createIotClients({ region: 'eu-west-1', dataPlaneUrl: undefined, retryStrategy });
+    return functionOver(clients);
+  };
+
+  it.each([
+    { title: 'one success: one request', answers: [ok], status: 200, attempts: 1 },
+    { title: 'throttled once, then success: two', answers: [throttle, ok], status: 200, attempts: 2 },
+    { title: 'throttled twice, then success: three', answers: [throttle, throttle, ok], status: 200, attempts: 3 },
+    { title: 'throttled three times: Throttled', answers: [throttle, throttle, throttle], status: 503, attempts: 3 },
+    { title: 'a reset connection, then success: two', answers: [reset, ok], status: 200, attempts: 2 },
+    {
+      title: 'a failure inside IoT, then success: two',
+      answers: [fail(500, 'InternalFailureException'), ok],
+      status: 200,
+      attempts: 2,
+    },
+    {
+      title: 'ten policies: one request, never retried',
+      answers: [fail(410, 'LimitExceededException')],
+      status: 409,
+      attempts: 1,
+    },
+    {
+      title: 'no such policy: one request',
+      answers: [fail(404, 'ResourceNotFoundException')],
+      status: 500,
+      attempts: 1,
+    },
+    { title: 'no permission: one request', answers: [fail(403, 'AccessDeniedException')], status: 500, attempts: 1 },
+  ])('$title', async ({ answers, status, attempts }) => {
+    script = answers;
+    const { answer, logs } = lambda();
+    expect((await answer(restEvent())).statusCode).toBe(status);
+    expect(stub.requests).toEqual(Array(attempts).fill(put));
+    expect(logs).toMatchObject([{ line: { attempts } }]);
+  });
+
+  it('sends one PUT for each of several calls', async () => {
+    const { answer } = lambda();
+    for (let call = 0; call < 5; call += 1) await answer(restEvent());
+    expect(stub.requests).toEqual(Array(5).fill(put));
+  });
+
+  it('detaches with POST and disconnects with DELETE, and counts both', async () => {
+    script = [throttle, ok, fail(404, 'ResourceNotFoundException')];
+    const { answer, logs } = lambda();
+    expect((await answer(restEvent({ method: 'DELETE' }))).statusCode).toBe(200);
+    const detach = 'POST /target-policies/MyPolicy';
+    expect(stub.requests).toEqual([detach, detach, `DELETE /connections/${encodeURIComponent(identityId)}`]);
+    expect(logs).toMatchObject([{ line: { event: 'detach', attempts: 3 } }]);
+  });
+
+  it.each([
+    { title: 'Throttled when the attempts before were throttled', answers: [throttle, silent], code: 'Throttled' },
+    { title: 'IotTimeout when AWS IoT was silent', answers: [silent], code: 'IotTimeout' },
+  ])('at the deadline says $title, and lets go of the connection', async ({ answers, code }) => {
+    let closed: () => void = () => undefined;
+    const connectionClosed = new Promise<void>((resolve) => {
+      closed = resolve;
+    });
+    script = answers.map((step) => (step === silent ? (response) => void response.on('close', closed) : step));
+    const { json } = await lambda().answer(restEvent(), lambdaContext(undefined, 550));
+    expect(json.code).toBe(code);
+    await connectionClosed;
+  });
+
+  it("does not wait for the SDK's pause between attempts when the deadline strikes", async () => {
+    retryStrategy = new StandardRetryStrategy({
+      maxAttempts: 3,
+      backoff: { setDelayBase: () => undefined, computeNextBackoffDelay: () => 300 },
+    }) as IoTClientConfig['retryStrategy'];
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => void unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    script = [throttle];
+    const started = performance.now();
+    const { json } = await lambda().answer(restEvent(), lambdaContext(undefined, 540));
+    expect(performance.now() - started).toBeLessThan(250);
+    expect(json.code).toBe('Throttled');
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
+    expect(stub.requests).toHaveLength(1);
+  });
+});
+
+describe('the clients', () => {
+  const { iot, iotData } = createIotClients({
+    region: 'eu-west-1',
+    dataPlaneUrl: 'https://abc-ats.iot.eu-west-1.amazonaws.com',
+  });
+
+  it.each([
+    { title: 'control plane', client: iot },
+    { title: 'data plane', client: iotData },
+  ])('of the $title try three times and really enforce their time-outs', async ({ client }) => {
+    expect(client).toBeInstanceOf(client === iot ? IoTClient : IoTDataPlaneClient);
+    expect(await client.config.maxAttempts()).toBe(3);
+    expect(await client.config.retryStrategy()).toMatchObject({ mode: 'standard' });
+    const handler = client.config.requestHandler as unknown as { configProvider: Promise<object> };
+    expect(await handler.configProvider).toMatchObject({
+      connectionTimeout: 1000,
+      requestTimeout: 2000,
+      socketTimeout: 2000,
+      throwOnRequestTimeout: true,
+    });
+  });
+
+  it("of the data plane call the account's own endpoint", async () => {
+    expect((await iotData.config.endpoint?.())?.hostname).toBe('abc-ats.iot.eu-west-1.amazonaws.com');
+  });
+});

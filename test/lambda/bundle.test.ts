@@ -1,0 +1,125 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { environment } from './attach-policy/function-under-test.js';
+import { type IotStub, iotException, startIotStub } from './attach-policy/iot-stub.js';
+import { identityId, restEvent } from './attach-policy/signed-request.js';
+
+const run = promisify(execFile);
+const script = join(import.meta.dirname, '../../lambda/bundle.mjs');
+
+/** Runs the bundle where there is no node_modules, once per event given, and prints the answers. */
+const invoker = `
+  import { handler } from './index.mjs';
+  const context = { awsRequestId: 'lambda-request-id', getRemainingTimeInMillis: () => 10_000 };
+  const answers = [];
+  for (const event of JSON.parse(process.argv[2])) answers.push(await handler(event, context));
+  process.stdout.write('\\n' + JSON.stringify(answers));
+`;
+
+describe('the bundle', () => {
+  let folder: string;
+  let printed: string;
+  let text: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'attach-policy-bundle-'));
+    const { stdout, stderr } = await run(process.execPath, [script, folder]);
+    printed = stdout + stderr;
+    text = await readFile(join(folder, 'index.mjs'), 'utf8');
+  }, 30_000);
+
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('is one file, made without a word', async () => {
+    expect(await readdir(folder)).toEqual(['index.mjs']);
+    expect(printed).toBe('');
+  });
+
+  it('is the same, byte for byte, when made again', async () => {
+    const again = await mkdtemp(join(tmpdir(), 'attach-policy-bundle-'));
+    try {
+      await run(process.execPath, [script, again]);
+      expect(await readFile(join(again, 'index.mjs'), 'utf8')).toBe(text);
+    } finally {
+      await rm(again, { recursive: true, force: true });
+    }
+  }, 30_000);
+
+  it('stays small: a cold start reads and compiles all of it', () => {
+    expect(Buffer.byteLength(text)).toBeLessThan(420_000);
+    expect(gzipSync(text, { level: 9 }).length).toBeLessThan(130_000);
+  });
+
+  it.each([
+    { bulk: "iconv-lite's character tables", trace: /shiftjis|cp936|gb18030/i },
+    { bulk: "mime-db's media types", trace: /application\/vnd\./ },
+    { bulk: "the SDK's credential chain", trace: /sso_start_url|AWS_CONTAINER_CREDENTIALS|AssumeRoleWithWebIdentity/ },
+    { bulk: 'the operations of AWS IoT that are not called', trace: /CreateProvisioningTemplate/ },
+  ])('is without $bulk', ({ trace }) => {
+    expect(text.match(trace)).toBeNull();
+  });
+
+  it('imports and requires nothing but what is built into Node', () => {
+    const require = /createRequire as (\w+)/.exec(text)?.[1];
+    const required =
+      new RegExp(`([\\w$]+)=(?:/\\*.*?\\*/)?\\s*${require}\\(import\\.meta\\.url\\)`).exec(text)?.[1] ?? '';
+    const calls = new RegExp(`(?<![\\w$.])${required.replaceAll('$', '\\$')}\\([\`"']([^\`"']+)[\`"']\\)`, 'g');
+    const imports = /(?:\bfrom|\bimport\(|\bimport)\s*[`"']([^`"']+)[`"']/g;
+    const names = [...text.matchAll(imports), ...text.matchAll(calls)].map(([, name]) => name ?? '');
+    expect(names).toEqual(expect.arrayContaining(['node:module', 'node:https', 'http']));
+    expect(names.filter((name) => !isBuiltin(name))).toEqual([]);
+  });
+
+  describe('in an empty folder', () => {
+    let stub: IotStub;
+    let authorization: (string | undefined)[];
+    let token: unknown;
+
+    beforeAll(async () => {
+      await writeFile(join(folder, 'invoke.mjs'), invoker);
+      authorization = [];
+      stub = await startIotStub((response, index, request) => {
+        authorization.push(request.headers.authorization);
+        token = request.headers['x-amz-security-token'];
+        if (index === 0) response.end();
+        else iotException(response, 410, 'LimitExceededException');
+      });
+    });
+
+    afterAll(() => stub.stop());
+
+    const invoke = async (events: object[]) => {
+      const env = {
+        ...environment,
+        AWS_ENDPOINT_URL: stub.url,
+        AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+        AWS_SECRET_ACCESS_KEY: 'secret',
+        AWS_SESSION_TOKEN: 'session-token',
+      };
+      const { stdout } = await run(process.execPath, ['invoke.mjs', JSON.stringify(events)], { cwd: folder, env });
+      return JSON.parse(stdout.slice(stdout.lastIndexOf('\n')));
+    };
+
+    it("attaches with the role's credentials, knows AWS IoT's errors, and refuses who is not signed in", async () => {
+      const answers = await invoke([restEvent(), restEvent(), restEvent({ signer: 'IAM user' })]);
+      expect(answers.map((answer: { statusCode: number }) => answer.statusCode)).toEqual([200, 409, 403]);
+      expect(JSON.parse(answers[0].body)).toMatchObject({ identityId, policyName: 'MyPolicy' });
+      expect(answers[0].headers['content-type']).toBe('application/json; charset=utf-8');
+      expect(stub.requests).toEqual(['PUT /target-policies/MyPolicy', 'PUT /target-policies/MyPolicy']);
+      expect(authorization[0]).toContain('Credential=AKIDEXAMPLE/');
+      expect(token).toBe('session-token');
+    }, 30_000);
+
+    // Here and not among the retries: jest's own Error is not Node's, and the SDK asks for Node's.
+    it('says IotUnavailable when nobody listens', async () => {
+      await stub.stop();
+      const [{ statusCode, body }] = await invoke([restEvent()]);
+      expect({ statusCode, code: JSON.parse(body).code }).toEqual({ statusCode: 503, code: 'IotUnavailable' });
+    }, 30_000);
+  });
+});

@@ -1,0 +1,42 @@
+import { Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import type { IConstruct } from 'constructs';
+import { createStack } from './synthesized-template.js';
+
+describe.each(['retain', 'destroy'])('AWS Solutions checks of cdk-nag with removal policy %s', (removalPolicy) => {
+  const stack = createStack({ removalPolicy });
+
+  it('find nothing that is not acknowledged, so that an app with this stack passes too', () => {
+    expect(new AwsSolutionsChecks().validateScope(stack.node.root).violations).toEqual([]);
+  });
+
+  it('find exactly what is acknowledged, each for a reason', () => {
+    const checks = new AwsSolutionsChecks();
+    Object.assign(checks, { isAcknowledged: () => false });
+    const found = checks.validateScope(stack.node.root).violations.map(({ ruleName }) => ruleName);
+    const acknowledged = stack.node.findAll().flatMap(acknowledgements);
+    expect([...new Set(acknowledged.map(({ rule }) => rule))].sort()).toEqual([...new Set(found)].sort());
+    for (const { reason } of acknowledged) expect(reason).toMatch(/^\S.{20,}\.$/);
+  });
+
+  it('are acknowledged for these rules and no others', () => {
+    const rules = stack.node.findAll().flatMap(acknowledgements);
+    expect([...new Set(rules.map(({ rule }) => rule.replace(/\[.*/, '')))].sort()).toEqual([
+      'AwsSolutions-APIG2',
+      'AwsSolutions-APIG3',
+      'AwsSolutions-APIG6',
+      'AwsSolutions-COG2',
+      'AwsSolutions-COG4',
+      'AwsSolutions-COG8',
+      'AwsSolutions-IAM4',
+      'AwsSolutions-IAM5',
+    ]);
+  });
+});
+
+function acknowledgements(construct: IConstruct): { rule: string; reason: string }[] {
+  return construct.node.metadata
+    .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+    .flatMap(({ data }) => Object.entries(data as Record<string, string>))
+    .map(([id, reason]) => ({ rule: id.replace(/^annotation::/i, ''), reason }));
+}
