@@ -1,0 +1,33 @@
+import {
+  CognitoIdentityClient,
+  GetCredentialsForIdentityCommand,
+  GetIdCommand,
+} from '@aws-sdk/client-cognito-identity';
+import type { JourneyTarget } from '../journey.js';
+import { type AwsCredentials, known } from '../traveller.js';
+
+/** The AWS SDK's client of the identity pool, by the enhanced flow. */
+export function createIdentityPoolClient({ endpoint, outputs }: JourneyTarget) {
+  const region = outputs.Region ?? '';
+  const client = new CognitoIdentityClient({ region, endpoint });
+  const IdentityPoolId = known(outputs.IdentityPoolId, 'output IdentityPoolId');
+  const logins = (idToken: string) => ({ [`cognito-idp.${region}.amazonaws.com/${outputs.UserPoolId}`]: idToken });
+
+  return {
+    /** @param idToken undefined asks as a guest */
+    async identityId(idToken: string | undefined): Promise<string> {
+      const Logins = idToken === undefined ? undefined : logins(idToken);
+      const { IdentityId } = await client.send(new GetIdCommand({ IdentityPoolId, Logins }));
+      return known(IdentityId, 'identity ID');
+    },
+    async credentials(IdentityId: string, idToken: string): Promise<AwsCredentials> {
+      const command = new GetCredentialsForIdentityCommand({ IdentityId, Logins: logins(idToken) });
+      const { Credentials } = await client.send(command);
+      return {
+        accessKeyId: known(Credentials?.AccessKeyId, 'access key'),
+        secretAccessKey: known(Credentials?.SecretKey, 'secret key'),
+        sessionToken: known(Credentials?.SessionToken, 'session token'),
+      };
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { Sha256 } from '@smithy/core/checksum';
+import { HttpRequest } from '@smithy/core/protocols';
+import { SignatureV4 } from '@smithy/signature-v4';
+import mqtt, { type MqttClient } from 'mqtt';
+import type { JourneyTarget } from '../journey.js';
+import { JourneyError } from '../refusal.js';
+import { type AwsCredentials, known } from '../traveller.js';
+
+/** Milliseconds after which a silent broker counts as a failure. */
+const PATIENCE = 5000;
+
+/**
+ * Connects MQTT.js to AWS IoT Core over a WebSocket with a signed URL.
+ *
+ * @throws JourneyError `SocketClosed` when the broker closes without an answer: AWS IoT's way to refuse
+ */
+export async function connectMqtt(
+  target: JourneyTarget,
+  credentials: AwsCredentials,
+  clientId: string,
+): Promise<MqttClient> {
+  const url = await signMqttUrl(target, credentials);
+  // MQTT.js would try again for ever; a journey wants to know.
+  const client = mqtt.connect(url, { clientId, protocolVersion: 4, reconnectPeriod: 0, connectTimeout: PATIENCE });
+  return new Promise((resolve, reject) => {
+    client.once('connect', () => resolve(client));
+    client.once('error', reject);
+    client.once('close', () => {
+      reject(new JourneyError('SocketClosed', 'The broker closed the connection without a CONNACK.'));
+    });
+  });
+}
+
+/** Subscribes, and takes a closed connection for the refusal that it is on AWS IoT. */
+export function subscribe(client: MqttClient, filter: string): Promise<unknown> {
+  return orClosed(client, client.subscribeAsync(filter, { qos: 1 }));
+}
+
+/** Publishes with QoS 1, so that there is an answer to wait for. */
+export function publish(client: MqttClient, topic: string, payload: string): Promise<unknown> {
+  return orClosed(client, client.publishAsync(topic, payload, { qos: 1 }));
+}
+
+/** The next message on a topic that a subscription covers. */
+export function nextMessage(client: MqttClient): Promise<{ topic: string; payload: string }> {
+  const message = new Promise<{ topic: string; payload: string }>((resolve) => {
+    client.once('message', (topic, payload) => resolve({ topic, payload: payload.toString() }));
+  });
+  return orClosed(client, message);
+}
+
+async function orClosed<T>(client: MqttClient, work: Promise<T>): Promise<T> {
+  // The work's own rejection after a close would say the same, later and less clearly.
+  work.catch(() => undefined);
+  let timer: NodeJS.Timeout | undefined;
+  const closed = new Promise<never>((_, reject) => {
+    client.once('close', () => reject(new JourneyError('SocketClosed', 'The broker closed the connection.')));
+    timer = setTimeout(() => reject(new JourneyError('NoAnswer', `No answer within ${PATIENCE} ms.`)), PATIENCE);
+  });
+  try {
+    return await Promise.race([work, closed]);
+  } finally {
+    clearTimeout(timer);
+    closed.catch(() => undefined);
+  }
+}
+
+/**
+ * Service `iotdevicegateway`, nothing but the host signed, and the session token after signing.
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/developerguide/protocols.html
+ */
+async function signMqttUrl({ outputs }: JourneyTarget, credentials: AwsCredentials): Promise<string> {
+  const host = known(outputs.IotEndpoint, 'output IotEndpoint');
+  const { sessionToken, ...keys } = credentials;
+  const signer = new SignatureV4({
+    credentials: keys,
+    region: outputs.Region ?? '',
+    service: 'iotdevicegateway',
+    sha256: Sha256,
+  });
+  const request = new HttpRequest({ method: 'GET', path: '/mqtt', headers: { host } });
+  const { query } = await signer.presign(request, { expiresIn: 300 });
+  const signed = new URLSearchParams({ ...(query as Record<string, string>), 'X-Amz-Security-Token': sessionToken });
+  // A bare host is AWS, which speaks TLS only; the sandbox listens on loopback without.
+  const scheme = host.startsWith('127.0.0.1:') ? 'ws' : 'wss';
+  return `${scheme}://${host}/mqtt?${signed.toString().replaceAll('+', '%20')}`;
+}

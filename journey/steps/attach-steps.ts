@@ -1,0 +1,64 @@
+import { callAttachPolicy } from '../clients/attach-policy-client.js';
+import { JourneyError } from '../refusal.js';
+import { type JourneyStep, known } from '../traveller.js';
+import { signInSomebody } from './sign-in-steps.js';
+
+export const attachSteps: readonly JourneyStep[] = [
+  {
+    name: 'attach',
+    needs: ['identity'],
+    async run({ target, user }) {
+      const { identityId, credentials } = known(user, 'user');
+      const answer = await callAttachPolicy(target, { method: 'POST', credentials });
+      expectOwn(answer.identityId, identityId);
+      return { ...answer };
+    },
+  },
+  {
+    name: 'attach-again',
+    needs: ['attach'],
+    async run({ target, user }) {
+      const { identityId, credentials } = known(user, 'user');
+      const answer = await callAttachPolicy(target, { method: 'POST', credentials });
+      expectOwn(answer.identityId, identityId);
+      return { policies: await target.attachedPolicies(identityId) };
+    },
+  },
+  {
+    name: 'spoof-ignored',
+    needs: ['attach'],
+    async run(traveller) {
+      const { target, user } = traveller;
+      const { identityId, credentials } = known(user, 'user');
+      const other = await signInSomebody(target);
+      traveller.other = other;
+      const claim = { identityId: other.identityId, cognitoIdentityId: other.identityId, target: other.identityId };
+      const answer = await callAttachPolicy(target, {
+        method: 'POST',
+        credentials,
+        query: claim,
+        headers: {
+          'content-type': 'application/json',
+          'cognito-identity-id': other.identityId,
+          'x-amzn-cognito-identity-id': other.identityId,
+          'x-forwarded-user': other.identityId,
+        },
+        body: JSON.stringify({ ...claim, policyName: 'Another', requestContext: { identity: claim } }),
+      });
+      expectOwn(answer.identityId, identityId);
+      const [own, foreign] = [
+        await target.attachedPolicies(identityId),
+        await target.attachedPolicies(other.identityId),
+      ];
+      if (foreign.length > 0)
+        throw new JourneyError('Spoofed', `${other.identityId} was attached: ${foreign.join(', ')}`);
+      if (own.length !== 1) throw new JourneyError('NotAttached', `${identityId} has ${own.length} policies, not 1.`);
+      return { named: other.identityId, attached: answer.identityId };
+    },
+  },
+];
+
+function expectOwn(actual: string, own: string): void {
+  if (actual !== own)
+    throw new JourneyError('WrongIdentity', `The answer is about ${actual}, not the caller's ${own}.`);
+}

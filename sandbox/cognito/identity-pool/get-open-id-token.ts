@@ -1,0 +1,14 @@
+import { refused } from './logins.js';
+import type { OperationContext } from './operation-context.js';
+import { type Operation, operation, shapes } from './request.js';
+
+/**
+ * Part of the basic (classic) flow, and pools that allow it are refused at boot.
+ * https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetOpenIdToken.html
+ */
+export function getOpenIdToken({ identities }: OperationContext): Operation {
+  return operation('GetOpenIdToken', { IdentityId: shapes.id, Logins: shapes.logins }, ({ IdentityId }) => {
+    identities.get(IdentityId);
+    throw refused('Basic (classic) flow is not enabled, please use enhanced flow.');
+  });
+}

@@ -1,0 +1,63 @@
+import { AwsError } from '../../errors.js';
+import type { UserPoolClientSettings, UserPoolSettings } from '../../template/cognito-resources.js';
+
+export interface AttributeInput {
+  readonly Name: string;
+  readonly Value?: string | undefined;
+}
+
+/** OpenID Connect's standard claims that a user pool always has, `sub` and `*_verified` left out: clients set none. */
+const standard = new Set(
+  (
+    'name family_name given_name middle_name nickname preferred_username profile picture website email gender ' +
+    'birthdate zoneinfo locale address updated_at'
+  ).split(' '),
+);
+
+/** Checks what a client wants to set against the client's rights and the pool's schema; gives it by name. */
+export function checkedAttributes(
+  settings: UserPoolSettings,
+  client: UserPoolClientSettings,
+  input: readonly AttributeInput[],
+): Record<string, string> {
+  const writable = client.writeAttributes;
+  const forbidden = ({ Name }: AttributeInput) =>
+    ['sub', 'email_verified', 'phone_number_verified'].includes(Name) || (writable && !writable.includes(Name));
+  if (input.some(forbidden)) {
+    throw new AwsError('NotAuthorizedException', 'A client attempted to write unauthorized attribute');
+  }
+  const problems = input.flatMap(({ Name, Value }) => problemOf(settings, Name, Value ?? ''));
+  if (problems.length > 0) throw nonconforming(problems);
+  return Object.fromEntries(input.map(({ Name, Value }) => [Name, Value ?? '']));
+}
+
+/** Throws for attributes that the schema requires at sign-up and that are not there. */
+export function checkRequired(settings: UserPoolSettings, attributes: Record<string, string>): void {
+  const missing = settings.schema.filter(({ name, required }) => required && !attributes[name]);
+  if (missing.length > 0) throw nonconforming(missing.map(({ name }) => `${name}: The attribute is required`));
+}
+
+export function isReadable(client: UserPoolClientSettings, name: string): boolean {
+  return client.readAttributes === undefined || name === 'sub' || client.readAttributes.includes(name);
+}
+
+function problemOf(settings: UserPoolSettings, name: string, value: string): string[] {
+  const schema = settings.schema.find((attribute) => attribute.name === name);
+  if (!schema && !standard.has(name)) return [`Type for attribute {${name}} could not be determined`];
+  if (name === 'email' && !isEmail(value)) return ['Invalid email address format.'];
+  if (schema && value.length < schema.minLength)
+    return [`${name}: String must be no shorter than ${schema.minLength} characters`];
+  if (schema && value.length > schema.maxLength)
+    return [`${name}: String must be no longer than ${schema.maxLength} characters`];
+  return [];
+}
+
+export function isEmail(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
+}
+
+function nonconforming(problems: readonly string[]): AwsError {
+  const schemaProblem =
+    problems[0] === 'Invalid email address format.' ? '' : 'Attributes did not conform to the schema: ';
+  return new AwsError('InvalidParameterException', `${schemaProblem}${problems.join('\n')}`);
+}

@@ -1,0 +1,83 @@
+import { randomInt } from 'node:crypto';
+import type { Clock } from '../../clock.js';
+import { AwsError } from '../../errors.js';
+import type { UserPoolSettings } from '../../template/cognito-resources.js';
+import type { CodePurpose, UserPoolState, UserRecord } from './state.js';
+
+export interface CodesOptions {
+  readonly settings: UserPoolSettings;
+  readonly state: UserPoolState;
+  readonly clock: Clock;
+}
+
+export type Codes = ReturnType<typeof createCodes>;
+
+const HOUR = 3_600_000;
+/** https://docs.aws.amazon.com/cognito/latest/developerguide/limits.html: a day for sign-up, an hour for a password. */
+const VALIDITY = { SignUp: 24 * HOUR, ForgotPassword: HOUR };
+/** AWS allows 5 to 20 an hour, by risk, on the same page; only 5 can be relied on. */
+const PER_HOUR = 5;
+const KEPT_MESSAGES = 1000;
+
+/** Codes that AWS would e-mail: made here, kept among the messages, checked once. */
+export function createCodes({ settings, state, clock }: CodesOptions) {
+  return {
+    /** Sends a code and gives AWS's CodeDeliveryDetails. `counted`: against the hourly limit of requests. */
+    send(user: UserRecord, purpose: CodePurpose, counted: boolean): object {
+      const time = clock.now();
+      if (counted) user.codeRequests = withinLimit(user.codeRequests, time).concat(time);
+      const code = String(randomInt(1_000_000)).padStart(6, '0');
+      user.codes[purpose] = { code, expiresAt: time + VALIDITY[purpose] };
+      const to = user.attributes.email ?? '';
+      const { subject, text } = settings.verificationMessage;
+      state.messages.push({
+        time,
+        to,
+        userPoolId: user.userPoolId,
+        userName: user.userName,
+        purpose,
+        code,
+        subject,
+        text: text.replaceAll('{####}', code),
+      });
+      state.messages.splice(0, state.messages.length - KEPT_MESSAGES);
+      return deliveryDetails(to);
+    },
+
+    /** Uses up the code, or throws as AWS does. */
+    use(user: UserRecord, purpose: CodePurpose, given: string): void {
+      const now = clock.now();
+      user.codeFailures = withinLimit(user.codeFailures, now);
+      const sent = user.codes[purpose];
+      if (sent === undefined || sent.expiresAt <= now) throw expiredCode();
+      if (sent.code !== given) {
+        user.codeFailures.push(now);
+        throw codeMismatch();
+      }
+      delete user.codes[purpose];
+      user.codeFailures = [];
+    },
+  };
+}
+
+/** The times of the last hour; throws when there are as many as AWS allows. */
+function withinLimit(times: readonly number[], now: number): number[] {
+  const recent = times.filter((time) => now - time < HOUR);
+  if (recent.length < PER_HOUR) return recent;
+  throw new AwsError('LimitExceededException', 'Attempt limit exceeded, please try after some time.');
+}
+
+/** `t***@e***`, as AWS masks an address. */
+export function deliveryDetails(email: string): object {
+  const [name = '', domain = ''] = email.split('@');
+  const Destination = `${name.charAt(0)}***@${domain.charAt(0)}***`;
+  return { CodeDeliveryDetails: { AttributeName: 'email', DeliveryMedium: 'EMAIL', Destination } };
+}
+
+export function expiredCode(): AwsError {
+  return new AwsError('ExpiredCodeException', 'Invalid code provided, please request a code again.');
+}
+
+export function codeMismatch(): AwsError {
+  return new AwsError('CodeMismatchException', 'Invalid verification code provided, please try again.');
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { AwsError } from '../../errors.js';
+import { expiredCode } from './codes.js';
+import { type Operation, operation, shapes } from './request.js';
+import { unknownUserOf } from './unknown-user.js';
+import type { OperationContext } from './user-pool.js';
+
+const fields = {
+  ClientId: shapes.clientId,
+  Username: shapes.username,
+  ConfirmationCode: shapes.code,
+  // Moves an alias from one user to another, and pools with aliases are refused.
+  ForceAliasCreation: z.boolean().optional(),
+};
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html */
+export function confirmSignUp({ appClient }: OperationContext): Operation {
+  return operation('ConfirmSignUp', fields, ({ ClientId, Username, ConfirmationCode }) => {
+    const { pool, client } = appClient(ClientId);
+    const user = pool.users.find(Username);
+    if (!user?.enabled) throw unknownUserOf(client) ?? expiredCode();
+    if (user.status === 'CONFIRMED') {
+      throw new AwsError('NotAuthorizedException', 'User cannot be confirmed. Current status is CONFIRMED');
+    }
+    pool.codes.use(user, 'SignUp', ConfirmationCode);
+    user.status = 'CONFIRMED';
+    user.attributes.email_verified = 'true';
+    return {};
+  });
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { refreshTokens } from './authentication-result.js';
+import { type Operation, operation, refuseSecret, shapes } from './request.js';
+import type { OperationContext } from './user-pool.js';
+
+const fields = {
+  ClientId: shapes.clientId,
+  RefreshToken: shapes.token,
+  ClientSecret: z.string().optional(),
+};
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetTokensFromRefreshToken.html */
+export function getTokensFromRefreshToken({ appClient }: OperationContext): Operation {
+  return operation('GetTokensFromRefreshToken', fields, async ({ ClientId, RefreshToken, ClientSecret }) => {
+    const app = appClient(ClientId);
+    if (ClientSecret !== undefined) refuseSecret(ClientId);
+    return refreshTokens(app, RefreshToken);
+  });
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { checkedAuthFlow } from './auth-flows.js';
+import { refreshTokens, signIn } from './authentication-result.js';
+import { type Operation, onlyParameters, operation, requiredParameter, shapes } from './request.js';
+import { judgeAttempt, wrongPassword } from './sign-in-attempts.js';
+import { simulatedSubject } from './simulated-user.js';
+import { unknownUserOf } from './unknown-user.js';
+import type { AppClient, OperationContext } from './user-pool.js';
+
+type Parameters = Record<string, string>;
+
+const fields = {
+  ClientId: shapes.clientId,
+  AuthFlow: z.string(),
+  AuthParameters: shapes.parameters.optional(),
+};
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html */
+export function initiateAuth(context: OperationContext): Operation {
+  return operation('InitiateAuth', fields, ({ ClientId, AuthFlow, AuthParameters: parameters = {} }) => {
+    const app = context.appClient(ClientId);
+    const flow = checkedAuthFlow(app.client, AuthFlow);
+    if (flow === 'USER_SRP_AUTH') return startSrp(context, app, parameters);
+    if (flow === 'USER_PASSWORD_AUTH') return signInWithPassword(context, app, parameters);
+    onlyParameters(parameters, ClientId, ['REFRESH_TOKEN']);
+    return refreshTokens(app, requiredParameter(parameters, 'REFRESH_TOKEN'));
+  });
+}
+
+/** Neither says whether the user exists nor looks at its state before the password is proven. */
+function startSrp({ simulationKey }: OperationContext, app: AppClient, parameters: Parameters): object {
+  onlyParameters(parameters, app.clientId, ['USERNAME', 'SRP_A', 'CHALLENGE_NAME']);
+  const { pool, client, clientId } = app;
+  const name = requiredParameter(parameters, 'USERNAME');
+  const srpA = requiredParameter(parameters, 'SRP_A');
+  const user = pool.users.find(name);
+  if (user === undefined) {
+    const error = unknownUserOf(client, 'User does not exist.');
+    if (error) throw error;
+  }
+  const subject = user
+    ? { identity: { poolName: pool.name, userIdForSrp: user.userName }, passwordVerifier: user.passwordVerifier, user }
+    : simulatedSubject(pool, name, simulationKey);
+  const challenge = pool.challenges.issue(srpA, { ...subject, clientId }, client.authSessionValidity);
+  return { ChallengeName: 'PASSWORD_VERIFIER', ChallengeParameters: challenge };
+}
+
+function signInWithPassword({ clock }: OperationContext, app: AppClient, parameters: Parameters): Promise<object> {
+  onlyParameters(parameters, app.clientId, ['USERNAME', 'PASSWORD']);
+  const { pool, client } = app;
+  const name = requiredParameter(parameters, 'USERNAME');
+  const password = requiredParameter(parameters, 'PASSWORD');
+  const user = pool.users.find(name);
+  if (user === undefined) throw unknownUserOf(client, 'User does not exist.') ?? wrongPassword();
+  judgeAttempt(user, clock.now(), () => pool.users.hasPassword(user, password));
+  return signIn(app, user);
+}

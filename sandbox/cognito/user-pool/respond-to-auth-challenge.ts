@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { UnsupportedError } from '../../errors.js';
+import { signIn } from './authentication-result.js';
+import { type Operation, onlyParameters, operation, requiredParameter, shapes } from './request.js';
+import { judgeAttempt, wrongPassword } from './sign-in-attempts.js';
+import type { PasswordClaim } from './srp-challenges.js';
+import type { AppClient, OperationContext } from './user-pool.js';
+
+type Responses = Record<string, string>;
+
+const fields = {
+  ClientId: shapes.clientId,
+  ChallengeName: z.string(),
+  ChallengeResponses: shapes.parameters.optional(),
+  // The secret block alone carries the session of a PASSWORD_VERIFIER challenge; none is given, so none says anything.
+  Session: z.string().optional(),
+};
+
+/** SRP_A is for device challenges; some clients send it here too, and what counts is the one that began the exchange. */
+const responses = ['USERNAME', 'PASSWORD_CLAIM_SECRET_BLOCK', 'PASSWORD_CLAIM_SIGNATURE', 'TIMESTAMP', 'SRP_A'];
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RespondToAuthChallenge.html */
+export function respondToAuthChallenge(context: OperationContext): Operation {
+  return operation('RespondToAuthChallenge', fields, ({ ClientId, ChallengeName, ChallengeResponses = {} }) => {
+    const app = context.appClient(ClientId);
+    if (ChallengeName !== 'PASSWORD_VERIFIER') throw new UnsupportedError(`the sign-in challenge ${ChallengeName}`);
+    onlyParameters(ChallengeResponses, ClientId, responses);
+    return verifyPassword(context, app, ChallengeResponses);
+  });
+}
+
+function verifyPassword({ clock }: OperationContext, app: AppClient, given: Responses): Promise<object> {
+  const name = requiredParameter(given, 'USERNAME');
+  const claim: PasswordClaim = {
+    secretBlock: requiredParameter(given, 'PASSWORD_CLAIM_SECRET_BLOCK'),
+    signature: requiredParameter(given, 'PASSWORD_CLAIM_SIGNATURE'),
+    timestamp: requiredParameter(given, 'TIMESTAMP'),
+  };
+  const { challenges, users } = app.pool;
+  const challenge = challenges.take(claim.secretBlock, app.clientId);
+  const proven = challenges.proves(challenge, claim);
+  // A user deleted, or given another password, since the challenge was made proves nothing with it.
+  const user = challenge.user && users.bySub(challenge.user.sub);
+  if (user === undefined || users.find(name) !== user) throw wrongPassword();
+  judgeAttempt(user, clock.now(), () => proven && user.passwordVerifier === challenge.passwordVerifier);
+  return signIn(app, user);
+}

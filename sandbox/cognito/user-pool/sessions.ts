@@ -1,0 +1,74 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { Clock } from '../../clock.js';
+import { AwsError } from '../../errors.js';
+import type { SessionRecord, UserPoolState } from './state.js';
+
+export interface StartedSession {
+  readonly session: SessionRecord;
+  /** Opaque: AWS's is encrypted for the service alone. */
+  readonly refreshToken: string;
+}
+
+export type Sessions = ReturnType<typeof createSessions>;
+
+/** Access tokens may outlive their refresh token by a day at most. */
+const LONGEST_ACCESS = 24 * 3_600_000;
+
+/** The sign-ins of one pool and their refresh tokens, of which only hashes are kept. */
+export function createSessions(userPoolId: string, state: UserPoolState, clock: Clock) {
+  const { sessions } = state;
+
+  const find = (refreshToken: string): SessionRecord | undefined => {
+    const [id = '', secret = ''] = refreshToken.split('.');
+    const session = sessions[id];
+    const isOurs = session?.userPoolId === userPoolId && session.refreshTokenHash === hash(secret);
+    return isOurs ? session : undefined;
+  };
+
+  return {
+    byId: (id: string) => (sessions[id]?.userPoolId === userPoolId ? sessions[id] : undefined),
+
+    /** `validity` is that of the refresh token, in milliseconds. */
+    start(sub: string, clientId: string, validity: number): StartedSession {
+      forgetOld(sessions, clock.now());
+      const secret = randomBytes(96).toString('base64url');
+      const session: SessionRecord = {
+        id: randomUUID(),
+        userPoolId,
+        clientId,
+        sub,
+        originJti: randomUUID(),
+        authTime: clock.now(),
+        refreshTokenHash: hash(secret),
+        refreshExpiresAt: clock.now() + validity,
+      };
+      sessions[session.id] = session;
+      return { session, refreshToken: `${session.id}.${secret}` };
+    },
+
+    /** The session of a refresh token that may be used; throws AWS's errors for one that may not. */
+    redeem(refreshToken: string, clientId: string): SessionRecord {
+      const session = find(refreshToken);
+      if (session?.clientId !== clientId) throw notAuthorized('Invalid Refresh Token.');
+      if (session.ended) throw notAuthorized('Refresh Token has been revoked');
+      if (session.refreshExpiresAt <= clock.now()) throw notAuthorized('Refresh Token has expired');
+      return session;
+    },
+
+    find,
+
+    endAllOf(sub: string): void {
+      for (const session of Object.values(sessions)) if (session.sub === sub) session.ended = 'GlobalSignOut';
+    },
+  };
+}
+
+function forgetOld(sessions: Record<string, SessionRecord>, now: number) {
+  for (const { id, refreshExpiresAt } of Object.values(sessions)) {
+    if (refreshExpiresAt + LONGEST_ACCESS <= now) delete sessions[id];
+  }
+}
+
+const hash = (secret: string) => createHash('sha256').update(secret).digest('base64url');
+
+const notAuthorized = (message: string) => new AwsError('NotAuthorizedException', message);

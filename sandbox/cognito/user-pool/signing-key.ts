@@ -1,0 +1,37 @@
+import { createHash, createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { JWK } from 'jose';
+
+export interface SigningKey {
+  readonly kid: string;
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+  /** As the JWKS shows it. */
+  readonly publicJwk: JWK;
+}
+
+/**
+ * The key that signs a pool's tokens: the one kept in `keys`, or a new one, which is kept there. Making a key takes
+ * some 100 ms on another thread, so boot does not wait for it; all callers share one promise.
+ */
+export function lazySigningKey(keys: Record<string, JWK>, userPoolId: string): () => Promise<SigningKey> {
+  let key: Promise<SigningKey> | undefined;
+  return () => {
+    key ??= loadKey(keys, userPoolId);
+    return key;
+  };
+}
+
+async function loadKey(keys: Record<string, JWK>, userPoolId: string): Promise<SigningKey> {
+  keys[userPoolId] ??= await newKey();
+  const privateKey = createPrivateKey({ key: { ...keys[userPoolId] }, format: 'jwk' });
+  const publicKey = createPublicKey(privateKey);
+  const { kty, n, e } = publicKey.export({ format: 'jwk' }) as JWK;
+  const kid = createHash('sha256').update(String(n)).digest('base64');
+  return { kid, privateKey, publicKey, publicJwk: { alg: 'RS256', e, kid, kty, n, use: 'sig' } as JWK };
+}
+
+async function newKey(): Promise<JWK> {
+  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+  return privateKey.export({ format: 'jwk' }) as JWK;
+}

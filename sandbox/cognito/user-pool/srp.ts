@@ -1,0 +1,89 @@
+import { createHash, createHmac, getDiffieHellman, hkdfSync, randomBytes } from 'node:crypto';
+
+/** Whose password it is, as it enters the hashes: the pool's name is its ID after the `_`. */
+export interface SrpIdentity {
+  readonly poolName: string;
+  readonly userIdForSrp: string;
+}
+
+export interface PasswordVerifier {
+  /** Hexadecimal, both. */
+  readonly salt: string;
+  readonly verifier: string;
+}
+
+/** The server's pair of keys for one exchange. */
+export interface ServerKeys {
+  readonly b: bigint;
+  readonly B: bigint;
+}
+
+/** RFC 3526's 3072-bit group. `createDiffieHellman(N)` would test the prime, for over a second; this does not. */
+export const N = fromHex(getDiffieHellman('modp15').getPrime('hex'));
+const g = 2n;
+const k = fromHex(sha256(Buffer.from(padded(N) + padded(g), 'hex')));
+
+/** What is kept instead of the password: v = g^x mod N, x = H(salt | H(pool user ":" password)). */
+export function createVerifier(
+  { poolName, userIdForSrp }: SrpIdentity,
+  password: string,
+  salt = randomBytes(16).toString('hex'),
+): PasswordVerifier {
+  const inner = sha256(Buffer.from(`${poolName}${userIdForSrp}:${password}`, 'utf8'));
+  const x = fromHex(sha256(Buffer.from(padded(fromHex(salt)) + inner, 'hex')));
+  return { salt, verifier: modPow(g, x, N).toString(16) };
+}
+
+/** B = k*v + g^b mod N */
+export function createServerKeys({ verifier }: PasswordVerifier): ServerKeys {
+  const b = fromHex(randomBytes(32).toString('hex'));
+  return { b, B: (k * fromHex(verifier) + modPow(g, b, N)) % N };
+}
+
+/** The key that client and server share when the password is right: 16 bytes. */
+export function sharedKey(A: bigint, { b, B }: ServerKeys, { verifier }: PasswordVerifier): Buffer {
+  const u = sha256(Buffer.from(padded(A) + padded(B), 'hex'));
+  const S = modPow(A * modPow(fromHex(verifier), fromHex(u), N), b, N);
+  const input = Buffer.from(padded(S), 'hex');
+  const salt = Buffer.from(padded(fromHex(u)), 'hex');
+  return Buffer.from(hkdfSync('sha256', input, salt, 'Caldera Derived Key', 16));
+}
+
+/** PASSWORD_CLAIM_SIGNATURE, as bytes. */
+export function claimSignature(
+  key: Buffer,
+  { poolName, userIdForSrp }: SrpIdentity,
+  secretBlock: string,
+  timestamp: string,
+): Buffer {
+  return createHmac('sha256', key)
+    .update(poolName + userIdForSrp, 'utf8')
+    .update(secretBlock, 'base64')
+    .update(timestamp, 'utf8')
+    .digest();
+}
+
+export function fromHex(hex: string): bigint {
+  return BigInt(`0x${hex}`);
+}
+
+function modPow(base: bigint, exponent: bigint, modulus: bigint): bigint {
+  let result = 1n;
+  let square = base % modulus;
+  for (let rest = exponent; rest > 0n; rest >>= 1n) {
+    if (rest & 1n) result = (result * square) % modulus;
+    square = (square * square) % modulus;
+  }
+  return result;
+}
+
+/** Cognito's clients hash numbers in two's complement: whole bytes, with a zero byte before a high first bit. */
+function padded(number: bigint): string {
+  const digits = number.toString(16);
+  const whole = digits.length % 2 === 0 ? digits : `0${digits}`;
+  return /^[89a-f]/.test(whole) ? `00${whole}` : whole;
+}
+
+function sha256(data: Buffer): string {
+  return createHash('sha256').update(data).digest('hex');
+}

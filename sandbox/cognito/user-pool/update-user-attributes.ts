@@ -1,0 +1,22 @@
+import { AwsError, UnsupportedError } from '../../errors.js';
+import { checkedAttributes } from './attributes.js';
+import { type Operation, operation, shapes } from './request.js';
+import type { OperationContext } from './user-pool.js';
+
+const fields = { AccessToken: shapes.token, UserAttributes: shapes.attributes };
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserAttributes.html */
+export function updateUserAttributes({ signedInUser, clock }: OperationContext): Operation {
+  return operation('UpdateUserAttributes', fields, async ({ AccessToken, UserAttributes }) => {
+    const { pool, client, user } = await signedInUser(AccessToken);
+    const changes = checkedAttributes(pool.settings, client, UserAttributes);
+    const immutable = pool.settings.schema.find(({ name, mutable }) => !mutable && Object.hasOwn(changes, name));
+    if (immutable) {
+      throw new AwsError('InvalidParameterException', `user.${immutable.name}: Attribute cannot be updated.\n`);
+    }
+    if (Object.hasOwn(changes, 'email')) throw new UnsupportedError("the change of a user's e-mail address");
+    Object.assign(user.attributes, changes);
+    user.updatedAt = clock.now();
+    return { CodeDeliveryDetailsList: [] };
+  });
+}

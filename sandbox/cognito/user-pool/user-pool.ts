@@ -1,0 +1,71 @@
+import type { Clock } from '../../clock.js';
+import type { UserPoolClientSettings, UserPoolSettings } from '../../template/cognito-resources.js';
+import { type Codes, createCodes } from './codes.js';
+import { createSessions, type Sessions } from './sessions.js';
+import { lazySigningKey, type SigningKey } from './signing-key.js';
+import { createSrpChallenges, type SrpChallenges } from './srp-challenges.js';
+import type { SessionRecord, UserPoolState, UserRecord } from './state.js';
+import { createTokens, type Tokens } from './tokens.js';
+import { createUsers, type Users } from './users.js';
+
+/** One user pool: its settings and its parts, of which the operations are made. */
+export interface UserPool {
+  readonly userPoolId: string;
+  /** The ID after the `_`; it enters SRP's hashes. */
+  readonly name: string;
+  readonly issuer: string;
+  readonly settings: UserPoolSettings;
+  readonly users: Users;
+  readonly codes: Codes;
+  readonly sessions: Sessions;
+  readonly challenges: SrpChallenges;
+  readonly tokens: Tokens;
+  readonly signingKey: () => Promise<SigningKey>;
+}
+
+/** An app client and the pool that it belongs to. */
+export interface AppClient {
+  readonly clientId: string;
+  readonly client: UserPoolClientSettings;
+  readonly pool: UserPool;
+}
+
+/** Whose access token it is. */
+export interface SignedInUser extends AppClient {
+  readonly user: UserRecord;
+  readonly session: SessionRecord;
+}
+
+/** What the operations need. */
+export interface OperationContext {
+  readonly clock: Clock;
+  readonly simulationKey: string;
+  /** Throws ResourceNotFoundException for a client of no pool. */
+  readonly appClient: (clientId: string) => AppClient;
+  /** Verifies an access token; throws what AWS throws. */
+  readonly signedInUser: (accessToken: string) => Promise<SignedInUser>;
+}
+
+export function createUserPool(
+  userPoolId: string,
+  settings: UserPoolSettings,
+  state: UserPoolState,
+  clock: Clock,
+): UserPool {
+  const [region, name] = userPoolId.split('_');
+  if (!region || !name) throw new Error(`User pool ID ${userPoolId} is not of the form <region>_<name>.`);
+  const issuer = `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`;
+  const signingKey = lazySigningKey(state.signingKeys, userPoolId);
+  return {
+    userPoolId,
+    name,
+    issuer,
+    settings,
+    users: createUsers({ userPoolId, poolName: name, settings, state, clock }),
+    codes: createCodes({ settings, state, clock }),
+    sessions: createSessions(userPoolId, state, clock),
+    challenges: createSrpChallenges(clock),
+    tokens: createTokens({ issuer, clock, signingKey }),
+    signingKey,
+  };
+}

@@ -1,0 +1,134 @@
+import type { JWK } from 'jose';
+import type { Clock } from '../../clock.js';
+import { AwsError } from '../../errors.js';
+import type { UserPoolClientSettings, UserPoolSettings } from '../../template/cognito-resources.js';
+import { changePassword } from './change-password.js';
+import { confirmForgotPassword } from './confirm-forgot-password.js';
+import { confirmSignUp } from './confirm-sign-up.js';
+import { deleteUser } from './delete-user.js';
+import { forgotPassword } from './forgot-password.js';
+import { getTokensFromRefreshToken } from './get-tokens-from-refresh-token.js';
+import { getUser } from './get-user.js';
+import { globalSignOut } from './global-sign-out.js';
+import { initiateAuth } from './initiate-auth.js';
+import type { Operation } from './request.js';
+import { resendConfirmationCode } from './resend-confirmation-code.js';
+import { respondToAuthChallenge } from './respond-to-auth-challenge.js';
+import { revokeToken } from './revoke-token.js';
+import { signUp } from './sign-up.js';
+import type { SentMessage, UserPoolState } from './state.js';
+import { updateUserAttributes } from './update-user-attributes.js';
+import { type AppClient, createUserPool, type OperationContext, type UserPool } from './user-pool.js';
+import { verifyAccessToken } from './verify-access-token.js';
+import { type IdTokenVerdict, verifyIdToken } from './verify-id-token.js';
+
+export interface UserPoolsOptions {
+  readonly pools: readonly { readonly userPoolId: string; readonly settings: UserPoolSettings }[];
+  readonly clients: readonly { readonly clientId: string; readonly settings: UserPoolClientSettings }[];
+  /** Read and written in place. */
+  readonly state: UserPoolState;
+  readonly clock: Clock;
+}
+
+/** A user as shown to people who look into the sandbox. */
+export interface UserSnapshot {
+  readonly userPoolId: string;
+  readonly sub: string;
+  readonly userName: string;
+  readonly email: string | undefined;
+  readonly emailVerified: boolean;
+  readonly status: 'UNCONFIRMED' | 'CONFIRMED';
+  readonly enabled: boolean;
+  readonly createdAt: number;
+}
+
+export interface UserPools {
+  /** By AWS's name, `SignUp`. Each checks its input and throws AwsError. */
+  readonly operations: Readonly<Record<string, Operation>>;
+  /** What the identity pool asks; undefined when there is no such pool. */
+  readonly verifyIdToken: (userPoolId: string, token: string) => Promise<IdTokenVerdict | undefined>;
+  /** `/<user pool ID>/.well-known/jwks.json`; throws ResourceNotFoundException for an unknown pool. */
+  readonly jwks: (userPoolId: string) => Promise<{ readonly keys: readonly JWK[] }>;
+  /** `/<user pool ID>/.well-known/openid-configuration`; throws as `jwks`. */
+  readonly openIdConfiguration: (userPoolId: string) => object;
+  readonly users: () => readonly UserSnapshot[];
+  /** The e-mails that AWS would have sent, oldest first. */
+  readonly messages: () => readonly SentMessage[];
+}
+
+/** The user pools of a stack, behind one endpoint as in AWS: a client ID or a token tells which pool is meant. */
+export function createUserPools({ pools, clients, state, clock }: UserPoolsOptions): UserPools {
+  const byId = new Map(pools.map(({ userPoolId: id, settings }) => [id, createUserPool(id, settings, state, clock)]));
+  const apps = new Map(clients.map(({ clientId, settings }) => [clientId, appOf(byId, clientId, settings)]));
+  // Starts the making of the keys; a failure reaches whoever needs the key.
+  for (const pool of byId.values()) pool.signingKey().catch(() => undefined);
+
+  return {
+    operations: operationsOf({
+      clock,
+      simulationKey: state.simulationKey,
+      appClient: (clientId) => apps.get(clientId) ?? notFound(`User pool client ${clientId} does not exist.`),
+      signedInUser: (token) => verifyAccessToken(token, [...byId.values()], (clientId) => apps.get(clientId), clock),
+    }),
+    verifyIdToken: async (userPoolId, token) => {
+      const pool = byId.get(userPoolId);
+      return pool && verifyIdToken(pool, token, clock);
+    },
+    jwks: async (userPoolId) => ({ keys: [(await poolOf(byId, userPoolId).signingKey()).publicJwk] }),
+    openIdConfiguration: (userPoolId) => configurationOf(poolOf(byId, userPoolId)),
+    users: () => Object.values(state.users).map(snapshotOf),
+    messages: () => state.messages.map((message) => ({ ...message })),
+  };
+}
+
+function operationsOf(context: OperationContext): Record<string, Operation> {
+  return {
+    ChangePassword: changePassword(context),
+    ConfirmForgotPassword: confirmForgotPassword(context),
+    ConfirmSignUp: confirmSignUp(context),
+    DeleteUser: deleteUser(context),
+    ForgotPassword: forgotPassword(context),
+    GetTokensFromRefreshToken: getTokensFromRefreshToken(context),
+    GetUser: getUser(context),
+    GlobalSignOut: globalSignOut(context),
+    InitiateAuth: initiateAuth(context),
+    ResendConfirmationCode: resendConfirmationCode(context),
+    RespondToAuthChallenge: respondToAuthChallenge(context),
+    RevokeToken: revokeToken(context),
+    SignUp: signUp(context),
+    UpdateUserAttributes: updateUserAttributes(context),
+  };
+}
+
+function appOf(pools: Map<string, UserPool>, clientId: string, client: UserPoolClientSettings): AppClient {
+  const pool = pools.get(client.userPoolId);
+  if (!pool)
+    throw new Error(`User pool client ${clientId} names the user pool ${client.userPoolId}, which is not there.`);
+  return { clientId, client, pool };
+}
+
+function poolOf(pools: Map<string, UserPool>, userPoolId: string): UserPool {
+  return pools.get(userPoolId) ?? notFound(`User pool ${userPoolId} does not exist.`);
+}
+
+function notFound(message: string): never {
+  throw new AwsError('ResourceNotFoundException', message);
+}
+
+/** https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html, without the hosted sign-in. */
+function configurationOf({ issuer }: UserPool): object {
+  return {
+    id_token_signing_alg_values_supported: ['RS256'],
+    issuer,
+    jwks_uri: `${issuer}/.well-known/jwks.json`,
+    response_types_supported: ['code', 'token'],
+    scopes_supported: ['openid', 'email', 'phone', 'profile'],
+    subject_types_supported: ['public'],
+  };
+}
+
+function snapshotOf(user: UserPoolState['users'][string]): UserSnapshot {
+  const { userPoolId, sub, userName, attributes, status, enabled, createdAt } = user;
+  const emailVerified = attributes.email_verified === 'true';
+  return { userPoolId, sub, userName, email: attributes.email, emailVerified, status, enabled, createdAt };
+}

@@ -1,0 +1,47 @@
+import { IoTClient, ListAttachedPoliciesCommand } from '@aws-sdk/client-iot';
+import type { JourneyTarget } from '../../journey/journey.js';
+import type { Sandbox } from '../sandbox.js';
+
+interface Message {
+  readonly to: string;
+  readonly code: string;
+}
+
+interface Decision {
+  readonly number: number;
+  readonly allowed: boolean;
+  readonly reason?: string;
+}
+
+/** The sandbox as the journey sees it: AWS's endpoints, and `/_sandbox/` for what only the mail or an operator knows. */
+export function sandboxTarget({ url, outputs }: Pick<Sandbox, 'url' | 'outputs'>): JourneyTarget {
+  const look = async <T>(view: string) => (await (await fetch(`${url}/_sandbox/${view}`)).json()) as T;
+  const decisions = (since: number) => look<Decision[]>(`decisions?since=${since}`);
+  return {
+    endpoint: url,
+    outputs,
+    async confirmationCode(email) {
+      const sent = (await look<Message[]>('messages')).filter(({ to }) => to === email);
+      const last = sent.at(-1);
+      if (last === undefined) throw new Error(`No message was sent to ${email}.`);
+      return last.code;
+    },
+    async attachedPolicies(identityId) {
+      const { accessKeyId, secretAccessKey, sessionToken } = await look<Record<string, string>>('operator');
+      const credentials = {
+        accessKeyId: accessKeyId ?? '',
+        secretAccessKey: secretAccessKey ?? '',
+        sessionToken: sessionToken ?? '',
+      };
+      const client = new IoTClient({ region: outputs.Region ?? '', endpoint: url, credentials });
+      const { policies = [] } = await client.send(new ListAttachedPoliciesCommand({ target: identityId }));
+      return policies.map(({ policyName = '' }) => policyName);
+    },
+    async refusalSince(since) {
+      return (await decisions(since)).filter(({ allowed }) => !allowed).at(-1)?.reason;
+    },
+    async decisionNumber() {
+      return (await decisions(0)).at(-1)?.number ?? 0;
+    },
+  };
+}

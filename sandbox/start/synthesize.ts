@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+
+/** The CDK CLI said no; the message is what it wrote. */
+export class SynthError extends Error {
+  override readonly name = 'SynthError';
+}
+
+/**
+ * Synthesizes the app of `cdk.json` with the CDK CLI of this package, as `cdk deploy` would.
+ *
+ * @param context values for `-c`: `iotAccess={"…"}`
+ * @throws SynthError
+ */
+export function synthesize(outputFolder: string, context: readonly string[], signal?: AbortSignal): Promise<void> {
+  const cli = createRequire(import.meta.url).resolve('aws-cdk/bin/cdk');
+  const contextArguments = context.flatMap((value) => ['--context', value]);
+  const child = spawn(process.execPath, [cli, 'synth', '--quiet', '--output', outputFolder, ...contextArguments], {
+    env: { ...process.env, ...OFFLINE },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    ...(signal === undefined ? {} : { signal }),
+  });
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new SynthError(readable(errors)));
+    });
+  });
+}
+
+/** Nothing is asked of or told to the network, and no account is looked up. */
+const OFFLINE = { CDK_DISABLE_CLI_TELEMETRY: 'true', NO_COLOR: '1' };
+
+/** The CLI adds its own line about the app's exit status; the app's message alone says what to do. */
+function readable(errors: string): string {
+  const noise = /^(npm warn|.*Subprocess exited with error|.*feature flags are not configured|\s*$)/;
+  const lines = errors.split('\n').filter((line) => !noise.test(line));
+  return lines.join('\n').trim() || errors.trim();
+}
