@@ -4,6 +4,7 @@ const esModulesOnly = ['aedes', 'jose', 'uuid', 'nanoid'];
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/support/synthesize-once.mjs',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

@@ -17,6 +17,8 @@ async function start(options: StartOptions): Promise<number> {
   const folder = options.assembly ?? mkdtempSync(join(tmpdir(), 'cognito-iot-access-'));
   const interrupt = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
+  // Whoever read our output has gone (`| head`): that ends us as Ctrl-C does, without a stack trace.
+  process.stdout.on('error', () => interrupt.abort());
   let sandbox: Sandbox | undefined;
   try {
     const synthesized = await timed('synth', tell, async () => {
@@ -94,4 +96,6 @@ See what happens inside:         ${url}/_sandbox/
 `);
 }
 
+// The AWS SDK warns on every start under Node 20; its version here is fixed, and says nothing to whoever tries this.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 process.exitCode = await start(parseOptions(process.argv.slice(2)));
