@@ -34,8 +34,8 @@ describe('npm start -- --once on a stack that was broken', () => {
   ] as const)(
     'without $broken fails at $step and exits with 1',
     async ({ type, action, step, code, words }) => {
-      const folder = editedAssemblyFolder((template) => removeAction(template, type, action));
-      const { exitCode, results } = await runOnce(folder);
+      const broken = (template: EditableTemplate) => removeAction(template, type, action);
+      const { exitCode, results } = await withEditedAssembly(broken, runOnce);
       const first = results.find(({ ok }) => !ok);
       expect(first).toMatchObject({ step, detail: { code } });
       expect(`${first?.detail.message} ${first?.detail.because}`).toMatch(words);
