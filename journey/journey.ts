@@ -3,6 +3,7 @@ import { connectSteps } from './steps/connect-steps.js';
 import { refusalSteps } from './steps/refusal-steps.js';
 import { signInSteps } from './steps/sign-in-steps.js';
 import { topicSteps } from './steps/topic-steps.js';
+import type { JourneyTarget } from './target.js';
 import type { JourneyStep, Traveller } from './traveller.js';
 
 /** One step as it went. */
@@ -12,22 +13,6 @@ export interface StepResult {
   /** Milliseconds, rounded. */
   readonly ms: number;
   readonly detail: Readonly<Record<string, unknown>>;
-}
-
-/** Where the journey leads: the endpoint of every AWS service, and what only the sandbox can tell. */
-export interface JourneyTarget {
-  /** For the AWS SDKs: `http://127.0.0.1:8001`. */
-  readonly endpoint: string;
-  /** The stack's outputs. */
-  readonly outputs: Readonly<Record<string, string>>;
-  /** Reads the code that was mailed to this address last. */
-  readonly confirmationCode: (email: string) => Promise<string>;
-  /** Names of the IoT policies attached to this identity, as an operator of the account sees them. */
-  readonly attachedPolicies: (identityId: string) => Promise<readonly string[]>;
-  /** Why the last request was refused, in the words of the decision log; undefined if none was since `since`. */
-  readonly refusalSince: (since: number) => Promise<string | undefined>;
-  /** The number of the newest entry of the decision log. */
-  readonly decisionNumber: () => Promise<number>;
 }
 
 const STEPS: readonly JourneyStep[] = [

@@ -1,5 +1,5 @@
 import type { MqttClient } from 'mqtt';
-import type { JourneyTarget } from './journey.js';
+import type { JourneyTarget } from './target.js';
 
 /** Credentials of an identity, as the identity pool gave them. */
 export interface AwsCredentials {

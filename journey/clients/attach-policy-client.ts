@@ -1,8 +1,8 @@
 import { Sha256 } from '@smithy/core/checksum';
 import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { JourneyTarget } from '../journey.js';
 import { JourneyError } from '../refusal.js';
+import type { JourneyTarget } from '../target.js';
 import { type AwsCredentials, known } from '../traveller.js';
 
 export interface AttachPolicyAnswer {

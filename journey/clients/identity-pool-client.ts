@@ -3,7 +3,7 @@ import {
   GetCredentialsForIdentityCommand,
   GetIdCommand,
 } from '@aws-sdk/client-cognito-identity';
-import type { JourneyTarget } from '../journey.js';
+import type { JourneyTarget } from '../target.js';
 import { type AwsCredentials, known } from '../traveller.js';
 
 /** The AWS SDK's client of the identity pool, by the enhanced flow. */

@@ -2,8 +2,8 @@ import { Sha256 } from '@smithy/core/checksum';
 import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
 import mqtt, { type MqttClient } from 'mqtt';
-import type { JourneyTarget } from '../journey.js';
 import { JourneyError } from '../refusal.js';
+import type { JourneyTarget } from '../target.js';
 import { type AwsCredentials, known } from '../traveller.js';
 
 /** Milliseconds after which a silent broker counts as a failure. */

@@ -6,8 +6,8 @@ import {
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { createSrpSession, signSrpSession, wrapAuthChallenge, wrapInitiateAuth } from 'cognito-srp-helper';
-import type { JourneyTarget } from '../journey.js';
 import { JourneyError } from '../refusal.js';
+import type { JourneyTarget } from '../target.js';
 import { known } from '../traveller.js';
 
 /** The AWS SDK's client of the user pool; these operations take no signature. */

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { callAttachPolicy } from '../clients/attach-policy-client.js';
 import { createIdentityPoolClient } from '../clients/identity-pool-client.js';
 import { createUserPoolClient } from '../clients/user-pool-client.js';
-import type { JourneyTarget } from '../journey.js';
 import { expectRefusal } from '../refusal.js';
+import type { JourneyTarget } from '../target.js';
 import { type JourneyStep, known, type SignedInUser } from '../traveller.js';
 
 export const signInSteps: readonly JourneyStep[] = [

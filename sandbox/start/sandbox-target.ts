@@ -1,5 +1,5 @@
 import { IoTClient, ListAttachedPoliciesCommand } from '@aws-sdk/client-iot';
-import type { JourneyTarget } from '../../journey/journey.js';
+import type { JourneyTarget } from '../../journey/target.js';
 import type { Sandbox } from '../sandbox.js';
 
 interface Message {
