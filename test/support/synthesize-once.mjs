@@ -22,7 +22,7 @@ export default function synthesizeOnce() {
       // CDK's own validation takes longer than all the rest, and runs with every `cdk synth`.
       CDK_VALIDATION: 'false',
     },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
   process.env.TEST_ASSEMBLY_FOLDER = outdir;
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
