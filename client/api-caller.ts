@@ -1,0 +1,80 @@
+import { type ApiAnswer, type Attachment, callAttachPolicy, type Refusal } from './attach-policy-api.js';
+import { ProviderUnavailable } from './credentials.js';
+import type { CredentialsSource } from './credentials-source.js';
+import { type IotAccessError, UnreachableError } from './errors.js';
+import type { Endpoints } from './outputs.js';
+import { isPassing, refusalError } from './refusals.js';
+import { createBackOff, type Waits } from './waits.js';
+
+export interface ApiCallerOptions {
+  readonly endpoints: Endpoints;
+  readonly credentials: CredentialsSource;
+  readonly waits: Waits;
+  /** AWS's time: milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export interface ApiCaller {
+  /**
+   * Calls until there is an answer that waiting cannot change.
+   *
+   * @param onTrouble told what the call will have failed with, should the signal end it now
+   * @throws IotAccessError as the answer says, or the signal's reason
+   */
+  call(
+    method: 'GET' | 'POST' | 'DELETE',
+    signal: AbortSignal,
+    onTrouble: (error: IotAccessError) => void,
+  ): Promise<Attachment>;
+  /** One GET: what the API says of the credentials; undefined if nothing answers, or nothing is wrong with them. */
+  refusalOfCredentials(signal: AbortSignal): Promise<Refusal | undefined>;
+}
+
+export function createApiCaller({ endpoints, credentials, waits, now }: ApiCallerOptions): ApiCaller {
+  const once = async (method: 'GET' | 'POST' | 'DELETE', signal: AbortSignal, force = false): Promise<ApiAnswer> =>
+    callAttachPolicy({ method, endpoints, credentials: await credentials.get(force), now: now(), signal });
+
+  return {
+    async call(method, signal, onTrouble) {
+      const backOff = createBackOff(1000, 10_000);
+      let refresh: 'not yet' | 'now' | 'done' = 'not yet';
+      for (;;) {
+        const answer = await once(method, signal, refresh === 'now').catch((error: unknown) => {
+          if (signal.aborted) throw signal.reason;
+          if (isUnreachable(error)) return undefined;
+          throw error;
+        });
+        if (refresh === 'now') refresh = 'done';
+        if (answer !== undefined && 'attachment' in answer) {
+          credentials.learnIdentity(answer.attachment.identityId);
+          return answer.attachment;
+        }
+        const { refusal } = answer ?? {};
+        if (refusal?.ofCredentials && refresh === 'not yet') {
+          refresh = 'now';
+          continue;
+        }
+        const error = refusal ? refusalError(refusal) : new UnreachableError(endpoints.apiHost);
+        if (refusal && !isPassing(refusal)) throw error;
+        onTrouble(error);
+        // A moment more by chance, so that those who were refused together do not come back together.
+        const asked = refusal?.retryAfter;
+        await waits.wait(
+          asked === undefined ? backOff.next() : asked + Math.random() * 500,
+          signal,
+          asked !== undefined,
+        );
+      }
+    },
+
+    async refusalOfCredentials(signal) {
+      const answer = await once('GET', signal).catch(() => undefined);
+      return answer && 'refusal' in answer && answer.refusal.ofCredentials ? answer.refusal : undefined;
+    },
+  };
+}
+
+function isUnreachable(error: unknown): boolean {
+  const { name } = (error ?? {}) as { name?: unknown };
+  return error instanceof ProviderUnavailable || name === 'TypeError' || name === 'TimeoutError';
+}

@@ -1,0 +1,92 @@
+import type { Credentials } from './credentials.js';
+import type { Endpoints } from './outputs.js';
+import { signApiRequest } from './sigv4.js';
+
+/** How an identity connects, as the stack's settings say. */
+export interface Connection {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly clientId: string;
+  readonly topics: {
+    readonly publish: readonly string[];
+    readonly subscribe: readonly string[];
+    readonly receive: readonly string[];
+  };
+}
+
+/** What `/attach-policy` answers. */
+export interface Attachment {
+  readonly identityId: string;
+  readonly policyName: string;
+  /** Absent in the answer to POST, which means that it is. */
+  readonly attached?: boolean;
+  /** Absent in the answer to DELETE. */
+  readonly connection?: Connection;
+}
+
+/** An answer that is not 200. */
+export interface Refusal {
+  readonly status: number;
+  /** The function's own code, or the type of API Gateway's error; `Unknown` where a browser hides it. */
+  readonly reason: string;
+  readonly message: string;
+  readonly requestId: string | undefined;
+  /** Milliseconds, from `Retry-After`. */
+  readonly retryAfter: number | undefined;
+  /** The signature or the token was refused by API Gateway, before any function ran. */
+  readonly ofCredentials: boolean;
+}
+
+export type ApiAnswer = { readonly attachment: Attachment } | { readonly refusal: Refusal };
+
+export interface ApiCall {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly endpoints: Endpoints;
+  readonly credentials: Credentials;
+  readonly now: number;
+  readonly signal: AbortSignal;
+}
+
+/** The function has 10 s, API Gateway 29 s: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
+const ANSWER_WITHIN = 30_000;
+
+/** One signed request. @throws TypeError or a TimeoutError as `fetch` does when nothing answers */
+export async function callAttachPolicy(call: ApiCall): Promise<ApiAnswer> {
+  const { method, endpoints, credentials, now, signal } = call;
+  const headers = await signApiRequest(method, endpoints, credentials, now);
+  const response = await fetch(endpoints.attachPolicyUrl, {
+    method,
+    headers,
+    credentials: 'omit',
+    signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN)]),
+  });
+  const body = await readJson(response);
+  return response.ok && typeof body.identityId === 'string'
+    ? { attachment: body as unknown as Attachment }
+    : { refusal: refusalOf(response, body) };
+}
+
+async function readJson(response: Response): Promise<Record<string, unknown>> {
+  // A proxy between may answer with a page.
+  return response.json().catch(() => ({})) as Promise<Record<string, unknown>>;
+}
+
+/** What API Gateway says of a signature or a token that it does not take, but not of what IAM forbids. */
+const aboutCredentials =
+  /^(?!.*not authorized to perform).*(security token|signature|authentication token|credential)/is;
+
+function refusalOf(response: Response, body: Record<string, unknown>): Refusal {
+  const { code, requestId } = body;
+  const own = typeof code === 'string';
+  // API Gateway writes `message`, and `Message` when IAM said no; after the first line comes what it had signed itself.
+  const message = String(body.message ?? body.Message ?? response.statusText).replace(/\n.*/s, '');
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  return {
+    status: response.status,
+    reason: own ? code : (response.headers.get('x-amzn-errortype') ?? 'Unknown').replace(/:.*/, ''),
+    message,
+    requestId: String(requestId ?? response.headers.get('x-amzn-requestid') ?? '') || undefined,
+    retryAfter: Number.isNaN(seconds) ? undefined : seconds * 1000,
+    ofCredentials: !own && response.status === 403 && aboutCredentials.test(message),
+  };
+}

@@ -1,0 +1,93 @@
+import type { Attachment } from './attach-policy-api.js';
+import type { ConnectionState } from './connection-keeper.js';
+import type { Step } from './connector.js';
+import type { CredentialsProvider } from './credentials.js';
+import type { QoS } from './mqtt-session.js';
+import type { StackOutputs } from './outputs.js';
+import type { MessageHandler } from './subscriptions.js';
+
+export interface IotClientOptions {
+  /** The outputs of the stack, as they are. */
+  readonly outputs: StackOutputs;
+  /** Amplify's `fetchAuthSession`, a credentials provider of the AWS SDK, or a function of one's own. */
+  readonly credentials: CredentialsProvider;
+  /**
+   * Where the setting `access.clientIds` is not the default, the pattern to connect with. `*` is chosen at random for
+   * each tab; without it only one tab or device can be connected. @default '{identity}-*'
+   */
+  readonly clientIdPattern?: string;
+  /** Where the setting `access.publish` is not the default, what `myTopic` builds. @default 'users/{identity}/*' */
+  readonly topicPattern?: string;
+  /** AWS's time, in milliseconds since 1970, where the clock of the device may be wrong. @default Date.now */
+  readonly now?: () => number;
+}
+
+export interface ConnectOptions {
+  /** Gives up, and closes the client, while it is not connected. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds until connecting fails; also how long AWS may refuse a later reconnect. @default 60000 */
+  readonly deadline?: number;
+}
+
+export type IotClientEvents = {
+  /** With the error when the state is `denied`. */
+  state: [state: ConnectionState, error?: Error];
+  /** What fails where no call waits for it: a subscription that is no longer allowed, a message handler that throws. */
+  error: [error: unknown];
+  /** Each step of connecting, to be shown or logged. */
+  step: [step: Step];
+};
+
+export interface Subscription {
+  readonly filter: string;
+  unsubscribe(): Promise<void>;
+}
+
+export interface IotClient {
+  readonly state: ConnectionState;
+  /** Known from the first connect on, earlier by `identify()`. */
+  readonly identityId: string | undefined;
+  readonly clientId: string | undefined;
+
+  /**
+   * Connects, and attaches the IoT policy if AWS IoT refuses without it; then keeps the connection up until `close()`.
+   * Called again it waits for the connection that there is.
+   *
+   * @throws NotSignedInError, AttachRefusedError, NotAuthorizedError, CredentialsExpiredError, ThrottledError,
+   * UnreachableError, or the signal's reason
+   */
+  connect(options?: ConnectOptions): Promise<void>;
+  /** Gives a function that takes the listener back. An `error` that nobody listens to is thrown as uncaught. */
+  on<Name extends keyof IotClientEvents>(name: Name, listener: (...args: IotClientEvents[Name]) => void): () => void;
+
+  /**
+   * Resolves when the broker has acknowledged the filter. Connects if nobody has yet, so that a handler can be there
+   * before the messages that were kept while a page reloaded. Filters that overlap may bring a message twice.
+   *
+   * @throws NotAuthorizedError when the policies forbid it; the connection then goes on without it
+   */
+  subscribe(filter: string, handler: MessageHandler, options?: { readonly qos?: QoS }): Promise<Subscription>;
+  /**
+   * At QoS 1, the default, resolves when the broker has taken the message, on this connection or a later one; it may
+   * then have been sent twice. At QoS 0 there is no answer: it resolves after half a second without a refusal.
+   *
+   * @throws NotAuthorizedError when the policies forbid it
+   */
+  publish(
+    topic: string,
+    payload: string | Uint8Array,
+    options?: { readonly qos?: QoS; readonly retain?: boolean },
+  ): Promise<void>;
+  /** `users/<identity ID>/<name>`: the place of the signed-in user. @throws NotSignedInError before it is known */
+  myTopic(name: string): string;
+
+  /** The identity ID of the signed-in user, without connecting. */
+  identify(): Promise<string>;
+  /** Whether the policy is attached, and how to connect: `GET /attach-policy`. */
+  attachment(): Promise<Attachment>;
+  /** Detaches the policy from the signed-in user (`DELETE /attach-policy`) and closes. */
+  detach(): Promise<Attachment>;
+  /** Replaces the connection by one with fresh credentials, as after a change of the user's rights. */
+  reconnect(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,113 @@
+/** Gives each tab, each device and each process its own client ID. */
+export interface ClientIds {
+  /**
+   * The ID that this tab connected with before; else a new one each time. AWS IoT allows each ID one CONNECT a second,
+   * so tries that have no session to come back to do not wait for each other.
+   */
+  next(identityId: string): Promise<string>;
+  /** It has connected: from now on `next` gives this one, for the broker keeps a session under it. */
+  keep(clientId: string): Promise<void>;
+  /** Milliseconds that this ID must still wait before its next CONNECT. */
+  pause(clientId: string): number;
+  /** A CONNECT is being sent. */
+  used(clientId: string): void;
+  /** The client is closed. */
+  release(): void;
+}
+
+/** Where a browser tab keeps its ID over reloads. */
+export interface TabStorage {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+}
+
+/** The part of the Web Locks API that is needed. */
+export interface TabLocks {
+  request(
+    name: string,
+    options: { ifAvailable: true },
+    callback: (lock: unknown) => Promise<void> | undefined,
+  ): Promise<unknown>;
+}
+
+export interface ClientIdsOptions {
+  /** `{identity}` is the identity ID, `*` is chosen at random. */
+  readonly pattern: string;
+  readonly now: () => number;
+  readonly storage?: TabStorage | undefined;
+  readonly locks?: TabLocks | undefined;
+}
+
+/** One CONNECT a second for each client ID: https://docs.aws.amazon.com/general/latest/gr/iot-core.html */
+const CONNECT_EVERY = 1100;
+
+/**
+ * A tab's ID is kept in `sessionStorage`. A duplicated tab gets a copy of that, so an ID is taken from there only while
+ * no other tab holds the lock of its name; without Web Locks nothing is kept, and a reload starts a new session.
+ */
+export function createClientIds({ pattern, now, storage, locks }: ClientIdsOptions): ClientIds {
+  let kept: string | undefined;
+  let stored = true;
+  const lastUse = new Map<string, number>();
+  const held = new Map<string, () => void>();
+
+  const fill = (identityId: string) =>
+    pattern.replaceAll('{identity}', () => identityId).replace('*', () => crypto.randomUUID().slice(-12));
+
+  /** Resolves to false when another tab holds it. */
+  const hold = (clientId: string) =>
+    new Promise<boolean>((resolve) => {
+      if (locks === undefined) return resolve(false);
+      if (held.has(clientId)) return resolve(true);
+      const asked = locks.request(`cognito-iot-access:${clientId}`, { ifAvailable: true }, (lock) => {
+        resolve(lock !== null);
+        return lock === null ? undefined : new Promise<void>((release) => held.set(clientId, release));
+      });
+      asked.catch(() => resolve(false));
+    });
+
+  const keyOf = (clientId: string) => `cognito-iot-access:${clientId.slice(0, clientId.length - 12)}`;
+
+  return {
+    async next(identityId) {
+      if (kept !== undefined) return kept;
+      const fresh = fill(identityId);
+      if (!stored || !pattern.endsWith('*')) return fresh;
+      stored = false;
+      const [before = '', at = ''] = read(storage, keyOf(fresh))?.split(' ') ?? [];
+      if (before.length !== fresh.length || !(await hold(before))) return fresh;
+      lastUse.set(before, Number(at));
+      return before;
+    },
+    async keep(clientId) {
+      kept = clientId;
+      if (await hold(clientId)) write(storage, keyOf(clientId), `${clientId} ${lastUse.get(clientId) ?? now()}`);
+    },
+    pause: (clientId) => Math.min(CONNECT_EVERY, Math.max(0, (lastUse.get(clientId) ?? 0) + CONNECT_EVERY - now())),
+    used(clientId) {
+      lastUse.clear();
+      lastUse.set(clientId, now());
+    },
+    release() {
+      kept = undefined;
+      stored = true;
+      for (const release of held.values()) release();
+      held.clear();
+    },
+  };
+}
+
+/** Both throw where the user has forbidden storage. */
+function read(storage: TabStorage | undefined, key: string): string | undefined {
+  try {
+    return storage?.getItem(key) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function write(storage: TabStorage | undefined, key: string, value: string): void {
+  try {
+    storage?.setItem(key, value);
+  } catch {}
+}

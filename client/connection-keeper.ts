@@ -1,0 +1,248 @@
+import type { Connect, Connected } from './connector.js';
+import { ProviderUnavailable } from './credentials.js';
+import type { CredentialsSource } from './credentials-source.js';
+import { createDeferred, type Deferred } from './deferred.js';
+import { ClientIdTakenError } from './errors.js';
+import type { ReceivedPacket } from './mqtt-session.js';
+import type { Outbox } from './outbox.js';
+import { refreshTime } from './refresh-plan.js';
+import type { Subscriptions } from './subscriptions.js';
+import type { Waits } from './waits.js';
+import { watchDevice } from './watch-device.js';
+
+/**
+ * - `connecting`: the first connect, or the next one after a connection was lost
+ * - `attaching`: AWS IoT refused; the policy is being attached, or the attachment does not work yet
+ * - `connected`: also while the connection is replaced as planned, which loses nothing
+ * - `offline`: nothing answers; tried again until it does
+ * - `denied`: waiting cannot help; the event tells the error
+ * - `closed`: not connected yet, or no more
+ */
+export type ConnectionState = 'connecting' | 'attaching' | 'connected' | 'offline' | 'denied' | 'closed';
+
+export interface KeeperOptions {
+  readonly connect: Connect;
+  readonly credentials: CredentialsSource;
+  readonly outbox: Outbox;
+  readonly subscriptions: Subscriptions;
+  readonly waits: Waits;
+  /** AWS's time: milliseconds since 1970. */
+  readonly now: () => number;
+  readonly onState: (state: ConnectionState, error?: Error) => void;
+}
+
+/** Keeps one connection up from `start` to `stop`. */
+export interface ConnectionKeeper {
+  readonly state: ConnectionState;
+  /** Why it is `denied`. */
+  readonly error: Error | undefined;
+  readonly clientId: string | undefined;
+  /** Resolves when connected, at once if it is. @param within milliseconds for the first connect */
+  start(within: number): Promise<void>;
+  /** Replaces the connection by a new one with fresh credentials. */
+  renew(): Promise<void>;
+  /** Ends all; what still waits is rejected with `reason`. */
+  stop(reason: Error): Promise<void>;
+}
+
+/** A connection that ends sooner, in milliseconds, with nothing under way, was taken over. */
+const SHORT_LIFE = 10_000;
+const SHORT_LIVES = 3;
+const DRAIN_WITHIN = 2000;
+/** The longest time between two looks at the clock, which may have been moved, or have run on in sleep. */
+const LOOK_EVERY = 60_000;
+
+interface Life {
+  readonly abort: AbortController;
+  readonly within: number;
+  stopWatching: () => void;
+}
+
+export function createConnectionKeeper(options: KeeperOptions): ConnectionKeeper {
+  const { connect, credentials, outbox, subscriptions, waits, now, onState } = options;
+  let state: ConnectionState = 'closed';
+  let denial: Error | undefined;
+  let life: Life | undefined;
+  let current: (Connected & { readonly openedAt: number }) | undefined;
+  let lastClientId: string | undefined;
+  let ready: Deferred = createDeferred();
+  let renewing: Promise<void> | undefined;
+  let refresh: ReturnType<typeof setTimeout> | undefined;
+  let shortLives = 0;
+
+  const setState = (next: ConnectionState, error?: Error) => {
+    if (next === state && error === undefined) return;
+    state = next;
+    denial = error;
+    onState(next, error);
+  };
+
+  const onMessage = (packet: ReceivedPacket) => {
+    outbox.countIncoming();
+    subscriptions.dispatch(packet);
+  };
+
+  /** Connects and takes the connection into use. */
+  const open = async (mine: Life, within: number | undefined) => {
+    let ended = false;
+    let connected: Connected | undefined;
+    connected = await connect({
+      signal: mine.abort.signal,
+      within,
+      refusedWithin: mine.within,
+      onMessage,
+      onClose: () => {
+        ended = true;
+        if (current !== undefined && current.session === connected?.session) lose(mine);
+      },
+      onState: setState,
+    });
+    if (mine.abort.signal.aborted) {
+      await connected.session.close();
+      throw mine.abort.signal.reason;
+    }
+    current = { ...connected, openedAt: Date.now() };
+    lastClientId = connected.clientId;
+    if (!connected.session.sessionPresent) subscriptions.renew();
+    planRefresh(mine, refreshTime(connected.credentials, now()));
+    setState('connected');
+    ready.resolve();
+    if (ended) lose(mine);
+    else outbox.open(connected.session);
+  };
+
+  const openAgain = (mine: Life) => {
+    open(mine, undefined).catch((error) => deny(mine, error));
+  };
+
+  const lose = (mine: Life) => {
+    if (current === undefined || mine.abort.signal.aborted) return;
+    const { openedAt, clientId, credentials: signedWith } = current;
+    current = undefined;
+    clearTimeout(refresh);
+    const underWay = outbox.close('unexpected');
+    const lived = Date.now() - openedAt;
+    const expired = (signedWith.expiration ?? Number.POSITIVE_INFINITY) <= now();
+    if (lived >= SHORT_LIFE) shortLives = 0;
+    else if (underWay === 0 && !expired) shortLives += 1;
+    if (shortLives >= SHORT_LIVES) return deny(mine, new ClientIdTakenError(clientId));
+    ready = createDeferred();
+    setState('connecting');
+    // By chance, so that two who take the client ID from each other do not do so in step.
+    waits.wait(Math.random() * 1000 * shortLives, mine.abort.signal).then(
+      () => openAgain(mine),
+      () => undefined,
+    );
+  };
+
+  const planRefresh = (mine: Life, time: number) => {
+    clearTimeout(refresh);
+    refresh = setTimeout(
+      () => {
+        if (now() < time) planRefresh(mine, time);
+        else refreshNow(mine).catch((error) => deny(mine, error));
+      },
+      Math.min(LOOK_EVERY, Math.max(0, time - now())),
+    );
+  };
+
+  /** New credentials first: as long as there are none, the connection of the old ones is better than none. */
+  const refreshNow = async (mine: Life) => {
+    const before = current?.credentials;
+    if (before === undefined) return;
+    try {
+      let fresh = await credentials.get();
+      if (fresh.accessKeyId === before.accessKeyId) fresh = await credentials.get(true);
+      if (fresh.accessKeyId !== before.accessKeyId || before.expiration === undefined) return await replace(mine);
+    } catch (error) {
+      if (!(error instanceof ProviderUnavailable)) throw error;
+    }
+    if (mine.abort.signal.aborted || current?.credentials !== before) return;
+    const left = (before.expiration ?? now()) - now();
+    planRefresh(mine, now() + Math.max(1000, Math.abs(left) / 2));
+  };
+
+  /** DISCONNECT, then CONNECT with the same client ID: the broker keeps for the session what comes in between. */
+  const replace = async (mine: Life) => {
+    const old = current;
+    if (old === undefined) return;
+    clearTimeout(refresh);
+    await outbox.drain(DRAIN_WITHIN);
+    if (current !== old) return;
+    current = undefined;
+    ready = createDeferred();
+    await old.session.close();
+    outbox.close('planned');
+    if (!mine.abort.signal.aborted) await open(mine, undefined);
+  };
+
+  const deny = (mine: Life, error: Error) => {
+    if (life !== mine || mine.abort.signal.aborted) return;
+    const { session } = current ?? {};
+    end(mine, error);
+    setState('denied', error);
+    void session?.close();
+  };
+
+  const end = (mine: Life, reason: Error) => {
+    life = undefined;
+    current = undefined;
+    shortLives = 0;
+    clearTimeout(refresh);
+    mine.stopWatching();
+    mine.abort.abort(reason);
+    outbox.close('planned');
+    outbox.refuseAll(reason);
+    ready.reject(reason);
+  };
+
+  return {
+    get state() {
+      return state;
+    },
+    get error() {
+      return denial;
+    },
+    get clientId() {
+      return current?.clientId ?? lastClientId;
+    },
+    start(within) {
+      if (life !== undefined) return ready.promise;
+      const mine: Life = { abort: new AbortController(), within, stopWatching: () => {} };
+      const onBack = () => {
+        if (current !== undefined) void this.renew();
+        else waits.nudge();
+      };
+      mine.stopWatching = watchDevice({ onBack });
+      life = mine;
+      ready = createDeferred();
+      const { promise } = ready;
+      setState('connecting');
+      open(mine, within).catch((error) => deny(mine, error));
+      return promise;
+    },
+    renew() {
+      const mine = life;
+      if (mine === undefined || current === undefined) return ready.promise;
+      renewing ??= replace(mine)
+        .catch((error) => deny(mine, error))
+        .finally(() => {
+          renewing = undefined;
+        });
+      return renewing.then(() => ready.promise);
+    },
+    async stop(reason) {
+      const mine = life;
+      if (mine === undefined) return setState('closed');
+      const { session } = current ?? {};
+      if (session !== undefined) await outbox.drain(DRAIN_WITHIN);
+      if (life !== mine) return;
+      end(mine, reason);
+      setState('closed');
+      if (session === undefined) return;
+      // The session outlives the connection by an hour; without filters it keeps nothing that nobody will fetch.
+      for (const filter of subscriptions.filters()) session.unsubscribe(filter).catch(() => undefined);
+      await session.close();
+    },
+  };
+}

@@ -1,0 +1,180 @@
+import type { ApiCaller } from './api-caller.js';
+import type { ClientIds } from './client-ids.js';
+import { type Credentials, ProviderUnavailable } from './credentials.js';
+import type { CredentialsSource } from './credentials-source.js';
+import { CredentialsExpiredError, type IotAccessError, NotAuthorizedError, UnreachableError } from './errors.js';
+import { ConnectFailure, type MqttSession, type OpenMqtt, type OpenMqttOptions } from './mqtt-session.js';
+import type { Endpoints } from './outputs.js';
+import { presignMqttUrl } from './sigv4.js';
+import { createBackOff, type Waits } from './waits.js';
+
+/** What a connect goes through, for pages that show it. */
+export type Step =
+  | { readonly step: 'credentials'; readonly identityId: string | undefined; readonly expiration: number | undefined }
+  | { readonly step: 'connect'; readonly clientId: string }
+  | { readonly step: 'refused'; readonly by: 'handshake' | 'connect' | 'network'; readonly status: number | undefined }
+  | { readonly step: 'attach' }
+  | { readonly step: 'attached'; readonly policyName: string }
+  | { readonly step: 'connected'; readonly clientId: string; readonly sessionPresent: boolean };
+
+export interface ConnectorOptions {
+  readonly endpoints: Endpoints;
+  readonly credentials: CredentialsSource;
+  readonly api: ApiCaller;
+  readonly clientIds: ClientIds;
+  readonly openMqtt: OpenMqtt;
+  readonly waits: Waits;
+  /** AWS's time: milliseconds since 1970. */
+  readonly now: () => number;
+  readonly onStep: (step: Step) => void;
+}
+
+export interface ConnectRun extends Pick<OpenMqttOptions, 'signal' | 'onMessage' | 'onClose'> {
+  /** Milliseconds that all of it may take; undefined to try for as long as only the network is missing. */
+  readonly within: number | undefined;
+  /** Milliseconds that AWS may keep refusing. */
+  readonly refusedWithin: number;
+  readonly onState: (state: 'attaching' | 'offline') => void;
+}
+
+export interface Connected {
+  readonly session: MqttSession;
+  readonly clientId: string;
+  readonly credentials: Credentials;
+}
+
+/**
+ * Fresh credentials, a newly signed URL, CONNECT; if that is refused, `POST /attach-policy` once, and again until it
+ * works. Each try asks the provider and signs anew.
+ *
+ * @throws IotAccessError when waiting cannot help or the time is over, or the signal's reason
+ */
+export type Connect = (run: ConnectRun) => Promise<Connected>;
+
+export function createConnector(options: ConnectorOptions): Connect {
+  return async (run) => {
+    const time = startTime(run);
+    try {
+      return await tryUntilConnected(options, run, time);
+    } catch (error) {
+      throw error === outOfTime ? time.why(options.endpoints.iotHost) : error;
+    } finally {
+      time.stop();
+    }
+  };
+}
+
+const outOfTime = Symbol('out of time');
+
+/** The time that a run may take, and what it will have failed for when that is over. */
+function startTime({ signal, within, refusedWithin }: ConnectRun) {
+  const controller = new AbortController();
+  const abort = () => controller.abort(signal.reason);
+  signal.addEventListener('abort', abort);
+  if (signal.aborted) abort();
+  const limit = (milliseconds: number) => setTimeout(() => controller.abort(outOfTime), milliseconds);
+  const timers = within === undefined ? [] : [limit(within)];
+  let why: IotAccessError | undefined;
+  let refused = false;
+  return {
+    signal: controller.signal,
+    /** The run would fail with this error if its time were over now. */
+    blame(error: IotAccessError) {
+      why = error;
+    },
+    refused() {
+      if (!refused && within === undefined) timers.push(limit(refusedWithin));
+      refused = true;
+    },
+    why: (host: string) => why ?? new UnreachableError(host),
+    stop() {
+      signal.removeEventListener('abort', abort);
+      for (const timer of timers) clearTimeout(timer);
+    },
+  };
+}
+
+type Time = ReturnType<typeof startTime>;
+
+async function tryUntilConnected(options: ConnectorOptions, run: ConnectRun, time: Time): Promise<Connected> {
+  const { endpoints, credentials: source, api, clientIds, openMqtt, waits, now, onStep } = options;
+  const { signal } = time;
+  const whileRefused = createBackOff(500, 5000);
+  const whileOffline = createBackOff(500, 30_000);
+  let attached = false;
+  let handshakesRefused = 0;
+  let forceRefresh = false;
+
+  const waitForNetwork = async (cause: unknown, host = endpoints.iotHost) => {
+    time.blame(new UnreachableError(host, cause));
+    run.onState('offline');
+    await waits.wait(whileOffline.next(), signal);
+  };
+
+  for (;;) {
+    signal.throwIfAborted();
+    const credentials = await source.get(forceRefresh).catch((error: unknown) => {
+      if (error instanceof ProviderUnavailable) return error;
+      throw error;
+    });
+    if (credentials instanceof ProviderUnavailable) {
+      await waitForNetwork(credentials.cause, 'The service behind the credentials provider');
+      continue;
+    }
+    forceRefresh = false;
+    const identityId = credentials.identityId ?? (await api.call('GET', signal, time.blame)).identityId;
+    onStep({ step: 'credentials', identityId, expiration: credentials.expiration });
+
+    const clientId = await clientIds.next(identityId);
+    await waits.wait(clientIds.pause(clientId), signal, true);
+    const url = await presignMqttUrl(endpoints, credentials, now());
+    onStep({ step: 'connect', clientId });
+    clientIds.used(clientId);
+    try {
+      const session = await openMqtt({ url, clientId, signal, onMessage: run.onMessage, onClose: run.onClose });
+      await clientIds.keep(clientId);
+      onStep({ step: 'connected', clientId, sessionPresent: session.sessionPresent });
+      return { session, clientId, credentials };
+    } catch (failure) {
+      if (!(failure instanceof ConnectFailure)) throw failure;
+      onStep({ step: 'refused', by: failure.kind, status: failure.status });
+      if (failure.kind === 'connect') await onConnectRefused(clientId);
+      else if (failure.kind === 'handshake') await onHandshakeRefused(failure);
+      else await waitForNetwork(failure.cause);
+    }
+  }
+
+  async function onConnectRefused(clientId: string): Promise<void> {
+    time.refused();
+    handshakesRefused = 0;
+    run.onState('attaching');
+    if (!attached) {
+      onStep({ step: 'attach' });
+      const { policyName } = await api.call('POST', signal, time.blame);
+      attached = true;
+      onStep({ step: 'attached', policyName });
+      time.blame(new NotAuthorizedError('iot:Connect', clientId));
+      return;
+    }
+    time.blame(new NotAuthorizedError('iot:Connect', clientId));
+    await waits.wait(whileRefused.next(), signal);
+  }
+
+  /** 403 is about the signature or the credentials. A browser hides it, so there the API is asked what it thinks. */
+  async function onHandshakeRefused({ status, cause }: ConnectFailure): Promise<void> {
+    if (status !== undefined && (status === 429 || status >= 500)) return waitForNetwork(cause);
+    if (status === undefined && handshakesRefused === 0 && isOffline()) return waitForNetwork(cause);
+    const refusal = await api.refusalOfCredentials(signal);
+    signal.throwIfAborted();
+    if (status === undefined && refusal === undefined) return waitForNetwork(cause);
+    handshakesRefused += 1;
+    const reason = refusal?.message ?? `${endpoints.iotHost} answered the handshake with ${status}.`;
+    time.blame(new CredentialsExpiredError(reason));
+    if (handshakesRefused > 1) throw new CredentialsExpiredError(reason);
+    forceRefresh = true;
+  }
+}
+
+function isOffline(): boolean {
+  return (globalThis as { navigator?: { onLine?: boolean } }).navigator?.onLine === false;
+}

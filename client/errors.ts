@@ -1,0 +1,135 @@
+export type IotAccessErrorCode =
+  | 'NotSignedIn'
+  | 'AttachRefused'
+  | 'NotAuthorized'
+  | 'CredentialsExpired'
+  | 'ClientIdTaken'
+  | 'Throttled'
+  | 'Unreachable'
+  | 'InvalidOutputs'
+  | 'Closed';
+
+/** Every error of this client: `code` to branch on, `check` for what to look at next; the message holds both. */
+export class IotAccessError extends Error {
+  readonly code: IotAccessErrorCode;
+  readonly check: string;
+
+  constructor(code: IotAccessErrorCode, what: string, check: string, cause?: unknown) {
+    super(`${what} ${check}`, { cause });
+    this.name = `${code}Error`;
+    this.code = code;
+    this.check = check;
+  }
+}
+
+/** The credentials provider gave no credentials, those of a guest, or those of another user than before. */
+export class NotSignedInError extends IotAccessError {
+  constructor(what: string, check: string, cause?: unknown) {
+    super('NotSignedIn', what, check, cause);
+  }
+}
+
+export interface AttachRefusal {
+  /** The API's own code: `PolicyLimitExceeded`, `AttachForbidden`, `ForeignIdentityPool`, … */
+  readonly reason: string;
+  readonly status: number;
+  /** To be found in the function's log. */
+  readonly requestId?: string | undefined;
+}
+
+/** `/attach-policy` answered, and said no. */
+export class AttachRefusedError extends IotAccessError {
+  readonly reason: string;
+  readonly status: number;
+  readonly requestId: string | undefined;
+
+  constructor({ reason, status, requestId }: AttachRefusal, what: string, check: string) {
+    super('AttachRefused', what, check);
+    this.reason = reason;
+    this.status = status;
+    this.requestId = requestId;
+  }
+}
+
+export type IotAction = 'iot:Connect' | 'iot:Publish' | 'iot:Subscribe';
+
+/** The policies forbid it: AWS IoT closed the connection on it. */
+export class NotAuthorizedError extends IotAccessError {
+  /** The access that was needed. */
+  readonly action: IotAction;
+  /** As at the end of the ARN in a policy: `topic/<topic>`, `topicfilter/<filter>` or `client/<client ID>`. */
+  readonly resource: string;
+  /** The topic or topic filter; undefined for `iot:Connect`. */
+  readonly topic: string | undefined;
+
+  constructor(action: IotAction, name: string) {
+    const kind = { 'iot:Connect': 'client', 'iot:Publish': 'topic', 'iot:Subscribe': 'topicfilter' }[action];
+    const resource = `${kind}/${name}`;
+    const onlyConnect =
+      action === 'iot:Connect' ? ' A new attachment can take minutes to work: connecting again later may do.' : '';
+    super(
+      'NotAuthorized',
+      `AWS IoT refused ${action} on ${resource}.`,
+      `Check that the role of signed-in users AND the IoT policy attached to the identity both allow it.${onlyConnect}`,
+    );
+    this.action = action;
+    this.resource = resource;
+    this.topic = action === 'iot:Connect' ? undefined : name;
+  }
+}
+
+/** The credentials were refused, also after they had been fetched anew. */
+export class CredentialsExpiredError extends IotAccessError {
+  constructor(reason: string) {
+    super(
+      'CredentialsExpired',
+      `The credentials were refused: ${reason}`,
+      "Check that the provider gives fresh credentials, that they are of this stack's identity pool and Region, and " +
+        "that this device's clock is right.",
+    );
+  }
+}
+
+/** Another connection keeps taking this client ID. */
+export class ClientIdTakenError extends IotAccessError {
+  constructor(clientId: string) {
+    super(
+      'ClientIdTaken',
+      `Another connection keeps taking the client ID ${clientId}.`,
+      'Check that no other tab, device or process connects with it, and that the pattern of client IDs ends with *.',
+    );
+  }
+}
+
+/** AWS throttled until the deadline, or one of its limits on a connection is reached. */
+export class ThrottledError extends IotAccessError {
+  constructor(what: string, check: string, cause?: unknown) {
+    super('Throttled', what, check, cause);
+  }
+}
+
+/** Nothing answered until the deadline. */
+export class UnreachableError extends IotAccessError {
+  constructor(host: string, cause?: unknown) {
+    super(
+      'Unreachable',
+      `${host} could not be reached in time.`,
+      'Check the network, and that no proxy or content security policy (connect-src) blocks it.',
+      cause,
+    );
+  }
+}
+
+/** The stack outputs cannot be used. */
+export class InvalidOutputsError extends IotAccessError {
+  constructor(what: string, check: string) {
+    super('InvalidOutputs', what, check);
+  }
+}
+
+/** The client was closed while this was under way, or before it began. */
+export class ClosedError extends IotAccessError {
+  constructor() {
+    super('Closed', 'The client is closed.', 'Call connect() to open it again.');
+  }
+}

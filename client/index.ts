@@ -1,0 +1,29 @@
+export type { Attachment, Connection } from './attach-policy-api.js';
+export type {
+  ConnectOptions,
+  IotClient,
+  IotClientEvents,
+  IotClientOptions,
+  Subscription,
+} from './client-contract.js';
+export type { ConnectionState } from './connection-keeper.js';
+export type { Step } from './connector.js';
+export type { AuthSession, AwsCredentials, CredentialsProvider } from './credentials.js';
+export {
+  AttachRefusedError,
+  ClientIdTakenError,
+  ClosedError,
+  CredentialsExpiredError,
+  InvalidOutputsError,
+  IotAccessError,
+  type IotAccessErrorCode,
+  type IotAction,
+  NotAuthorizedError,
+  NotSignedInError,
+  ThrottledError,
+  UnreachableError,
+} from './errors.js';
+export { createIotClient } from './iot-client.js';
+export type { QoS } from './mqtt-session.js';
+export type { StackOutputs } from './outputs.js';
+export type { Message, MessageHandler } from './subscriptions.js';

@@ -1,0 +1,186 @@
+import { createApiCaller } from './api-caller.js';
+import type { IotClient, IotClientEvents, IotClientOptions } from './client-contract.js';
+import { createClientIds, type TabLocks, type TabStorage } from './client-ids.js';
+import { type ConnectionState, createConnectionKeeper } from './connection-keeper.js';
+import { createConnector, type Step } from './connector.js';
+import { createCredentialsSource } from './credentials-source.js';
+import { createEmitter } from './emitter.js';
+import { ClosedError, NotSignedInError, ThrottledError, UnreachableError } from './errors.js';
+import { type OpenMqtt, openMqtt } from './mqtt-session.js';
+import { createOutbox } from './outbox.js';
+import { readOutputs } from './outputs.js';
+import { createSubscriptions } from './subscriptions.js';
+import { checkFilter, checkTopic, encodePayload } from './topics.js';
+import { createWaits } from './waits.js';
+
+/** What a test replaces. */
+export interface Surroundings {
+  readonly openMqtt: OpenMqtt;
+  readonly storage: TabStorage | undefined;
+  readonly locks: TabLocks | undefined;
+}
+
+/** @throws InvalidOutputsError */
+export function createIotClient(options: IotClientOptions): IotClient {
+  return createIotClientIn(options, { openMqtt, ...browserTab() });
+}
+
+const DEADLINE = 60_000;
+/** https://docs.aws.amazon.com/general/latest/gr/iot-core.html#message-broker-limits */
+const MOST_SUBSCRIPTIONS = 50;
+/** How long, in milliseconds, a refusal of what nobody acknowledges is waited for. */
+const REFUSED_WITHIN = 500;
+
+export function createIotClientIn(options: IotClientOptions, surroundings: Surroundings): IotClient {
+  const { clientIdPattern = '{identity}-*', topicPattern = 'users/{identity}/*', now = Date.now } = options;
+  const endpoints = readOutputs(options.outputs);
+  const events = createEmitter<IotClientEvents>();
+  const onError = (error: unknown) => {
+    if (events.emit('error', error)) return;
+    queueMicrotask(() => {
+      throw error;
+    });
+  };
+
+  const waits = createWaits();
+  const credentials = createCredentialsSource(options.credentials, now);
+  const api = createApiCaller({ endpoints, credentials, waits, now });
+  const clientIds = createClientIds({ ...surroundings, pattern: clientIdPattern, now });
+  const onStep = (step: Step) => void events.emit('step', step);
+  const { openMqtt } = surroundings;
+  const connect = createConnector({ endpoints, credentials, api, clientIds, openMqtt, waits, now, onStep });
+  const outbox = createOutbox();
+  const subscriptions = createSubscriptions({ send: outbox.add, onError });
+  const onState = (state: ConnectionState, error?: Error) => void events.emit('state', state, error);
+  const keeper = createConnectionKeeper({ connect, credentials, outbox, subscriptions, waits, now, onState });
+  let closed = false;
+
+  /** Rejects, or sees to it that there will be a connection. */
+  const ensureStarted = () => {
+    if (keeper.state === 'denied') throw keeper.error;
+    if (closed) throw new ClosedError();
+    if (keeper.state === 'closed') keeper.start(DEADLINE).catch(() => undefined);
+  };
+
+  const close = async (reason: Error = new ClosedError()) => {
+    closed = true;
+    await keeper.stop(reason);
+    subscriptions.clear();
+    clientIds.release();
+    credentials.forget();
+  };
+
+  const call = (method: 'GET' | 'DELETE') =>
+    callWithin(DEADLINE, endpoints.apiHost, (signal, onTrouble) => api.call(method, signal, onTrouble));
+
+  const client: IotClient = {
+    get state() {
+      return keeper.state;
+    },
+    get identityId() {
+      return credentials.identityId;
+    },
+    get clientId() {
+      return keeper.clientId;
+    },
+    on: events.on,
+
+    async connect({ signal, deadline = DEADLINE } = {}) {
+      signal?.throwIfAborted();
+      closed = false;
+      const abort = () => void close(signal?.reason);
+      signal?.addEventListener('abort', abort);
+      try {
+        await keeper.start(deadline);
+      } finally {
+        signal?.removeEventListener('abort', abort);
+      }
+    },
+
+    async subscribe(filter, handler, { qos = 1 } = {}) {
+      checkFilter(filter);
+      const filters = subscriptions.filters();
+      if (filters.length >= MOST_SUBSCRIPTIONS && !filters.includes(filter)) {
+        const check = 'Use one filter with a wildcard for many topics.';
+        throw new ThrottledError(`AWS IoT allows ${MOST_SUBSCRIPTIONS} subscriptions on a connection.`, check);
+      }
+      ensureStarted();
+      await subscriptions.add(filter, handler, qos);
+      const unsubscribe = async () => {
+        if (!subscriptions.remove(filter, handler) || keeper.state === 'closed' || keeper.state === 'denied') return;
+        const send = (session: { unsubscribe(filter: string): Promise<void> }) => session.unsubscribe(filter);
+        await outbox.add({ action: 'iot:Subscribe', name: filter, send, publishes: 0, urgent: false });
+      };
+      return { filter, unsubscribe };
+    },
+
+    async publish(topic, payload, { qos = 1, retain = false } = {}) {
+      checkTopic(topic);
+      const bytes = encodePayload(payload);
+      ensureStarted();
+      await outbox.add({
+        action: 'iot:Publish',
+        name: topic,
+        async send(session) {
+          await session.publish(topic, bytes, { qos, retain });
+          if (qos === 0) await new Promise((resolve) => setTimeout(resolve, REFUSED_WITHIN));
+        },
+        publishes: subscriptions.covers(topic) ? 2 : 1,
+        urgent: false,
+      });
+    },
+
+    myTopic(name) {
+      const { identityId } = credentials;
+      if (identityId === undefined) {
+        throw new NotSignedInError('The identity ID is not known yet.', 'Await connect() or identify() first.');
+      }
+      return topicPattern.replaceAll('{identity}', () => identityId).replace('*', () => name);
+    },
+
+    async identify() {
+      const { identityId } = await credentials.get();
+      return identityId ?? (await call('GET')).identityId;
+    },
+    attachment: () => call('GET'),
+    async detach() {
+      const answer = await call('DELETE');
+      await close();
+      return answer;
+    },
+    reconnect: () => keeper.renew(),
+    close: () => close(),
+  };
+  return client;
+}
+
+/** Gives `work` a signal for that long, and its last trouble for an error. */
+async function callWithin<T>(
+  milliseconds: number,
+  host: string,
+  work: (signal: AbortSignal, onTrouble: (error: Error) => void) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  let trouble: Error = new UnreachableError(host);
+  const timer = setTimeout(() => controller.abort(trouble), milliseconds);
+  try {
+    return await work(controller.signal, (error) => {
+      trouble = error;
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Storage throws on mere sight where the user has forbidden it. */
+function browserTab(): Pick<Surroundings, 'storage' | 'locks'> {
+  const { navigator } = globalThis as { navigator?: { locks?: TabLocks } };
+  try {
+    return {
+      storage: (globalThis as { sessionStorage?: TabStorage }).sessionStorage,
+      locks: navigator?.locks,
+    };
+  } catch {
+    return { storage: undefined, locks: undefined };
+  }
+}

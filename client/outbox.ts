@@ -1,0 +1,158 @@
+import { type IotAction, NotAuthorizedError, ThrottledError } from './errors.js';
+import type { MqttSession } from './mqtt-session.js';
+import { createPublishMeter } from './publish-meter.js';
+
+/** One packet that waits to be sent and acknowledged. */
+export interface Operation {
+  /** What the broker asks the policies about. */
+  readonly action: IotAction;
+  /** The topic or filter. */
+  readonly name: string;
+  /** Resolves when the broker has taken it; throws what the caller is to get if it has not. */
+  readonly send: (session: MqttSession) => Promise<void>;
+  /** How many publishes it is against the limit of the connection. */
+  readonly publishes: number;
+  /** Goes before all that is not: subscriptions, so that nothing published afterwards is missed. */
+  readonly urgent: boolean;
+}
+
+/**
+ * What an app wants done, in order, over as many connections as it takes.
+ *
+ * AWS IoT answers a forbidden packet by closing the connection, and a network that breaks looks the same. So whatever
+ * was unacknowledged when a connection closed is sent again, now alone: what closes the connection a second time, while
+ * nothing else was under way, is the cause.
+ */
+export interface Outbox {
+  /** @throws NotAuthorizedError if the policies forbid it, or what `refuseAll` was given */
+  add(operation: Operation): Promise<void>;
+  /** A message has come in: it counts against the same limit. */
+  countIncoming(): void;
+  open(session: MqttSession): void;
+  /** Sends nothing more; resolves when all is acknowledged, or after `milliseconds`. */
+  drain(milliseconds: number): Promise<void>;
+  /** The connection has ended; gives how many operations were under way. */
+  close(end: 'planned' | 'unexpected'): number;
+  refuseAll(error: Error): void;
+}
+
+interface Entry {
+  readonly operation: Operation;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+  sentAt: number;
+  /** Was unacknowledged when a connection closed. */
+  suspect: boolean;
+}
+
+/** A refusal comes at once; a close later than this, in milliseconds, has another cause. */
+const REFUSED_WITHIN = 5000;
+/** AWS IoT allows 100 unacknowledged at QoS 1. */
+const MOST_IN_FLIGHT = 90;
+const MOST_WAITING = 10_000;
+
+export function createOutbox(): Outbox {
+  let waiting: Entry[] = [];
+  let inFlight = new Set<Entry>();
+  let session: MqttSession | undefined;
+  let pacing: ReturnType<typeof setTimeout> | undefined;
+  let meter = createPublishMeter();
+  let drained = () => {};
+
+  const pump = () => {
+    clearTimeout(pacing);
+    for (let next = waiting[0]; session !== undefined && next !== undefined; next = waiting[0]) {
+      if (inFlight.size >= MOST_IN_FLIGHT || (inFlight.size > 0 && alone(next, inFlight))) return;
+      const pause = meter.pause(next.operation.publishes);
+      if (pause > 0) {
+        pacing = setTimeout(pump, pause);
+        return;
+      }
+      waiting.shift();
+      send(next, session);
+    }
+  };
+
+  const send = (entry: Entry, over: MqttSession) => {
+    entry.sentAt = Date.now();
+    meter.count(entry.operation.publishes);
+    const flight = inFlight.add(entry);
+    const settle = (result: () => void) => {
+      // The connection has ended meanwhile, and the entry waits for the next one.
+      if (!flight.delete(entry)) return;
+      result();
+      if (inFlight.size === 0) drained();
+      pump();
+    };
+    entry.operation.send(over).then(
+      () => settle(entry.resolve),
+      (error: Error) => settle(() => entry.reject(error)),
+    );
+  };
+
+  return {
+    add(operation) {
+      if (waiting.length >= MOST_WAITING) {
+        return Promise.reject(
+          new ThrottledError(`${MOST_WAITING} operations are waiting.`, 'Publish less often, or wait for each.'),
+        );
+      }
+      return new Promise((resolve, reject) => {
+        const entry = { operation, resolve, reject, sentAt: 0, suspect: false };
+        const first = operation.urgent ? waiting.findIndex((other) => !other.operation.urgent) : -1;
+        waiting.splice(first < 0 ? waiting.length : first, 0, entry);
+        pump();
+      });
+    },
+    countIncoming: () => meter.count(1),
+    open(opened) {
+      session = opened;
+      meter = createPublishMeter();
+      pump();
+    },
+    async drain(milliseconds) {
+      session = undefined;
+      if (inFlight.size === 0) return;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, milliseconds);
+        drained = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    },
+    close(end) {
+      session = undefined;
+      clearTimeout(pacing);
+      const cut = [...inFlight];
+      inFlight.clear();
+      inFlight = new Set();
+      drained();
+      if (end === 'planned') {
+        waiting = [...cut, ...waiting];
+        return cut.length;
+      }
+      const [only] = cut;
+      if (cut.length === 1 && only?.suspect && Date.now() - only.sentAt < REFUSED_WITHIN) {
+        only.reject(new NotAuthorizedError(only.operation.action, only.operation.name));
+        return 1;
+      }
+      for (const entry of cut) entry.suspect = true;
+      waiting = [...cut, ...waiting];
+      return cut.length;
+    },
+    refuseAll(error) {
+      const refused = [...inFlight, ...waiting];
+      inFlight.clear();
+      waiting = [];
+      clearTimeout(pacing);
+      drained();
+      for (const entry of refused) entry.reject(error);
+    },
+  };
+}
+
+/** A suspect goes alone, and nothing joins one that is under way. */
+function alone(next: Entry, inFlight: ReadonlySet<Entry>): boolean {
+  return next.suspect || [...inFlight].some(({ suspect }) => suspect);
+}

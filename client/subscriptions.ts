@@ -1,0 +1,116 @@
+import { NotAuthorizedError } from './errors.js';
+import type { MqttSession, QoS, ReceivedPacket } from './mqtt-session.js';
+import type { Operation } from './outbox.js';
+import { covers } from './topics.js';
+
+export interface Message {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly qos: number;
+  readonly retain: boolean;
+  /** It may have come before: QoS 1 delivers at least once. */
+  readonly dup: boolean;
+  /** The payload as UTF-8. */
+  text(): string;
+  /** The payload as JSON. @throws SyntaxError */
+  json(): unknown;
+}
+
+export type MessageHandler = (message: Message) => void;
+
+interface Entry {
+  readonly handlers: Set<MessageHandler>;
+  qos: QoS;
+  /** The SUBSCRIBE that is under way or has been acknowledged. */
+  ready: Promise<void>;
+  acknowledged: boolean;
+}
+
+/** Which handlers want which messages, and which filters the broker must know. */
+export interface Subscriptions {
+  /** Resolves when the broker has acknowledged the filter. */
+  add(filter: string, handler: MessageHandler, qos: QoS): Promise<void>;
+  /** True when nobody wants this filter any more. */
+  remove(filter: string, handler: MessageHandler): boolean;
+  dispatch(packet: ReceivedPacket): void;
+  covers(topic: string): boolean;
+  /** The broker has lost the session: every acknowledged filter is sent again. */
+  renew(): void;
+  filters(): string[];
+  clear(): void;
+}
+
+export interface SubscriptionsOptions {
+  readonly send: (operation: Operation) => Promise<void>;
+  /** What goes wrong where no caller waits: a refused renewal, a handler that throws. */
+  readonly onError: (error: unknown) => void;
+}
+
+export function createSubscriptions({ send, onError }: SubscriptionsOptions): Subscriptions {
+  const entries = new Map<string, Entry>();
+
+  const subscribe = (filter: string, entry: Entry, urgent = false) => {
+    entry.acknowledged = false;
+    entry.ready = send(subscribeOperation(filter, entry.qos, urgent)).then(
+      () => {
+        entry.acknowledged = true;
+      },
+      (error) => {
+        if (entries.get(filter) === entry) entries.delete(filter);
+        throw error;
+      },
+    );
+    return entry.ready;
+  };
+
+  return {
+    add(filter, handler, qos) {
+      const known = entries.get(filter);
+      if (known !== undefined && known.qos >= qos) {
+        known.handlers.add(handler);
+        return known.ready;
+      }
+      const handlers = new Set([...(known?.handlers ?? []), handler]);
+      const entry = { handlers, qos, ready: Promise.resolve(), acknowledged: false };
+      entries.set(filter, entry);
+      return subscribe(filter, entry);
+    },
+    remove(filter, handler) {
+      const entry = entries.get(filter);
+      if (!entry?.handlers.delete(handler) || entry.handlers.size > 0) return false;
+      return entries.delete(filter);
+    },
+    dispatch(packet) {
+      const message = messageOf(packet);
+      for (const [filter, { handlers }] of entries) {
+        if (!covers(filter, packet.topic)) continue;
+        for (const handler of handlers) {
+          try {
+            handler(message);
+          } catch (error) {
+            onError(error);
+          }
+        }
+      }
+    },
+    covers: (topic) => [...entries.keys()].some((filter) => covers(filter, topic)),
+    renew() {
+      for (const [filter, entry] of entries) if (entry.acknowledged) subscribe(filter, entry, true).catch(onError);
+    },
+    filters: () => [...entries.keys()],
+    clear: () => entries.clear(),
+  };
+}
+
+function subscribeOperation(filter: string, qos: QoS, urgent: boolean): Operation {
+  const send = async (session: MqttSession) => {
+    // AWS documents 0x80 for its quotas; other brokers answer so when a policy forbids it.
+    if (!(await session.subscribe(filter, qos))) throw new NotAuthorizedError('iot:Subscribe', filter);
+  };
+  return { action: 'iot:Subscribe', name: filter, send, publishes: 0, urgent };
+}
+
+function messageOf({ topic, payload, qos, retain, dup }: ReceivedPacket): Message {
+  const text = () => new TextDecoder().decode(payload);
+  return { topic, payload, qos, retain, dup, text, json: () => JSON.parse(text()) };
+}

@@ -1,0 +1,211 @@
+import {
+  AttachRefusedError,
+  CredentialsExpiredError,
+  NotAuthorizedError,
+  NotSignedInError,
+  ThrottledError,
+  UnreachableError,
+} from '../../client/index.js';
+import {
+  type Answer,
+  answering,
+  attached,
+  clientUnderTest,
+  errorOf,
+  freshCredentials,
+  identityId,
+  pass,
+  useFakeTime,
+} from './client-under-test.js';
+
+beforeEach(useFakeTime);
+afterEach(() => {
+  jest.useRealTimers();
+  jest.restoreAllMocks();
+});
+
+describe('connecting', () => {
+  it('connects a returning user without a call to /attach-policy', async () => {
+    const methods = answering();
+    const { client, broker, states } = clientUnderTest();
+    const connected = client.connect();
+    await pass();
+    await connected;
+    expect(states).toEqual(['connecting', 'connected']);
+    expect(methods).toEqual([]);
+    expect(client.clientId).toBe(broker.last.clientId);
+    expect(client.myTopic('telemetry')).toBe(`users/${identityId}/telemetry`);
+  });
+
+  it('attaches once when AWS IoT refuses, then tries again until the attachment works', async () => {
+    const methods = answering(attached);
+    const { client, broker, states } = clientUnderTest();
+    broker.welcomes = ['refuse CONNECT', 'refuse CONNECT', 'refuse CONNECT', 'accept'];
+    const connected = client.connect();
+    await pass(5000);
+    await connected;
+    expect(states).toEqual(['connecting', 'attaching', 'connected']);
+    expect(methods).toEqual(['POST']);
+    expect(new Set(broker.tries.map(({ clientId }) => clientId)).size).toBe(4);
+  });
+
+  it('signs a new URL with credentials fetched anew for each try', async () => {
+    answering(attached);
+    const { client, broker } = clientUnderTest();
+    broker.welcomes = ['refuse CONNECT', 'refuse CONNECT', 'accept'];
+    const connected = client.connect();
+    await pass(5000);
+    await connected;
+    const keys = broker.tries.map(({ url }) => new URL(url).searchParams.get('X-Amz-Credential')?.split('/')[0]);
+    expect(new Set(keys).size).toBe(3);
+  });
+
+  it('ends in NotAuthorizedError when the attachment does not work within the deadline', async () => {
+    answering(attached);
+    const { client, broker, states } = clientUnderTest();
+    broker.welcomes = ['refuse CONNECT'];
+    const error = await errorOf(client.connect({ deadline: 20_000 }), 20_000);
+    expect(error).toBeInstanceOf(NotAuthorizedError);
+    expect(error).toMatchObject({ action: 'iot:Connect', resource: expect.stringMatching(`^client/${identityId}-`) });
+    expect(states.at(-1)).toBe('denied');
+  });
+
+  it.each<{ title: string; answer: Answer; type: new (...args: never[]) => Error; also?: object }>([
+    {
+      title: 'ten policies are attached',
+      answer: { status: 409, body: { code: 'PolicyLimitExceeded', message: 'ten', requestId: 'r-1' } },
+      type: AttachRefusedError,
+      also: { reason: 'PolicyLimitExceeded', status: 409, requestId: 'r-1' },
+    },
+    {
+      title: 'the function may not attach',
+      answer: { status: 500, body: { code: 'AttachForbidden', message: 'no', requestId: 'r-2' } },
+      type: AttachRefusedError,
+      also: { reason: 'AttachForbidden', check: expect.stringContaining('r-2') },
+    },
+    {
+      title: 'the role may not call the API',
+      answer: {
+        status: 403,
+        body: { Message: 'User: arn:…/CognitoIdentityCredentials is not authorized to perform: execute-api:Invoke' },
+        headers: { 'x-amzn-errortype': 'AccessDeniedException' },
+      },
+      type: AttachRefusedError,
+      also: { reason: 'AccessDeniedException', check: expect.stringContaining('execute-api:Invoke') },
+    },
+    {
+      title: 'a guest calls',
+      answer: { status: 403, body: { code: 'GuestIdentity', message: 'guests need none', requestId: 'r' } },
+      type: NotSignedInError,
+    },
+    {
+      title: 'the token has expired, also after a refresh',
+      answer: { status: 403, body: { message: 'The security token included in the request is expired' } },
+      type: CredentialsExpiredError,
+    },
+  ])('ends at once in the right error when $title', async ({ answer, type, also = {} }) => {
+    answering(answer);
+    const { client, broker } = clientUnderTest();
+    broker.welcomes = ['refuse CONNECT'];
+    const error = await errorOf(client.connect(), 500);
+    expect(error).toBeInstanceOf(type);
+    expect(error).toMatchObject(also);
+  });
+
+  it('waits as long as Retry-After says', async () => {
+    const throttled = {
+      status: 503,
+      body: { code: 'Throttled', message: 'busy', requestId: 'r' },
+      headers: { 'retry-after': '7' },
+    };
+    const methods = answering(throttled, attached);
+    const { client, broker } = clientUnderTest();
+    broker.welcomes = ['refuse CONNECT', 'accept'];
+    const connected = client.connect();
+    await pass(6900);
+    expect(methods).toEqual(['POST']);
+    await pass(700);
+    expect(methods).toEqual(['POST', 'POST']);
+    await connected;
+  });
+
+  it('ends in ThrottledError when it is throttled until the deadline', async () => {
+    answering({ status: 503, body: { code: 'Throttled', message: 'busy', requestId: 'r' } });
+    const { client, broker } = clientUnderTest();
+    broker.welcomes = ['refuse CONNECT'];
+    expect(await errorOf(client.connect({ deadline: 5000 }), 5000)).toBeInstanceOf(ThrottledError);
+  });
+
+  it('asks the API for the identity ID when the provider does not tell it', async () => {
+    const methods = answering(attached);
+    const { client } = clientUnderTest({ credentials: freshCredentials({ identityId: undefined }) });
+    const connected = client.connect();
+    await pass();
+    await connected;
+    expect(methods).toEqual(['GET']);
+    expect(client.identityId).toBe(identityId);
+  });
+
+  it.each([
+    ['a session without credentials', async () => ({ credentials: undefined })],
+    ['a provider that fails', () => Promise.reject(new Error('UserUnAuthenticatedException'))],
+  ])('ends in NotSignedInError with %s', async (_title, credentials) => {
+    const { client } = clientUnderTest({ credentials });
+    expect(await errorOf(client.connect(), 0)).toBeInstanceOf(NotSignedInError);
+  });
+
+  it('takes an Amplify session as it is', async () => {
+    const { credentials, ...rest } = { credentials: await freshCredentials()(), tokens: {} };
+    const { client } = clientUnderTest({ credentials: async () => ({ ...rest, credentials, identityId }) as never });
+    const connected = client.connect();
+    await pass();
+    await connected;
+    expect(client.identityId).toBe(identityId);
+  });
+
+  it('asks for other credentials after a 403, and ends in CredentialsExpiredError after the second', async () => {
+    answering({ status: 403, body: { message: 'The request signature we calculated does not match' } });
+    const credentials = freshCredentials();
+    const { client, broker } = clientUnderTest({ credentials });
+    broker.welcomes = [403];
+    const error = await errorOf(client.connect(), 2000);
+    expect(error).toBeInstanceOf(CredentialsExpiredError);
+    expect(String(error)).toContain('signature we calculated');
+    expect(credentials).toHaveBeenCalledWith({ forceRefresh: true });
+    expect(broker.tries).toHaveLength(2);
+  });
+
+  it('takes a handshake that fails in a browser for a lost network when the API has nothing against it', async () => {
+    answering(attached);
+    const { client, broker, states } = clientUnderTest();
+    broker.welcomes = ['handshake without status', 'accept'];
+    const connected = client.connect();
+    await pass(1000);
+    await connected;
+    expect(states).toEqual(['connecting', 'offline', 'connected']);
+  });
+
+  it('takes it for refused credentials when the API says so', async () => {
+    answering({ status: 403, body: { message: 'The security token included in the request is expired' } });
+    const { client, broker } = clientUnderTest();
+    broker.welcomes = ['handshake without status'];
+    expect(await errorOf(client.connect(), 2000)).toBeInstanceOf(CredentialsExpiredError);
+  });
+
+  it('ends in UnreachableError when nothing answers until the deadline', async () => {
+    const { client, broker, states } = clientUnderTest();
+    broker.welcomes = ['no network'];
+    expect(await errorOf(client.connect({ deadline: 10_000 }), 10_000)).toBeInstanceOf(UnreachableError);
+    expect(states).toEqual(['connecting', 'offline', 'denied']);
+  });
+
+  it('gives up when its signal says so', async () => {
+    const { client, broker, states } = clientUnderTest();
+    broker.welcomes = ['no network'];
+    const controller = new AbortController();
+    const outcome = errorOf(client.connect({ signal: controller.signal }), 1000);
+    controller.abort(new Error('enough'));
+    expect(await outcome).toMatchObject({ message: 'enough' });
+    expect(states.at(-1)).toBe('closed');
+  });
+});

@@ -1,0 +1,38 @@
+import { sandboxClients, soon } from '../client/sandbox-clients.js';
+
+const { boot, newUser, clientOf } = sandboxClients();
+const SECONDS = 30;
+
+it('with credentials that live 5 s, a connection that lasts 30 s loses no message published at QoS 1', async () => {
+  const sandbox = await boot({ credentialsLifetime: 5 });
+  const user = await newUser(sandbox);
+  const [listener, publisher] = [clientOf(sandbox, user), clientOf(sandbox, user)];
+  await listener.connect();
+  await publisher.connect();
+  const heard = new Set<string>();
+  await listener.subscribe(listener.myTopic('#'), (message) => heard.add(message.text()));
+  const states = new Set<string>();
+  listener.on('state', (state) => states.add(state));
+
+  const sent: Promise<void>[] = [];
+  await new Promise<void>((resolve) => {
+    const timer = setInterval(() => {
+      if (sent.length === SECONDS * 20) {
+        clearInterval(timer);
+        resolve();
+      } else sent.push(publisher.publish(publisher.myTopic('count'), String(sent.length)));
+    }, 50);
+  });
+  await Promise.all(sent);
+  await soon(() => heard.size, sent.length);
+
+  expect([...heard].sort((a, b) => Number(a) - Number(b))).toEqual(sent.map((_, index) => String(index)));
+  expect(states).toEqual(new Set());
+  const ended = sandbox.views.connections() as { clientId: string; end?: { reason: string } }[];
+  const ofListener = ended.filter(({ clientId }) => clientId === listener.clientId);
+  // Each was ended by the client in time, none by the broker because its credentials had expired.
+  expect(ofListener.length).toBeGreaterThanOrEqual(6);
+  expect(ofListener.slice(1).map(({ end }) => end?.reason)).toEqual(
+    ofListener.slice(1).map(() => 'CLIENT_INITIATED_DISCONNECT'),
+  );
+}, 60_000);
