@@ -4,15 +4,15 @@ import { rolldown } from 'rolldown';
 
 /**
  * Bundles the attach-policy function into the one ES module `<outdir>/index.mjs`, which needs nothing but Node.
- * Usage: node lambda/bundle.mjs <outdir>
+ * Usage: node lambda/bundle.mjs <outdir> [entry]; the benchmark bundles other entries in the same way.
  */
-const outdir = process.argv[2];
-if (!outdir) throw new Error(`Usage: node lambda/${basename(import.meta.filename)} <outdir>`);
+const [outdir, entry = join(import.meta.dirname, 'attach-policy/handler.ts')] = process.argv.slice(2);
+if (!outdir) throw new Error(`Usage: node lambda/${basename(import.meta.filename)} <outdir> [entry]`);
 
 const shims = join(import.meta.dirname, 'bundle-shims');
 
 const bundle = await rolldown({
-  input: join(import.meta.dirname, 'attach-policy/handler.ts'),
+  input: entry,
   platform: 'node',
   transform: { target: 'es2023' },
   resolve: {
@@ -21,9 +21,11 @@ const bundle = await rolldown({
     // Dependencies' bulk that this function never uses, and that a cold start would pay for.
     alias: {
       '@aws-sdk/credential-provider-node': join(shims, 'credential-provider-node.ts'),
-      'iconv-lite': join(shims, 'iconv-lite.ts'),
+      'body-parser': join(shims, 'body-parser.ts'),
+      debug: join(shims, 'debug.cjs'),
       // The media types of our answers, and those that Express names itself.
       'mime-db': join(shims, 'mime-db.json'),
+      qs: join(shims, 'qs.ts'),
     },
   },
   onLog(level, log) {

@@ -1,13 +1,20 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 
 const lambdaFolder = join(import.meta.dirname, '..', 'lambda');
 
-/** The function's code, bundled on this machine when the app is synthesized; Docker is never asked. */
+/** The function's code: the published package carries it ready-made, so that its users need no bundler. */
 export function attachPolicyCode(): Code {
-  return Code.fromAsset(join(lambdaFolder, 'attach-policy'), {
+  const folder = join(lambdaFolder, 'attach-policy');
+  return existsSync(join(folder, 'index.mjs')) ? Code.fromAsset(folder) : bundledCode(folder);
+}
+
+/** Bundled on this machine when the app is synthesized; Docker is never asked. */
+function bundledCode(folder: string): Code {
+  return Code.fromAsset(folder, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: DockerImage.fromRegistry('bundled-without-docker'),

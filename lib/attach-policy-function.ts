@@ -5,20 +5,10 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledgeWildcards } from './acknowledge-wildcards.js';
 import { attachPolicyCode } from './attach-policy-code.js';
-import type { TopicAccess } from './topic-access.js';
-import { connectionArns, connectionTemplate } from './topic-access-documents.js';
+import { type AttachPolicyEnvironmentProps, attachPolicyEnvironment } from './attach-policy-environment.js';
+import { connectionArns } from './topic-access-documents.js';
 
-export interface AttachPolicyFunctionProps {
-  /** Name of the one IoT policy that the function attaches. */
-  readonly policyName: string;
-  /** The function answers identities of this pool only. */
-  readonly identityPoolId: string;
-  /** Host that callers are told to connect to. */
-  readonly iotEndpoint: string;
-  /** Origins of the pages that may read the answers, without path or trailing slash. */
-  readonly allowedOrigins: readonly string[];
-  /** What callers are told about client ID and topics; the same as the policy's. @default as IotAccessPolicy's */
-  readonly access?: TopicAccess;
+export interface AttachPolicyFunctionProps extends AttachPolicyEnvironmentProps {
   /** MiB. Lambda gives CPU in proportion: starting and answering the first call was measured to be far faster at 512
    * than at 128, and a call takes so little time that it costs about the same. @default 512 */
   readonly memorySize?: number;
@@ -34,7 +24,10 @@ export interface AttachPolicyFunctionProps {
   readonly code?: Code;
 }
 
-/** Attaches the IoT policy to the Cognito identity that called it, and to no other. */
+/**
+ * Attaches the IoT policy to the Cognito identity that called it, and to no other. It answers REST APIs, HTTP APIs with
+ * IAM authorization and direct invocations, so it can stand behind an API of one's own.
+ */
 export class AttachPolicyFunction extends Construct {
   readonly function: LambdaFunction;
 
@@ -55,13 +48,13 @@ export class AttachPolicyFunction extends Construct {
       reservedConcurrentExecutions: props.reservedConcurrentExecutions,
       loggingFormat: LoggingFormat.JSON,
       logGroup,
-      role: this.createRole(props.access, logGroup),
-      environment: environment(props),
+      role: this.createRole(props, logGroup),
+      environment: attachPolicyEnvironment(this, props),
     });
   }
 
   /** Not AWS's managed policy, which may write to every log group of the account. */
-  private createRole(access: TopicAccess | undefined, logGroup: LogGroup): Role {
+  private createRole(props: AttachPolicyFunctionProps, logGroup: LogGroup): Role {
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     role.addToPolicy(
@@ -74,21 +67,11 @@ export class AttachPolicyFunction extends Construct {
       }),
     );
     // Detaching does not end what is connected already.
-    const connections = connectionArns(access, this);
+    const accesses = [props.access, ...(props.groups ?? []).map(({ access }) => access)];
+    const connections = connectionArns(accesses, this, { tags: Object.keys(props.principalTags ?? {}) });
     role.addToPolicy(new PolicyStatement({ actions: ['iot:DeleteConnection'], resources: connections }));
     acknowledgeWildcards(role, ['*'], 'IAM knows no resource type for a Cognito identity, only * matches.');
     acknowledgeWildcards(role, connections, 'Any identity may sign out; identity IDs begin with the Region.');
     return role;
   }
-}
-
-function environment(props: AttachPolicyFunctionProps): Record<string, string> {
-  return {
-    IOT_POLICY_NAME: props.policyName,
-    IDENTITY_POOL_ID: props.identityPoolId,
-    IOT_ENDPOINT: props.iotEndpoint,
-    ALLOWED_ORIGINS: props.allowedOrigins.join(','),
-    CONNECTION_TEMPLATE: JSON.stringify(connectionTemplate(props.access)),
-    GUESTS_ALLOWED: 'false',
-  };
 }

@@ -8,24 +8,19 @@ export class IotAccessStack extends Stack {
   readonly iotAccess: IotAccess;
 
   constructor(scope: Construct, id: string, settings: Settings) {
+    const { stackName, timeoutSeconds, logRetentionDays, removalPolicy, throttling, ...sameInProps } = settings;
     super(scope, id, {
-      stackName: settings.stackName,
+      stackName,
       description: 'Users signed in with Amazon Cognito use AWS IoT Core over MQTT, each with least privilege',
       // The CLI checks the bootstrap version too, and without the rule the template needs no parameter.
       synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
     });
     this.iotAccess = new IotAccess(this, 'Access', {
-      access: settings.access,
-      allowedOrigins: settings.allowedOrigins,
-      selfSignUp: settings.selfSignUp,
-      passwordPolicy: settings.passwordPolicy,
-      memorySize: settings.memorySize,
-      timeout: Duration.seconds(settings.timeoutSeconds),
-      logRetention: settings.logRetentionDays,
-      removalPolicy: removalPolicies[settings.removalPolicy],
-      rateLimit: settings.throttling.rateLimit,
-      burstLimit: settings.throttling.burstLimit,
-      apiGatewayCloudWatchRole: settings.apiGatewayCloudWatchRole,
+      ...sameInProps,
+      ...throttling,
+      timeout: Duration.seconds(timeoutSeconds),
+      logRetention: logRetentionDays,
+      removalPolicy: removalPolicies[removalPolicy],
     });
     this.addOutputs(this.iotAccess);
   }
@@ -39,6 +34,7 @@ export class IotAccessStack extends Stack {
       AttachPolicyUrl: api.url,
       IotEndpoint: endpoint.endpointAddress,
       IotPolicyName: policy.policyName,
+      ...(signIn.domain !== undefined && { SignInDomain: signIn.domain }),
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }

@@ -1,25 +1,34 @@
-import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
-import type { PasswordPolicy } from 'aws-cdk-lib/aws-cognito';
+import { Annotations, type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { type Grant, type IGrantable, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { acknowledgeWildcards } from './acknowledge-wildcards.js';
 import { AttachPolicyApi } from './attach-policy-api.js';
 import { AttachPolicyFunction } from './attach-policy-function.js';
-import { CognitoSignIn } from './cognito-sign-in.js';
+import { CognitoSignIn, type CognitoSignInProps } from './cognito-sign-in.js';
 import { DetachOnDelete } from './detach-on-delete.js';
-import { IotAccessPolicy } from './iot-access-policy.js';
+import { type GuestAccess, guestStatements } from './guest-access.js';
+import { grantTopicAccess, IotAccessPolicy } from './iot-access-policy.js';
 import { IotEndpoint } from './iot-endpoint.js';
+import { SettingsError } from './settings-error.js';
 import type { TopicAccess } from './topic-access.js';
+import { type GroupAccess, groupProblems, UserGroup } from './user-group.js';
 
-export interface IotAccessProps {
+/** What sign-in can be told, but for the two that follow from `guests` and `groups`. */
+type SignInProps = Omit<CognitoSignInProps, 'allowGuests' | 'groupRoles'>;
+
+export interface IotAccessProps extends SignInProps {
   /** Who may publish, subscribe and receive where, as which client.
    * @default each user's own client IDs, and topics under `users/<identity ID>/` */
   readonly access?: TopicAccess;
+  /** What people may do who have not signed in. @default nothing: there are no guests */
+  readonly guests?: GuestAccess;
+  /** Groups of users who may do something else than all other users. @default none */
+  readonly groups?: readonly GroupAccess[];
+  /** Whether apps may call `iot:AttachPolicy` themselves, for any policy and any identity. @default false */
+  readonly clientSideAttach?: boolean;
   /** Origins of the web pages that may call the API. @default ['http://localhost:8000'] */
   readonly allowedOrigins?: readonly string[];
-  /** Whether users may sign up by themselves. @default true */
-  readonly selfSignUp?: boolean;
-  /** @default 12 characters with lower and upper case, a digit and a symbol */
-  readonly passwordPolicy?: PasswordPolicy;
   /** MiB of the function. @default 512 */
   readonly memorySize?: number;
   /** Of the function; at most 28 seconds. @default Duration.seconds(10) */
@@ -43,15 +52,27 @@ export interface IotAccessProps {
 export class IotAccess extends Construct {
   readonly signIn: CognitoSignIn;
   readonly policy: IotAccessPolicy;
+  readonly groups: readonly UserGroup[];
   readonly endpoint: IotEndpoint;
   readonly attachPolicy: AttachPolicyFunction;
   readonly api: AttachPolicyApi;
 
+  /** Throws a SettingsError that names what cannot be used, or not together. */
   constructor(scope: Construct, id: string, props: IotAccessProps = {}) {
     super(scope, id);
     const allowedOrigins = props.allowedOrigins ?? ['http://localhost:8000'];
-    this.signIn = new CognitoSignIn(this, 'SignIn', props);
+    const { groups = [], guests, existing } = props;
+    const problems = groupProblems(groups);
+    if (problems.length > 0) throw new SettingsError(problems);
+    this.signIn = new CognitoSignIn(this, 'SignIn', {
+      ...props,
+      allowGuests: guests !== undefined,
+      groupRoles: groups.length > 0,
+    });
     this.policy = new IotAccessPolicy(this, 'Policy', props);
+    this.groups = groups.map((group, index) =>
+      this.addGroup({ ...group, access: group.access ?? props.access }, index, props),
+    );
     this.endpoint = new IotEndpoint(this, 'Endpoint', props);
     this.attachPolicy = new AttachPolicyFunction(this, 'AttachPolicy', {
       ...props,
@@ -59,6 +80,14 @@ export class IotAccess extends Construct {
       policyName: this.policy.policyName,
       identityPoolId: this.signIn.identityPoolId,
       iotEndpoint: this.endpoint.endpointAddress,
+      // Nothing tells whether an identity pool of somebody else has guests.
+      guestsAllowed: guests !== undefined || existing?.identityPoolId !== undefined,
+      groups: this.groups.map(({ role, policy, access }) => ({
+        roleArn: role.roleArn,
+        policyName: policy.policyName,
+        access,
+      })),
+      authenticatedRoleArn: this.signIn.authenticatedRole.roleArn,
     });
     this.api = new AttachPolicyApi(this, 'Api', {
       ...props,
@@ -68,11 +97,47 @@ export class IotAccess extends Construct {
     });
     this.policy.grantAccess(this.signIn.authenticatedRole);
     this.api.grantInvoke(this.signIn.authenticatedRole);
+    for (const { role } of this.groups) this.api.grantInvoke(role);
+    if (guests && this.signIn.unauthenticatedRole) this.grantGuests(this.signIn.unauthenticatedRole, guests);
+    if (props.clientSideAttach) this.allowClientSideAttach();
     if (props.removalPolicy === RemovalPolicy.DESTROY) this.detachOnDelete(props);
   }
 
+  /** Lets a back end sign in the users of its own `developerProvider`: see `CognitoSignIn.grantDeveloperSignIn`. */
+  grantDeveloperSignIn(grantee: IGrantable): Grant {
+    return this.signIn.grantDeveloperSignIn(grantee);
+  }
+
+  private addGroup(group: GroupAccess, index: number, { principalTags, removalPolicy }: IotAccessProps): UserGroup {
+    const where = `groups[${index}]`;
+    const { signIn } = this;
+    return new UserGroup(this, `Group-${group.name}`, { group, signIn, principalTags, where, removalPolicy });
+  }
+
+  /** AWS IoT judges guests by their role alone, so nothing is ever attached to them. */
+  private grantGuests(role: IRole, guests: GuestAccess): void {
+    grantTopicAccess(role, guestStatements(guests, this));
+    // Only so that they are told so (403 GuestIdentity): the function refuses each of them. Without it they would get
+    // API Gateway's AccessDenied, which reads like a mistake in the deployment.
+    this.api.grantInvoke(role);
+  }
+
+  private allowClientSideAttach(): void {
+    const { authenticatedRole } = this.signIn;
+    // What IAM evaluates for a Cognito identity is no ARN, so only `*` matches:
+    // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsiot.html
+    authenticatedRole.addToPrincipalPolicy(new PolicyStatement({ actions: ['iot:AttachPolicy'], resources: ['*'] }));
+    acknowledgeWildcards(authenticatedRole, ['*'], 'clientSideAttach was asked for; IAM cannot narrow the action.');
+    Annotations.of(this).addWarningV2(
+      'cognito-iot-access:clientSideAttach',
+      'clientSideAttach: IAM cannot say which policy or which identity, so every signed-in user may attach every IoT ' +
+        'policy of the account to themselves and to anyone else. Call POST /attach-policy instead, and leave this out.',
+    );
+  }
+
   private detachOnDelete({ logRetention }: IotAccessProps): void {
-    const detachment = new DetachOnDelete(this, 'DetachOnDelete', { policy: this.policy, logRetention });
+    const others = Object.fromEntries(this.groups.map(({ groupName, policy }) => [`-${groupName}`, policy]));
+    const detachment = new DetachOnDelete(this, 'DetachOnDelete', { policy: this.policy, others, logRetention });
     // Deleted in reverse, so that nobody can attach anew while identities are detached.
     this.api.node.addDependency(detachment);
   }

@@ -6,14 +6,14 @@ import { SettingsError } from './settings-error.js';
 export const iotPolicySizeLimit = 2048;
 
 /** Throws a SettingsError that says by how much, where a policy document is longer than IoT Core takes anywhere. */
-export function checkIotPolicySize(document: object, scope: Construct): void {
+export function checkIotPolicySize(document: object, scope: Construct, where = 'access'): void {
   const size = iotPolicySize(document, scope);
   const over = size - iotPolicySizeLimit;
   if (over <= 0) return;
   const what =
     `makes an IoT policy of ${size} characters, ${over} more than the ${iotPolicySizeLimit} that AWS IoT allows; ` +
     'use fewer or shorter patterns, or one pattern with * in place of several';
-  throw new SettingsError([{ where: 'access', what }]);
+  throw new SettingsError([{ where, what }]);
 }
 
 /** Length without white space, taking the longest partition, Region and account where they are known only in AWS. */

@@ -1,10 +1,8 @@
 import { Fn, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { completeTopicAccess, type TopicAccess } from './topic-access.js';
-
-/** IAM and IoT Core both replace it: https://docs.aws.amazon.com/iot/latest/developerguide/pub-sub-policy.html */
-export const identityVariable = '${cognito-identity.amazonaws.com:sub}';
+import { completeTopicAccess, type TopicAccess, type TopicAccessContext } from './topic-access.js';
+import { forClient, forIotPolicy, forRole } from './topic-pattern.js';
 
 /** What the attach-policy function tells a caller about connecting, once it has filled in the identity ID. */
 export interface ConnectionTemplate {
@@ -23,15 +21,23 @@ export interface IotPolicyDocument {
 }
 
 /** The statements of the signed-in users' role. An authenticated identity is held to these AND to its IoT policy. */
-export function iamStatements(access: TopicAccess | undefined, scope: Construct): PolicyStatement[] {
-  return grants(access, scope).map(({ actions, resources }) => new PolicyStatement({ actions, resources }));
+export function iamStatements(
+  access: TopicAccess | undefined,
+  scope: Construct,
+  context?: TopicAccessContext,
+): PolicyStatement[] {
+  return grants(access, scope, context, forRole).map((grant) => new PolicyStatement(grant));
 }
 
 /** The same grants as a document for AWS::IoT::Policy. */
-export function iotPolicyDocument(access: TopicAccess | undefined, scope: Construct): IotPolicyDocument {
+export function iotPolicyDocument(
+  access: TopicAccess | undefined,
+  scope: Construct,
+  context?: TopicAccessContext,
+): IotPolicyDocument {
   return {
     Version: '2012-10-17',
-    Statement: grants(access, scope).map(({ actions, resources }) => ({
+    Statement: grants(access, scope, context, forIotPolicy).map(({ actions, resources }) => ({
       Effect: 'Allow',
       Action: actions,
       Resource: resources,
@@ -39,22 +45,28 @@ export function iotPolicyDocument(access: TopicAccess | undefined, scope: Constr
   };
 }
 
-/** The same access in the words of a client; `clientId` is the first allowed one, with nothing in place of `*`. */
-export function connectionTemplate(access?: TopicAccess): ConnectionTemplate {
-  const { clientIds, publish, subscribe, receive } = completeTopicAccess(access);
-  const [clientId = ''] = clientIds.map(withVariable);
+/** The same access in the words of a client; `clientId` is the first of an identity, with nothing in place of `*`. */
+export function connectionTemplate(access?: TopicAccess, context?: TopicAccessContext): ConnectionTemplate {
+  const { clientIds, publish, subscribe, receive } = completeTopicAccess(access, context);
+  const clientId = clientIds.find((pattern) => pattern.includes('{identity}')) ?? '';
   const topics = {
-    publish: publish.map(withVariable),
-    subscribe: subscribe.map(withVariable),
-    receive: receive.map(withVariable),
+    publish: publish.map(forClient),
+    subscribe: subscribe.map(forClient),
+    receive: receive.map(forClient),
   };
-  return { clientId: clientId.replaceAll('*', ''), topics };
+  return { clientId: forClient(clientId).replaceAll('*', ''), topics };
 }
 
 /** ARNs of every client that some signed-in user may connect as: identity IDs begin with the Region and a colon. */
-export function connectionArns(access: TopicAccess | undefined, scope: Construct): string[] {
-  const { clientIds } = completeTopicAccess(access);
-  const prefixes = clientIds.map((pattern) => pattern.slice(0, pattern.indexOf('{identity}')));
+export function connectionArns(
+  accesses: readonly (TopicAccess | undefined)[],
+  scope: Construct,
+  context?: TopicAccessContext,
+): string[] {
+  const prefixes = accesses
+    .flatMap((access) => completeTopicAccess(access, context).clientIds)
+    .filter((pattern) => pattern.includes('{identity}'))
+    .map((pattern) => pattern.slice(0, pattern.indexOf('{identity}')));
   return [...new Set(prefixes)].map((prefix) => iotArn(scope, 'client', `${prefix}${Stack.of(scope).region}:*`));
 }
 
@@ -63,16 +75,40 @@ interface Grant {
   readonly resources: string[];
 }
 
-function grants(access: TopicAccess | undefined, scope: Construct): Grant[] {
-  const { clientIds, publish, subscribe, receive } = completeTopicAccess(access);
+/** `render` writes the words of a pattern as the document at hand has them. */
+function grants(
+  access: TopicAccess | undefined,
+  scope: Construct,
+  context: TopicAccessContext | undefined,
+  render: (pattern: string) => string,
+): Grant[] {
+  const { clientIds, publish, subscribe, receive, retain, shadows } = completeTopicAccess(access, context);
   const arns = (type: IotResource, patterns: readonly string[]) =>
-    [...new Set(patterns)].map((pattern) => iotArn(scope, type, withVariable(pattern)));
+    [...new Set(patterns.map(render))].map((name) => iotArn(scope, type, name));
+  const topics = shadowTopics(shadows);
   const all = [
     { actions: ['iot:Connect'], resources: arns('client', clientIds) },
-    ...topicGrants(publish, receive, (patterns) => arns('topic', patterns)),
-    { actions: ['iot:Subscribe'], resources: arns('topicfilter', subscribe) },
+    ...topicGrants([...publish, ...topics.publish], [...receive, ...topics.receive], (names) => arns('topic', names)),
+    { actions: ['iot:Subscribe'], resources: arns('topicfilter', [...subscribe, ...topics.receive]) },
+    { actions: ['iot:RetainPublish'], resources: arns('topic', retain) },
+    { actions: shadowActions, resources: arns('thing', shadows) },
   ];
   return all.filter(({ resources }) => resources.length > 0);
+}
+
+const shadowActions = ['iot:DeleteThingShadow', 'iot:GetThingShadow', 'iot:UpdateThingShadow'];
+
+/**
+ * Reserved topics of the classic and of the named shadows. Requests end in their verb, so nobody may publish what only
+ * AWS IoT publishes, such as `…/update/accepted`; `*` is nothing, or `name/<shadow>/`.
+ * https://docs.aws.amazon.com/iot/latest/developerguide/reserved-topics.html#reserved-topics-shadow
+ */
+function shadowTopics(things: readonly string[]): { publish: string[]; receive: string[] } {
+  const under = (thing: string, rest: string) => `$aws/things/${thing}/shadow/${rest}`;
+  return {
+    publish: things.flatMap((thing) => ['*delete', '*get', '*update'].map((verb) => under(thing, verb))),
+    receive: things.map((thing) => under(thing, '*')),
+  };
 }
 
 /** One statement where both lists are the same: an IoT policy has 2,048 characters and no more. */
@@ -89,14 +125,10 @@ function topicGrants(
   ];
 }
 
-type IotResource = 'client' | 'topic' | 'topicfilter';
+type IotResource = 'client' | 'topic' | 'topicfilter' | 'thing';
 
 /** Joined, never `Fn::Sub`, which would take the policy variable for one of its own. */
 function iotArn(scope: Construct, type: IotResource, name: string): string {
   const { partition, region, account } = Stack.of(scope);
   return Fn.join('', ['arn:', partition, ':iot:', region, ':', account, `:${type}/`, name]);
-}
-
-function withVariable(pattern: string): string {
-  return pattern.replaceAll('{identity}', identityVariable);
 }

@@ -1,8 +1,10 @@
 import type { Call, PolicyAttachment } from './attachment.js';
-import { type Connection, type ConnectionProps, connectionOf } from './connection.js';
+import { type Connection, connectionOf } from './connection.js';
 import { withinDeadline } from './deadline.js';
+import { attachExactly, detachEntirely } from './exact-attachment.js';
+import type { ChoosePolicy, PolicyChoice } from './group-policies.js';
 import type { Invocation } from './invocation.js';
-import { deadlineError } from './iot-errors.js';
+import { iotTimeout } from './iot-errors.js';
 
 export type Action = 'attach' | 'status' | 'detach';
 
@@ -14,8 +16,11 @@ export interface AccessAnswer {
 }
 
 export interface AccessProps {
-  readonly policyName: string;
-  readonly connection: ConnectionProps;
+  /** By the caller's role, where there are groups. */
+  readonly choosePolicy: ChoosePolicy;
+  /** Host name, without scheme. */
+  readonly endpoint: string;
+  readonly region: string;
   readonly attachment: PolicyAttachment;
 }
 
@@ -26,16 +31,19 @@ export type Access = (action: Action, invocation: Invocation) => Promise<AccessA
 const reserve = 500;
 
 /** caller -> attach, look up or detach -> answer, all within the invocation's time. */
-export function createAccess({ policyName, connection, attachment }: AccessProps): Access {
-  const actions: Record<Action, (identityId: string, call: Call) => Promise<AccessAnswer>> = {
-    async attach(identityId, call) {
-      await attachment.attach(identityId, call);
-      return { identityId, policyName, connection: connectionOf(identityId, connection) };
+export function createAccess({ choosePolicy, endpoint, region, attachment }: AccessProps): Access {
+  const connection = (identityId: string, { template }: PolicyChoice) =>
+    connectionOf(identityId, { endpoint, region, template });
+  const actions: Record<Action, (identityId: string, choice: PolicyChoice, call: Call) => Promise<AccessAnswer>> = {
+    async attach(identityId, choice, call) {
+      await attachExactly(attachment, identityId, choice, call);
+      return { identityId, policyName: choice.policyName, connection: connection(identityId, choice) };
     },
 
-    async status(identityId, call) {
-      const attached = await attachment.isAttached(identityId, call);
-      return { identityId, policyName, attached, connection: connectionOf(identityId, connection) };
+    async status(identityId, choice, call) {
+      const { policyName } = choice;
+      const [found] = await attachment.attachedAmong(identityId, [policyName], call);
+      return { identityId, policyName, attached: found !== undefined, connection: connection(identityId, choice) };
     },
 
     /**
@@ -43,22 +51,24 @@ export function createAccess({ policyName, connection, attachment }: AccessProps
      * connections, so only the one with the identity's own client ID is closed; other tabs (`<identityId>-*`) stay
      * connected and lose their rights through the detach alone.
      */
-    async detach(identityId, call) {
-      await attachment.detach(identityId, call);
-      await attachment.disconnect(connectionOf(identityId, connection).clientId, call);
-      return { identityId, policyName, attached: false };
+    async detach(identityId, choice, call) {
+      await detachEntirely(attachment, identityId, choice, call);
+      await attachment.disconnect(connection(identityId, choice).clientId, call);
+      return { identityId, policyName: choice.policyName, attached: false };
     },
   };
 
   return async (action, invocation) => {
     const { progress } = invocation;
     progress.event = action;
-    const identityId = invocation.caller();
+    const caller = invocation.caller();
+    const { identityId } = caller;
     progress.identityId = identityId;
+    const choice = choosePolicy(caller);
     return withinDeadline(
       invocation.remainingTime() - reserve,
-      (signal) => actions[action](identityId, { signal, progress }),
-      () => deadlineError(progress.lastFailure),
+      (signal) => actions[action](identityId, choice, { signal, progress }),
+      () => iotTimeout(),
     );
   };
 }

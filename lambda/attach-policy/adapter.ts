@@ -1,7 +1,7 @@
 import type { Express } from 'express';
 import serverless from 'serverless-http';
 import type { InvokedRequest } from './app.js';
-import { apiCaller, type ContextIdentity, directCaller } from './caller.js';
+import { apiCaller, type Caller, type ContextIdentity, directCaller } from './caller.js';
 import type { Direct } from './direct.js';
 import type { Invocation } from './invocation.js';
 import { barestEvent, type ProxyEvent } from './proxy-event.js';
@@ -20,12 +20,15 @@ export interface AdapterProps {
   readonly direct: Direct;
   readonly identityPoolId: string;
   readonly guestsAllowed: boolean;
+  /** Whether the caller's role decides which policy it gets. */
+  readonly rolesDecide: boolean;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
 /** Answers events of REST APIs, of HTTP APIs (payload 1.0 and 2.0), and direct invocations. */
-export function createHandler({ app, direct, identityPoolId, guestsAllowed, now }: AdapterProps): LambdaHandler {
+export function createHandler(props: AdapterProps): LambdaHandler {
+  const { app, direct, identityPoolId, now } = props;
   const http = serverless(app, {
     // Off: it would take the request ID from a header of the client's.
     requestId: '',
@@ -35,7 +38,7 @@ export function createHandler({ app, direct, identityPoolId, guestsAllowed, now 
     },
   });
   return async (event, context) => {
-    const invocation = (requestId: string, caller: () => string): Invocation => ({
+    const invocation = (requestId: string, caller: () => Caller): Invocation => ({
       requestId,
       startedAt: now(),
       caller,
@@ -43,7 +46,7 @@ export function createHandler({ app, direct, identityPoolId, guestsAllowed, now 
       progress: { event: 'unrouted', attempts: 0 },
     });
     if (!isProxyEvent(event, context)) {
-      const caller = () => directCaller(context.identity, { identityPoolId, guestsAllowed });
+      const caller = () => directCaller(context.identity, props);
       return direct(event, invocation(context.awsRequestId, caller));
     }
     const requestId = event.requestContext?.requestId;

@@ -5,6 +5,7 @@ import { createApp } from './app.js';
 import { createAttachment, type IotClients } from './attachment.js';
 import type { Configuration } from './configuration.js';
 import { createDirect } from './direct.js';
+import { createPolicyChoice } from './group-policies.js';
 
 export interface AttachPolicyFunctionProps extends AnswerLogProps {
   readonly configuration: Configuration;
@@ -18,14 +19,15 @@ export function createAttachPolicyFunction({
   console,
   now,
 }: AttachPolicyFunctionProps): LambdaHandler {
-  const { policyName, endpoint, region, connectionTemplate, allowedOrigins, identityPoolId, guestsAllowed } =
-    configuration;
+  const { endpoint, region, allowedOrigins, identityPoolId, guestsAllowed, groupPolicies } = configuration;
   const log = createAnswerLog({ console, now });
   const access = createAccess({
-    policyName,
-    connection: { endpoint, region, template: connectionTemplate },
-    attachment: createAttachment(clients, policyName),
+    choosePolicy: createPolicyChoice(configuration),
+    endpoint,
+    region,
+    attachment: createAttachment(clients, now),
   });
   const app = createApp({ access, allowedOrigins, log });
-  return createHandler({ app, direct: createDirect({ access, log }), identityPoolId, guestsAllowed, now });
+  const rolesDecide = groupPolicies !== undefined;
+  return createHandler({ app, direct: createDirect({ access, log }), identityPoolId, guestsAllowed, rolesDecide, now });
 }

@@ -7,7 +7,8 @@ import {
 } from '@aws-sdk/client-iot';
 import { DeleteConnectionCommand, IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
 import type { Progress } from './invocation.js';
-import { iotError } from './iot-errors.js';
+import { iotError, isThrottling, throttled } from './iot-errors.js';
+import { createPace, type Pace } from './pace.js';
 
 /** Belongs to one request: when to give up, and where to note how it went. */
 export interface Call {
@@ -15,14 +16,15 @@ export interface Call {
   readonly progress: Progress;
 }
 
-/** The IoT policy's attachment to one identity. Known failures of AWS IoT are thrown as ApiError, others as they are. */
+/** IoT policies' attachment to one identity. Known failures of AWS IoT are thrown as ApiError, others as they are. */
 export interface PolicyAttachment {
   /** Attaching twice is harmless. */
-  attach(identityId: string, call: Call): Promise<void>;
-  /** AWS IoT may answer "no" for a moment after an attach: its lists are eventually consistent. */
-  isAttached(identityId: string, call: Call): Promise<boolean>;
+  attach(identityId: string, policyName: string, call: Call): Promise<void>;
+  /** Those of the named policies that are attached. For a moment after an attach, AWS IoT may leave it out: its lists
+   * are eventually consistent. */
+  attachedAmong(identityId: string, policyNames: readonly string[], call: Call): Promise<string[]>;
   /** Detaching what is not attached is harmless. */
-  detach(identityId: string, call: Call): Promise<void>;
+  detach(identityId: string, policyName: string, call: Call): Promise<void>;
   /** Closes the live MQTT connection of one client ID, if there is one. */
   disconnect(clientId: string, call: Call): Promise<void>;
 }
@@ -59,82 +61,121 @@ export function createIotClients({ region, dataPlaneUrl, retryStrategy }: IotCli
   };
   // Without throwOnRequestTimeout the handler only warns; socketTimeout covers a body that stalls after its headers.
   const http = { connectionTimeout: 1000, requestTimeout: 2000, socketTimeout: 2000, throwOnRequestTimeout: true };
+  let iotData: IoTDataPlaneClient | undefined;
   return {
     iot: new IoTClient({ ...shared, requestHandler: { ...http } }),
-    iotData: new IoTDataPlaneClient({
-      ...shared,
-      requestHandler: { ...http },
-      ...(dataPlaneUrl && { endpoint: dataPlaneUrl }),
-    }),
+    // Only detaching needs it, so a cold start need not make it.
+    get iotData() {
+      const endpoint = dataPlaneUrl && { endpoint: dataPlaneUrl };
+      iotData ??= new IoTDataPlaneClient({ ...shared, requestHandler: { ...http }, ...endpoint });
+      return iotData;
+    },
   };
 }
 
-/** Everything that is asked of AWS IoT, for one policy. */
-export function createAttachment({ iot, iotData }: IotClients, policyName: string): PolicyAttachment {
-  /** Runs one call; `ignored` names the exception that means "was so already". */
-  const calling = async (work: () => Promise<unknown>, ignored?: string): Promise<void> => {
+/**
+ * Everything that is asked of AWS IoT.
+ *
+ * @param now milliseconds
+ */
+export function createAttachment(clients: IotClients, now: () => number): PolicyAttachment {
+  const { iot } = clients;
+  // Each operation has a quota of its own: https://docs.aws.amazon.com/general/latest/gr/iot-core.html
+  const paces = {
+    attach: createPace(now),
+    status: createPace(now),
+    detach: createPace(now),
+    disconnect: createPace(now),
+  };
+
+  /** Runs one call at the operation's pace; `ignored` names the exception that means "was so already". */
+  const calling = async (
+    pace: Pace,
+    policyName: string,
+    work: () => Promise<unknown>,
+    ignored?: string,
+  ): Promise<void> => {
+    const seconds = pace.admit();
+    if (seconds > 0) throw throttled(seconds);
     try {
       await work();
-    } catch (error) {
-      if (ignored === undefined || (error as Named).name !== ignored) throw iotError(error, policyName) ?? error;
+      pace.succeeded();
+    } catch (caught) {
+      const error = caught instanceof FinalFailure ? caught.cause : caught;
+      const { name } = error as Named;
+      if (isThrottling(name)) throw throttled(pace.throttled(), error);
+      if (ignored === undefined || name !== ignored) throw iotError(error, policyName) ?? error;
     }
   };
   const traced = <C extends object>(command: C, { progress }: Call): C => {
-    traceAttempts(command as unknown as Traceable, progress, policyName);
+    traceAttempts(command as unknown as Traceable, progress);
     return command;
   };
 
   return {
-    attach(identityId, call) {
+    attach(identityId, policyName, call) {
       const command = traced(new AttachPolicyCommand({ policyName, target: identityId }), call);
+      const send = () => iot.send(command, { abortSignal: call.signal });
       // Not among AttachPolicy's documented errors, yet AWS's own guide ignores it:
       // https://docs.aws.amazon.com/iot/latest/developerguide/cog-iot-policies.html
-      return calling(() => iot.send(command, { abortSignal: call.signal }), 'ResourceAlreadyExistsException');
+      return calling(paces.attach, policyName, send, 'ResourceAlreadyExistsException');
     },
 
-    async isAttached(identityId, call) {
-      let attached = false;
-      await calling(async () => {
-        let marker: string | undefined;
-        do {
-          const command = new ListAttachedPoliciesCommand({ target: identityId, pageSize: 250, marker });
+    async attachedAmong(identityId, policyNames, call) {
+      const attached = new Set<string>();
+      const found = () => policyNames.filter((name) => attached.has(name));
+      let marker: string | undefined;
+      do {
+        const command = new ListAttachedPoliciesCommand({ target: identityId, pageSize: 250, marker });
+        await calling(paces.status, policyNames.join(), async () => {
           const page = await iot.send(traced(command, call), { abortSignal: call.signal });
-          attached = page.policies?.some((policy) => policy.policyName === policyName) ?? false;
-          marker = page.nextMarker;
-        } while (marker && !attached && !call.signal.aborted);
-      });
-      return attached;
+          for (const { policyName = '' } of page?.policies ?? []) attached.add(policyName);
+          marker = page?.nextMarker;
+        });
+      } while (marker && found().length < policyNames.length && !call.signal.aborted);
+      return found();
     },
 
-    detach(identityId, call) {
+    detach(identityId, policyName, call) {
       const command = traced(new DetachPolicyCommand({ policyName, target: identityId }), call);
-      return calling(() => iot.send(command, { abortSignal: call.signal }));
+      return calling(paces.detach, policyName, () => iot.send(command, { abortSignal: call.signal }));
     },
 
     disconnect(clientId, call) {
       const command = traced(new DeleteConnectionCommand({ clientId }), call);
+      const send = () => clients.iotData.send(command, { abortSignal: call.signal });
       // Here the resource is the connection, so "not found" means that nobody was connected.
-      return calling(() => iotData.send(command, { abortSignal: call.signal }), 'ResourceNotFoundException');
+      return calling(paces.disconnect, '', send, 'ResourceNotFoundException');
     },
   };
 }
 
+/** Hides a failure from the SDK's retry loop, which would try again. */
+class FinalFailure extends Error {
+  constructor(cause: unknown) {
+    super('AWS IoT refused', { cause });
+  }
+}
+
 /** Notes each attempt. Runs inside the SDK's retry loop, so it sees what the loop hides. */
-function traceAttempts(command: Traceable, progress: Progress, policyName: string): void {
+function traceAttempts(command: Traceable, progress: Progress): void {
   command.middlewareStack.add(
     (next) => async (args) => {
       progress.attempts += 1;
       try {
-        const result = await next(args);
-        progress.lastFailure = undefined;
-        return result;
+        return await next(args);
       } catch (error) {
-        const { name } = error as Named;
-        progress.lastFailure = String(name);
-        // The SDK takes every LimitExceededException for throttling and would retry it, but IoT's means ten policies.
-        throw name === 'LimitExceededException' ? iotError(error, policyName) : error;
+        throw isFinal(error as Named) ? new FinalFailure(error) : error;
       }
     },
     { step: 'finalizeRequest', priority: 'low', name: 'traceAttempts' },
   );
+}
+
+/**
+ * The SDK takes every LimitExceededException for throttling, but IoT's means ten policies. And it would retry what was
+ * throttled at once, in a function that is paid for while it waits: the caller waits better, and knows for how long.
+ */
+function isFinal({ name }: Named): boolean {
+  return name === 'LimitExceededException' || isThrottling(name);
 }

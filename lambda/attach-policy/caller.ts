@@ -1,4 +1,17 @@
-import { foreignIdentityPool, guestIdentity, guestsCannotBeToldApart, notSignedIn } from './errors.js';
+import {
+  directInvocationRefused,
+  foreignIdentityPool,
+  guestIdentity,
+  guestsCannotBeToldApart,
+  notSignedIn,
+} from './errors.js';
+
+/** Who signed a request, as the platform says. */
+export interface Caller {
+  readonly identityId: string;
+  /** ARN of the session of the assumed role; undefined where the platform does not say. */
+  readonly userArn?: string | undefined;
+}
 
 /** The Cognito identity in a Lambda context: set by Lambda when the invocation was signed with Cognito credentials. */
 export interface ContextIdentity {
@@ -9,6 +22,8 @@ export interface ContextIdentity {
 export interface DirectCallerProps {
   readonly identityPoolId: string;
   readonly guestsAllowed: boolean;
+  /** Whether the caller's role decides which policy it gets. */
+  readonly rolesDecide: boolean;
 }
 
 interface RequestContext {
@@ -16,9 +31,11 @@ interface RequestContext {
     readonly cognitoIdentityId?: unknown;
     readonly cognitoIdentityPoolId?: unknown;
     readonly cognitoAuthenticationType?: unknown;
+    readonly userArn?: unknown;
   } | null;
   readonly authorizer?: {
     readonly iam?: {
+      readonly userArn?: unknown;
       readonly cognitoIdentity?: {
         readonly identityId?: unknown;
         readonly identityPoolId?: unknown;
@@ -31,13 +48,13 @@ interface RequestContext {
 type SignIn = 'user' | 'guest' | 'unknown';
 
 /**
- * Identity ID of who signed a request to API Gateway, from `requestContext`, which API Gateway writes and no client can.
+ * Who signed a request to API Gateway, from `requestContext`, which API Gateway writes and no client can.
  * Throws NotSignedIn, GuestIdentity or ForeignIdentityPool.
  */
 export function apiCaller(
   event: { readonly version?: unknown; readonly requestContext?: unknown },
   identityPoolId: string,
-): string {
+): Caller {
   const requestContext = (event.requestContext ?? {}) as RequestContext;
   return event.version === '2.0'
     ? httpApiCaller(requestContext, identityPoolId)
@@ -45,23 +62,28 @@ export function apiCaller(
 }
 
 /**
- * Identity ID of who signed a direct `lambda:Invoke`. Only `context.identity` counts: the event and
+ * Who signed a direct `lambda:Invoke`. Only `context.identity` counts: the event and
  * `context.clientContext` are the client's own words. Throws as `apiCaller` does.
  * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html
  */
-export function directCaller(identity: ContextIdentity | null | undefined, props: DirectCallerProps): string {
+export function directCaller(identity: ContextIdentity | null | undefined, props: DirectCallerProps): Caller {
   // The context does not say whether the identity is a guest, so where guests exist anyone could be one.
   const signIn = props.guestsAllowed ? 'unknown' : 'user';
   const identityId = text(identity?.cognitoIdentityId);
   if (identityId && signIn === 'unknown') throw guestsCannotBeToldApart();
-  return accepted(identityId, identity?.cognitoIdentityPoolId, signIn, props.identityPoolId);
+  const caller = accepted(identityId, identity?.cognitoIdentityPoolId, signIn, props.identityPoolId);
+  // Nor does it say which role the identity acts as.
+  if (props.rolesDecide) throw directInvocationRefused();
+  return { identityId: caller };
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html */
-function restApiCaller({ identity }: RequestContext, identityPoolId: string): string {
+function restApiCaller({ identity }: RequestContext, identityPoolId: string): Caller {
   const type = identity?.cognitoAuthenticationType;
   const signIn = type === 'authenticated' ? 'user' : type === 'unauthenticated' ? 'guest' : 'unknown';
-  return accepted(text(identity?.cognitoIdentityId), identity?.cognitoIdentityPoolId, signIn, identityPoolId);
+  const { cognitoIdentityId, cognitoIdentityPoolId, userArn } = identity ?? {};
+  const identityId = accepted(text(cognitoIdentityId), cognitoIdentityPoolId, signIn, identityPoolId);
+  return { identityId, userArn: text(userArn) };
 }
 
 /**
@@ -69,11 +91,12 @@ function restApiCaller({ identity }: RequestContext, identityPoolId: string): st
  * No public capture of a real `amr` was found. It is expected to hold `authenticated` or `unauthenticated`, as the token
  * does; with neither, or both, nothing proves a sign-in, and the caller is refused.
  */
-function httpApiCaller({ authorizer }: RequestContext, identityPoolId: string): string {
+function httpApiCaller({ authorizer }: RequestContext, identityPoolId: string): Caller {
   const identity = authorizer?.iam?.cognitoIdentity;
   const amr: readonly unknown[] = Array.isArray(identity?.amr) ? identity.amr : [];
   const signIn = amr.includes('unauthenticated') ? 'guest' : amr.includes('authenticated') ? 'user' : 'unknown';
-  return accepted(text(identity?.identityId), identity?.identityPoolId, signIn, identityPoolId);
+  const identityId = accepted(text(identity?.identityId), identity?.identityPoolId, signIn, identityPoolId);
+  return { identityId, userArn: text(authorizer?.iam?.userArn) };
 }
 
 function accepted(identityId: string | undefined, poolId: unknown, signIn: SignIn, identityPoolId: string): string {

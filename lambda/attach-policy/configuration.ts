@@ -1,4 +1,5 @@
 import { type ConnectionTemplate, identityVariable, type Topics } from './connection.js';
+import { type GroupPolicies, readGroupPolicies } from './group-policies.js';
 
 export interface Configuration {
   readonly policyName: string;
@@ -12,6 +13,8 @@ export interface Configuration {
   readonly allowedOrigins: readonly [string, ...string[]];
   readonly connectionTemplate: ConnectionTemplate;
   readonly guestsAllowed: boolean;
+  /** Undefined: everyone gets `policyName`. */
+  readonly groupPolicies: GroupPolicies | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -43,8 +46,9 @@ export function readConfiguration(environment: Environment): Configuration {
     dataPlaneUrl: redirected ? undefined : `https://${endpoint}`,
     region: value('AWS_REGION'),
     allowedOrigins: readOrigins(value('ALLOWED_ORIGINS')),
-    connectionTemplate: readTemplate(value('CONNECTION_TEMPLATE')),
+    connectionTemplate: readTemplate(parseJson(value('CONNECTION_TEMPLATE')), 'CONNECTION_TEMPLATE'),
     guestsAllowed: readBoolean('GUESTS_ALLOWED', value('GUESTS_ALLOWED')),
+    groupPolicies: readGroupPolicies(environment.GROUP_POLICIES, environment.AUTHENTICATED_ROLE_ARN, readTemplate),
   };
 }
 
@@ -71,20 +75,20 @@ function readOrigin(given: string): string {
   );
 }
 
-function readTemplate(given: string): ConnectionTemplate {
-  const { clientId, topics } = (parseJson(given) ?? {}) as Partial<ConnectionTemplate>;
+function readTemplate(given: unknown, name: string): ConnectionTemplate {
+  const { clientId, topics } = (given ?? {}) as Partial<ConnectionTemplate>;
   // Detaching disconnects this client ID. Without the variable in it, one caller would disconnect another.
   if (typeof clientId !== 'string' || !clientId.includes(identityVariable)) {
-    throw new Error(`CONNECTION_TEMPLATE has no "clientId" with ${identityVariable} in it.`);
+    throw new Error(`${name} has no "clientId" with ${identityVariable} in it.`);
   }
-  return { clientId, topics: readTopics(topics) };
+  return { clientId, topics: readTopics(topics, name) };
 }
 
-function readTopics(given: Partial<Topics> | undefined): Topics {
+function readTopics(given: Partial<Topics> | undefined, name: string): Topics {
   const read = (key: keyof Topics) => {
     const topics: unknown = given?.[key];
     if (Array.isArray(topics) && topics.every((topic) => typeof topic === 'string')) return topics;
-    throw new Error(`CONNECTION_TEMPLATE has no list of strings "topics.${key}".`);
+    throw new Error(`${name} has no list of strings "topics.${key}".`);
   };
   return { publish: read('publish'), subscribe: read('subscribe'), receive: read('receive') };
 }

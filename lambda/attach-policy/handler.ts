@@ -1,6 +1,7 @@
 import { createAttachPolicyFunction } from './attach-policy-function.js';
 import { createIotClients } from './attachment.js';
 import { readConfiguration } from './configuration.js';
+import { prime } from './priming.js';
 
 // Once per execution environment: wrong configuration stops it here, and connections to AWS IoT are kept.
 const configuration = readConfiguration(process.env);
@@ -8,3 +9,5 @@ const clients = createIotClients(configuration);
 
 /** Entry of the function: attaches the IoT policy to the Cognito identity that signed the request. */
 export const handler = createAttachPolicyFunction({ configuration, clients, console, now: Date.now });
+
+await prime({ configuration, clients });

@@ -22,6 +22,7 @@ const unreachable = new Set([
 
 /**
  * Turns what an AWS IoT call threw into the error that the caller gets, or gives `undefined` for what is not IoT's.
+ * Throttling is not among it: `throttled` needs to know when to call again.
  * Errors of AttachPolicy: https://docs.aws.amazon.com/iot/latest/apireference/API_AttachPolicy.html
  */
 export function iotError(error: unknown, policyName: string): ApiError | undefined {
@@ -29,7 +30,6 @@ export function iotError(error: unknown, policyName: string): ApiError | undefin
   if (name === 'LimitExceededException') return policyLimitExceeded(error);
   if (name === 'ResourceNotFoundException') return policyNotFound(policyName, error);
   if (forbidden.has(String(name))) return attachForbidden(error);
-  if (isThrottling(name)) return throttled(error);
   // Before the time-outs: the SDK's HTTP handler renames a reset connection to TimeoutError and leaves the code.
   if (unavailable.has(String(name)) || unreachable.has(String(code))) return iotUnavailable(error);
   if (name === 'TimeoutError' || code === 'ETIMEDOUT') return iotTimeout(error);
@@ -43,9 +43,16 @@ export function isThrottling(name: unknown): boolean {
   return throttling.has(String(name));
 }
 
-/** The deadline struck. Says Throttled when the last attempt had been throttled, for then waiting helps. */
-export function deadlineError(lastFailure: string | undefined): ApiError {
-  return isThrottling(lastFailure) ? throttled() : iotTimeout();
+/** AWS IoT's quota is used up. `seconds` is when to call again; `cause` is missing if AWS IoT was not even asked. */
+export function throttled(seconds: number, cause?: unknown): ApiError {
+  const message = `AWS IoT takes no more requests from this account at the moment. Call again in ${seconds} s.`;
+  return new ApiError(503, 'Throttled', message, { cause, headers: { 'Retry-After': String(seconds) } });
+}
+
+/** AWS IoT, or the connection to it, took too long. */
+export function iotTimeout(cause?: unknown): ApiError {
+  const message = 'AWS IoT did not answer in time. Call again: attaching and detaching twice is harmless.';
+  return new ApiError(504, 'IotTimeout', message, { cause });
 }
 
 function policyLimitExceeded(cause: unknown): ApiError {
@@ -76,18 +83,6 @@ function attachForbidden(cause: unknown): ApiError {
   return new ApiError(500, 'AttachForbidden', message, { cause, remedy });
 }
 
-function throttled(cause?: unknown): ApiError {
-  // Jitter, so that a burst of sign-ins that was refused together does not come back together.
-  const seconds = 1 + Math.floor(Math.random() * 3);
-  const message = `AWS IoT is receiving too many requests from this account. Call again in ${seconds} s.`;
-  return new ApiError(503, 'Throttled', message, { cause, headers: { 'Retry-After': String(seconds) } });
-}
-
 function iotUnavailable(cause: unknown): ApiError {
   return new ApiError(503, 'IotUnavailable', 'AWS IoT could not be reached, or failed. Call again later.', { cause });
-}
-
-function iotTimeout(cause?: unknown): ApiError {
-  const message = 'AWS IoT did not answer in time. Call again: attaching and detaching twice is harmless.';
-  return new ApiError(504, 'IotTimeout', message, { cause });
 }

@@ -3,8 +3,25 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { createStack } from './synthesized-template.js';
 
-describe.each(['retain', 'destroy'])('AWS Solutions checks of cdk-nag with removal policy %s', (removalPolicy) => {
-  const stack = createStack({ removalPolicy });
+const everyPart = {
+  access: {
+    clientIds: ['{identity}', '{thing}'],
+    publish: ['users/{identity}/*', 'tenants/{tenant}/*'],
+    shadows: ['{thing}'],
+  },
+  signIn: { domainPrefix: 'my-app' },
+  guests: {},
+  groups: [{ name: 'operators', access: { publish: ['machines/*'] } }],
+  principalTags: { tenant: 'custom:tenant' },
+  clientSideAttach: true,
+};
+
+describe.each([
+  { title: 'removal policy retain', settings: { removalPolicy: 'retain' } },
+  { title: 'removal policy destroy', settings: { removalPolicy: 'destroy' } },
+  { title: 'every part', settings: everyPart },
+])('AWS Solutions checks of cdk-nag with $title', ({ settings }) => {
+  const stack = createStack(settings);
 
   it('find nothing that is not acknowledged, so that an app with this stack passes too', () => {
     expect(new AwsSolutionsChecks().validateScope(stack.node.root).violations).toEqual([]);
@@ -27,6 +44,7 @@ describe.each(['retain', 'destroy'])('AWS Solutions checks of cdk-nag with remov
       'AwsSolutions-APIG6',
       'AwsSolutions-COG2',
       'AwsSolutions-COG4',
+      ...('guests' in settings ? ['AwsSolutions-COG7'] : []),
       'AwsSolutions-COG8',
       'AwsSolutions-IAM4',
       'AwsSolutions-IAM5',

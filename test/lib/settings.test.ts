@@ -10,6 +10,8 @@ describe('settings', () => {
         publish: ['users/{identity}/*'],
         subscribe: ['users/{identity}/*'],
         receive: ['users/{identity}/*'],
+        retain: [],
+        shadows: [],
       },
       removalPolicy: 'retain',
       selfSignUp: true,
@@ -25,6 +27,7 @@ describe('settings', () => {
       logRetentionDays: 30,
       throttling: { rateLimit: 50, burstLimit: 100 },
       apiGatewayCloudWatchRole: true,
+      clientSideAttach: false,
     });
   });
 
@@ -41,6 +44,16 @@ describe('settings', () => {
     { timeoutSeconds: 28 },
     { logRetentionDays: 3653 },
     { passwordPolicy: { minLength: 99 } },
+    { signIn: { domainPrefix: 'my-app', callbackUrls: ['myapp://in', 'https://a.example.com/in'], implicit: true } },
+    { openIdConnectProviders: [{ url: 'https://id.example.com', clientIds: ['app'] }] },
+    { openIdConnectProviders: [{ arn: 'arn:aws:iam::111122223333:oidc-provider/id.example.com' }] },
+    { developerProvider: 'login.my.app' },
+    { guests: { access: { publish: [] } } },
+    { groups: [{ name: 'operators', precedence: 0, access: { publish: ['machines/*'] } }, { name: 'viewers' }] },
+    { principalTags: { tenant: 'custom:tenant' }, access: { publish: ['tenants/{tenant}/*'] } },
+    { principalTags: { tenant: 'custom:tenant' }, groups: [{ name: 'a', access: { publish: ['t/{tenant}/*'] } }] },
+    { clientSideAttach: true },
+    { existing: { userPoolId: 'eu-west-1_EXAMPLE', userPoolClientId: 'abc123' } },
   ])('take %j', (given) => {
     expect(readSettings(given)).toMatchObject(given);
   });
@@ -76,9 +89,64 @@ describe('settings', () => {
     [{ allowedOrigins: ['HTTPS://example.com'] }, /allowedOrigins\[0\]/],
     [{ allowedOrigins: ['capacitor://localhost/'] }, /allowedOrigins\[0\]/],
     [{ allowedOrigins: ['example.com'] }, /allowedOrigins\[0\]/],
+    [{ signIn: {} }, /signIn\.domainPrefix: given nothing; allowed: up to 63 lower-case/],
+    [{ signIn: { domainPrefix: 'my-aws-app' } }, /signIn\.domainPrefix: given "my-aws-app"; allowed:.*without "aws"/],
+    [{ signIn: { domain: 'a' } }, /signIn\.domain: unknown setting; did you mean "domainPrefix"\?/],
+    [{ signIn: { domainPrefix: 'a', callbackUrls: [] } }, /signIn\.callbackUrls: given an empty list/],
+    [{ signIn: { domainPrefix: 'a', callbackUrls: ['http://a.example.com'] } }, /signIn\.callbackUrls\[0\]: given/],
+    [{ signIn: { domainPrefix: 'a', callbackUrls: ['https://*.example.com'] } }, /signIn\.callbackUrls\[0\]/],
+    [{ signIn: { domainPrefix: 'a', signOutUrls: ['https://a/#x'] } }, /signIn\.signOutUrls\[0\]/],
+    [{ signIn: { domainPrefix: 'a', signOutUrls: ['javascript:x'] } }, /signIn\.signOutUrls\[0\]/],
+    [{ identityProviders: { google: {} } }, /identityProviders\.google\.clientId: given nothing/],
+    [{ identityProviders: { gogle: {} } }, /identityProviders\.gogle: unknown setting; did you mean "google"\?/],
+    [{ identityProviders: {} }, /identityProviders: needs signIn/],
+    [
+      { identityProviders: { oidc: [{ nme: 'a' }] } },
+      /identityProviders\.oidc\[0\]\.nme: unknown setting; did you mean "name"/,
+    ],
+    [{ openIdConnectProviders: [{}] }, /openIdConnectProviders\[0\].*url and clientIds together, or arn alone/],
+    [
+      { openIdConnectProviders: [{ url: 'http://a', clientIds: ['b'] }] },
+      /\[0\]\.url: given "http:\/\/a"; allowed: an https/,
+    ],
+    [{ openIdConnectProviders: [{ url: 'https://a', clientIds: [] }] }, /\[0\]\.clientIds: is empty/],
+    [{ developerProvider: 'login my app' }, /developerProvider: given "login my app"/],
+    [{ guests: true }, /guests: given true; allowed: an object/],
+    [{ guests: { access: { shadows: ['a'] } } }, /guests\.access\.shadows: unknown setting; allowed: clientIds/],
+    [
+      { guests: { access: { publish: ['things/{thing}'] } } },
+      /guests\.access\.publish\[0\].*unknown word \{thing\}; allowed: \{identity\}$/,
+    ],
+    [{ groups: [{ name: 'a b' }] }, /groups\[0\]\.name: given "a b"; allowed: up to 128/],
+    [{ groups: [{ name: 'a' }, { name: 'a' }] }, /groups\[1\]\.name: given "a", which groups\[0\] has/],
+    [{ groups: [{ name: 'a', access: { publish: ['*'] } }] }, /groups\[0\]\.access\.publish\[0\]: given "\*"/],
+    [{ groups: [{ name: 'a', acess: {} }] }, /groups\[0\]\.acess: unknown setting; did you mean "access"\?/],
+    [{ principalTags: {} }, /principalTags: is empty/],
+    [
+      { openIdConnectProviders: [{ ulr: 'https://a' }] },
+      /openIdConnectProviders\[0\]\.ulr: unknown setting; did you mean "url"/,
+    ],
+    [{ principalTags: { identity: 'custom:a' } }, /principalTags\.identity: \{identity\} stands for something else/],
+    [{ principalTags: { tenant: 'email' } }, /principalTags\.tenant: given "email"; allowed: a custom attribute/],
+    [{ access: { publish: ['tenants/{tenant}/*'] } }, /unknown word \{tenant\}; allowed: \{identity\}, \{thing\}/],
+    [{ clientSideAttach: 'yes' }, /clientSideAttach: given "yes"; allowed: true or false/],
+    [{ existing: { userPool: 'x' } }, /existing\.userPool: unknown setting; did you mean "userPoolId"\?/],
+    [{ existing: { userPoolClientId: 'x' } }, /existing\.userPoolId: is missing; userPoolClientId cannot be used/],
+    [{ existing: { identityPoolId: 'eu-west-1:0a' } }, /existing\.authenticatedRoleArn: is missing; identityPoolId/],
+    [
+      { existing: { userPoolId: 'eu-west-1_A' }, signIn: { domainPrefix: 'a' } },
+      /signIn: cannot be used with existing\.userPoolId/,
+    ],
   ])('judge %j', (given, message) => {
     if (message) expect(() => readSettings(given)).toThrow(message);
     else expect(readSettings(given)).toEqual(readSettings({}));
+  });
+
+  it('never repeat what may be a secret', () => {
+    const google = { clientId: 'a', clientSecret: 'not a name: hunter2!' };
+    const given = { signIn: { domainPrefix: 'a' }, identityProviders: { google } };
+    expect(() => readSettings(given)).toThrow(/google\.clientSecret: given something else; allowed: the name or ARN/);
+    expect(() => readSettings(given)).not.toThrow(/hunter2/);
   });
 
   it('tell all problems at once', () => {

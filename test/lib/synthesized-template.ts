@@ -24,10 +24,11 @@ export function createStack(settings: unknown = {}): IotAccessStack {
   return new IotAccessStack(app, 'CognitoIotAccess', readSettings(settings));
 }
 
+/** The template of these settings, or of a stack that was changed after its creation. */
 export function synthesizedTemplate(settings: unknown = {}): SynthesizedTemplate {
   // CDK's own validation of the template takes longer than everything else, and runs with every `cdk synth`.
   process.env.CDK_VALIDATION = 'false';
-  const stack = createStack(settings);
+  const stack = settings instanceof IotAccessStack ? settings : createStack(settings);
   return (stack.node.root as App).synth().getStackArtifact(stack.artifactId).template;
 }
 

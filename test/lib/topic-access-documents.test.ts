@@ -11,12 +11,14 @@ import { literal, pairs, statementsOf } from './synthesized-template.js';
 const sub = '${cognito-identity.amazonaws.com:sub}';
 const iot = 'arn:aws:iot:eu-west-1:111122223333';
 
-function documents(access?: TopicAccess) {
+function documents(access?: TopicAccess, tags: string[] = []) {
   const stack = new Stack(new App(), 'Stack');
   return {
-    role: statementsOf({ Statement: stack.resolve(iamStatements(access, stack).map((one) => one.toStatementJson())) }),
-    iot: statementsOf(stack.resolve(iotPolicyDocument(access, stack))),
-    connections: connectionArns(access, stack).map((arn) => literal(stack.resolve(arn))),
+    role: statementsOf({
+      Statement: stack.resolve(iamStatements(access, stack, { tags }).map((one) => one.toStatementJson())),
+    }),
+    iot: statementsOf(stack.resolve(iotPolicyDocument(access, stack, { tags }))),
+    connections: connectionArns([access], stack, { tags }).map((arn) => literal(stack.resolve(arn))),
   };
 }
 
@@ -55,6 +57,46 @@ describe('the two documents of a topic access', () => {
     expect(actions).toEqual(['iot:Connect']);
   });
 
+  it('name the thing in the IoT policy alone, since IAM does not know its name', () => {
+    const access = { clientIds: ['{identity}', '{thing}'], publish: ['things/{thing}/*'], receive: [], subscribe: [] };
+    const thing = '${iot:Connection.Thing.ThingName}';
+    const { role, iot: attached } = documents(access);
+    expect(pairs(attached)).toEqual([
+      `iot:Connect ${iot}:client/${sub}`,
+      `iot:Connect ${iot}:client/${thing}`,
+      `iot:Publish ${iot}:topic/things/${thing}/*`,
+    ]);
+    expect(pairs(role)).toEqual(
+      [`iot:Connect ${iot}:client/${sub}`, `iot:Connect ${iot}:client/*`, `iot:Publish ${iot}:topic/things/*/*`].sort(),
+    );
+  });
+
+  it('hold to the tag in the role alone, since nothing says that AWS IoT knows it', () => {
+    const access = { publish: ['tenants/{tenant}/*'], receive: [], subscribe: [], clientIds: ['{identity}'] };
+    const { role, iot: attached } = documents(access, ['tenant']);
+    expect(pairs(role)).toContain(`iot:Publish ${iot}:topic/tenants/\${aws:PrincipalTag/tenant}/*`);
+    expect(pairs(attached)).toContain(`iot:Publish ${iot}:topic/tenants/*/*`);
+  });
+
+  it('say what retaining and a shadow take, so that nobody writes reserved topics by hand', () => {
+    const access = { publish: ['a/b'], receive: [], subscribe: [], retain: ['a/b'], shadows: ['lamp-{identity}'] };
+    const lamp = `lamp-${sub}`;
+    const { role, iot: attached } = documents(access);
+    expect(pairs(role)).toEqual(pairs(attached));
+    expect(pairs(role).filter((pair) => !pair.startsWith('iot:Connect'))).toEqual([
+      `iot:DeleteThingShadow ${iot}:thing/${lamp}`,
+      `iot:GetThingShadow ${iot}:thing/${lamp}`,
+      `iot:Publish ${iot}:topic/$aws/things/${lamp}/shadow/*delete`,
+      `iot:Publish ${iot}:topic/$aws/things/${lamp}/shadow/*get`,
+      `iot:Publish ${iot}:topic/$aws/things/${lamp}/shadow/*update`,
+      `iot:Publish ${iot}:topic/a/b`,
+      `iot:Receive ${iot}:topic/$aws/things/${lamp}/shadow/*`,
+      `iot:RetainPublish ${iot}:topic/a/b`,
+      `iot:Subscribe ${iot}:topicfilter/$aws/things/${lamp}/shadow/*`,
+      `iot:UpdateThingShadow ${iot}:thing/${lamp}`,
+    ]);
+  });
+
   it('throw for an access that cannot be allowed', () => {
     expect(() => documents({ publish: ['*'] })).toThrow(/access\.publish\[0\]/);
   });
@@ -70,6 +112,7 @@ describe('what a client is told', () => {
 
   it('is a client ID that may be used as it stands, even where the pattern has a *', () => {
     expect(connectionTemplate({ clientIds: ['app-{identity}-*'] }).clientId).toBe(`app-${sub}-`);
+    expect(connectionTemplate({ clientIds: ['{thing}', '{identity}'] }).clientId).toBe(sub);
   });
 });
 
@@ -83,5 +126,6 @@ describe('connections that may be ended', () => {
       `${iot}:client/eu-west-1:*`,
       `${iot}:client/web-eu-west-1:*`,
     ]);
+    expect(documents({ clientIds: ['{identity}', '{thing}'] }).connections).toEqual([`${iot}:client/eu-west-1:*`]);
   });
 });

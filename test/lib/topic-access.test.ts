@@ -7,6 +7,8 @@ describe('a topic access', () => {
       publish: ['users/{identity}/*'],
       subscribe: ['users/{identity}/*'],
       receive: ['users/{identity}/*'],
+      retain: [],
+      shadows: [],
     });
   });
 
@@ -55,6 +57,53 @@ describe('a topic access', () => {
   ] as const)('refuses %s %j and says why', (field, pattern, why) => {
     const problems = topicAccessProblems({ ...defaultTopicAccess, [field]: ['{identity}', pattern] });
     expect(problems).toEqual([{ where: `access.${field}[1]`, what: expect.stringMatching(why) }]);
+  });
+
+  const tags = ['tenant', 'site'];
+
+  it.each([
+    ['clientIds', ['{identity}', '{thing}']],
+    ['publish', ['things/{thing}/*', 'tenants/{tenant}/*', 'tenants/{tenant}/{site}/{identity}', '{identity}/{thing}']],
+    ['publish', ['{identity}/a/{tenant}', '{identity}/b/{thing}']],
+    ['retain', ['users/{identity}/state']],
+    ['shadows', ['{thing}', 'lamp-{identity}', 'lobby_1', 'site:{identity}-*']],
+    ['shadows', ['{tenant}-*']],
+  ] as const)('allows the words of things and tags in %s: %j', (field, patterns) => {
+    expect(topicAccessProblems({ ...defaultTopicAccess, [field]: patterns }, { tags })).toEqual([]);
+  });
+
+  it.each([
+    ['clientIds', ['{thing}'], /things only; name one with \{identity\} too/],
+    ['clientIds', ['{identity}', 'lamp-{thing}'], /is \{thing\} alone/],
+    ['clientIds', ['{identity}', '{tenant}-{identity}'], /\{tenant\} is the same for many users/],
+    ['publish', ['{thing}/*'], /begins with \{thing\}/],
+    ['publish', ['{tenant}/*'], /begins with \{tenant\}/],
+    ['publish', ['things/{thing}*'], /separator between \{thing\} and \*/],
+    [
+      'publish',
+      ['tenants/{tenant}/things/{thing}'],
+      /has \{thing\}, which only the IoT policy holds to, and \{tenant\}/,
+    ],
+    // role data/*/x with the IoT policy's data/*/* would be data/<any tenant>/x
+    ['publish', ['data/{thing}/x', 'data/{tenant}/*'], /may cover the same as "data\/\{thing\}\/x"/],
+    ['receive', ['{identity}/{thing}', '{identity}/{tenant}'], /may cover the same/],
+    ['subscribe', ['a/*/{thing}', 'a/b/{tenant}'], /may cover the same/],
+    ['shadows', ['{thing}', '{tenant}-lamp'], /may cover the same as "\{thing\}"/],
+    ['shadows', ['a/b'], /is no name of a thing/],
+    ['shadows', ['*'], /would allow everything/],
+    ['shadows', ['x'.repeat(129)], /129 characters long; the name of a thing has at most 128/],
+    ['retain', ['rooms/#'], /use \*/],
+  ] as const)('refuses %s %j', (field, patterns, why) => {
+    const problems = topicAccessProblems({ ...defaultTopicAccess, [field]: patterns }, { tags });
+    expect(problems).toEqual([{ where: expect.stringContaining(`access.${field}`), what: expect.stringMatching(why) }]);
+  });
+
+  it('leaves no word to the IoT policy where the role alone decides', () => {
+    const access = { ...defaultTopicAccess, publish: ['a/{thing}', 'b/{tenant}'] };
+    expect(topicAccessProblems(access, { tags, roleAlone: true, where: 'guests.access' })).toEqual([
+      { where: 'guests.access.publish[0]', what: expect.stringMatching(/unknown word \{thing\}/) },
+      { where: 'guests.access.publish[1]', what: expect.stringMatching(/unknown word \{tenant\}/) },
+    ]);
   });
 
   it('refuses a list without any client ID', () => {

@@ -74,24 +74,3 @@ describe('a connection', () => {
     expect(filled.topics.publish).toEqual(["a/eu-west-1:$&$'/b/eu-west-1:$&$'", 'fixed']);
   });
 });
-
-describe('the entry module', () => {
-  const kept = process.env;
-
-  afterEach(() => {
-    process.env = kept;
-    jest.resetModules();
-  });
-
-  it('exports an async handler when the environment is complete', async () => {
-    process.env = { ...environment };
-    const { handler } = await import('../../../lambda/attach-policy/handler.js');
-    // Lambda on Node 24 refuses a handler that takes a callback.
-    expect(handler).toHaveLength(2);
-  });
-
-  it('does not load without its environment, and says what is missing', async () => {
-    process.env = { ...environment, IOT_POLICY_NAME: '' };
-    await expect(import('../../../lambda/attach-policy/handler.js')).rejects.toThrow('IOT_POLICY_NAME');
-  });
-});

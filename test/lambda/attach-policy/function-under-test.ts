@@ -45,7 +45,7 @@ export function exception(name: string, extra: object = {}): Error {
 }
 
 /** The whole function over the given clients, with its log kept in `logs`. */
-export function functionOver(clients: IotClients, overrides: Partial<typeof environment> = {}) {
+export function functionOver(clients: IotClients, overrides: Readonly<Record<string, string>> = {}) {
   const logs: LogLine[] = [];
   const keep = (level: LogLine['level']) => (line: LogLine['line']) => void logs.push({ level, line });
   const handler = createAttachPolicyFunction({
@@ -62,7 +62,7 @@ export function functionOver(clients: IotClients, overrides: Partial<typeof envi
 }
 
 /** The whole function over an AWS IoT that answers every call with success, until told otherwise. */
-export function functionUnderTest(overrides: Partial<typeof environment> = {}) {
+export function functionUnderTest(overrides: Readonly<Record<string, string>> = {}) {
   const clients = createIotClients({ region: 'eu-west-1', dataPlaneUrl: undefined });
   const iot = mockClient(clients.iot as IoTClient);
   const iotData = mockClient(clients.iotData as IoTDataPlaneClient);

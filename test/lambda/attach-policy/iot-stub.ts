@@ -5,6 +5,8 @@ export interface IotStub {
   readonly url: string;
   /** `METHOD /path` of each request, in the order of arrival. */
   readonly requests: readonly string[];
+  /** Connections that were opened, ended ones included. */
+  readonly connections: () => number;
   readonly stop: () => Promise<void>;
 }
 
@@ -18,13 +20,22 @@ export async function startIotStub(answer: IotAnswer): Promise<IotStub> {
     request.resume();
     answer(response, requests.push(`${request.method} ${request.url}`) - 1, request);
   });
+  let connections = 0;
+  server.on('connection', () => {
+    connections += 1;
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const stop = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests, stop };
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    connections: () => connections,
+    stop,
+  };
 }
 
 /** AWS IoT's error: REST-JSON names it in a header. */

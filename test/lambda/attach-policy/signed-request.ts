@@ -13,6 +13,8 @@ export interface RequestProps {
   readonly signer?: Signer;
   readonly method?: string;
   readonly path?: string;
+  /** Name of the role that the signer has assumed. */
+  readonly role?: string;
   /** Goes over what a request otherwise has, at the top level of the event. */
   readonly event?: Readonly<Record<string, unknown>>;
 }
@@ -30,6 +32,7 @@ export function restEvent({
   signer = 'user',
   method = 'POST',
   path = '/attach-policy',
+  role = 'Authenticated',
   event = {},
 }: RequestProps = {}) {
   const cognito = cognitoIdentity(signer);
@@ -54,7 +57,7 @@ export function restEvent({
         accountId: '111122223333',
         accessKey: 'ASIAIOSFODNN7EXAMPLE',
         sourceIp: '192.0.2.1',
-        userArn: 'arn:aws:sts::111122223333:assumed-role/Authenticated/CognitoIdentityCredentials',
+        userArn: sessionArn(role),
       },
     },
     ...event,
@@ -66,6 +69,7 @@ export function httpApiEvent({
   signer = 'user',
   method = 'POST',
   path = '/attach-policy',
+  role = 'Authenticated',
   event = {},
 }: RequestProps = {}) {
   const cognito = cognitoIdentity(signer);
@@ -83,6 +87,7 @@ export function httpApiEvent({
       authorizer: {
         iam: {
           accessKey: 'ASIAIOSFODNN7EXAMPLE',
+          userArn: sessionArn(role),
           cognitoIdentity: cognito && {
             amr: [cognito.type, 'cognito-idp.eu-west-1.amazonaws.com/eu-west-1_EXAMPLE'],
             identityId: cognito.id,
@@ -93,6 +98,10 @@ export function httpApiEvent({
     },
     ...event,
   };
+}
+
+function sessionArn(role: string): string {
+  return `arn:aws:sts::111122223333:assumed-role/${role}/CognitoIdentityCredentials`;
 }
 
 /** A Lambda context; `identity` as Lambda sets it for an invocation signed with Cognito credentials. */

@@ -1,0 +1,78 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { PrincipalTags } from './principal-tags.js';
+import { SettingsError } from './settings-error.js';
+import type { TopicAccess, TopicAccessContext } from './topic-access.js';
+import { connectionTemplate } from './topic-access-documents.js';
+
+/** One group of users: who acts as its role gets its IoT policy. */
+export interface GroupPolicy {
+  readonly roleArn: string;
+  readonly policyName: string;
+  /** What members are told about client ID and topics; the same as the policy's. */
+  readonly access?: TopicAccess;
+}
+
+export interface AttachPolicyEnvironmentProps {
+  /** Name of the one IoT policy that the function attaches; with `groups`, to users in no group. */
+  readonly policyName: string;
+  /** The function answers identities of this pool only. */
+  readonly identityPoolId: string;
+  /** Host that callers are told to connect to. */
+  readonly iotEndpoint: string;
+  /** Origins of the pages that may read the answers, without path or trailing slash. */
+  readonly allowedOrigins: readonly string[];
+  /** What callers are told about client ID and topics; the same as the policy's. @default as IotAccessPolicy's */
+  readonly access?: TopicAccess;
+  /** Names that patterns of an access may use in braces. @default {} */
+  readonly principalTags?: PrincipalTags;
+  /** Whether the identity pool has guests: then a direct invocation is refused, which does not tell them from users.
+   * @default false */
+  readonly guestsAllowed?: boolean;
+  /** Takes `authenticatedRoleArn`. A direct invocation is refused then, which does not say which role was assumed.
+   * @default none: every user gets the one policy */
+  readonly groups?: readonly GroupPolicy[];
+  /** The role of users in no group. */
+  readonly authenticatedRoleArn?: string;
+}
+
+/** What the function reads when it starts. */
+export function attachPolicyEnvironment(scope: Construct, props: AttachPolicyEnvironmentProps): Record<string, string> {
+  const context = { tags: Object.keys(props.principalTags ?? {}) };
+  return {
+    IOT_POLICY_NAME: props.policyName,
+    IDENTITY_POOL_ID: props.identityPoolId,
+    IOT_ENDPOINT: props.iotEndpoint,
+    ALLOWED_ORIGINS: props.allowedOrigins.join(','),
+    CONNECTION_TEMPLATE: JSON.stringify(connectionTemplate(props.access, context)),
+    GUESTS_ALLOWED: String(props.guestsAllowed ?? false),
+    ...groupEnvironment(scope, props, context),
+  };
+}
+
+function groupEnvironment(
+  scope: Construct,
+  { groups = [], authenticatedRoleArn }: AttachPolicyEnvironmentProps,
+  context: TopicAccessContext,
+): Record<string, string> {
+  if (groups.length === 0) return {};
+  if (authenticatedRoleArn === undefined) throw new Error('groups need authenticatedRoleArn: the role of all others');
+  const policies = groups.map(({ roleArn, policyName, access }) => ({
+    roleArn,
+    policyName,
+    connectionTemplate: connectionTemplate(access, context),
+  }));
+  checkSize(policies);
+  return { AUTHENTICATED_ROLE_ARN: authenticatedRoleArn, GROUP_POLICIES: Stack.of(scope).toJsonString(policies) };
+}
+
+/** Lambda takes 4 KB for all variables; names that CloudFormation makes up are counted in `others` and `names`.
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+function checkSize(policies: readonly { connectionTemplate: object }[]): void {
+  const others = 1000;
+  const names = 200;
+  const size = policies.reduce((sum, one) => sum + JSON.stringify(one.connectionTemplate).length + names, others);
+  if (size <= 4096) return;
+  const what = `would be about ${size} bytes of the function's environment, which has 4096; use fewer groups or shorter patterns`;
+  throw new SettingsError([{ where: 'groups', what }]);
+}

@@ -1,0 +1,111 @@
+import { Validations } from 'aws-cdk-lib';
+import {
+  CfnIdentityPool,
+  CfnIdentityPoolPrincipalTag,
+  CfnIdentityPoolRoleAttachment,
+  type IUserPool,
+  type IUserPoolClient,
+} from 'aws-cdk-lib/aws-cognito';
+import { type IPrincipal, type IRole, Role, WebIdentityPrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { type OpenIdConnectProvider, openIdConnectProviderArns } from './open-id-connect-providers.js';
+import type { PrincipalTags } from './principal-tags.js';
+
+export interface IdentityPoolProps {
+  readonly userPool: IUserPool;
+  readonly userPoolClient: IUserPoolClient;
+  readonly openIdConnectProviders?: readonly OpenIdConnectProvider[];
+  readonly developerProvider?: string;
+  readonly allowGuests: boolean;
+}
+
+/** The L2 construct would add a role for guests even where guests are off, hence the L1. */
+export function createIdentityPool(scope: Construct, props: IdentityPoolProps): CfnIdentityPool {
+  const { openIdConnectProviders, developerProvider } = props;
+  const pool = new CfnIdentityPool(scope, 'IdentityPool', {
+    allowUnauthenticatedIdentities: props.allowGuests,
+    allowClassicFlow: false,
+    cognitoIdentityProviders: [
+      {
+        clientId: props.userPoolClient.userPoolClientId,
+        providerName: props.userPool.userPoolProviderName,
+        // Users who were deleted or signed out everywhere get no new credentials.
+        serverSideTokenCheck: true,
+      },
+    ],
+    ...(openIdConnectProviders && {
+      openIdConnectProviderArns: openIdConnectProviderArns(scope, openIdConnectProviders),
+    }),
+    ...(developerProvider !== undefined && { developerProviderName: developerProvider }),
+  });
+  if (props.allowGuests) {
+    const reason = 'Guests were asked for; their role has their own topics, and nothing is attached to them.';
+    Validations.of(pool).acknowledge({ id: 'AwsSolutions-COG7', reason });
+  }
+  return pool;
+}
+
+export interface CognitoRoleProps {
+  readonly identityPoolId: string;
+  readonly description: string;
+  /** Which identities may act as the role. @default 'authenticated' */
+  readonly identities?: 'authenticated' | 'unauthenticated';
+  /** Their values come with the credentials, as tags of the session. */
+  readonly principalTags?: PrincipalTags;
+}
+
+/** https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html */
+export function createCognitoRole(scope: Construct, id: string, props: CognitoRoleProps): Role {
+  const principal = new WebIdentityPrincipal('cognito-identity.amazonaws.com', {
+    StringEquals: { 'cognito-identity.amazonaws.com:aud': props.identityPoolId },
+    'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': props.identities ?? 'authenticated' },
+  });
+  const assumedBy: IPrincipal = props.principalTags ? principal.withSessionTags() : principal;
+  return new Role(scope, id, { description: props.description, assumedBy });
+}
+
+export interface RoleAttachmentProps {
+  readonly identityPoolId: string;
+  readonly userPool: IUserPool;
+  readonly userPoolClient: IUserPoolClient;
+  readonly authenticatedRole: IRole;
+  readonly unauthenticatedRole?: IRole;
+  /** Whether members of one of the user pool's groups act as the group's role. */
+  readonly groupRoles: boolean;
+}
+
+/** Says which role an identity gets. https://docs.aws.amazon.com/cognito/latest/developerguide/role-based-access-control.html */
+export function attachRoles(scope: Construct, props: RoleAttachmentProps): void {
+  const { userPool, userPoolClient, authenticatedRole, unauthenticatedRole } = props;
+  new CfnIdentityPoolRoleAttachment(scope, 'RoleAttachment', {
+    identityPoolId: props.identityPoolId,
+    roles: {
+      authenticated: authenticatedRole.roleArn,
+      ...(unauthenticatedRole && { unauthenticated: unauthenticatedRole.roleArn }),
+    },
+    ...(props.groupRoles && {
+      roleMappings: {
+        // The key is only a name where the provider itself is known no sooner than at deployment.
+        userPool: {
+          identityProvider: `${userPool.userPoolProviderName}:${userPoolClient.userPoolClientId}`,
+          type: 'Token',
+          // In no group, or in several of the same precedence: the role with the least.
+          ambiguousRoleResolution: 'AuthenticatedRole',
+        },
+      },
+    }),
+  });
+}
+
+/** https://docs.aws.amazon.com/cognito/latest/developerguide/attributes-for-access-control.html */
+export function mapPrincipalTags(
+  scope: Construct,
+  props: { identityPoolId: string; userPool: IUserPool; principalTags: PrincipalTags },
+): void {
+  new CfnIdentityPoolPrincipalTag(scope, 'PrincipalTags', {
+    identityPoolId: props.identityPoolId,
+    identityProviderName: props.userPool.userPoolProviderName,
+    useDefaults: false,
+    principalTags: props.principalTags,
+  });
+}

@@ -1,0 +1,79 @@
+import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import {
+  AccountRecovery,
+  FeaturePlan,
+  type IUserPool,
+  type PasswordPolicy,
+  UserPool,
+  UserPoolClient,
+  UserPoolClientIdentityProvider,
+} from 'aws-cdk-lib/aws-cognito';
+import type { Construct } from 'constructs';
+import { type HostedSignIn, oAuthSettings } from './hosted-sign-in.js';
+import type { AddedProvider } from './identity-providers.js';
+import { customAttributes, type PrincipalTags, writableAttributes } from './principal-tags.js';
+
+export interface UserPoolProps {
+  readonly selfSignUp?: boolean;
+  readonly passwordPolicy?: PasswordPolicy;
+  readonly principalTags?: PrincipalTags;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** Sign-up and sign-in with e-mail and password. */
+export function createUserPool(scope: Construct, props: UserPoolProps): UserPool {
+  const userPool = new UserPool(scope, 'UserPool', {
+    selfSignUpEnabled: props.selfSignUp ?? true,
+    signInAliases: { email: true },
+    signInCaseSensitive: false,
+    autoVerify: { email: true },
+    // A changed address counts only once its owner has confirmed it.
+    keepOriginal: { email: true },
+    accountRecovery: AccountRecovery.EMAIL_ONLY,
+    passwordPolicy: {
+      minLength: 12,
+      requireLowercase: true,
+      requireUppercase: true,
+      requireDigits: true,
+      requireSymbols: true,
+      ...props.passwordPolicy,
+    },
+    ...(props.principalTags && { customAttributes: customAttributes(props.principalTags) }),
+    // The cheapest plan has all that is used here: https://aws.amazon.com/cognito/pricing/
+    featurePlan: FeaturePlan.LITE,
+    removalPolicy: props.removalPolicy,
+  });
+  Validations.of(userPool).acknowledge(
+    { id: 'AwsSolutions-COG2', reason: 'Signing in takes a password; whoever needs a second factor turns it on.' },
+    { id: 'AwsSolutions-COG8', reason: 'Threat protection belongs to the Plus plan, which is paid for by the user.' },
+  );
+  return userPool;
+}
+
+export interface UserPoolClientProps {
+  readonly userPool: IUserPool;
+  readonly signIn?: HostedSignIn;
+  readonly providers: readonly AddedProvider[];
+  readonly principalTags?: PrincipalTags;
+}
+
+/** For apps on other people's machines: no secret, and the password itself never leaves the app (SRP). */
+export function createUserPoolClient(scope: Construct, props: UserPoolClientProps): UserPoolClient {
+  const { userPool, signIn, providers, principalTags } = props;
+  const client = new UserPoolClient(scope, 'UserPoolClient', {
+    userPool,
+    generateSecret: false,
+    authFlows: { userSrp: true },
+    ...(signIn ? { oAuth: oAuthSettings(signIn) } : { disableOAuth: true }),
+    ...(signIn && {
+      supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO, ...providers.map((one) => one.client)],
+    }),
+    // Whoever could write the attribute behind a tag could choose their tenant.
+    ...(principalTags && { writeAttributes: writableAttributes() }),
+    preventUserExistenceErrors: true,
+    enableTokenRevocation: true,
+  });
+  // An app client cannot name a provider that is not there yet.
+  client.node.addDependency(...providers.map(({ construct }) => construct));
+  return client;
+}

@@ -1,0 +1,181 @@
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import {
+  createStack,
+  literal,
+  pairs,
+  resource,
+  resourcesOfType,
+  roleStatements,
+  statementsOf,
+  synthesizedTemplate,
+} from './synthesized-template.js';
+
+const sub = '${cognito-identity.amazonaws.com:sub}';
+const iot = 'arn:aws:iot:eu-west-1:111122223333';
+const invoke = (pair: string) => pair.startsWith('execute-api:Invoke ');
+const variables = (template: ReturnType<typeof synthesizedTemplate>) =>
+  resource(template, 'AWS::Lambda::Function', 'AttachPolicy').Properties.Environment.Variables;
+
+describe('guests, once allowed,', () => {
+  const template = synthesizedTemplate({ guests: {} });
+
+  it('get an identity and a role of their own', () => {
+    expect(resource(template, 'AWS::Cognito::IdentityPool').Properties.AllowUnauthenticatedIdentities).toBe(true);
+    const { Roles } = resource(template, 'AWS::Cognito::IdentityPoolRoleAttachment').Properties;
+    expect(literal(Roles.unauthenticated)).toMatch(/UnauthenticatedRole\w+\.Arn/);
+    const [trust] = resource(template, 'AWS::IAM::Role', 'UnauthenticatedRole').Properties.AssumeRolePolicyDocument
+      .Statement;
+    expect(trust.Condition).toEqual({
+      StringEquals: { 'cognito-identity.amazonaws.com:aud': { Ref: expect.stringMatching(/IdentityPool/) } },
+      'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'unauthenticated' },
+    });
+  });
+
+  it('may use their own topics, and call the API only to be told that they need no policy', () => {
+    const all = pairs(roleStatements(template, 'UnauthenticatedRole'));
+    expect(all.filter((pair) => !invoke(pair))).toEqual([
+      `iot:Connect ${iot}:client/${sub}`,
+      `iot:Connect ${iot}:client/${sub}-*`,
+      `iot:Publish ${iot}:topic/users/${sub}/*`,
+      `iot:Receive ${iot}:topic/users/${sub}/*`,
+      `iot:Subscribe ${iot}:topicfilter/users/${sub}/*`,
+    ]);
+    expect(all.filter(invoke)).toHaveLength(3);
+    expect(variables(template).GUESTS_ALLOWED).toBe('true');
+  });
+
+  it('change nothing for signed-in users', () => {
+    const before = synthesizedTemplate();
+    expect(roleStatements(template, 'SignInAuthenticatedRole')).toEqual(
+      roleStatements(before, 'SignInAuthenticatedRole'),
+    );
+    expect(resource(template, 'AWS::IoT::Policy')).toEqual(resource(before, 'AWS::IoT::Policy'));
+  });
+
+  it('may be given less', () => {
+    const access = { publish: [], receive: ['news/*'], subscribe: ['news/*'] };
+    const own = pairs(roleStatements(synthesizedTemplate({ guests: { access } }), 'UnauthenticatedRole'));
+    expect(own.filter((pair) => /Publish|Receive|Subscribe/.test(pair))).toEqual([
+      `iot:Receive ${iot}:topic/news/*`,
+      `iot:Subscribe ${iot}:topicfilter/news/*`,
+    ]);
+  }, 60_000);
+});
+
+describe('groups', () => {
+  const topics = ['machines/*'];
+  const groups = [
+    { name: 'operators', precedence: 1, access: { publish: topics, subscribe: topics, receive: topics } },
+    { name: 'viewers' },
+  ];
+  const template = synthesizedTemplate({ groups, access: { clientIds: ['app-{identity}'] } });
+
+  it('are in the user pool, each with a role that Cognito gives by the token', () => {
+    const made = resourcesOfType(template, 'AWS::Cognito::UserPoolGroup').map(({ Properties }) => Properties);
+    expect(made.map(({ GroupName, Precedence, RoleArn }) => [GroupName, Precedence, literal(RoleArn)])).toEqual([
+      ['operators', 1, expect.stringMatching(/GroupoperatorsRole\w+\.Arn/)],
+      ['viewers', undefined, expect.stringMatching(/GroupviewersRole\w+\.Arn/)],
+    ]);
+    const { RoleMappings } = resource(template, 'AWS::Cognito::IdentityPoolRoleAttachment').Properties;
+    const [mapping, ...more] = Object.values(RoleMappings) as { IdentityProvider: unknown }[];
+    expect(more).toEqual([]);
+    expect({ ...mapping, IdentityProvider: literal(mapping?.IdentityProvider) }).toEqual({
+      AmbiguousRoleResolution: 'AuthenticatedRole',
+      IdentityProvider: expect.stringMatching(
+        /^<AccessSignInUserPool\w+\.ProviderName>:<AccessSignInUserPoolClient\w+>$/,
+      ),
+      Type: 'Token',
+    });
+  });
+
+  it('have roles that only signed-in users act as', () => {
+    const trust = (role: string) => resource(template, 'AWS::IAM::Role', role).Properties.AssumeRolePolicyDocument;
+    expect(trust('GroupoperatorsRole')).toEqual(trust('AuthenticatedRole'));
+  });
+
+  it.each([
+    { group: 'operators', topic: 'machines/*', client: sub },
+    { group: 'viewers', topic: `users/${sub}/*`, client: `app-${sub}` },
+  ])('give $group the same by role and IoT policy, and the API', ({ group, topic, client }) => {
+    const ofRole = pairs(roleStatements(template, `Group${group}Role`));
+    const { PolicyDocument } = resource(template, 'AWS::IoT::Policy', `Group${group}`).Properties;
+    expect(pairs(statementsOf(PolicyDocument))).toEqual(ofRole.filter((pair) => pair.startsWith('iot:')));
+    expect(ofRole).toEqual(
+      expect.arrayContaining([`iot:Publish ${iot}:topic/${topic}`, `iot:Connect ${iot}:client/${client}`]),
+    );
+    expect(ofRole.filter(invoke)).toHaveLength(3);
+  });
+
+  it('are told to the function by role', () => {
+    const { GROUP_POLICIES, AUTHENTICATED_ROLE_ARN, IOT_POLICY_NAME } = variables(template);
+    expect(literal(AUTHENTICATED_ROLE_ARN)).toMatch(/AuthenticatedRole\w+\.Arn/);
+    expect(literal(IOT_POLICY_NAME)).toMatch(/^<AccessPolicy/);
+    expect(JSON.parse(literal(GROUP_POLICIES))).toEqual([
+      {
+        roleArn: expect.stringMatching(/^<AccessGroupoperatorsRole\w+\.Arn>$/),
+        policyName: expect.stringMatching(/^<AccessGroupoperatorsPolicy\w+>$/),
+        connectionTemplate: { clientId: sub, topics: { publish: topics, subscribe: topics, receive: topics } },
+      },
+      {
+        roleArn: expect.stringMatching(/^<AccessGroupviewersRole\w+\.Arn>$/),
+        policyName: expect.stringMatching(/^<AccessGroupviewersPolicy\w+>$/),
+        connectionTemplate: expect.objectContaining({ clientId: `app-${sub}` }),
+      },
+    ]);
+  });
+
+  it('let the function end connections of all their client IDs', () => {
+    expect(pairs(roleStatements(template, 'AttachPolicyRole'))).toEqual(
+      expect.arrayContaining([
+        `iot:DeleteConnection ${iot}:client/app-eu-west-1:*`,
+        `iot:DeleteConnection ${iot}:client/eu-west-1:*`,
+      ]),
+    );
+  });
+
+  it('are unknown to the function where there are none', () => {
+    expect(Object.keys(variables(synthesizedTemplate()))).not.toContain('GROUP_POLICIES');
+  }, 60_000);
+
+  it('have their policies detached before they are deleted', () => {
+    const thrownAway = synthesizedTemplate({ groups, removalPolicy: 'destroy' });
+    const names = resourcesOfType(thrownAway, 'Custom::DetachOnDelete').map(({ Properties }) =>
+      literal(Properties.PolicyName),
+    );
+    expect(names.sort()).toEqual([
+      expect.stringMatching(/^<AccessGroupoperatorsPolicy/),
+      expect.stringMatching(/^<AccessGroupviewersPolicy/),
+      expect.stringMatching(/^<AccessPolicy/),
+    ]);
+    const reads = pairs(roleStatements(thrownAway, 'DetachOnDeleteRole')).filter((pair) => /ListTargets/.test(pair));
+    expect(reads).toHaveLength(3);
+  }, 60_000);
+
+  it('must fit into what a function can be told', () => {
+    const many = Array.from({ length: 9 }, (_, index) => ({ name: `group${index}` }));
+    expect(() => createStack({ groups: many })).toThrow(/groups: would be about \d+ bytes .* which has 4096/);
+  });
+
+  it('name the group whose access makes too long a policy', () => {
+    const publish = Array.from({ length: 40 }, (_, index) => `rooms/${index}/*`);
+    expect(() => createStack({ groups: [{ name: 'a', access: { publish } }] })).toThrow(
+      /groups\[0\]\.access: makes an IoT policy of/,
+    );
+  });
+});
+
+describe('attaching by the app itself', () => {
+  const attach = (settings: unknown) =>
+    pairs(roleStatements(synthesizedTemplate(settings), 'SignInAuthenticatedRole')).filter((pair) =>
+      /Attach/.test(pair),
+    );
+
+  it('is off, and on only with a warning that says why not', () => {
+    expect(attach({})).toEqual([]);
+    expect(attach({ clientSideAttach: true })).toEqual(['iot:AttachPolicy *']);
+    const stack = createStack({ clientSideAttach: true });
+    const [warning, ...more] = Annotations.fromStack(stack).findWarning('*', Match.anyValue());
+    expect(more).toEqual([]);
+    expect(warning?.entry.data).toMatch(/every signed-in user may attach every IoT policy of the account/);
+  }, 60_000);
+});
