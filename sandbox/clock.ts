@@ -29,16 +29,25 @@ export function createClock(): MovableClock {
   const now = () => Date.now() + offset;
 
   const runDue = () => {
-    const due = [...plans].filter((plan) => plan.time <= now()).sort((a, b) => a.time - b.time);
-    for (const plan of due) if (plans.delete(plan)) plan.callback();
+    // One by one, since a callback may take another back or plan one that is due already.
+    for (let plan = nextPlan(); plan !== undefined && plan.time <= now(); plan = nextPlan()) {
+      plans.delete(plan);
+      plan.callback();
+    }
     planTimer();
+  };
+
+  const nextPlan = (): Plan | undefined => {
+    let next: Plan | undefined;
+    for (const plan of plans) if (next === undefined || plan.time < next.time) next = plan;
+    return next;
   };
 
   const planTimer = () => {
     clearTimeout(timer);
-    if (plans.size === 0) return;
-    const next = Math.min(...[...plans].map((plan) => plan.time));
-    timer = setTimeout(runDue, Math.min(Math.max(0, next - now()), LONGEST_TIMER));
+    const next = nextPlan();
+    if (next === undefined) return;
+    timer = setTimeout(runDue, Math.min(Math.max(0, next.time - now()), LONGEST_TIMER));
     timer.unref();
   };
 

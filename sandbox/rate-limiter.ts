@@ -8,9 +8,13 @@ export interface RateLimiter {
  * A token bucket: AWS documents its request quotas as a rate, and API Gateway's throttling as rate and burst.
  *
  * @param now milliseconds
- * @param burst calls at once; by default one second's worth
+ * @param burst calls at once; by default one second's worth, and one at least unless none may ever pass
  */
-export function createRateLimiter(now: () => number, perSecond: number, burst = perSecond): RateLimiter {
+export function createRateLimiter(
+  now: () => number,
+  perSecond: number,
+  burst = perSecond === 0 ? 0 : Math.max(1, perSecond),
+): RateLimiter {
   let tokens = burst;
   let last = now();
   return {

@@ -1,8 +1,7 @@
 import { createClock, type MovableClock } from './clock.js';
-import { createIdentityPools } from './cognito/identity-pool/identity-pools.js';
 import { emptyIdentityPoolState } from './cognito/identity-pool/state.js';
 import { emptyUserPoolState } from './cognito/user-pool/state.js';
-import { createUserPools } from './cognito/user-pool/user-pools.js';
+import { createCognito } from './cognito-services.js';
 import { createFunctions } from './functions.js';
 import { createRequireIam } from './iam/authorize.js';
 import { createCredentialStore } from './iam/credentials.js';
@@ -14,9 +13,11 @@ import { controlPlaneOperations } from './iot/control-plane.js';
 import { createAuthorizeDataPlane } from './iot/data-plane.js';
 import { lookUpEndpoint } from './iot/endpoint-look-up.js';
 import { createPolicyAttachments, emptyPolicyAttachments } from './iot/policy-attachments.js';
+import { localOutputs } from './local-outputs.js';
 import { issueOperatorCredentials } from './operator.js';
-import { apiGatewayRouter, apiPath } from './servers/api-gateway.js';
+import { apiGatewayRouter } from './servers/api-gateway.js';
 import { awsJsonRouter } from './servers/aws-json.js';
+import { hostedSignInRouter } from './servers/hosted-sign-in.js';
 import { listen } from './servers/http-server.js';
 import { introspectionRouter, type Views } from './servers/introspection.js';
 import { iotControlRouter } from './servers/iot-control.js';
@@ -25,13 +26,8 @@ import { serveMqtt } from './servers/mqtt.js';
 import { openIdRouter } from './servers/open-id.js';
 import { createOperationGuard, type Failure, type OperationGuard } from './servers/operation-guard.js';
 import { openStateFile } from './state-file.js';
+import { stopAll } from './stop-all.js';
 import type { StackAssembly } from './template/assembly.js';
-import {
-  readIdentityPools,
-  readRoleAttachments,
-  readUserPoolClients,
-  readUserPools,
-} from './template/cognito-stack.js';
 import { readFunctionRole } from './template/function-resources.js';
 import { readIotPolicies } from './template/iot-resources.js';
 import { preflightOrigins, readRestApis } from './template/rest-api-resources.js';
@@ -54,6 +50,8 @@ export interface SandboxOptions {
   readonly failures?: Readonly<Record<string, Failure>>;
   /** Folder that keeps users, identities and attachments. @default in memory */
   readonly dataFolder?: string;
+  /** Values of secrets in Secrets Manager that the template refers to, by name. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** @see BrokerOptions.refusedSubscribe @default 'close' */
   readonly refusedSubscribe?: 'close' | 'suback';
   /** Called with what the functions write and what API Gateway would log. */
@@ -88,9 +86,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const clock = createClock();
   const http = await listen(options.port ?? 0);
   const stops: (() => unknown)[] = [http.stop, clock.stop];
-  const stop = async () => {
-    for (const end of stops.toReversed()) await end();
-  };
+  const stop = () => stopAll(stops);
 
   try {
     // 1. What the services share: who may do what, and what was decided.
@@ -128,20 +124,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     stops.push(save);
 
     // 3. Cognito.
-    const userPools = createUserPools({
-      pools: readUserPools(resources),
-      clients: readUserPoolClients(resources),
-      state: state.userPools,
-      clock,
-    });
-    const identityPools = createIdentityPools({
-      pools: readIdentityPools(resources),
-      roleAttachments: readRoleAttachments(resources),
-      state: state.identityPools,
-      clock,
-      verifyUserPoolToken: userPools.verifyIdToken,
-      assumeRoleWithWebIdentity: roles.assumeRoleWithWebIdentity,
-    });
+    const { secrets = {} } = options;
+    const cognito = createCognito({ resources, state, clock, roles, url: http.url, secrets });
 
     // 4. IoT Core.
     let attachDelay = options.attachDelay ?? 0;
@@ -187,13 +171,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     stops.push(functions.stop);
 
     // 6. What a developer sees, and the doors.
-    const outputs = localOutputs(resources.outputs(), http.url, apis, region);
+    const outputs = localOutputs(resources.outputs(), http, apis, region, cognito.domains);
     const operator = issueOperatorCredentials(credentials, ACCOUNT_ID);
     const views: Views = {
       outputs: () => outputs,
-      messages: userPools.messages,
-      users: userPools.users,
-      identities: identityPools.identities,
+      messages: cognito.userPools.messages,
+      users: cognito.userPools.users,
+      identities: cognito.identityPools.identities,
       attachments: () => state.policyAttachments.attachments,
       connections: broker.connections,
       decisions: decisions.entries,
@@ -212,16 +196,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         attachDelay = seconds;
       },
     };
-    const cognito = [
-      { targetPrefix: 'AWSCognitoIdentityProviderService', name: 'cognito-idp', operations: userPools.operations },
-      {
-        targetPrefix: 'AWSCognitoIdentityService',
-        name: 'cognito-identity',
-        operations: identityPools.operations,
-        // Whoever calls these needs credentials of an operator; the identity's pool is what IAM evaluates.
-        signed: { DescribeIdentity: () => `arn:aws:cognito-identity:${region}:${ACCOUNT_ID}:identitypool/*` },
-      },
-    ];
     const doors = { guard, verifier, requireIam, region };
     http.serve(
       [
@@ -239,8 +213,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         ],
         ['/', lambdaInvokeRouter({ ...doors, functionNamed: functions.byName })],
         ['/', iotControlRouter({ ...doors, operations })],
-        ['/', openIdRouter(userPools)],
-        ['/', awsJsonRouter({ ...doors, services: cognito })],
+        ['/', openIdRouter(cognito.userPools)],
+        ['/', hostedSignInRouter({ hostedSignIn: cognito.hostedSignIn, guard })],
+        ['/', awsJsonRouter({ ...doors, services: cognito.services })],
       ],
       { now: clock.now, afterChange: save },
     );
@@ -249,22 +224,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
     return { url: http.url, outputs, clock, guard, views, stop };
   } catch (error) {
-    await stop();
+    await stop().catch(() => undefined);
     throw error;
   }
-}
-
-/** An output that holds the API's address on AWS gets its address here. */
-function localOutputs(
-  outputs: Readonly<Record<string, string>>,
-  url: string,
-  apis: readonly { readonly restApiId: string; readonly stageName: string }[],
-  region: string,
-): Record<string, string> {
-  const local = (value: string) =>
-    apis.reduce((text, { restApiId, stageName }) => {
-      const onAws = `https://${restApiId}.execute-api.${region}.amazonaws.com/${stageName}`;
-      return text.replaceAll(onAws, url + apiPath(restApiId, stageName));
-    }, value);
-  return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, local(value)]));
 }

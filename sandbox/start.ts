@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { STEP_NAMES, type StepResult, walkJourney } from '../journey/journey.js';
 import { type Sandbox, startSandbox } from './sandbox.js';
+import { type DemoPage, openDemoPage } from './start/demo-page.js';
 import { parseOptions, type StartOptions } from './start/options.js';
 import { type Tell, tellJson, tellPeople } from './start/printer.js';
 import { sandboxTarget } from './start/sandbox-target.js';
@@ -11,7 +12,7 @@ import { readAssembly } from './template/assembly.js';
 
 const DEFAULT_PORT = 8001;
 
-// synth → boot → the journey → stay up, or stop
+// synth → boot → the page → the journey → stay up, or stop
 async function start(options: StartOptions): Promise<number> {
   const tell: Tell = options.json ? tellJson : tellPeople;
   const folder = options.assembly ?? mkdtempSync(join(tmpdir(), 'cognito-iot-access-'));
@@ -20,7 +21,12 @@ async function start(options: StartOptions): Promise<number> {
   // Whoever read our output has gone (`| head`): that ends us as Ctrl-C does, without a stack trace.
   process.stdout.on('error', () => interrupt.abort());
   let sandbox: Sandbox | undefined;
+  let page: DemoPage | undefined;
   try {
+    if (options.page && !options.once) {
+      page = await openPage(options.pagePort, tell);
+      if (page === undefined) return fail('page', ['synth', 'boot', ...STEP_NAMES], tell);
+    }
     const synthesized = await timed('synth', tell, async () => {
       if (options.assembly === undefined) await synthesize(folder, options.context, interrupt.signal);
       return { result: readAssembly(folder, options.stack), detail: { folder } };
@@ -31,13 +37,15 @@ async function start(options: StartOptions): Promise<number> {
       return { result, detail: { url: result.url, notEmulated: result.views.notEmulated() } };
     });
     if (sandbox === undefined) return fail('boot', STEP_NAMES, tell);
+    if (page !== undefined && !(await showPage(page, sandbox, tell))) return fail('page', STEP_NAMES, tell);
     const stopped = new Promise<void>((resolve) => interrupt.signal.addEventListener('abort', () => resolve()));
     const walked = await Promise.race([walkJourney(sandboxTarget(sandbox), tell), stopped]);
     if (options.once || walked === undefined) return walked === true ? 0 : 1;
-    if (!options.json) tellHowToUse(sandbox);
+    if (!options.json) tellHowToUse(sandbox, page);
     await stopped;
     return 0;
   } finally {
+    await page?.stop();
     await sandbox?.stop();
     if (options.assembly === undefined) rmSync(folder, { recursive: true, force: true });
   }
@@ -77,6 +85,20 @@ async function timed<T>(
   }
 }
 
+/** Its port is taken first; a port in use needs no synthesis to be told. */
+async function openPage(port: number, tell: Tell): Promise<DemoPage | undefined> {
+  const onlyFailure: Tell = (result) => void (result.ok || tell(result));
+  return timed('page', onlyFailure, async () => ({ result: await openDemoPage(port), detail: {} }));
+}
+
+async function showPage(page: DemoPage, sandbox: Sandbox, tell: Tell): Promise<boolean> {
+  const shown = await timed('page', tell, async () => {
+    await page.show(sandbox);
+    return { result: true, detail: { url: page.url } };
+  });
+  return shown === true;
+}
+
 function fail(step: string, rest: readonly string[], tell: Tell): number {
   const detail = { code: 'NotTried', message: `Not tried: it needs "${step}", which failed.` };
   // People have just read why; a program wants every name.
@@ -84,10 +106,11 @@ function fail(step: string, rest: readonly string[], tell: Tell): number {
   return 1;
 }
 
-function tellHowToUse({ url, outputs }: Sandbox): void {
+function tellHowToUse({ url, outputs }: Sandbox, page: DemoPage | undefined): void {
   const region = outputs.Region ?? '';
+  const open = page === undefined ? '' : `The demo page is at ${page.url}\n`;
   process.stdout.write(`
-The sandbox is up at ${url} (Ctrl-C stops it).
+${open}The sandbox is up at ${url} (Ctrl-C stops it).
 
 ${JSON.stringify(outputs, null, 2)}
 

@@ -1,6 +1,6 @@
 import { AwsError } from '../errors.js';
-import type { DecisionLog } from './decision-log.js';
-import { evaluate } from './evaluate.js';
+import type { DecisionLayer, DecisionLog } from './decision-log.js';
+import { type AccessRequest, evaluate } from './evaluate.js';
 import type { Principal } from './principal.js';
 import type { Variables } from './wildcard-pattern.js';
 
@@ -18,8 +18,9 @@ export type RequireIam = (principal: Principal, request: IamRequest) => void;
 export function createRequireIam(log: DecisionLog, now: () => number): RequireIam {
   return (principal, { action, resource, sourceIp }) => {
     const context = principalContext(principal, { now: now(), sourceIp });
-    const decision = evaluate(principal.documents, { action, resource, context });
-    const allowed = decision.effect === 'Allow';
+    const layers = principalLayers(principal, { action, resource, context });
+    const refusing = layers.find(({ effect }) => effect !== 'Allow');
+    const allowed = refusing === undefined;
     const identityId = principal.cognito?.identityId;
     log.record({
       principal: principal.arn,
@@ -27,16 +28,33 @@ export function createRequireIam(log: DecisionLog, now: () => number): RequireIa
       action,
       resource,
       allowed,
-      layers: [{ layer: 'IAM role', ...decision }],
+      layers,
     });
     if (allowed) return;
+    const kind = refusing.layer === SESSION_POLICY ? 'session policy' : 'identity-based policy';
     const because =
-      decision.effect === 'ExplicitDeny'
-        ? 'with an explicit deny in an identity-based policy'
-        : `because no identity-based policy allows the ${action} action`;
+      refusing.effect === 'ExplicitDeny'
+        ? `with an explicit deny in ${kind === 'session policy' ? 'a' : 'an'} ${kind}`
+        : `because no ${kind} allows the ${action} action`;
     const message = `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource} ${because}`;
     throw new AwsError('AccessDeniedException', message, 403);
   };
+}
+
+/** How the keys of session tags begin in a context. */
+export const PRINCIPAL_TAG = 'aws:principaltag/';
+
+const SESSION_POLICY = 'session policy';
+
+/**
+ * What the credentials themselves allow: the role's policies and, where there is one, the session policy.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
+ */
+export function principalLayers({ documents, sessionPolicy }: Principal, request: AccessRequest): DecisionLayer[] {
+  const role = { layer: 'IAM role', ...evaluate(documents, request) };
+  if (sessionPolicy === undefined) return [role];
+  return [role, { layer: SESSION_POLICY, ...evaluate([sessionPolicy], request) }];
 }
 
 /** The condition keys and policy variables that a principal's credentials bring with them. */
@@ -53,6 +71,8 @@ export function principalContext(
     ['aws:securetransport', ['true']],
   ]);
   if (sourceIp !== undefined) context.set('aws:sourceip', [sourceIp]);
+  for (const [key, value] of Object.entries(principal.tags ?? {}))
+    context.set(`${PRINCIPAL_TAG}${key.toLowerCase()}`, [value]);
   const { cognito } = principal;
   if (cognito === undefined) return context;
   return context

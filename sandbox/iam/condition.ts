@@ -1,10 +1,11 @@
-import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import { UnsupportedError } from '../errors.js';
-import { matches, parsePattern, type Variables } from './wildcard-pattern.js';
+import { type ConditionOperator, conditionOperator } from './condition-operators.js';
+import type { Variables } from './wildcard-pattern.js';
 
 /** One line of a `Condition` element: operator, key, and the values that would satisfy it. */
 export interface Condition {
-  readonly operator: string;
+  /** Undefined for `Null`, which asks whether the key is there. */
+  readonly operator: ConditionOperator | undefined;
   readonly quantifier: 'ForAllValues' | 'ForAnyValue' | undefined;
   readonly ifExists: boolean;
   /** Lower case: condition keys are not case-sensitive. */
@@ -17,110 +18,87 @@ const KNOWN_KEYS = [
   /^cognito-identity\.amazonaws\.com:(aud|amr|sub)$/,
   /^iot:(clientid|lastwilltopic|connectattributes)$/,
   /^iot:connection\.thing\.(thingname|isattached)$/,
-  /^aws:(sourceip|securetransport|currenttime|epochtime|requestedregion|userid|principalarn|sourcearn|sourceaccount)$/,
+  // Session tags; the latter two where a trust policy is asked whether it takes them.
+  /^aws:(principaltag|requesttag)\/.+$/,
+  /^aws:tagkeys$/,
+  /^aws:(sourceip|securetransport|currenttime|epochtime|userid|principalarn)$/,
 ];
 
 /** Reads the `Condition` element of a statement; `where` names the policy in the refusal. */
 export function parseConditions(element: unknown, where: string): Condition[] {
   if (element === undefined) return [];
-  return Object.entries(element as Record<string, Record<string, unknown>>).flatMap(([name, keys]) =>
-    Object.entries(keys).map(([key, values]) => parseCondition(name, key, values, where)),
+  return entries(element, where).flatMap(([name, keys]) =>
+    entries(keys, where).map(([key, values]) => parseCondition(name, key, values, where)),
   );
 }
 
-/** Whether the request's context satisfies the condition, by IAM's rules for missing and multivalued keys. */
-export function satisfies(condition: Condition, context: Variables): boolean {
-  const { operator, quantifier, key } = condition;
+/**
+ * Whether the request's context satisfies the condition, by IAM's rules for missing and multivalued keys;
+ * `undefined` when that hangs on a policy variable without a value.
+ */
+export function satisfies(condition: Condition, context: Variables): boolean | undefined {
+  const { operator, quantifier, key, values } = condition;
   const actual = context.get(key);
-  if (operator === 'Null') return condition.values.includes(String(actual === undefined));
-  if (actual === undefined || actual.length === 0) return satisfiedByAbsence(condition);
-  const test = (value: string) => comparesTo(condition, value, context);
-  if (quantifier === 'ForAllValues') return actual.every(test);
-  if (quantifier === 'ForAnyValue') return actual.some(test);
+  if (operator === undefined) return values.includes(String(actual === undefined));
+  if (actual === undefined || actual.length === 0) return satisfiedByAbsence(condition, operator);
+  const results = actual.map((value) => comparesTo(operator, values, value, context));
+  if (quantifier === 'ForAllValues') return all(results);
+  if (quantifier === 'ForAnyValue') return any(results);
   if (actual.length > 1) throw new UnsupportedError(`condition key ${key} with several values but no quantifier`);
-  return test(actual[0] as string);
+  return results[0];
 }
 
-const comparisons: Record<string, (wanted: string, actual: string, context: Variables) => boolean> = {
-  StringEquals: (wanted, actual, context) => filled(wanted, context) === actual,
-  StringEqualsIgnoreCase: (wanted, actual, context) => filled(wanted, context)?.toLowerCase() === actual.toLowerCase(),
-  StringLike: (wanted, actual, context) => matches(parsePattern(wanted), actual, context) === true,
-  ArnEquals: (wanted, actual, context) => matches(parsePattern(wanted, { asArn: true }), actual, context) === true,
-  ArnLike: (wanted, actual, context) => matches(parsePattern(wanted, { asArn: true }), actual, context) === true,
-  Bool: (wanted, actual) => wanted.toLowerCase() === actual.toLowerCase(),
-  NumericEquals: (wanted, actual) => Number(actual) === Number(wanted),
-  NumericLessThan: (wanted, actual) => Number(actual) < Number(wanted),
-  NumericLessThanEquals: (wanted, actual) => Number(actual) <= Number(wanted),
-  NumericGreaterThan: (wanted, actual) => Number(actual) > Number(wanted),
-  NumericGreaterThanEquals: (wanted, actual) => Number(actual) >= Number(wanted),
-  DateEquals: (wanted, actual) => instant(actual) === instant(wanted),
-  DateLessThan: (wanted, actual) => instant(actual) < instant(wanted),
-  DateLessThanEquals: (wanted, actual) => instant(actual) <= instant(wanted),
-  DateGreaterThan: (wanted, actual) => instant(actual) > instant(wanted),
-  DateGreaterThanEquals: (wanted, actual) => instant(actual) >= instant(wanted),
-  IpAddress: (wanted, actual) => isInRange(wanted, actual),
-};
-
-/** `StringNotEquals` and its like: true when none of the values compares, and when the key is absent. */
-const negations: Record<string, string> = {
-  StringNotEquals: 'StringEquals',
-  StringNotEqualsIgnoreCase: 'StringEqualsIgnoreCase',
-  StringNotLike: 'StringLike',
-  ArnNotEquals: 'ArnEquals',
-  ArnNotLike: 'ArnLike',
-  NumericNotEquals: 'NumericEquals',
-  DateNotEquals: 'DateEquals',
-  NotIpAddress: 'IpAddress',
-};
-
-function parseCondition(name: string, key: string, values: unknown, where: string): Condition {
-  const [, quantifier, operator = '', ifExists] =
+function parseCondition(name: string, key: string, given: unknown, where: string): Condition {
+  const isNull = name === 'Null';
+  const [, quantifier, operatorName = '', ifExists] =
     /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/.exec(name) ?? [];
-  const known = operator === 'Null' || operator in comparisons || operator in negations;
-  if (!known) throw new UnsupportedError(`condition operator ${name} in ${where}`);
+  const operator = conditionOperator(operatorName);
+  if (operator === undefined && !isNull) throw new UnsupportedError(`condition operator ${name} in ${where}`);
   const lowerKey = key.toLowerCase();
   if (!KNOWN_KEYS.some((known) => known.test(lowerKey))) {
     throw new UnsupportedError(`condition key ${key} in ${where}`);
+  }
+  const values = [given].flat().map(String);
+  const takes = operator?.takes ?? ((value: string) => /^(true|false)$/.test(value));
+  if (values.length === 0 || !values.every(takes)) {
+    throw new UnsupportedError(`the value ${JSON.stringify(given)} of ${name} ${key} in ${where}`);
   }
   return {
     operator,
     quantifier: quantifier as Condition['quantifier'],
     ifExists: ifExists !== undefined,
     key: lowerKey,
-    values: [values].flat().map(String),
+    values,
   };
 }
 
-function satisfiedByAbsence({ operator, quantifier, ifExists }: Condition): boolean {
-  return ifExists || operator in negations || quantifier === 'ForAllValues';
+function satisfiedByAbsence({ quantifier, ifExists }: Condition, { negated }: ConditionOperator): boolean {
+  if (ifExists || quantifier === 'ForAllValues') return true;
+  // There is no value at all that could be the one.
+  return negated && quantifier !== 'ForAnyValue';
 }
 
-function comparesTo({ operator, values }: Condition, actual: string, context: Variables): boolean {
-  const positive = negations[operator];
-  if (positive !== undefined) return !values.some((wanted) => comparisons[positive]?.(wanted, actual, context));
-  return values.some((wanted) => comparisons[operator]?.(wanted, actual, context) === true);
+function comparesTo(
+  { compare, negated }: ConditionOperator,
+  values: readonly string[],
+  actual: string,
+  context: Variables,
+): boolean | undefined {
+  const found = any(values.map((wanted) => compare(wanted, actual, context)));
+  return found === undefined ? undefined : found !== negated;
 }
 
-/** A value with its policy variables filled in, or undefined if one has no value. */
-function filled(wanted: string, context: Variables): string | undefined {
-  let complete = true;
-  const text = wanted.replaceAll(/\$\{([^}]+)\}/g, (_, name: string) => {
-    const values = context.get(name.toLowerCase());
-    if (values?.length !== 1) complete = false;
-    return values?.[0] ?? '';
-  });
-  return complete ? text : undefined;
+function any(results: readonly (boolean | undefined)[]): boolean | undefined {
+  if (results.includes(true)) return true;
+  return results.includes(undefined) ? undefined : false;
 }
 
-function instant(text: string): number {
-  return /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text);
+function all(results: readonly (boolean | undefined)[]): boolean | undefined {
+  if (results.includes(false)) return false;
+  return results.includes(undefined) ? undefined : true;
 }
 
-function isInRange(range: string, address: string): boolean {
-  const [network = '', bits] = range.split('/');
-  const family = isIPv6(network) ? 'ipv6' : 'ipv4';
-  if (family === 'ipv4' ? !isIPv4(address) : !isIPv6(address)) return false;
-  const list = new BlockList();
-  list.addSubnet(network, bits === undefined ? (family === 'ipv4' ? 32 : 128) : Number(bits), family);
-  return list.check(address, family);
+function entries(element: unknown, where: string): [string, unknown][] {
+  if (typeof element === 'object' && element !== null && !Array.isArray(element)) return Object.entries(element);
+  throw new UnsupportedError(`the Condition ${JSON.stringify(element)} in ${where}`);
 }

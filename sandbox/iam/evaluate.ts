@@ -49,8 +49,11 @@ export function coversAction({ actions, exceptActions }: Statement, { action, co
   return named !== exceptActions;
 }
 
-export function satisfiesConditions({ conditions }: Statement, { context }: AccessRequest): boolean {
-  return conditions.every((condition) => satisfies(condition, context));
+/** As with resources: what hangs on a variable without a value makes a Deny apply and an Allow not. */
+export function satisfiesConditions({ effect, conditions }: Statement, { context }: AccessRequest): boolean {
+  const results = conditions.map((condition) => satisfies(condition, context));
+  if (results.includes(false)) return false;
+  return effect === 'Deny' || !results.includes(undefined);
 }
 
 /**
@@ -69,9 +72,8 @@ function coversResource(
   return results.includes(true) !== exceptResources;
 }
 
-/** Apart from `*`, a pattern covers ARNs only: IAM takes nothing else in `Resource`. */
+/** Apart from `*`, a pattern is an ARN and covers ARNs only. */
 function coversOne(pattern: WildcardPattern, resource: string, context: Variables): boolean | undefined {
   if (pattern.source === '*') return true;
-  if (pattern.segments.length === 1) return false;
   return matches(pattern, resource, context);
 }

@@ -1,6 +1,6 @@
 import { UnsupportedError } from '../errors.js';
 import { type Condition, parseConditions } from './condition.js';
-import { parsePattern, type WildcardPattern } from './wildcard-pattern.js';
+import { ARN_SEGMENTS, parsePattern, type WildcardPattern } from './wildcard-pattern.js';
 
 /** A policy as the evaluator takes it: everything it could not judge was refused while reading. */
 export interface PolicyDocument {
@@ -24,6 +24,7 @@ export interface Statement {
   readonly conditions: readonly Condition[];
 }
 
+const DOCUMENT_ELEMENTS = ['Version', 'Id', 'Statement'];
 const ELEMENTS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Principal', 'Condition'];
 
 /**
@@ -38,33 +39,63 @@ export function parsePolicyDocument(name: string, json: unknown): PolicyDocument
   if (document?.Version !== '2012-10-17') {
     throw new UnsupportedError(`policy version ${String(document?.Version)} of ${name} (only 2012-10-17)`);
   }
-  const statements = [document.Statement].flat() as Record<string, unknown>[];
+  refuseUnknown(document, DOCUMENT_ELEMENTS, name);
+  const statements = [document.Statement ?? []].flat() as Record<string, unknown>[];
+  if (statements.length === 0) throw new UnsupportedError(`${name}, which has no Statement`);
   return { name, statements: statements.map((statement, index) => parseStatement(name, statement, index)) };
 }
 
 function parseStatement(name: string, statement: Record<string, unknown>, index: number): Statement {
   const id = typeof statement.Sid === 'string' && statement.Sid !== '' ? statement.Sid : `#${index + 1}`;
   const where = `${name}, statement ${id}`;
-  const unknown = Object.keys(statement).find((element) => !ELEMENTS.includes(element));
-  if (unknown !== undefined) throw new UnsupportedError(`policy element ${unknown} in ${where}`);
+  refuseUnknown(statement, ELEMENTS, where);
   if (statement.Effect !== 'Allow' && statement.Effect !== 'Deny') {
     throw new UnsupportedError(`effect ${String(statement.Effect)} in ${where}`);
   }
+  const [action, exceptActions] = oneOf(statement, 'Action', 'NotAction', where);
+  // A trust policy speaks of the role it belongs to; every other policy here of its principal.
+  const isTrust = statement.Principal !== undefined;
+  if (isTrust && (statement.Resource ?? statement.NotResource) !== undefined) {
+    throw new UnsupportedError(`Principal and Resource together in ${where}`);
+  }
+  const [resource, exceptResources] = isTrust ? [[], false] : oneOf(statement, 'Resource', 'NotResource', where);
   return {
     id,
     effect: statement.Effect,
-    // Actions are not case-sensitive.
-    actions: strings(statement.Action ?? statement.NotAction, where).map((action) =>
-      parsePattern(action.toLowerCase()),
-    ),
-    exceptActions: statement.NotAction !== undefined,
-    resources: strings(statement.Resource ?? statement.NotResource ?? [], where).map((resource) =>
-      parsePattern(resource, { asArn: true }),
-    ),
-    exceptResources: statement.NotResource !== undefined,
+    actions: strings(action, where).map((text) => parseAction(text, where)),
+    exceptActions,
+    resources: isTrust ? [] : strings(resource, where).map((text) => parseResource(text, where)),
+    exceptResources,
     principals: parsePrincipals(statement.Principal, where),
     conditions: parseConditions(statement.Condition, where),
   };
+}
+
+function refuseUnknown(element: object, known: readonly string[], where: string): void {
+  const unknown = Object.keys(element).find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new UnsupportedError(`policy element ${unknown} in ${where}`);
+}
+
+/** The value of whichever of the two is there, and whether it is the second: IAM takes exactly one of them. */
+function oneOf(statement: Record<string, unknown>, is: string, isNot: string, where: string): [unknown, boolean] {
+  const [value, except] = [statement[is], statement[isNot]];
+  if (value !== undefined && except !== undefined) {
+    throw new UnsupportedError(`${is} and ${isNot} together in ${where}`);
+  }
+  if (value === undefined && except === undefined) throw new UnsupportedError(`${where}, which is without ${is}`);
+  return [value ?? except, except !== undefined];
+}
+
+function parseAction(text: string, where: string): WildcardPattern {
+  if (!/^(\*|[\w-]+:[\w*?]+)$/.test(text)) throw new UnsupportedError(`the action "${text}" in ${where}`);
+  // Actions are not case-sensitive.
+  return parsePattern(text.toLowerCase());
+}
+
+function parseResource(text: string, where: string): WildcardPattern {
+  const pattern = parsePattern(text, { asArn: true });
+  if (text === '*' || pattern.segments.length === ARN_SEGMENTS) return pattern;
+  throw new UnsupportedError(`the resource "${text}", which is neither * nor a whole ARN, in ${where}`);
 }
 
 function parsePrincipals(element: unknown, where: string): Record<string, string[]> {
@@ -76,7 +107,9 @@ function parsePrincipals(element: unknown, where: string): Record<string, string
 
 function strings(element: unknown, where: string): string[] {
   const values = [element].flat();
-  const other = values.find((value) => typeof value !== 'string');
-  if (other !== undefined) throw new UnsupportedError(`${JSON.stringify(other)} where ${where} needs text`);
+  if (values.length === 0) throw new UnsupportedError(`an empty list in ${where}`);
+  for (const value of values) {
+    if (typeof value !== 'string') throw new UnsupportedError(`${JSON.stringify(value)} where ${where} needs text`);
+  }
   return values as string[];
 }

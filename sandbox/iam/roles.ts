@@ -5,8 +5,9 @@ import type { CredentialStore, Credentials } from './credentials.js';
 import type { DecisionLog } from './decision-log.js';
 import { coversAction, type Decision, satisfiesConditions } from './evaluate.js';
 import { managedPolicy } from './managed-policies.js';
-import { type PolicyDocument, parsePolicyDocument } from './policy-document.js';
+import { type PolicyDocument, parsePolicyDocument, type Statement } from './policy-document.js';
 import type { CognitoCaller, Principal } from './principal.js';
+import { guestSessionPolicy } from './session-policy.js';
 
 export interface RolesOptions {
   readonly roles: readonly RoleSettings[];
@@ -24,6 +25,8 @@ export interface WebIdentity {
   readonly sessionName: string;
   readonly claims: { readonly aud: string; readonly amr: readonly string[]; readonly sub: string };
   readonly identity: CognitoCaller;
+  /** Session tags, which the trust policy has to take with `sts:TagSession`. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export interface Roles {
@@ -33,6 +36,8 @@ export interface Roles {
   assumeRoleForService(roleArn: string, service: string, sessionName: string): Credentials;
   /** Who would act under this role, for a question that is put without a call. @throws AwsError `AccessDenied` */
   principal(roleArn: string, sessionName: string): Principal;
+  /** Reads everything of a role before somebody assumes it. @throws UnsupportedError naming what cannot be judged */
+  check(roleArn: string): void;
 }
 
 interface TrustRequest {
@@ -51,7 +56,7 @@ export function createRoles({ roles, accountId, credentials, decisions, clock, l
   };
 
   const requireTrust = (role: RoleSettings, request: TrustRequest, identityId?: string) => {
-    const document = parsePolicyDocument(`trust policy of role ${role.roleName}`, role.trustPolicy);
+    const document = parseTrustPolicy(role);
     const decision = evaluateTrust(document, request);
     decisions.record({
       principal: request.principal,
@@ -64,17 +69,20 @@ export function createRoles({ roles, accountId, credentials, decisions, clock, l
     if (decision.effect !== 'Allow') throw accessDenied(`Not authorized to perform ${request.action}`);
   };
 
-  const principalOf = (role: RoleSettings, sessionName: string, cognito?: CognitoCaller): Principal => ({
+  const principalOf = (role: RoleSettings, sessionName: string): Principal => ({
     accountId,
     arn: `arn:aws:sts::${accountId}:assumed-role/${role.roleName}/${sessionName}`,
     userId: `${role.roleId}:${sessionName}`,
     documents: parseRolePolicies(role),
-    ...(cognito === undefined ? {} : { cognito }),
   });
 
   return {
     principal: (roleArn, sessionName) => principalOf(find(roleArn), sessionName),
-    assumeRoleWithWebIdentity({ roleArn, sessionName, claims, identity }) {
+    check(roleArn) {
+      parseTrustPolicy(find(roleArn));
+      parseRolePolicies(find(roleArn));
+    },
+    assumeRoleWithWebIdentity({ roleArn, sessionName, claims, identity, tags = {} }) {
       const role = find(roleArn);
       const context = new Map<string, readonly string[]>([
         ['cognito-identity.amazonaws.com:aud', [claims.aud]],
@@ -82,13 +90,21 @@ export function createRoles({ roles, accountId, credentials, decisions, clock, l
         ['cognito-identity.amazonaws.com:sub', [claims.sub]],
         ['aws:currenttime', [new Date(clock.now()).toISOString()]],
       ]);
-      const action = 'sts:AssumeRoleWithWebIdentity';
-      requireTrust(
-        role,
-        { action, kind: 'Federated', principal: 'cognito-identity.amazonaws.com', context },
-        claims.sub,
-      );
-      return credentials.issue(principalOf(role, sessionName, identity), lifetimeSeconds);
+      for (const [key, value] of Object.entries(tags)) context.set(`aws:requesttag/${key.toLowerCase()}`, [value]);
+      const isTagged = Object.keys(tags).length > 0;
+      if (isTagged) context.set('aws:tagkeys', Object.keys(tags));
+      const federation = { kind: 'Federated', principal: 'cognito-identity.amazonaws.com', context } as const;
+      for (const action of ['sts:AssumeRoleWithWebIdentity', ...(isTagged ? ['sts:TagSession'] : [])]) {
+        requireTrust(role, { action, ...federation }, claims.sub);
+      }
+      const isGuest = identity.authenticationType === 'unauthenticated';
+      const principal = {
+        ...principalOf(role, sessionName),
+        cognito: identity,
+        ...(isTagged ? { tags } : {}),
+        ...(isGuest ? { sessionPolicy: guestSessionPolicy() } : {}),
+      };
+      return credentials.issue(principal, lifetimeSeconds);
     },
     assumeRoleForService(roleArn, service, sessionName) {
       const role = find(roleArn);
@@ -99,6 +115,10 @@ export function createRoles({ roles, accountId, credentials, decisions, clock, l
   };
 }
 
+function parseTrustPolicy({ roleName, trustPolicy }: RoleSettings): PolicyDocument {
+  return parsePolicyDocument(`trust policy of role ${roleName}`, trustPolicy);
+}
+
 function parseRolePolicies(role: RoleSettings): PolicyDocument[] {
   const named = (policy: string) => `policy ${policy} of role ${role.roleName}`;
   return [
@@ -107,19 +127,29 @@ function parseRolePolicies(role: RoleSettings): PolicyDocument[] {
   ];
 }
 
-function evaluateTrust(document: PolicyDocument, { action, kind, principal, context }: TrustRequest): Decision {
-  const request = { action, resource: '', context };
+function evaluateTrust(document: PolicyDocument, trustRequest: TrustRequest): Decision {
+  const request = { action: trustRequest.action, resource: '', context: trustRequest.context };
   const speaking = document.statements.filter(
     (statement) =>
-      // A bare `*` principal names no federation: IAM refuses such a trust policy for Cognito.
-      statement.principals[kind]?.includes(principal) &&
-      coversAction(statement, request) &&
-      satisfiesConditions(statement, request),
+      speaksOf(statement, trustRequest) && coversAction(statement, request) && satisfiesConditions(statement, request),
   );
   const decisive = speaking.find(({ effect }) => effect === 'Deny') ?? speaking[0];
   if (decisive === undefined) return { effect: 'ImplicitDeny' };
   const effect = decisive.effect === 'Deny' ? 'ExplicitDeny' : 'Allow';
   return { effect, document: document.name, statement: decisive.id };
+}
+
+/**
+ * An Allow has to name the service or the federation, and Cognito's with the identity pool that may use it: IAM takes
+ * no other trust policy for Cognito. A Deny may speak of everybody.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/identity-pools-security-best-practices.html
+ */
+function speaksOf({ effect, principals, conditions }: Statement, { kind, principal }: TrustRequest): boolean {
+  const named = principals[kind] ?? [];
+  if (effect === 'Deny') return [...named, ...(principals.AWS ?? [])].some((one) => one === principal || one === '*');
+  const forOnePool = conditions.some(({ key }) => key === 'cognito-identity.amazonaws.com:aud');
+  return named.includes(principal) && (kind === 'Service' || forOnePool);
 }
 
 function accessDenied(message: string): AwsError {

@@ -3,9 +3,9 @@ import { Sha256 } from '@smithy/core/checksum';
 import { HttpRequest } from '@smithy/core/protocols';
 import { createScope, getCanonicalHeaders, getCanonicalQuery, SignatureV4 } from '@smithy/signature-v4';
 import type { Clock } from '../clock.js';
-import { AwsError } from '../errors.js';
 import type { CredentialStore, IssuedCredentials } from './credentials.js';
 import type { Principal } from './principal.js';
+import { type Claim, DATE_WINDOW, readClaim, refuse } from './sigv4-claim.js';
 
 /** A request as it came over the wire, before anything decoded its path. */
 export interface WireRequest {
@@ -36,22 +36,6 @@ export interface SigV4Verifier {
   verify(request: WireRequest, signedFor: SignedFor): Promise<VerifiedCaller>;
 }
 
-interface Claim {
-  readonly accessKeyId: string;
-  readonly scope: { readonly date: string; readonly region: string; readonly service: string; readonly end: string };
-  readonly signedHeaders: readonly string[];
-  readonly signature: string;
-  /** `YYYYMMDDTHHMMSSZ`. */
-  readonly date: string;
-  readonly sessionToken: string | undefined;
-  readonly presigned: boolean;
-  /** Seconds; presigned requests only. */
-  readonly expires: number;
-}
-
-/** How far a request's date may be from the clock, in milliseconds. */
-const DATE_WINDOW = 5 * 60_000;
-
 /**
  * Checks requests signed with Signature Version 4, in the `Authorization` header or in the query (presigned URLs),
  * by building the canonical request again from what arrived and signing it with the secret that was issued.
@@ -77,89 +61,6 @@ export function createSigV4Verifier(store: CredentialStore, clock: Clock): SigV4
       return { principal: issued.principal, accessKeyId, expiration };
     },
   };
-}
-
-function readClaim({ headers, query }: WireRequest): Claim {
-  const { authorization } = headers;
-  if (authorization !== undefined) return readHeader(authorization, headers);
-  if (query.has('X-Amz-Signature')) return readQuery(query);
-  throw refuse('MissingAuthenticationTokenException', 'Missing Authentication Token');
-}
-
-function readHeader(authorization: string, headers: WireRequest['headers']): Claim {
-  const [algorithm, ...rest] = authorization.trim().split(/\s+/);
-  if (algorithm !== 'AWS4-HMAC-SHA256') {
-    // A bearer token or Basic credentials are no signature at all to an API with IAM authorization.
-    throw refuse(
-      'IncompleteSignatureException',
-      `Authorization header requires 'Credential' parameter. Authorization=${algorithm}`,
-    );
-  }
-  const fields = new Map(
-    rest
-      .join('')
-      .split(',')
-      .map((pair) => {
-        const equals = pair.indexOf('=');
-        if (equals < 0) {
-          const message = `'${pair}' not a valid key=value pair (missing equal-sign) in Authorization header: '${algorithm} …'.`;
-          throw refuse('IncompleteSignatureException', message);
-        }
-        return [pair.slice(0, equals), pair.slice(equals + 1)];
-      }),
-  );
-  const field = (name: string) => {
-    const value = fields.get(name);
-    if (value) return value;
-    throw refuse('IncompleteSignatureException', `Authorization header requires '${name}' parameter.`);
-  };
-  const date = headers['x-amz-date'];
-  if (date === undefined) {
-    throw refuse(
-      'IncompleteSignatureException',
-      "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.",
-    );
-  }
-  return {
-    ...readCredential(field('Credential')),
-    signedHeaders: field('SignedHeaders').split(';'),
-    signature: field('Signature'),
-    date,
-    sessionToken: headers['x-amz-security-token'],
-    presigned: false,
-    expires: DATE_WINDOW / 1000,
-  };
-}
-
-function readQuery(query: URLSearchParams): Claim {
-  const parameter = (name: string) => {
-    const value = query.get(name);
-    if (value) return value;
-    throw refuse('IncompleteSignatureException', `AWS query-string parameters must include '${name}'.`);
-  };
-  if (parameter('X-Amz-Algorithm') !== 'AWS4-HMAC-SHA256') {
-    throw refuse('IncompleteSignatureException', `Unsupported AWS 'algorithm': '${query.get('X-Amz-Algorithm')}'.`);
-  }
-  const expires = Number(query.get('X-Amz-Expires') ?? DATE_WINDOW / 1000);
-  return {
-    ...readCredential(parameter('X-Amz-Credential')),
-    signedHeaders: parameter('X-Amz-SignedHeaders').split(';'),
-    signature: parameter('X-Amz-Signature'),
-    date: parameter('X-Amz-Date'),
-    sessionToken: query.get('X-Amz-Security-Token') ?? undefined,
-    presigned: true,
-    // Without a limit in AWS's documentation for IoT, the general one of a presigned URL: seven days.
-    expires: expires > 0 && expires <= 604_800 ? expires : 0,
-  };
-}
-
-function readCredential(credential: string): Pick<Claim, 'accessKeyId' | 'scope'> {
-  const [accessKeyId, date, region, service, end, ...more] = credential.split('/');
-  if (!accessKeyId || !date || !region || !service || !end || more.length > 0) {
-    const message = `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${credential}'`;
-    throw refuse('IncompleteSignatureException', message);
-  }
-  return { accessKeyId, scope: { date, region, service, end } };
 }
 
 function checkScope({ scope, date, signedHeaders, presigned }: Claim, { service, region }: SignedFor): void {
@@ -228,8 +129,9 @@ async function checkSignature(request: WireRequest, claim: Claim, { credentials 
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
 function canonicalRequest({ method, path, query, headers, body }: WireRequest, claim: Claim): string {
-  const signed = Object.fromEntries(claim.signedHeaders.map((name) => [name, headers[name] ?? '']));
-  const http = new HttpRequest({ method, path, headers: signed, query: canonicalQueryBag(query, claim.presigned) });
+  const sent = new Map(Object.entries(headers));
+  const signed = Object.fromEntries(claim.signedHeaders.map((name) => [name, sent.get(name) ?? '']));
+  const http = new HttpRequest({ method, path, headers: signed, query: canonicalQueryBag(query, claim) });
   const canonicalHeaders = getCanonicalHeaders(http, undefined, new Set(claim.signedHeaders));
   const names = [...claim.signedHeaders].sort();
   return [
@@ -244,14 +146,16 @@ function canonicalRequest({ method, path, query, headers, body }: WireRequest, c
 }
 
 /**
- * A presigned URL is signed without its signature; AWS IoT also takes the session token after signing.
+ * A presigned URL is signed without its signature. A session token is signed like every other parameter, but for
+ * AWS IoT, where it is added after signing.
  *
- * @see https://docs.aws.amazon.com/iot/latest/developerguide/custom-auth.html and its page on MQTT over WebSocket
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html
  */
-function canonicalQueryBag(query: URLSearchParams, presigned: boolean): Record<string, string | string[]> {
+function canonicalQueryBag(query: URLSearchParams, { presigned, scope }: Claim): Record<string, string | string[]> {
+  const unsigned = ['X-Amz-Signature', ...(scope.service === 'iotdevicegateway' ? ['X-Amz-Security-Token'] : [])];
   const bag: Record<string, string | string[]> = {};
   for (const name of new Set(query.keys())) {
-    if (presigned && (name === 'X-Amz-Signature' || name === 'X-Amz-Security-Token')) continue;
+    if (presigned && unsigned.includes(name)) continue;
     const values = query.getAll(name);
     bag[name] = values.length === 1 ? (values[0] as string) : values;
   }
@@ -285,8 +189,4 @@ function sha256(data: string | Uint8Array): string {
 function sameText(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
   return left.length === right.length && timingSafeEqual(left, right);
-}
-
-function refuse(code: string, message: string): AwsError {
-  return new AwsError(code, message, 403);
 }

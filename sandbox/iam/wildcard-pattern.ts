@@ -11,7 +11,8 @@ export interface WildcardPattern {
   readonly segments: readonly (readonly Part[])[];
 }
 
-const ARN_SEGMENTS = 6;
+/** `arn:partition:service:region:account:resource`. */
+export const ARN_SEGMENTS = 6;
 
 /**
  * Reads one string of a policy.

@@ -10,9 +10,18 @@ import {
 import type { Clock } from '../clock.js';
 import type { VerifiedCaller } from '../iam/sigv4.js';
 import { createRateLimiter, type RateLimiter } from '../rate-limiter.js';
-import { type Connection, type ConnectionEnd, type ConnectionSnapshot, snapshotOf } from './connections.js';
+import {
+  type Connection,
+  type ConnectionEnd,
+  type ConnectionSnapshot,
+  connectConditions,
+  newConnection,
+  snapshotOf,
+  takenOver,
+} from './connections.js';
 import type { AuthorizeDataPlane } from './data-plane.js';
-import { clientIdProblem, effectiveKeepAlive, filterCovers, MQTT_LIMITS, topicProblem } from './mqtt-limits.js';
+import { clientIdProblem, effectiveKeepAlive, filterCovers, MQTT_LIMITS, messageProblem } from './mqtt-limits.js';
+import { createPersistentSessions } from './persistent-sessions.js';
 
 export interface BrokerOptions {
   readonly authorize: AuthorizeDataPlane;
@@ -89,6 +98,8 @@ export async function createBroker({
     const conditions = connectConditions(packet, (topic) => arn('topic', topic));
     const refused = refusal(connection, 'iot:Connect', arn('client', packet.clientId), conditions);
     if (refused !== undefined) connection.end = { reason: 'AUTH_ERROR', explanation: refused.message };
+    else sessions.resumed(packet.clientId);
+    connection.persistent = packet.clean === false;
     return refused;
   };
 
@@ -103,12 +114,8 @@ export async function createBroker({
 
   const publishProblem = (connection: Connection, packet: PublishPacket): Error | undefined => {
     connection.received += 1;
-    if (packet.qos === 2) return refuse(connection, 'CLIENT_ERROR', 'AWS IoT has no QoS 2');
-    const problem = topicProblem(packet.topic);
+    const problem = messageProblem(packet);
     if (problem !== undefined) return refuse(connection, 'CLIENT_ERROR', problem);
-    if (packet.payload.length > MQTT_LIMITS.payloadBytes) {
-      return refuse(connection, 'CLIENT_ERROR', `a payload has at most ${MQTT_LIMITS.payloadBytes} bytes`);
-    }
     // AWS discards what is above the quota without a word. A sandbox should not hide that: it ends the connection.
     if (!connection.publishes.take()) {
       return refuse(connection, 'THROTTLED', `${MQTT_LIMITS.publishesPerSecond} publishes a second on each connection`);
@@ -121,8 +128,7 @@ export async function createBroker({
   };
 
   const subscribeProblem = (connection: Connection, { topic, qos }: Subscription): Error | undefined => {
-    if (qos === 2) return refuse(connection, 'CLIENT_ERROR', 'AWS IoT has no QoS 2');
-    const problem = topicProblem(topic);
+    const problem = messageProblem({ topic, qos });
     if (problem !== undefined) return refuse(connection, 'CLIENT_ERROR', problem);
     const limit = MQTT_LIMITS.subscriptionsPerConnection;
     if (!connection.subscriptions.has(topic) && connection.subscriptions.size >= limit) {
@@ -152,7 +158,8 @@ export async function createBroker({
         connection.subscriptions.add(subscription.topic);
         return done(null, subscription);
       }
-      if (refusedSubscribe === 'suback') return done(null, null);
+      // A persistent session takes up again what is still allowed, and nothing else.
+      if (refusedSubscribe === 'suback' || connection.connectedAt === undefined) return done(null, null);
       done(refuse(connection, 'FORBIDDEN_ACCESS', reason ?? 'iot:Subscribe was refused'));
     },
     authorizeForward(client, packet) {
@@ -177,7 +184,8 @@ export async function createBroker({
   aedes.on('unsubscribe', (topics, client) => {
     for (const topic of topics) connectionOf(known, client).subscriptions.delete(topic);
   });
-  aedes.on('clientReady', (client) => {
+  // Before CONNACK: whoever has that may ask for the connection.
+  aedes.on('client', (client) => {
     connectionOf(known, client).connectedAt = clock.now();
   });
   aedes.on('keepaliveTimeout', (client) => {
@@ -187,23 +195,25 @@ export async function createBroker({
       'nothing came for 1.5 times the keep-alive interval',
     );
   });
-  // A refused client is closed by aedes; its error has been told in the decision log and in the connection's end.
-  aedes.on('clientError', () => undefined);
-  aedes.on('connectionError', () => undefined);
+  // Aedes has closed the client. Where we refused it, the connection's end says why already.
+  const closedFor = (client: Client, error: NodeJS.ErrnoException) =>
+    refuse(connectionOf(known, client), error.code === undefined ? 'CLIENT_ERROR' : 'CONNECTION_LOST', error.message);
+  aedes.on('clientError', closedFor);
+  aedes.on('connectionError', closedFor);
+  // Aedes' types leave it out; without its subscriptions nothing of a session is taken up or delivered again.
+  const { persistence } = aedes as unknown as { persistence: { cleanSubscriptions(client: { id: string }): unknown } };
+  const connected = (clientId: string) =>
+    [...open].find(([, connection]) => connection.clientId === clientId && connection.connectedAt !== undefined);
+  const sessions = createPersistentSessions(
+    clock,
+    (clientId) => connected(clientId) !== undefined,
+    (id) => void persistence.cleanSubscriptions({ id }),
+  );
 
   return {
     accept(stream, caller, sourceIp) {
-      const connection: Connection = {
-        caller,
-        sourceIp,
-        clientId: undefined,
-        connectedAt: undefined,
-        subscriptions: new Set(),
-        publishes: createRateLimiter(clock.now, MQTT_LIMITS.publishesPerSecond),
-        received: 0,
-        delivered: 0,
-        end: undefined,
-      };
+      const publishes = createRateLimiter(clock.now, MQTT_LIMITS.publishesPerSecond);
+      const connection = newConnection(caller, sourceIp, publishes);
       known.set(stream, connection);
       open.set(stream, connection);
       const client = aedes.handle(stream);
@@ -220,6 +230,7 @@ export async function createBroker({
       stream.once('close', () => {
         for (const cancel of plans) cancel();
         open.delete(stream);
+        if (connection.persistent && connection.connectedAt && connection.clientId) sessions.left(connection.clientId);
         connection.end ??= takenOver(open, connection) ?? {
           reason: 'CLIENT_INITIATED_DISCONNECT',
           explanation: 'the client closed the connection',
@@ -229,7 +240,7 @@ export async function createBroker({
       });
     },
     disconnect(clientId) {
-      const found = [...open].find(([, connection]) => connection.clientId === clientId && connection.connectedAt);
+      const found = connected(clientId);
       if (found === undefined) return false;
       const [stream, connection] = found;
       refuse(connection, 'API_INITIATED_DISCONNECT', 'DeleteConnection was called');
@@ -251,18 +262,4 @@ function connectionOf(known: WeakMap<object, Connection>, client: Client): Conne
   const connection = known.get(client.conn);
   if (connection === undefined) throw new Error(`client ${client.id} has no connection`);
   return connection;
-}
-
-/** @see https://docs.aws.amazon.com/iot/latest/developerguide/connect-policy.html */
-function connectConditions(packet: ConnectPacket, topicArn: (topic: string) => string): Map<string, string[]> {
-  const conditions = new Map<string, string[]>();
-  const attributes = [...(packet.clean ? [] : ['PersistentConnect']), ...(packet.will ? ['LastWill'] : [])];
-  if (attributes.length > 0) conditions.set('iot:connectattributes', attributes);
-  if (packet.will) conditions.set('iot:lastwilltopic', [topicArn(packet.will.topic)]);
-  return conditions;
-}
-
-function takenOver(open: ReadonlyMap<Duplex, Connection>, { clientId }: Connection): ConnectionEnd | undefined {
-  const successor = [...open.values()].some((other) => clientId !== undefined && other.clientId === clientId);
-  return successor ? { reason: 'DUPLICATE_CLIENTID', explanation: 'another connection took the client ID' } : undefined;
 }

@@ -1,3 +1,5 @@
+import type { Duplex } from 'node:stream';
+import type { ConnectPacket } from 'aedes';
 import type { VerifiedCaller } from '../iam/sigv4.js';
 import type { RateLimiter } from '../rate-limiter.js';
 
@@ -8,12 +10,34 @@ export interface Connection {
   /** Undefined until CONNECT. */
   clientId: string | undefined;
   connectedAt: number | undefined;
+  /** Whether its session outlives it. */
+  persistent: boolean;
   readonly subscriptions: Set<string>;
   readonly publishes: RateLimiter;
   received: number;
   delivered: number;
   /** Set once, by whatever ended it first. */
   end: ConnectionEnd | undefined;
+}
+
+/** A connection before its CONNECT. */
+export function newConnection(
+  caller: VerifiedCaller,
+  sourceIp: string | undefined,
+  publishes: RateLimiter,
+): Connection {
+  return {
+    caller,
+    sourceIp,
+    clientId: undefined,
+    connectedAt: undefined,
+    persistent: false,
+    subscriptions: new Set(),
+    publishes,
+    received: 0,
+    delivered: 0,
+    end: undefined,
+  };
 }
 
 /** Why a connection ended, in the words of AWS IoT's lifecycle events, with the sandbox's explanation. */
@@ -58,4 +82,23 @@ export function snapshotOf(connection: Connection, endedAt?: number): Connection
     received: connection.received,
     delivered: connection.delivered,
   };
+}
+
+/**
+ * What `iot:Connect` is asked with beside the client ID, by lower-case condition key.
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/developerguide/connect-policy.html
+ */
+export function connectConditions(packet: ConnectPacket, topicArn: (topic: string) => string): Map<string, string[]> {
+  const conditions = new Map<string, string[]>();
+  const attributes = [...(packet.clean ? [] : ['PersistentConnect']), ...(packet.will ? ['LastWill'] : [])];
+  if (attributes.length > 0) conditions.set('iot:connectattributes', attributes);
+  if (packet.will) conditions.set('iot:lastwilltopic', [topicArn(packet.will.topic)]);
+  return conditions;
+}
+
+/** Why a connection ended whose client ID another one has now; undefined if none has. */
+export function takenOver(open: ReadonlyMap<Duplex, Connection>, { clientId }: Connection): ConnectionEnd | undefined {
+  const successor = [...open.values()].some((other) => clientId !== undefined && other.clientId === clientId);
+  return successor ? { reason: 'DUPLICATE_CLIENTID', explanation: 'another connection took the client ID' } : undefined;
 }

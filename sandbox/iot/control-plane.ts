@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { AwsError } from '../errors.js';
+import { AwsError, UnsupportedError } from '../errors.js';
 import type { RequireIam } from '../iam/authorize.js';
-import { evaluate } from '../iam/evaluate.js';
 import type { Principal } from '../iam/principal.js';
 import type { Broker } from './broker.js';
 import type { PolicyAttachments } from './policy-attachments.js';
+import { testAuthorization, testBody } from './test-authorization.js';
 
 /** One call, its path and query decoded. */
 export interface ControlPlaneCall {
@@ -41,24 +41,6 @@ export interface ControlPlaneOptions {
 }
 
 const targetBody = z.object({ target: z.string().min(1) });
-const testBody = z.object({
-  principal: z.string().optional(),
-  cognitoIdentityPoolId: z.string().optional(),
-  authInfos: z
-    .array(
-      z.object({ actionType: z.enum(['PUBLISH', 'SUBSCRIBE', 'RECEIVE', 'CONNECT']), resources: z.array(z.string()) }),
-    )
-    .min(1)
-    .max(10),
-});
-
-const ACTION_OF = {
-  PUBLISH: 'iot:Publish',
-  SUBSCRIBE: 'iot:Subscribe',
-  RECEIVE: 'iot:Receive',
-  CONNECT: 'iot:Connect',
-} as const;
-
 /**
  * The operations of the IoT control plane that the sandbox emulates; quotas per second are AWS's defaults.
  *
@@ -183,10 +165,13 @@ export function controlPlaneOperations(options: ControlPlaneOptions): ControlPla
       service: 'iot',
       quota: 10,
       run(call) {
-        const { principal = '', authInfos } = parse(testBody, call.body);
+        const { principal = '', authInfos, policyNamesToAdd, policyNamesToSkip } = parse(testBody, call.body);
+        if (policyNamesToAdd?.length || policyNamesToSkip?.length) {
+          throw new UnsupportedError('policyNamesToAdd and policyNamesToSkip of iot:TestAuthorization');
+        }
         permit(call, 'iot:TestAuthorization', principal);
         return {
-          authResults: authInfos.map((authInfo) => testAuthorization(options, principal, authInfo, call.query)),
+          authResults: authInfos.map((authInfo) => testAuthorization(attachments, principal, authInfo, call.query)),
         };
       },
     },
@@ -197,6 +182,8 @@ export function controlPlaneOperations(options: ControlPlaneOptions): ControlPla
       service: 'iotdata',
       run(call) {
         const clientId = parameter(call, 'clientId');
+        const asked = ['cleanSession', 'preventWillMessage'].find((name) => call.query.get(name) === 'true');
+        if (asked !== undefined) throw new UnsupportedError(`${asked} of iot:DeleteConnection`);
         permit(call, 'iot:DeleteConnection', arn(`client/${clientId}`));
         if (!broker.disconnect(clientId)) {
           throw new AwsError('ResourceNotFoundException', `No connection found for client ID ${clientId}`, 404);
@@ -205,40 +192,6 @@ export function controlPlaneOperations(options: ControlPlaneOptions): ControlPla
       },
     },
   ];
-}
-
-/** Judges by the attached IoT policies alone: whether AWS asks the IAM role too is not documented. */
-function testAuthorization(
-  { attachments }: ControlPlaneOptions,
-  principal: string,
-  authInfo: z.infer<typeof testBody>['authInfos'][number],
-  query: URLSearchParams,
-): object {
-  const clientId = query.get('clientId');
-  const context = new Map([['cognito-identity.amazonaws.com:sub', [principal]]]);
-  if (clientId !== null) context.set('iot:clientid', [clientId]);
-  const documents = attachments.documents(principal);
-  const effects = authInfo.resources.map(
-    (resource) => evaluate(documents, { action: ACTION_OF[authInfo.actionType], resource, context }).effect,
-  );
-  const policies = attachments.attached(principal).map(({ policyName, policyArn }) => ({ policyName, policyArn }));
-  if (effects.includes('ExplicitDeny')) {
-    return {
-      authInfo,
-      denied: { explicitDeny: { policies } },
-      authDecision: 'EXPLICIT_DENY',
-      missingContextValues: [],
-    };
-  }
-  if (effects.includes('ImplicitDeny') || effects.length === 0) {
-    return {
-      authInfo,
-      denied: { implicitDeny: { policies } },
-      authDecision: 'IMPLICIT_DENY',
-      missingContextValues: [],
-    };
-  }
-  return { authInfo, allowed: { policies }, authDecision: 'ALLOWED', missingContextValues: [] };
 }
 
 function parse<T>(schema: z.ZodType<T>, body: unknown): T {
@@ -257,9 +210,10 @@ function parameter({ path }: ControlPlaneCall, name: string): string {
 function paginate<T>(items: readonly T[], query: URLSearchParams): { page: T[]; next: { nextMarker?: string } } {
   const size = Number(query.get('pageSize') ?? 250);
   const start = Number(query.get('marker') ?? 0);
-  if (!(size >= 1 && size <= 250) || !Number.isInteger(start)) {
+  if (!Number.isInteger(size) || size < 1 || size > 250) {
     throw new AwsError('InvalidRequestException', 'pageSize must be between 1 and 250', 400);
   }
+  if (!Number.isInteger(start) || start < 0) throw new AwsError('InvalidRequestException', 'marker is not known', 400);
   const page = items.slice(start, start + size);
   const end = start + page.length;
   return { page, next: end < items.length ? { nextMarker: String(end) } : {} };

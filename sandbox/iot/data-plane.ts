@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js';
-import { principalContext } from '../iam/authorize.js';
+import { PRINCIPAL_TAG, principalContext, principalLayers } from '../iam/authorize.js';
 import type { DecisionLayer, DecisionLog, LoggedDecision } from '../iam/decision-log.js';
 import { type AccessRequest, evaluate } from '../iam/evaluate.js';
 import type { Principal } from '../iam/principal.js';
@@ -33,10 +33,10 @@ export function createAuthorizeDataPlane({ attachments, decisions, clock }: Data
     const context = new Map([...principalContext(principal, { now: clock.now(), sourceIp }), ...conditions]);
     context.set('iot:clientid', [clientId]);
     const request: AccessRequest = { action, resource, context };
-    const layers: DecisionLayer[] = [{ layer: 'IAM role', ...evaluate(principal.documents, request) }];
+    const layers = principalLayers(principal, request);
     const { cognito } = principal;
     if (cognito?.authenticationType === 'authenticated') {
-      layers.push(evaluateAttached(attachments, cognito.identityId, request));
+      layers.push(evaluateAttached(attachments, cognito.identityId, withoutTags(request)));
     }
     return decisions.record({
       principal: principal.arn,
@@ -52,5 +52,13 @@ export function createAuthorizeDataPlane({ attachments, decisions, clock }: Data
 function evaluateAttached(attachments: PolicyAttachments, identityId: string, request: AccessRequest): DecisionLayer {
   const documents = attachments.documents(identityId);
   const layer = documents.length === 0 ? 'IoT policy (none attached, or not in effect yet)' : 'IoT policy';
-  return { layer, ...evaluate(documents, request) };
+  // Only IoT policies know things, and nothing here is attached to one.
+  const context = new Map([...request.context, ['iot:connection.thing.isattached', ['false']] as const]);
+  return { layer, ...evaluate(documents, { ...request, context }) };
+}
+
+/** Nothing that AWS documents lets an IoT policy see session tags, so one that asks for them allows nothing. */
+function withoutTags(request: AccessRequest): AccessRequest {
+  const context = [...request.context].filter(([key]) => !key.startsWith(PRINCIPAL_TAG));
+  return { ...request, context: new Map(context) };
 }

@@ -32,13 +32,25 @@ export function clientIdProblem(clientId: string): string | undefined {
 }
 
 /** What is wrong with a topic or topic filter, if anything. */
-export function topicProblem(topic: string): string | undefined {
+function topicProblem(topic: string): string | undefined {
   if (Buffer.byteLength(topic) > MQTT_LIMITS.topicBytes) return `a topic has at most ${MQTT_LIMITS.topicBytes} bytes`;
   if (topic.split('/').length - 1 > MQTT_LIMITS.topicSlashes)
     return `a topic has at most ${MQTT_LIMITS.topicSlashes} slashes`;
   // Shadows, jobs, rules and lifecycle events live there; a sandbox without them must not seem to have them.
   if (topic.startsWith('$')) return 'the sandbox emulates no reserved topic ($aws/…)';
   return undefined;
+}
+
+/** What is wrong with a PUBLISH, or with one topic filter of a SUBSCRIBE, if anything. */
+export function messageProblem(packet: {
+  readonly topic: string;
+  readonly qos: number;
+  readonly payload?: { readonly length: number };
+}): string | undefined {
+  if (packet.qos === 2) return 'AWS IoT has no QoS 2';
+  const { payloadBytes } = MQTT_LIMITS;
+  if ((packet.payload?.length ?? 0) > payloadBytes) return `a payload has at most ${payloadBytes} bytes`;
+  return topicProblem(packet.topic);
 }
 
 /** As the broker counts keep-alive, in seconds: none or too long becomes 1200, too short 30. */

@@ -92,7 +92,9 @@ export function createPolicyAttachments({
       if (left.length > 0) state.attachments[target] = left;
       else delete state.attachments[target];
     },
-    attached: (target) => of(target).map(({ policyName }) => policy(policyName)),
+    // A state that was kept may name policies that the template no longer has.
+    attached: (target) =>
+      of(target).flatMap(({ policyName }) => policies.filter((candidate) => candidate.policyName === policyName)),
     targets: (policyName) =>
       Object.entries(state.attachments)
         .filter(([, attachments]) => attachments.some((attachment) => attachment.policyName === policyName))

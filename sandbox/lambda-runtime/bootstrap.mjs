@@ -25,7 +25,13 @@ async function loadHandler() {
     throw Object.assign(new Error(`Cannot find module '${file}'`), { name: 'Runtime.ImportModuleError' });
   const loaded = await import(pathToFileURL(path).href);
   const found = loaded[name] ?? loaded.default?.[name];
-  if (typeof found === 'function') return found;
+  // https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html: no callbacks from Node.js 24 on.
+  if (typeof found === 'function' && found.length < 3) return found;
+  if (typeof found === 'function') {
+    const message =
+      'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24.';
+    throw Object.assign(new Error(message), { name: 'Runtime.CallbackHandlerDeprecated' });
+  }
   throw Object.assign(new Error(`${_HANDLER} is undefined or not exported`), { name: 'Runtime.HandlerNotFound' });
 }
 

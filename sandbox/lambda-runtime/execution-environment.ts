@@ -40,6 +40,8 @@ export interface EnvironmentOptions {
   readonly onLogLine: (line: string) => void;
 }
 
+const BROKEN = Symbol('a request that did not arrive whole');
+
 /** Starts the process, and the Runtime API that it asks for work. */
 export async function startExecutionEnvironment(options: EnvironmentOptions): Promise<ExecutionEnvironment> {
   let waiting: ServerResponse | undefined;
@@ -71,7 +73,9 @@ export async function startExecutionEnvironment(options: EnvironmentOptions): Pr
       deliver();
       return;
     }
-    const body = await readJson(request);
+    // A process that is ended while it answers has said nothing: its end settles the call.
+    const body = await readJson(request).catch(() => BROKEN);
+    if (body === BROKEN) return void response.destroy();
     response.writeHead(202).end();
     if (path.endsWith('/response')) settle({ ok: true, payload: body });
     else if (path.endsWith('/init/error')) fail(errorResult(body));
@@ -81,8 +85,11 @@ export async function startExecutionEnvironment(options: EnvironmentOptions): Pr
   const { port } = server.address() as AddressInfo;
 
   const child = spawnChild(port, options);
-  child.once('exit', (code, signal) => {
-    const how = signal === null ? `exit status ${code}` : `signal ${signal}`;
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) => resolve(signal === null ? `exit status ${code}` : `signal ${signal}`));
+  });
+  void ended.then((how) => {
     fail({ ok: false, errorType: 'Runtime.ExitError', errorMessage: `RequestId: Error: Runtime exited with ${how}` });
   });
 
@@ -104,12 +111,11 @@ export async function startExecutionEnvironment(options: EnvironmentOptions): Pr
         };
         deliver();
       }),
-    stop: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-        child.kill('SIGKILL');
-      }),
+    async stop() {
+      child.kill('SIGKILL');
+      server.closeAllConnections();
+      await Promise.all([ended, new Promise((resolve) => server.close(resolve))]);
+    },
   };
 }
 

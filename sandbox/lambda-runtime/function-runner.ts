@@ -52,8 +52,12 @@ export function createFunctionRunner(options: FunctionRunnerOptions): FunctionRu
   };
 
   const acquire = async (): Promise<ExecutionEnvironment> => {
-    const free = idle.pop();
-    if (free !== undefined) return free;
+    for (let free = idle.pop(); free !== undefined; free = idle.pop()) {
+      if (free.usable()) return free;
+      // It crashed between two calls; Lambda would not use it again either.
+      all.delete(free);
+      await free.stop();
+    }
     if (all.size + starting < most) return start();
     return new Promise((resolve) => queue.push(resolve));
   };

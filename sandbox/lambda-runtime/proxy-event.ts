@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import type { Principal } from '../iam/principal.js';
 import type { InvocationResult } from './execution-environment.js';
 
@@ -84,20 +85,38 @@ function identityOf({ caller, sourceIp, headers, accountId }: ProxyRequest): obj
   };
 }
 
-/** The function's answer as HTTP; undefined if API Gateway would call it malformed. */
+/**
+ * The function's answer as HTTP; undefined if API Gateway would call it malformed.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-output-format
+ */
 export function readProxyResult(result: InvocationResult): ProxyAnswer | undefined {
   if (!result.ok) return undefined;
-  const {
-    statusCode,
-    headers = {},
-    multiValueHeaders = {},
-    body = '',
-    isBase64Encoded = false,
-  } = (result.payload ?? {}) as Record<string, never>;
-  if (!Number.isInteger(Number(statusCode)) || typeof body !== 'string') return undefined;
+  const parsed = proxyResult.safeParse(result.payload);
+  if (!parsed.success) return undefined;
+  const { statusCode, headers, multiValueHeaders, body, isBase64Encoded } = parsed.data;
   return {
     statusCode: Number(statusCode),
-    headers: { ...(headers as Record<string, string>), ...(multiValueHeaders as Record<string, string[]>) },
-    body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
+    headers: { 'content-type': 'application/json', ...lowerCase(headers), ...lowerCase(multiValueHeaders) },
+    body: Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8'),
   };
+}
+
+const headerName = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/);
+const headerValue = z
+  .union([z.string(), z.number(), z.boolean()])
+  .transform(String)
+  .pipe(z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/));
+const proxyResult = z.object({
+  statusCode: z
+    .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
+    .pipe(z.number().int().min(100).max(599)),
+  headers: z.record(headerName, headerValue).nullish(),
+  multiValueHeaders: z.record(headerName, z.array(headerValue)).nullish(),
+  body: z.string().nullish(),
+  isBase64Encoded: z.boolean().nullish(),
+});
+
+function lowerCase<T>(headers: Readonly<Record<string, T>> | null | undefined): Record<string, T> {
+  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
 }

@@ -17,7 +17,7 @@ import type {
 } from '../template/rest-api-resources.js';
 import { asAwsError } from './aws-errors.js';
 import type { OperationGuard } from './operation-guard.js';
-import { wireRequest } from './wire-request.js';
+import { sourceOf, wireRequest } from './wire-request.js';
 
 export interface ApiGatewayOptions {
   readonly apis: readonly RestApiSettings[];
@@ -58,7 +58,7 @@ export function apiGatewayRouter(options: ApiGatewayOptions): Router {
 
 function createApi(api: RestApiSettings, options: ApiGatewayOptions) {
   const { clock } = options;
-  const { rateLimit = 10_000, burstLimit = 5_000 } = api.throttling ?? {};
+  const { rateLimit, burstLimit } = api.throttling;
   const throttle = createRateLimiter(clock.now, rateLimit, burstLimit);
 
   return async (request: Request, response: Response): Promise<void> => {
@@ -75,10 +75,9 @@ function createApi(api: RestApiSettings, options: ApiGatewayOptions) {
       if (!throttle.take()) throw new AwsError('TooManyRequestsException', 'Too Many Requests', 429);
       await options.guard.enter('execute-api:Invoke');
       const answer = await invoke(api, method, integration, { wire, request, requestId, caller }, options);
-      response
-        .status(answer.statusCode)
-        .set(answer.headers as Record<string, string>)
-        .send(answer.body);
+      // Not by Express, which would add a charset to the type.
+      for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
+      response.status(answer.statusCode).end(answer.body);
     } catch (error) {
       const { code, message, status } = asAwsError(error);
       const key = code === 'AccessDeniedException' ? 'Message' : 'message';
@@ -89,20 +88,15 @@ function createApi(api: RestApiSettings, options: ApiGatewayOptions) {
 
 async function authorize(
   api: RestApiSettings,
-  { httpMethod, path }: MethodSettings,
+  { path }: MethodSettings,
   wire: WireRequest,
   request: Request,
   { verifier, requireIam, region, accountId }: ApiGatewayOptions,
 ): Promise<VerifiedCaller> {
   const caller = await verifier.verify(wire, { service: 'execute-api', region });
-  const resource = `arn:aws:execute-api:${region}:${accountId}:${api.restApiId}/${api.stageName}/${httpMethod}${path}`;
+  const resource = `arn:aws:execute-api:${region}:${accountId}:${api.restApiId}/${api.stageName}/${wire.method}${path}`;
   try {
-    const sourceIp = request.socket.remoteAddress;
-    requireIam(caller.principal, {
-      action: 'execute-api:Invoke',
-      resource,
-      ...(sourceIp === undefined ? {} : { sourceIp }),
-    });
+    requireIam(caller.principal, { action: 'execute-api:Invoke', resource, ...sourceOf(request) });
   } catch (error) {
     // API Gateway shows only the last digits of the account in the resource.
     const { code, message, status } = asAwsError(error);
@@ -114,12 +108,14 @@ async function authorize(
 
 async function invoke(
   { restApiId, stageName }: RestApiSettings,
-  { httpMethod, path }: MethodSettings,
+  { path }: MethodSettings,
   { functionArn, timeoutMilliseconds }: LambdaIntegration,
   call: { wire: WireRequest; request: Request; requestId: string; caller: VerifiedCaller | undefined },
   { functionOf, clock, region, accountId, onLogLine }: ApiGatewayOptions,
 ): Promise<ProxyAnswer> {
   const { settings, runner } = functionOf(functionArn);
+  // A method `ANY` stands for the one that was asked for.
+  const { method: httpMethod } = call.wire;
   const source = `arn:aws:execute-api:${region}:${accountId}:${restApiId}/${stageName}/${httpMethod}${path}`;
   if (!mayInvoke(settings, source)) {
     onLogLine(
@@ -154,7 +150,9 @@ async function invoke(
 function findMethod({ methods }: RestApiSettings, request: Request): MethodSettings | undefined {
   // Inside `use`, Express leaves the path below the stage; API Gateway takes a trailing slash for the same resource.
   const path = request.path === '/' ? '/' : request.path.replace(/\/$/, '');
-  return methods.find((method) => method.path === path && [request.method, 'ANY'].includes(method.httpMethod));
+  const called = (httpMethod: string) =>
+    methods.find((method) => method.path === path && method.httpMethod === httpMethod);
+  return called(request.method) ?? called('ANY');
 }
 
 function mayInvoke({ permissions }: FunctionSettings, source: string): boolean {

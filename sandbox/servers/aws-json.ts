@@ -4,7 +4,7 @@ import type { RequireIam } from '../iam/authorize.js';
 import type { SigV4Verifier } from '../iam/sigv4.js';
 import { answerAwsJsonError } from './aws-errors.js';
 import type { OperationGuard } from './operation-guard.js';
-import { jsonBody, wireRequest } from './wire-request.js';
+import { jsonBody, sourceOf, wireRequest } from './wire-request.js';
 
 /** A service that is called with `X-Amz-Target: <prefix>.<operation>`. */
 export interface AwsJsonService {
@@ -31,6 +31,8 @@ export function awsJsonRouter({ services, guard, verifier, requireIam, region }:
 
   // Cognito's endpoints answer browsers of any origin: what they give out is guarded by tokens, not by the origin.
   router.use((request, response, next) => {
+    // Elsewhere a preflight is refused, as IoT's control plane does.
+    if (request.path !== '/') return next();
     response
       .set('access-control-allow-origin', '*')
       .set('access-control-expose-headers', 'x-amzn-errortype, x-amzn-requestid');
@@ -53,7 +55,8 @@ export function awsJsonRouter({ services, guard, verifier, requireIam, region }:
       const resourceOf = service.signed?.[operation];
       if (resourceOf !== undefined) {
         const { principal } = await verifier.verify(wire, { service: service.name, region });
-        requireIam(principal, { action: `${service.name}:${operation}`, resource: resourceOf(input) });
+        const action = `${service.name}:${operation}`;
+        requireIam(principal, { action, resource: resourceOf(input), ...sourceOf(request) });
       }
       await guard.enter(`${service.name}:${operation}`);
       response.type('application/x-amz-json-1.1').send(JSON.stringify(await run(input)));

@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type Router } from 'express';
+import express, { type ErrorRequestHandler, type Router } from 'express';
+import { AwsError } from '../errors.js';
+import { answerRestJsonError } from './aws-errors.js';
 
 export interface HttpServer {
   readonly server: Server;
@@ -46,7 +48,7 @@ export async function listen(port: number): Promise<HttpServer> {
       app.use((request, response, next) => {
         // The SDKs correct their clocks by this header, also when the sandbox's has been moved.
         response.set('date', new Date(now()).toUTCString());
-        if (request.method !== 'GET') response.once('finish', afterChange);
+        if (request.method !== 'GET') response.once('finish', () => orTell(afterChange));
         next();
       });
       app.use(express.raw({ type: () => true, limit: LONGEST_BODY }));
@@ -55,6 +57,7 @@ export async function listen(port: number): Promise<HttpServer> {
         const message = `The sandbox does not emulate ${request.method} ${request.path}, so it refuses it.`;
         response.status(404).set('x-amzn-errortype', 'UnknownOperationException').json({ message });
       });
+      app.use(answerUnreadable);
       server.on('request', app);
     },
     stop: () =>
@@ -64,6 +67,23 @@ export async function listen(port: number): Promise<HttpServer> {
       }),
   };
 }
+
+/** The answer is out already: a failure afterwards can only be told. */
+function orTell(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    console.error('What was changed is not kept:', error);
+  }
+}
+
+/** What Express itself refuses: a body that is too long, a path whose encoding is broken. */
+const answerUnreadable: ErrorRequestHandler = (error, _request, response, next) => {
+  if (response.headersSent) return next(error);
+  const status = Number(error.status ?? error.statusCode);
+  const known = status >= 400 && status < 500;
+  answerRestJsonError(response, known ? new AwsError('InvalidRequestException', String(error.message), status) : error);
+};
 
 function explain(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code !== 'EADDRINUSE') return error;

@@ -6,7 +6,7 @@ import type { FunctionRunner } from '../lambda-runtime/function-runner.js';
 import type { FunctionSettings } from '../template/function-resources.js';
 import { answerRestJsonError } from './aws-errors.js';
 import type { OperationGuard } from './operation-guard.js';
-import { jsonBody, wireRequest } from './wire-request.js';
+import { jsonBody, sourceOf, wireRequest } from './wire-request.js';
 
 export interface LambdaInvokeOptions {
   /** Undefined for a name that the template does not have. */
@@ -33,7 +33,11 @@ export function lambdaInvokeRouter({
       const { name } = request.params;
       const found = functionNamed(name);
       if (found === undefined) throw new AwsError('ResourceNotFoundException', `Function not found: ${name}`, 404);
-      requireIam(principal, { action: 'lambda:InvokeFunction', resource: found.settings.functionArn });
+      requireIam(principal, {
+        action: 'lambda:InvokeFunction',
+        resource: found.settings.functionArn,
+        ...sourceOf(request),
+      });
       const type = request.get('x-amz-invocation-type') ?? 'RequestResponse';
       if (type !== 'RequestResponse')
         throw new AwsError('SandboxUnsupported', `Invocation type ${type} is not emulated.`, 501);

@@ -4,7 +4,7 @@ import { createWebSocketStream, WebSocketServer } from 'ws';
 import type { SigV4Verifier, WireRequest } from '../iam/sigv4.js';
 import type { Broker } from '../iot/broker.js';
 import { asAwsError } from './aws-errors.js';
-import { flatHeaders } from './wire-request.js';
+import { flatHeaders, splitTarget } from './wire-request.js';
 
 export interface MqttServerOptions {
   readonly server: Server;
@@ -46,11 +46,9 @@ export function serveMqtt({ server, broker, verifier, region }: MqttServerOption
 }
 
 function upgradeRequest(request: IncomingMessage): WireRequest {
-  const url = new URL(request.url ?? '/', 'http://sandbox');
   return {
     method: request.method ?? 'GET',
-    path: url.pathname,
-    query: url.searchParams,
+    ...splitTarget(request.url ?? '/'),
     headers: flatHeaders(request.headers),
     body: Buffer.alloc(0),
   };
@@ -59,5 +57,6 @@ function upgradeRequest(request: IncomingMessage): WireRequest {
 function refuse(socket: Duplex, status: number, text: string, headers: Record<string, string> = {}, body = ''): void {
   const lines = Object.entries({ connection: 'close', 'content-length': String(Buffer.byteLength(body)), ...headers });
   const head = [`HTTP/1.1 ${status} ${text}`, ...lines.map(([name, value]) => `${name}: ${value}`)].join('\r\n');
-  socket.end(`${head}\r\n\r\n${body}`);
+  // Not left half open: a client that does not close in turn would keep the sandbox from stopping.
+  socket.end(`${head}\r\n\r\n${body}`, () => socket.destroy());
 }

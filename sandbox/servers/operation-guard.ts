@@ -46,6 +46,8 @@ const STATUS: Readonly<Record<string, number>> = {
   ResourceAlreadyExistsException: 409,
   ResourceNotFoundException: 404,
   ServiceUnavailableException: 503,
+  // Cognito's is a 400: AWS JSON knows no other for what the caller could mend.
+  TooManyRequestsException: 429,
   UnauthorizedException: 401,
 };
 
@@ -71,7 +73,8 @@ export function createOperationGuard({ clock, quotas }: OperationGuardOptions): 
       const count = countOf(operation);
       count.calls += 1;
       const delay = delays.get(operation);
-      if (delay !== undefined) await new Promise((resolve) => setTimeout(resolve, delay));
+      // No reason to keep a process alive that has stopped the sandbox.
+      if (delay !== undefined) await new Promise((resolve) => setTimeout(resolve, delay).unref());
       if (limiters.get(operation)?.take() === false) {
         count.throttled += 1;
         throw throttled(operation);
@@ -97,8 +100,9 @@ export function createOperationGuard({ clock, quotas }: OperationGuardOptions): 
   };
 }
 
-/** Each service has its own word: IoT `ThrottlingException`, Cognito `TooManyRequestsException`, both with 400. */
+/** Each service has its own word: IoT `ThrottlingException` with 400, the others `TooManyRequestsException`. */
 function throttled(operation: string): AwsError {
-  const code = operation.startsWith('cognito-') ? 'TooManyRequestsException' : 'ThrottlingException';
-  return new AwsError(code, 'Rate exceeded', 400);
+  if (operation.startsWith('execute-api:')) return new AwsError('TooManyRequestsException', 'Too Many Requests', 429);
+  const code = operation.startsWith('iot:') ? 'ThrottlingException' : 'TooManyRequestsException';
+  return new AwsError(code, 'Rate exceeded', code === 'ThrottlingException' ? 400 : 429);
 }

@@ -6,6 +6,8 @@ export interface StartOptions {
   readonly once: boolean;
   readonly json: boolean;
   readonly port: number | undefined;
+  readonly page: boolean;
+  readonly pagePort: number;
   readonly region: string;
   readonly context: readonly string[];
   readonly assembly: string | undefined;
@@ -26,6 +28,13 @@ export function parseOptions(argv: readonly string[]): StartOptions {
     .option('--once', 'exit after the journey: 0 if every step did what it should, 1 otherwise', false)
     .option('--json', 'print one JSON object for each step and nothing else', false)
     .option('--port <number>', 'port of the sandbox (default: 8001; with --once: any free one)', port)
+    .option(
+      '--page-port <number>',
+      "port of the demo page; its origin must be one of the stack's allowedOrigins",
+      port,
+      8000,
+    )
+    .option('--no-page', 'leave the demo page out, as --once does')
     .option('--region <name>', 'Region the stack is imagined in', 'us-east-1')
     .option('-c, --context <key=value>', 'context for the synthesis, as for cdk (repeatable)', collect, [])
     .option('--assembly <folder>', 'boot this cloud assembly (cdk.out) instead of synthesizing one')

@@ -34,7 +34,12 @@ export function synthesize(outputFolder: string, context: readonly string[], sig
 }
 
 /** Nothing is asked of or told to the network, and no account is looked up. */
-const OFFLINE = { CDK_DISABLE_CLI_TELEMETRY: 'true', NO_COLOR: '1' };
+const OFFLINE = {
+  CDK_DISABLE_CLI_TELEMETRY: 'true',
+  NO_COLOR: '1',
+  // CDK's own validation of the template takes longer than the synthesis; `npm run synth` and a deployment run it.
+  CDK_VALIDATION: 'false',
+};
 
 /** The CLI adds its own line about the app's exit status; the app's message alone says what to do. */
 function readable(errors: string): string {

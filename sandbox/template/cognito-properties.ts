@@ -1,14 +1,8 @@
 import { z } from 'zod';
+import { boolean, ignored, number, text } from './cognito-parse.js';
 
 // Every property that the sandbox knows, resource by resource: what it emulates is typed, what changes nothing here is
 // `ignored`, and what would change enforcement takes only the value that switches it off. The rest is refused.
-
-/** CloudFormation takes "true" for true and "8" for 8. */
-const boolean = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
-const number = z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]);
-/** Listed because it changes nothing that is enforced here. */
-const ignored = z.unknown().optional();
-const text = z.string().optional();
 
 /** Those that the sandbox cannot walk are refused when a client asks for them. */
 export const authFlow = z.enum([
@@ -105,17 +99,27 @@ export const userPool = z.strictObject({
     .optional(),
 });
 
+/** The scope that lets an access token call GetUser, ChangePassword and their like. */
+export const USER_ADMIN = 'aws.cognito.signin.user.admin';
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html: `CallbackURLs` */
+const appUrl = z.string().refine((url) => {
+  if (!URL.canParse(url) || url.includes('#')) return false;
+  const { protocol, hostname } = new URL(url);
+  return protocol !== 'http:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+});
+
 const timeUnit = z.enum(['seconds', 'minutes', 'hours', 'days']).optional();
 
 export const userPoolClient = z.strictObject({
   AccessTokenValidity: number.optional(),
-  // OAuth settings speak of the hosted sign-in alone, which is not served here: nobody comes in through it.
-  AllowedOAuthFlows: ignored,
-  AllowedOAuthFlowsUserPoolClient: ignored,
-  AllowedOAuthScopes: ignored,
+  // `client_credentials` takes a secret, and scopes of a resource server take the server; neither is emulated.
+  AllowedOAuthFlows: z.array(z.enum(['code', 'implicit'])).optional(),
+  AllowedOAuthFlowsUserPoolClient: boolean.optional(),
+  AllowedOAuthScopes: z.array(z.enum(['openid', 'email', 'phone', 'profile', USER_ADMIN])).optional(),
   AnalyticsConfiguration: ignored,
   AuthSessionValidity: number.optional(),
-  CallbackURLs: ignored,
+  CallbackURLs: z.array(appUrl).optional(),
   ClientName: ignored,
   DefaultRedirectURI: ignored,
   EnablePropagateAdditionalUserContextData: z.literal([false, 'false']).optional(),
@@ -123,12 +127,12 @@ export const userPoolClient = z.strictObject({
   ExplicitAuthFlows: z.array(authFlow).optional(),
   GenerateSecret: z.literal([false, 'false']).optional(),
   IdTokenValidity: number.optional(),
-  LogoutURLs: ignored,
+  LogoutURLs: z.array(appUrl).optional(),
   PreventUserExistenceErrors: z.enum(['ENABLED', 'LEGACY']).optional(),
   ReadAttributes: z.array(z.string()).optional(),
   RefreshTokenRotation: z.strictObject({ Feature: z.literal('DISABLED'), RetryGracePeriodSeconds: ignored }).optional(),
   RefreshTokenValidity: number.optional(),
-  SupportedIdentityProviders: z.array(z.literal('COGNITO')).optional(),
+  SupportedIdentityProviders: z.array(z.string()).optional(),
   TokenValidityUnits: z.strictObject({ AccessToken: timeUnit, IdToken: timeUnit, RefreshToken: timeUnit }).optional(),
   UserPoolId: z.string(),
   WriteAttributes: z.array(z.string()).optional(),
@@ -140,15 +144,47 @@ export const identityPool = z.strictObject({
   CognitoIdentityProviders: z
     .array(z.strictObject({ ClientId: z.string(), ProviderName: z.string(), ServerSideTokenCheck: boolean.optional() }))
     .optional(),
+  DeveloperProviderName: z
+    .string()
+    .regex(/^[\w._-]{1,128}$/)
+    .optional(),
   IdentityPoolName: ignored,
   IdentityPoolTags: ignored,
-  OpenIdConnectProviderARNs: z.array(z.never()).optional(),
+  OpenIdConnectProviderARNs: z.array(z.string()).optional(),
   SamlProviderARNs: z.array(z.never()).optional(),
   SupportedLoginProviders: z.strictObject({}).optional(),
 });
 
+/** https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_RulesConfigurationType.html: 1 to 25 rules */
+const rules = z
+  .array(
+    z.strictObject({
+      Claim: z.string(),
+      MatchType: z.enum(['Equals', 'Contains', 'StartsWith', 'NotEqual']),
+      RoleARN: z.string(),
+      Value: z.string(),
+    }),
+  )
+  .min(1)
+  .max(25);
+
+const roleMapping = z.discriminatedUnion('Type', [
+  z.strictObject({ Type: z.literal('Token'), AmbiguousRoleResolution: ambiguous(), IdentityProvider: text }),
+  z.strictObject({
+    Type: z.literal('Rules'),
+    AmbiguousRoleResolution: ambiguous(),
+    IdentityProvider: text,
+    RulesConfiguration: z.strictObject({ Rules: rules }),
+  }),
+]);
+
+/** AWS requires it of both types. */
+function ambiguous() {
+  return z.enum(['AuthenticatedRole', 'Deny']);
+}
+
 export const roleAttachment = z.strictObject({
   IdentityPoolId: z.string(),
-  RoleMappings: z.strictObject({}).optional(),
+  RoleMappings: z.record(z.string(), roleMapping).optional(),
   Roles: z.strictObject({ authenticated: text, unauthenticated: text }).optional(),
 });

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { UnsupportedError } from '../errors.js';
+import { parseProperties } from './cognito-parse.js';
 import { type authFlow, identityPool, roleAttachment, userPool, userPoolClient } from './cognito-properties.js';
 
 export interface PasswordPolicy {
@@ -47,6 +47,17 @@ export interface UserPoolClientSettings {
   /** Attributes that the client may read or write; undefined: all. */
   readonly readAttributes: readonly string[] | undefined;
   readonly writeAttributes: readonly string[] | undefined;
+  /** For the hosted sign-in; without flows nobody comes in through it. */
+  readonly oauth: OAuthSettings;
+}
+
+export interface OAuthSettings {
+  readonly flows: readonly ('code' | 'implicit')[];
+  readonly scopes: readonly string[];
+  readonly callbackUrls: readonly string[];
+  readonly logoutUrls: readonly string[];
+  /** `COGNITO`, and names of identity providers of the pool. */
+  readonly identityProviders: readonly string[];
 }
 
 export interface IdentityPoolSettings {
@@ -57,12 +68,33 @@ export interface IdentityPoolSettings {
     readonly clientId: string;
     readonly serverSideTokenCheck: boolean;
   }[];
+  /** ARNs of `AWS::IAM::OIDCProvider`. */
+  readonly openIdConnectProviderArns?: readonly string[];
+  /** `login.example.com`: the app's own back end vouches for users under this name. */
+  readonly developerProviderName?: string | undefined;
 }
 
 export interface RoleAttachmentSettings {
   readonly identityPoolId: string;
   /** Role ARNs. */
   readonly roles: { readonly authenticated?: string | undefined; readonly unauthenticated?: string | undefined };
+  readonly roleMappings?: readonly RoleMapping[];
+}
+
+/** How the role of a signed-in identity is chosen. https://docs.aws.amazon.com/cognito/latest/developerguide/role-based-access-control.html */
+export interface RoleMapping {
+  /** `cognito-idp.<region>.amazonaws.com/<user pool ID>:<client ID>`, or the ARN of an OIDC provider. */
+  readonly identityProvider: string;
+  /** Undefined: the token's own `cognito:preferred_role` and `cognito:roles`. */
+  readonly rules: readonly RoleRule[] | undefined;
+  readonly ambiguous: 'AuthenticatedRole' | 'Deny';
+}
+
+export interface RoleRule {
+  readonly claim: string;
+  readonly matchType: 'Equals' | 'Contains' | 'StartsWith' | 'NotEqual';
+  readonly value: string;
+  readonly roleArn: string;
 }
 
 /**
@@ -71,7 +103,7 @@ export interface RoleAttachmentSettings {
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-userpool.html
  */
 export function parseUserPool(logicalId: string, properties: unknown): UserPoolSettings {
-  const pool = parse(logicalId, 'AWS::Cognito::UserPool', userPool, properties);
+  const pool = parseProperties(logicalId, 'AWS::Cognito::UserPool', userPool, properties);
   const template = pool.VerificationMessageTemplate;
   const policy = pool.Policies?.PasswordPolicy;
   return {
@@ -108,7 +140,7 @@ export function parseUserPool(logicalId: string, properties: unknown): UserPoolS
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-userpoolclient.html
  */
 export function parseUserPoolClient(logicalId: string, properties: unknown): UserPoolClientSettings {
-  const client = parse(logicalId, 'AWS::Cognito::UserPoolClient', userPoolClient, properties);
+  const client = parseProperties(logicalId, 'AWS::Cognito::UserPoolClient', userPoolClient, properties);
   const units = client.TokenValidityUnits;
   return {
     userPoolId: client.UserPoolId,
@@ -127,6 +159,13 @@ export function parseUserPoolClient(logicalId: string, properties: unknown): Use
     authSessionValidity: (client.AuthSessionValidity ?? 3) * unit.minutes,
     readAttributes: client.ReadAttributes,
     writeAttributes: client.WriteAttributes,
+    oauth: {
+      flows: client.AllowedOAuthFlowsUserPoolClient ? (client.AllowedOAuthFlows ?? []) : [],
+      scopes: client.AllowedOAuthScopes ?? [],
+      callbackUrls: client.CallbackURLs ?? [],
+      logoutUrls: client.LogoutURLs ?? [],
+      identityProviders: client.SupportedIdentityProviders ?? [],
+    },
   };
 }
 
@@ -135,7 +174,7 @@ export function parseUserPoolClient(logicalId: string, properties: unknown): Use
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-identitypool.html
  */
 export function parseIdentityPool(logicalId: string, properties: unknown): IdentityPoolSettings {
-  const pool = parse(logicalId, 'AWS::Cognito::IdentityPool', identityPool, properties);
+  const pool = parseProperties(logicalId, 'AWS::Cognito::IdentityPool', identityPool, properties);
   return {
     allowUnauthenticatedIdentities: pool.AllowUnauthenticatedIdentities,
     cognitoIdentityProviders: (pool.CognitoIdentityProviders ?? []).map((provider) => ({
@@ -143,6 +182,8 @@ export function parseIdentityPool(logicalId: string, properties: unknown): Ident
       clientId: provider.ClientId,
       serverSideTokenCheck: provider.ServerSideTokenCheck ?? false,
     })),
+    openIdConnectProviderArns: pool.OpenIdConnectProviderARNs ?? [],
+    developerProviderName: pool.DeveloperProviderName,
   };
 }
 
@@ -151,22 +192,27 @@ export function parseIdentityPool(logicalId: string, properties: unknown): Ident
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-identitypoolroleattachment.html
  */
 export function parseRoleAttachment(logicalId: string, properties: unknown): RoleAttachmentSettings {
-  const attachment = parse(logicalId, 'AWS::Cognito::IdentityPoolRoleAttachment', roleAttachment, properties);
-  return { identityPoolId: attachment.IdentityPoolId, roles: attachment.Roles ?? {} };
+  const attachment = parseProperties(logicalId, 'AWS::Cognito::IdentityPoolRoleAttachment', roleAttachment, properties);
+  const mappings = Object.entries(attachment.RoleMappings ?? {});
+  return {
+    identityPoolId: attachment.IdentityPoolId,
+    roles: attachment.Roles ?? {},
+    // A template cannot compute the key of a mapping; IdentityProvider stands in for it.
+    roleMappings: mappings.map(([key, mapping]) => ({
+      identityProvider: mapping.IdentityProvider ?? key,
+      rules: mapping.Type === 'Rules' ? mapping.RulesConfiguration.Rules.map(roleRule) : undefined,
+      ambiguous: mapping.AmbiguousRoleResolution,
+    })),
+  };
 }
 
-function parse<S extends z.ZodType>(logicalId: string, type: string, schema: S, properties: unknown): z.infer<S> {
-  const parsed = schema.safeParse(properties ?? {});
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.flatMap((issue) => {
-    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [...issue.path, key].join('.'));
-    return [`${issue.path.join('.')} with the value ${JSON.stringify(valueAt(properties, issue.path)) ?? 'missing'}`];
-  });
-  throw new UnsupportedError(`the property ${problems.join(', ')} of ${logicalId} (${type})`);
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], value);
+function roleRule(rule: {
+  readonly Claim: string;
+  readonly MatchType: RoleRule['matchType'];
+  readonly Value: string;
+  readonly RoleARN: string;
+}): RoleRule {
+  return { claim: rule.Claim, matchType: rule.MatchType, value: rule.Value, roleArn: rule.RoleARN };
 }
 
 const unit = { seconds: 1000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 };

@@ -45,6 +45,7 @@ interface PermissionProperties {
   readonly FunctionName: string;
   readonly Principal: string;
   readonly SourceArn?: string;
+  readonly SourceAccount?: string;
 }
 
 /** The function with this ARN. @throws UnsupportedError if the template has none, or its code is not Node.js from an asset */
@@ -92,9 +93,14 @@ function findFunction(resources: StackResources, functionArn: string): StackReso
 }
 
 function readPermissions(resources: StackResources, names: readonly string[]): InvokePermission[] {
-  return resources
-    .ofType('AWS::Lambda::Permission')
-    .map((resource) => resource.properties() as unknown as PermissionProperties)
-    .filter(({ FunctionName, Action }) => names.includes(FunctionName) && Action === 'lambda:InvokeFunction')
-    .map(({ Principal, SourceArn }) => ({ principal: Principal, sourceArn: SourceArn }));
+  const { accountId } = resources.environment;
+  return (
+    resources
+      .ofType('AWS::Lambda::Permission')
+      .map((resource) => resource.properties() as unknown as PermissionProperties)
+      .filter(({ FunctionName, Action }) => names.includes(FunctionName) && Action === 'lambda:InvokeFunction')
+      // Whoever calls here does so from this account.
+      .filter(({ SourceAccount = accountId }) => SourceAccount === accountId)
+      .map(({ Principal, SourceArn }) => ({ principal: Principal, sourceArn: SourceArn }))
+  );
 }

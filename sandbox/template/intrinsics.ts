@@ -30,6 +30,8 @@ export function resolveIntrinsics(value: unknown, references: References): unkno
     // A policy statement's `Condition` is an object; the intrinsic of that name holds text.
     if (name !== 'Condition' || typeof argument === 'string') return resolveFunction(name, argument, references);
   }
+  const stray = entries.find(([key]) => key.startsWith('Fn::'));
+  if (stray !== undefined) throw new UnsupportedError(`${stray[0]} beside other keys`);
   const resolved = entries.map(([key, item]) => [key, resolveIntrinsics(item, references)] as const);
   return Object.fromEntries(resolved.filter(([, item]) => item !== undefined));
 }
@@ -43,22 +45,36 @@ function resolveFunction(name: string, argument: unknown, references: References
       return references.attribute(String(logicalId), attribute.join('.'));
     }
     case 'Fn::Join': {
-      const [delimiter, items] = resolveIntrinsics(argument, references) as [string, unknown[]];
-      return items.join(delimiter);
+      const [delimiter, items] = resolvedPair(name, argument, references);
+      if (!Array.isArray(items)) throw malformed(name, argument);
+      return items.join(String(delimiter));
     }
     case 'Fn::Sub':
       return substitute(argument, references);
     case 'Fn::Select': {
-      const [index, items] = resolveIntrinsics(argument, references) as [number | string, unknown[]];
-      return items[Number(index)];
+      const [index, items] = resolvedPair(name, argument, references);
+      const item = Array.isArray(items) ? items[Number(index)] : undefined;
+      if (item === undefined) throw malformed(name, argument);
+      return item;
     }
     case 'Fn::Split': {
-      const [delimiter, text] = resolveIntrinsics(argument, references) as [string, string];
-      return text.split(delimiter);
+      const [delimiter, text] = resolvedPair(name, argument, references);
+      if (typeof text !== 'string') throw malformed(name, argument);
+      return text.split(String(delimiter));
     }
     default:
       throw new UnsupportedError(`the intrinsic function ${name}`);
   }
+}
+
+function resolvedPair(name: string, argument: unknown, references: References): [unknown, unknown] {
+  const resolved = resolveIntrinsics(argument, references);
+  if (Array.isArray(resolved) && resolved.length === 2) return resolved as [unknown, unknown];
+  throw malformed(name, argument);
+}
+
+function malformed(name: string, argument: unknown): UnsupportedError {
+  return new UnsupportedError(`${name} of ${JSON.stringify(argument)}`);
 }
 
 function substitute(argument: unknown, references: References): string {
@@ -66,7 +82,7 @@ function substitute(argument: unknown, references: References): string {
   return String(text).replaceAll(/\$\{([^}]+)\}/g, (whole, name: string) => {
     // `${!Name}` is how Fn::Sub writes a literal `${Name}`.
     if (name.startsWith('!')) return whole.replace('!', '');
-    if (name in variables) return String(resolveIntrinsics(variables[name], references));
+    if (Object.hasOwn(variables, name)) return String(resolveIntrinsics(variables[name], references));
     const [logicalId = '', ...attribute] = name.split('.');
     return String(attribute.length === 0 ? references.ref(name) : references.attribute(logicalId, attribute.join('.')));
   });

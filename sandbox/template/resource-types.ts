@@ -42,10 +42,20 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::Cognito::UserPoolClient': {
     physicalId: ({ environment, logicalId }) => letters(environment, logicalId, 26).toLowerCase(),
   },
+  'AWS::Cognito::UserPoolDomain': { physicalId: ({ property }) => text(property('Domain')) ?? '' },
+  'AWS::Cognito::UserPoolGroup': {
+    physicalId: (context) => text(context.property('GroupName')) ?? generatedName(context, 128),
+  },
+  'AWS::Cognito::UserPoolIdentityProvider': { physicalId: ({ property }) => text(property('ProviderName')) ?? '' },
   'AWS::Cognito::IdentityPool': {
     physicalId: ({ environment, logicalId }) => `${environment.region}:${uuid(environment, logicalId)}`,
   },
+  'AWS::Cognito::IdentityPoolPrincipalTag': { physicalId: (context) => generatedName(context) },
   'AWS::Cognito::IdentityPoolRoleAttachment': { physicalId: (context) => generatedName(context) },
+  'AWS::IAM::OIDCProvider': {
+    physicalId: (context) => oidcProviderArn(context),
+    attributes: { Arn: (context) => oidcProviderArn(context) },
+  },
   'AWS::IAM::Role': {
     physicalId: (context) => text(context.property('RoleName')) ?? generatedName(context, 64),
     attributes: {
@@ -90,6 +100,12 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
 /** `AROA…`: the unique ID of a role, which leads the session's `userId`. */
 export function roleId(environment: Environment, logicalId: string): string {
   return `AROA${letters(environment, logicalId, 17).toUpperCase()}`;
+}
+
+/** The issuer without its scheme follows the slash. */
+function oidcProviderArn({ environment, property }: ResourceContext): string {
+  const issuer = String(property('Url')).replace(/^https?:\/\//, '');
+  return `arn:aws:iam::${environment.accountId}:oidc-provider/${issuer}`;
 }
 
 function arn({ environment }: ResourceContext, service: string, resource: string): string {

@@ -6,7 +6,7 @@ export interface RestApiSettings {
   readonly restApiId: string;
   readonly stageName: string;
   readonly methods: readonly MethodSettings[];
-  readonly throttling: { readonly rateLimit: number; readonly burstLimit: number } | undefined;
+  readonly throttling: { readonly rateLimit: number; readonly burstLimit: number };
   /** Headers that API Gateway puts on answers of its own, by status class. */
   readonly gatewayResponseHeaders: Readonly<Record<'DEFAULT_4XX' | 'DEFAULT_5XX', Readonly<Record<string, string>>>>;
 }
@@ -41,10 +41,12 @@ interface MethodProperties {
   readonly HttpMethod: string;
   readonly AuthorizationType: string;
   readonly ApiKeyRequired?: boolean;
+  readonly RequestValidatorId?: string;
   readonly Integration: {
     readonly Type: string;
     readonly Uri?: string;
     readonly TimeoutInMillis?: number;
+    readonly Credentials?: string;
     readonly IntegrationResponses?: readonly {
       readonly StatusCode: string;
       readonly ResponseParameters?: Readonly<Record<string, string>>;
@@ -53,11 +55,21 @@ interface MethodProperties {
   };
 }
 
+/** The account's throttling, where a stage sets none. */
+const USUAL_RATE = 10_000;
+const USUAL_BURST = 5_000;
 /** API Gateway's own limit on an integration, in milliseconds. */
 const INTEGRATION_TIMEOUT = 29_000;
 
-/** Every REST API that the template deploys to a stage. */
+/** Properties of an API that decide who gets in or what is there. */
+const NOT_EMULATED = ['Body', 'BodyS3Location', 'CloneFrom', 'DisableExecuteApiEndpoint', 'Policy'];
+
+/** Every REST API that the template deploys to a stage. @throws UnsupportedError naming what cannot be judged */
 export function readRestApis(resources: StackResources): RestApiSettings[] {
+  for (const api of resources.ofType('AWS::ApiGateway::RestApi')) {
+    const property = NOT_EMULATED.find((name) => api.properties()[name] !== undefined);
+    if (property !== undefined) throw new UnsupportedError(`the property ${property} of REST API ${api.logicalId}`);
+  }
   const paths = readPaths(resources);
   return resources.ofType('AWS::ApiGateway::Stage').map((stage) => {
     const properties = stage.properties();
@@ -66,7 +78,7 @@ export function readRestApis(resources: StackResources): RestApiSettings[] {
       restApiId,
       stageName: stage.physicalId,
       methods: readMethods(resources, restApiId, paths),
-      throttling: readThrottling(properties.MethodSettings),
+      throttling: readThrottling(stage.logicalId, properties.MethodSettings),
       gatewayResponseHeaders: {
         DEFAULT_4XX: readGatewayHeaders(resources, restApiId, 'DEFAULT_4XX'),
         DEFAULT_5XX: readGatewayHeaders(resources, restApiId, 'DEFAULT_5XX'),
@@ -89,6 +101,10 @@ export function preflightOrigins(apis: readonly RestApiSettings[]): string[] {
 /** Resource ID to path. */
 function readPaths(resources: StackResources): Map<string, string> {
   const apiResources = resources.ofType('AWS::ApiGateway::Resource');
+  for (const resource of apiResources) {
+    const pathPart = String(resource.properties().PathPart);
+    if (pathPart.includes('{')) throw new UnsupportedError(`the path parameter ${pathPart} of ${resource.logicalId}`);
+  }
   const byId = new Map(apiResources.map((resource) => [resource.physicalId, resource.properties()]));
   const pathOf = (id: string): string => {
     const properties = byId.get(id);
@@ -115,6 +131,9 @@ function readMethod(resource: StackResource, paths: ReadonlyMap<string, string>)
     throw new UnsupportedError(`authorization type ${authorizationType} of method ${resource.logicalId}`);
   }
   if (properties.ApiKeyRequired === true) throw new UnsupportedError(`the API key of method ${resource.logicalId}`);
+  if (properties.RequestValidatorId !== undefined) {
+    throw new UnsupportedError(`the request validator of method ${resource.logicalId}`);
+  }
   return {
     httpMethod: properties.HttpMethod,
     path: paths.get(properties.ResourceId) ?? '/',
@@ -127,6 +146,9 @@ function readIntegration(
   logicalId: string,
   integration: MethodProperties['Integration'],
 ): MethodSettings['integration'] {
+  if (integration.Credentials !== undefined) {
+    throw new UnsupportedError(`the role that the integration of method ${logicalId} takes on`);
+  }
   if (integration.Type === 'AWS_PROXY') {
     const functionArn = /\/functions\/(arn:[^/]+)\/invocations$/.exec(integration.Uri ?? '')?.[1];
     if (functionArn === undefined) throw new UnsupportedError(`integration ${integration.Uri} of method ${logicalId}`);
@@ -144,13 +166,17 @@ function readIntegration(
   };
 }
 
+/** In words: if the request's origin is one of these, it stands in the answer. */
+const ORIGIN_TEMPLATE =
+  /^#set\(\$origin = [^\n]*\n#if\(\$origin == ""\)\n[^\n]*\n#end\n#if\(((?:\$origin == "[^"]*"(?: \|\| )?)+)\)\n\s*#set\(\$context\.responseOverride\.header\.Access-Control-Allow-Origin = \$origin\)\n#end$/;
+
 /** The one response template known here is the one CDK writes for a preflight with several origins. */
 function readOriginTemplate(logicalId: string, templates: Readonly<Record<string, string>> = {}): string[] | undefined {
   const template = Object.values(templates).find((text) => text.trim() !== '');
   if (template === undefined) return undefined;
-  const condition = /#if\(((?:\$origin\.matches\("[^"]*"\)(?: \|\| )?)+)\)/.exec(template)?.[1];
+  const condition = ORIGIN_TEMPLATE.exec(template)?.[1];
   if (condition === undefined) throw new UnsupportedError(`the response template of method ${logicalId}`);
-  return [...condition.matchAll(/matches\("([^"]*)"\)/g)].map(([, origin]) => origin as string);
+  return [...condition.matchAll(/"([^"]*)"/g)].map(([, origin]) => origin as string);
 }
 
 function readGatewayHeaders(
@@ -171,9 +197,14 @@ function readHeaders(parameters: Readonly<Record<string, string>>, prefix: RegEx
   return Object.fromEntries(entries.map(([name, value]) => [name.replace(prefix, ''), value.replaceAll(/^'|'$/g, '')]));
 }
 
-function readThrottling(methodSettings: unknown): RestApiSettings['throttling'] {
-  const settings = (methodSettings ?? []) as Record<string, unknown>[];
-  const all = settings.find(({ HttpMethod, ResourcePath }) => HttpMethod === '*' && ResourcePath === '/*');
-  if (all?.ThrottlingRateLimit === undefined) return undefined;
-  return { rateLimit: Number(all.ThrottlingRateLimit), burstLimit: Number(all.ThrottlingBurstLimit) };
+function readThrottling(stage: string, methodSettings: unknown): RestApiSettings['throttling'] {
+  const throttled = ((methodSettings ?? []) as Record<string, unknown>[]).filter(
+    ({ ThrottlingRateLimit, ThrottlingBurstLimit }) => (ThrottlingRateLimit ?? ThrottlingBurstLimit) !== undefined,
+  );
+  const isForAll = ({ HttpMethod, ResourcePath }: Record<string, unknown>) =>
+    HttpMethod === '*' && ResourcePath === '/*';
+  if (!throttled.every(isForAll)) throw new UnsupportedError(`the throttling of a single method of stage ${stage}`);
+  const [all] = throttled;
+  const { ThrottlingRateLimit = USUAL_RATE, ThrottlingBurstLimit = USUAL_BURST } = all ?? {};
+  return { rateLimit: Number(ThrottlingRateLimit), burstLimit: Number(ThrottlingBurstLimit) };
 }

@@ -1,3 +1,4 @@
+import { UnsupportedError } from '../errors.js';
 import { roleId } from './resource-types.js';
 import type { StackResources } from './stack-resources.js';
 
@@ -16,6 +17,7 @@ interface RoleProperties {
   readonly AssumeRolePolicyDocument: unknown;
   readonly Policies?: readonly { readonly PolicyName: string; readonly PolicyDocument: unknown }[];
   readonly ManagedPolicyArns?: readonly string[];
+  readonly PermissionsBoundary?: string;
 }
 
 interface PolicyProperties {
@@ -31,6 +33,9 @@ export function readRoles(resources: StackResources): RoleSettings[] {
     .map((resource) => resource.properties() as unknown as PolicyProperties);
   return resources.ofType('AWS::IAM::Role').map((resource) => {
     const properties = resource.properties() as unknown as RoleProperties;
+    if (properties.PermissionsBoundary !== undefined) {
+      throw new UnsupportedError(`the permissions boundary of role ${resource.logicalId}`);
+    }
     const inline = (properties.Policies ?? []).map(({ PolicyName, PolicyDocument }) => ({
       name: PolicyName,
       document: PolicyDocument,

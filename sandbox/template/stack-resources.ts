@@ -1,5 +1,6 @@
 import { UnsupportedError } from '../errors.js';
-import type { StackAssembly, TemplateResource } from './assembly.js';
+import type { StackAssembly, Template, TemplateResource } from './assembly.js';
+import { refuseDependencyCycle } from './dependency-cycle.js';
 import { resolveIntrinsics } from './intrinsics.js';
 import { type Environment, type ResourceContext, type ResourceType, resourceTypes } from './resource-types.js';
 
@@ -21,6 +22,8 @@ export interface StackResources {
 
 /** Types that change nothing a caller could notice. */
 const WITHOUT_EFFECT = ['AWS::CDK::Metadata'];
+/** Types that could deny what the sandbox, leaving them out, would let through. */
+const NOT_TO_BE_LEFT_OUT = ['AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy'];
 
 /** Attributes that are only known once something has run: `Fn::GetAtt` of a custom resource. */
 export type LateAttribute = (resource: StackResource, name: string) => string | undefined;
@@ -29,7 +32,8 @@ export type LateAttribute = (resource: StackResource, name: string) => string | 
  * Gives every resource of the template its identity and resolves what refers to what.
  *
  * @param lateAttribute asked for attributes that the resource's type does not fix
- * @throws UnsupportedError for conditions, mappings and parameters, and when something emulated depends on something that is not
+ * @throws UnsupportedError for conditions, mappings, parameters and transforms, and when something emulated depends on
+ * something that is not; Error for resources that refer to each other in a circle
  */
 export function readStackResources(
   { template, stackName }: StackAssembly,
@@ -39,8 +43,8 @@ export function readStackResources(
   const environment = { stackName, region, accountId };
   const resources = new Map<string, StackResource>();
   const entries = Object.entries(template.Resources);
-  const conditional = entries.find(([, { Condition }]) => Condition !== undefined);
-  if (conditional !== undefined) throw new UnsupportedError(`the condition on resource ${conditional[0]}`);
+  refuseWhatDecides(template);
+  refuseDependencyCycle(template);
 
   const pseudo: Record<string, string | undefined> = {
     'AWS::Region': region,
@@ -54,12 +58,13 @@ export function readStackResources(
 
   const references = {
     ref(logicalId: string) {
-      if (logicalId in pseudo) return pseudo[logicalId];
+      if (Object.hasOwn(pseudo, logicalId)) return pseudo[logicalId];
       return find(logicalId).physicalId;
     },
     attribute(logicalId: string, name: string) {
       const resource = find(logicalId);
-      const known = resourceTypes[resource.type]?.attributes?.[name];
+      const attributes = resourceTypes[resource.type]?.attributes ?? {};
+      const known = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
       if (known !== undefined) return known(resource);
       const late = lateAttribute(resource, name);
       if (late === undefined) throw new UnsupportedError(`attribute ${name} of ${resource.type} ${logicalId}`);
@@ -79,7 +84,7 @@ export function readStackResources(
   const resolve = (value: unknown) => resolveIntrinsics(value, references);
 
   for (const [logicalId, resource] of entries) {
-    const type = resourceTypes[resource.Type];
+    const type = Object.hasOwn(resourceTypes, resource.Type) ? resourceTypes[resource.Type] : undefined;
     if (type !== undefined) resources.set(logicalId, lazyResource(logicalId, resource, type, environment, resolve));
   }
 
@@ -91,9 +96,20 @@ export function readStackResources(
         Object.entries(template.Outputs ?? {}).map(([name, { Value }]) => [name, String(resolve(Value))]),
       ),
     notEmulated: entries
-      .filter(([, { Type }]) => !(Type in resourceTypes) && !WITHOUT_EFFECT.includes(Type))
+      .filter(([, { Type }]) => !Object.hasOwn(resourceTypes, Type) && !WITHOUT_EFFECT.includes(Type))
       .map(([logicalId, { Type }]) => ({ logicalId, type: Type })),
   };
+}
+
+/** What decides whether there is a resource at all, or what it may do, must not be left out without a word. */
+function refuseWhatDecides({ Transform, Resources, Outputs = {} }: Template): void {
+  if (Transform !== undefined) throw new UnsupportedError(`the transform ${JSON.stringify(Transform)}`);
+  for (const [name, { Condition }] of [...Object.entries(Resources), ...Object.entries(Outputs)]) {
+    if (Condition !== undefined) throw new UnsupportedError(`the condition on ${name}`);
+  }
+  for (const [name, { Type }] of Object.entries(Resources)) {
+    if (NOT_TO_BE_LEFT_OUT.includes(Type)) throw new UnsupportedError(`${Type} ${name}`);
+  }
 }
 
 /** Resolved on demand: a template's order says nothing about who refers to whom. */

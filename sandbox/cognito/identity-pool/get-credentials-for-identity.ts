@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { AwsError, UnsupportedError } from '../../errors.js';
+import { COGNITO_IDENTITY } from './developer-tokens.js';
 import { checkGuestsAllowed, isEmpty } from './guests.js';
+import { mismatch } from './identities.js';
 import { refused } from './logins.js';
 import type { IdentityPool, OperationContext, WebIdentityRequest } from './operation-context.js';
+import { principalTags } from './principal-tags.js';
 import { type Operation, operation, shapes } from './request.js';
+import { roleOfIdentity } from './role-of-identity.js';
 import type { IdentityRecord } from './state.js';
 
 const fields = { IdentityId: shapes.id, Logins: shapes.logins, CustomRoleArn: z.string().optional() };
@@ -11,39 +15,80 @@ const fields = { IdentityId: shapes.id, Logins: shapes.logins, CustomRoleArn: z.
 /** https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetCredentialsForIdentity.html */
 export function getCredentialsForIdentity(context: OperationContext): Operation {
   return operation('GetCredentialsForIdentity', fields, async ({ IdentityId, Logins, CustomRoleArn }) => {
-    if (CustomRoleArn !== undefined) throw new UnsupportedError('the field CustomRoleArn of GetCredentialsForIdentity');
     const asked = context.identities.get(IdentityId);
     const pool = context.pool(asked.identityPoolId);
-    if (isEmpty(Logins)) return credentials(context, guest(pool, asked), pool, []);
-    const logins = await context.verifiedLogins(pool, Logins);
-    const identity = context.identities.claimedBy(asked, logins);
-    const amr = logins.flatMap(({ providerName, sub }) => [providerName, `${providerName}:CognitoSignIn:${sub}`]);
-    return credentials(context, identity, pool, amr);
+    if (isEmpty(Logins)) return asGuest(context, pool, asked, CustomRoleArn);
+    const { [COGNITO_IDENTITY]: developerToken, ...others } = Logins;
+    if (developerToken === undefined) return asUser(context, pool, asked, Logins, CustomRoleArn);
+    if (isEmpty(others)) return asDeveloperUser(context, pool, asked, developerToken, CustomRoleArn);
+    throw new UnsupportedError(`a login of ${COGNITO_IDENTITY} together with others`);
   });
 }
 
-function guest(pool: IdentityPool, identity: IdentityRecord): IdentityRecord {
-  const { identityId, logins } = identity;
+function asGuest(
+  context: OperationContext,
+  pool: IdentityPool,
+  { identityId, logins }: IdentityRecord,
+  customRoleArn: string | undefined,
+): object {
   if (Object.keys(logins).length > 0) throw refused(`Access to Identity '${identityId}' is forbidden.`);
   checkGuestsAllowed(pool);
-  return identity;
+  if (customRoleArn !== undefined) throw refused('A guest has no choice of roles.');
+  const request = { identityId, kind: 'unauthenticated', amr: [], roleArn: pool.roles.unauthenticated } as const;
+  return credentials(context, pool, request);
 }
 
-/** Lets Cognito assume the pool's role for the identity. `logins`: the `amr` entries besides the kind; none: a guest. */
+async function asUser(
+  context: OperationContext,
+  pool: IdentityPool,
+  asked: IdentityRecord,
+  given: Record<string, string>,
+  customRoleArn: string | undefined,
+): Promise<object> {
+  const logins = await context.verifiedLogins(pool, given);
+  const { identityId } = context.identities.claimedBy(asked, logins);
+  const amr = logins.flatMap((login) => [login.providerName, login.amr]);
+  const roleArn = roleOfIdentity(pool, logins, customRoleArn);
+  const tags = principalTags(pool, logins);
+  return credentials(context, pool, { identityId, kind: 'authenticated', amr, roleArn, tags });
+}
+
+async function asDeveloperUser(
+  context: OperationContext,
+  pool: IdentityPool,
+  { identityId }: IdentityRecord,
+  token: string,
+  customRoleArn: string | undefined,
+): Promise<object> {
+  const verified = await context.developerTokens.verify(token);
+  if (verified.identityId !== identityId || verified.identityPoolId !== pool.identityPoolId) throw mismatch();
+  const { tags, amr } = verified;
+  const roleArn = roleOfIdentity(pool, [], customRoleArn);
+  return credentials(context, pool, { identityId, kind: 'authenticated', amr: amr.slice(1), roleArn, tags });
+}
+
+interface CredentialsRequest {
+  readonly identityId: string;
+  readonly kind: 'authenticated' | 'unauthenticated';
+  /** The entries besides the kind; none for a guest. */
+  readonly amr: readonly string[];
+  readonly roleArn: string | undefined;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Lets Cognito assume the role for the identity. */
 function credentials(
   { assumeRoleWithWebIdentity }: OperationContext,
-  { identityId }: IdentityRecord,
-  { identityPoolId, roles }: IdentityPool,
-  logins: readonly string[],
+  { identityPoolId }: IdentityPool,
+  { identityId, kind, amr, roleArn, tags = {} }: CredentialsRequest,
 ): object {
-  const authenticationType = logins.length > 0 ? 'authenticated' : 'unauthenticated';
-  const roleArn = roles[authenticationType];
   if (roleArn === undefined) throw wrongRoles();
   const request: WebIdentityRequest = {
     roleArn,
     sessionName: 'CognitoIdentityCredentials',
-    claims: { aud: identityPoolId, amr: [authenticationType, ...logins], sub: identityId },
-    identity: { identityId, identityPoolId, authenticationType, authenticationProvider: logins.join(',') },
+    claims: { aud: identityPoolId, amr: [kind, ...amr], sub: identityId },
+    identity: { identityId, identityPoolId, authenticationType: kind, authenticationProvider: amr.join(',') },
+    ...(Object.keys(tags).length === 0 ? {} : { tags }),
   };
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = assumed(() => assumeRoleWithWebIdentity(request));
   return {

@@ -1,12 +1,16 @@
 import type { Clock } from '../../clock.js';
 import { AwsError, UnsupportedError } from '../../errors.js';
+import type { OidcProviderSettings } from '../../template/cognito-federation.js';
+import type { PrincipalTagSettings } from '../../template/cognito-groups.js';
 import type { IdentityPoolSettings, RoleAttachmentSettings } from '../../template/cognito-resources.js';
 import { describeIdentity } from './describe-identity.js';
+import { createDeveloperTokens } from './developer-tokens.js';
 import { getCredentialsForIdentity } from './get-credentials-for-identity.js';
 import { getId } from './get-id.js';
 import { getOpenIdToken } from './get-open-id-token.js';
+import { getOpenIdTokenForDeveloperIdentity } from './get-open-id-token-for-developer-identity.js';
 import { createIdentities } from './identities.js';
-import { type VerifyUserPoolToken, verifiedLogins } from './logins.js';
+import { type VerifyProviderToken, type VerifyUserPoolToken, verifiedLogins } from './logins.js';
 import type { OperationContext, TemporaryCredentials, WebIdentityRequest } from './operation-context.js';
 import type { Operation } from './request.js';
 import type { IdentityPoolState } from './state.js';
@@ -14,10 +18,14 @@ import type { IdentityPoolState } from './state.js';
 export interface IdentityPoolsOptions {
   readonly pools: readonly { readonly identityPoolId: string; readonly settings: IdentityPoolSettings }[];
   readonly roleAttachments: readonly RoleAttachmentSettings[];
+  readonly principalTags?: readonly PrincipalTagSettings[];
+  readonly oidcProviders?: readonly OidcProviderSettings[];
   /** Read and written in place. */
   readonly state: IdentityPoolState;
   readonly clock: Clock;
   readonly verifyUserPoolToken: VerifyUserPoolToken;
+  /** Needed where there are `oidcProviders`. */
+  readonly verifyProviderToken?: VerifyProviderToken;
   /** Throws AwsError `AccessDenied` when the role's trust policy refuses. */
   readonly assumeRoleWithWebIdentity: (request: WebIdentityRequest) => TemporaryCredentials;
 }
@@ -30,11 +38,15 @@ export interface IdentityPools {
 }
 
 export function createIdentityPools(options: IdentityPoolsOptions): IdentityPools {
-  const pools = new Map(options.pools.map((pool) => [pool.identityPoolId, { ...pool, roles: rolesOf(options, pool) }]));
+  checkProviders(options);
+  const { oidcProviders = [], verifyProviderToken = withoutProviders } = options;
+  const pools = new Map(options.pools.map((pool) => [pool.identityPoolId, { ...pool, ...attachedTo(options, pool) }]));
+  const verifiers = { userPool: options.verifyUserPoolToken, oidc: verifyProviderToken, oidcProviders };
   const context: OperationContext = {
     identities: createIdentities(options.state, options.clock),
     pool: (id) => pools.get(id) ?? notFound(`IdentityPool '${id}' not found.`),
-    verifiedLogins: ({ settings }, logins) => verifiedLogins(settings, logins, options.verifyUserPoolToken),
+    verifiedLogins: ({ settings }, logins) => verifiedLogins(settings, logins, verifiers),
+    developerTokens: createDeveloperTokens(options.state, options.clock),
     assumeRoleWithWebIdentity: options.assumeRoleWithWebIdentity,
   };
   return {
@@ -43,9 +55,7 @@ export function createIdentityPools(options: IdentityPoolsOptions): IdentityPool
       GetCredentialsForIdentity: getCredentialsForIdentity(context),
       GetId: getId(context),
       GetOpenIdToken: getOpenIdToken(context),
-      GetOpenIdTokenForDeveloperIdentity: async () => {
-        throw new UnsupportedError('GetOpenIdTokenForDeveloperIdentity');
-      },
+      GetOpenIdTokenForDeveloperIdentity: getOpenIdTokenForDeveloperIdentity(context),
     },
     identities: () =>
       Object.values(options.state.identities).map(({ identityId, identityPoolId, logins }) => ({
@@ -56,8 +66,25 @@ export function createIdentityPools(options: IdentityPoolsOptions): IdentityPool
   };
 }
 
-function rolesOf({ roleAttachments }: IdentityPoolsOptions, { identityPoolId }: { identityPoolId: string }) {
-  return roleAttachments.find((attachment) => attachment.identityPoolId === identityPoolId)?.roles ?? {};
+function attachedTo(
+  { roleAttachments, principalTags = [] }: IdentityPoolsOptions,
+  { identityPoolId }: { identityPoolId: string },
+) {
+  const isOfPool = (settings: { identityPoolId: string }) => settings.identityPoolId === identityPoolId;
+  const { roles = {}, roleMappings = [] } = roleAttachments.find(isOfPool) ?? {};
+  return { roles, roleMappings, principalTags: principalTags.filter(isOfPool) };
+}
+
+/** @throws UnsupportedError for an OIDC provider that the template does not describe */
+function checkProviders({ pools, oidcProviders = [] }: IdentityPoolsOptions): void {
+  const unknown = pools
+    .flatMap(({ settings }) => settings.openIdConnectProviderArns ?? [])
+    .find((arn) => !oidcProviders.some((provider) => provider.arn === arn));
+  if (unknown !== undefined) throw new UnsupportedError(`the OIDC provider ${unknown}, which is not in the template`);
+}
+
+function withoutProviders(): never {
+  throw new Error('An identity pool has OIDC providers, and nothing to verify their tokens with.');
 }
 
 function notFound(message: string): never {

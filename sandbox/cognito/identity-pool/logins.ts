@@ -1,28 +1,51 @@
 import { AwsError } from '../../errors.js';
+import type { OidcProviderSettings } from '../../template/cognito-federation.js';
 import type { IdentityPoolSettings } from '../../template/cognito-resources.js';
+import type { OidcVerdict } from '../oidc/verify-oidc-token.js';
 import type { IdTokenVerdict } from '../user-pool/verify-id-token.js';
 
 /** A login whose token is verified. */
 export interface VerifiedLogin {
-  /** `cognito-idp.<region>.amazonaws.com/<user pool ID>` */
+  /** `cognito-idp.<region>.amazonaws.com/<user pool ID>`, or the issuer of an OIDC provider without its scheme. */
   readonly providerName: string;
   readonly sub: string;
+  /** What tells this user from others in `amr`: `<provider>:CognitoSignIn:<sub>`. */
+  readonly amr: string;
+  readonly claims: Readonly<Record<string, unknown>>;
+  /** How role mappings and tag maps name the provider. */
+  readonly mappingNames: readonly string[];
 }
 
 /** Judges an ID token of a user pool; undefined when there is no such pool. */
 export type VerifyUserPoolToken = (userPoolId: string, token: string) => Promise<IdTokenVerdict | undefined>;
 
+/** Judges an ID token of a provider that IAM trusts. */
+export type VerifyProviderToken = (provider: OidcProviderSettings, token: string) => Promise<OidcVerdict>;
+
+export interface LoginVerifiers {
+  readonly userPool: VerifyUserPoolToken;
+  readonly oidc: VerifyProviderToken;
+  readonly oidcProviders: readonly OidcProviderSettings[];
+}
+
 /** Verifies every login, or throws NotAuthorizedException in AWS's words for the first that does not do. */
 export function verifiedLogins(
   settings: IdentityPoolSettings,
   logins: Readonly<Record<string, string>>,
-  verify: VerifyUserPoolToken,
+  verifiers: LoginVerifiers,
 ): Promise<VerifiedLogin[]> {
-  const entries = Object.entries(logins);
-  return Promise.all(entries.map(([providerName, token]) => verifiedLogin(settings, providerName, token, verify)));
+  return Promise.all(
+    Object.entries(logins).map(([providerName, token]) => {
+      const provider = verifiers.oidcProviders.find(
+        ({ arn, url }) => settings.openIdConnectProviderArns?.includes(arn) && withoutScheme(url) === providerName,
+      );
+      if (provider !== undefined) return oidcLogin(provider, token, verifiers.oidc);
+      return userPoolLogin(settings, providerName, token, verifiers.userPool);
+    }),
+  );
 }
 
-async function verifiedLogin(
+async function userPoolLogin(
   settings: IdentityPoolSettings,
   providerName: string,
   token: string,
@@ -37,10 +60,29 @@ async function verifiedLogin(
   if (client === undefined) throw unsupportedProvider();
   // https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_CognitoIdentityProvider.html
   if (client.serverSideTokenCheck && !judged.active) throw refused('Token is inactive');
-  return { providerName, sub: judged.sub };
+  const { sub, claims } = judged;
+  const mappingNames = [providerName, `${providerName}:${client.clientId}`];
+  return { providerName, sub, amr: `${providerName}:CognitoSignIn:${sub}`, claims, mappingNames };
 }
 
-function reasonOf(judged: Exclude<IdTokenVerdict, { verdict: 'valid' }>): string {
+/** AWS documents neither its words for a wrong audience nor the last part of `amr`; the latter is `OIDC` and the user's ID. */
+async function oidcLogin(
+  provider: OidcProviderSettings,
+  token: string,
+  verify: VerifyProviderToken,
+): Promise<VerifiedLogin> {
+  const judged = await verify(provider, token);
+  if (judged.verdict !== 'valid') throw refused(`Invalid login token. ${reasonOf(judged)}`);
+  const providerName = withoutScheme(provider.url);
+  const { sub, claims } = judged;
+  return { providerName, sub, amr: `${providerName}:OIDC:${sub}`, claims, mappingNames: [providerName, provider.arn] };
+}
+
+function withoutScheme(url: string): string {
+  return url.replace(/^https?:\/\//, '');
+}
+
+function reasonOf(judged: Exclude<IdTokenVerdict | OidcVerdict, { verdict: 'valid' }>): string {
   switch (judged.verdict) {
     case 'not-an-id-token':
       return 'Not a valid OpenId Connect identity token.';
@@ -48,6 +90,8 @@ function reasonOf(judged: Exclude<IdTokenVerdict, { verdict: 'valid' }>): string
       return "Issuer doesn't match providerName";
     case 'not-signed-here':
       return "Couldn't verify signed token.";
+    case 'other-audience':
+      return 'Incorrect token audience.';
     case 'expired':
       return `Token expired: ${judged.now} >= ${judged.exp}`;
   }

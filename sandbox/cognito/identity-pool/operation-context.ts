@@ -1,4 +1,6 @@
-import type { IdentityPoolSettings, RoleAttachmentSettings } from '../../template/cognito-resources.js';
+import type { PrincipalTagSettings } from '../../template/cognito-groups.js';
+import type { IdentityPoolSettings, RoleAttachmentSettings, RoleMapping } from '../../template/cognito-resources.js';
+import type { DeveloperTokens } from './developer-tokens.js';
 import type { Identities } from './identities.js';
 import type { VerifiedLogin } from './logins.js';
 
@@ -14,6 +16,8 @@ export interface WebIdentityRequest {
     /** As API Gateway shows it to a Lambda function; empty for guests. */
     readonly authenticationProvider: string;
   };
+  /** Session tags; left out when there are none. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export interface TemporaryCredentials {
@@ -28,6 +32,8 @@ export interface IdentityPool {
   readonly identityPoolId: string;
   readonly settings: IdentityPoolSettings;
   readonly roles: RoleAttachmentSettings['roles'];
+  readonly roleMappings: readonly RoleMapping[];
+  readonly principalTags: readonly PrincipalTagSettings[];
 }
 
 /** What the operations need. */
@@ -36,5 +42,6 @@ export interface OperationContext {
   /** Throws ResourceNotFoundException. */
   readonly pool: (identityPoolId: string) => IdentityPool;
   readonly verifiedLogins: (pool: IdentityPool, logins: Record<string, string>) => Promise<VerifiedLogin[]>;
+  readonly developerTokens: DeveloperTokens;
   readonly assumeRoleWithWebIdentity: (request: WebIdentityRequest) => TemporaryCredentials;
 }

@@ -31,6 +31,17 @@ export function checkedAttributes(
   return Object.fromEntries(input.map(({ Name, Value }) => [Name, Value ?? '']));
 }
 
+/** The same for an operator, who may also say that an address is verified. */
+export function attributesByOperator(
+  settings: UserPoolSettings,
+  input: readonly AttributeInput[],
+): Record<string, string> {
+  const isFlag = (name: string) => ['email_verified', 'phone_number_verified'].includes(name);
+  const problems = input.flatMap(({ Name, Value }) => (isFlag(Name) ? [] : problemOf(settings, Name, Value ?? '')));
+  if (problems.length > 0) throw nonconforming(problems);
+  return Object.fromEntries(input.map(({ Name, Value }) => [Name, Value ?? '']));
+}
+
 /** Throws for attributes that the schema requires at sign-up and that are not there. */
 export function checkRequired(settings: UserPoolSettings, attributes: Record<string, string>): void {
   const missing = settings.schema.filter(({ name, required }) => required && !attributes[name]);
@@ -39,6 +50,21 @@ export function checkRequired(settings: UserPoolSettings, attributes: Record<str
 
 export function isReadable(client: UserPoolClientSettings, name: string): boolean {
   return client.readAttributes === undefined || name === 'sub' || client.readAttributes.includes(name);
+}
+
+const NAMED_BY_SCOPE: Readonly<Record<string, readonly string[]>> = {
+  email: ['email', 'email_verified'],
+  phone: ['phone_number', 'phone_number_verified'],
+};
+
+/**
+ * Whether the scopes of a hosted sign-in show the attribute: `openid` alone, and `profile`, show all that the client
+ * may read. https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html
+ */
+export function isInScope(scopes: readonly string[] | undefined, name: string): boolean {
+  const speaking = scopes?.filter((scope) => scope === 'profile' || scope in NAMED_BY_SCOPE) ?? [];
+  if (speaking.length === 0 || speaking.includes('profile')) return true;
+  return speaking.some((scope) => NAMED_BY_SCOPE[scope]?.includes(name));
 }
 
 function problemOf(settings: UserPoolSettings, name: string, value: string): string[] {

@@ -3,12 +3,32 @@ import type { UserRecord } from './state.js';
 import type { AppClient } from './user-pool.js';
 
 /** The tokens of a user whose password is proven; throws for one that may not sign in yet, or any more. */
-export async function signIn({ pool, client, clientId }: AppClient, user: UserRecord): Promise<object> {
-  if (!user.enabled) throw new AwsError('NotAuthorizedException', 'User is disabled.');
-  if (user.status === 'UNCONFIRMED') throw new AwsError('UserNotConfirmedException', 'User is not confirmed.');
+export async function signIn(app: AppClient, user: UserRecord): Promise<object> {
+  checkMaySignIn(user);
+  const { pool, client, clientId } = app;
+  // The one challenge that can follow a proven password here.
+  if (user.status === 'FORCE_CHANGE_PASSWORD') return newPasswordChallenge(app, user);
   const { session, refreshToken } = pool.sessions.start(user.sub, clientId, client.refreshTokenValidity);
   const tokens = await pool.tokens.issue(user, session, client);
   return { AuthenticationResult: { ...tokens, RefreshToken: refreshToken }, ChallengeParameters: {} };
+}
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html: NEW_PASSWORD_REQUIRED */
+function newPasswordChallenge({ pool, client, clientId }: AppClient, user: UserRecord): object {
+  return {
+    ChallengeName: 'NEW_PASSWORD_REQUIRED',
+    Session: pool.newPasswordChallenges.issue(user.sub, clientId, client.authSessionValidity),
+    ChallengeParameters: {
+      USER_ID_FOR_SRP: user.userName,
+      requiredAttributes: '[]',
+      userAttributes: JSON.stringify(user.attributes),
+    },
+  };
+}
+
+export function checkMaySignIn(user: UserRecord): void {
+  if (!user.enabled) throw new AwsError('NotAuthorizedException', 'User is disabled.');
+  if (user.status === 'UNCONFIRMED') throw new AwsError('UserNotConfirmedException', 'User is not confirmed.');
 }
 
 /** New ID and access tokens; the refresh token stays, since rotation is refused at boot. */

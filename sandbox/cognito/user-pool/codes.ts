@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Clock } from '../../clock.js';
 import { AwsError } from '../../errors.js';
 import type { UserPoolSettings } from '../../template/cognito-resources.js';
-import type { CodePurpose, UserPoolState, UserRecord } from './state.js';
+import type { CodePurpose, SentMessage, UserPoolState, UserRecord } from './state.js';
 
 export interface CodesOptions {
   readonly settings: UserPoolSettings;
@@ -21,6 +21,12 @@ const KEPT_MESSAGES = 1000;
 
 /** Codes that AWS would e-mail: made here, kept among the messages, checked once. */
 export function createCodes({ settings, state, clock }: CodesOptions) {
+  const mail = (user: UserRecord, message: Pick<SentMessage, 'purpose' | 'code' | 'subject' | 'text'>) => {
+    const { userPoolId, userName, attributes } = user;
+    state.messages.push({ time: clock.now(), to: attributes.email ?? '', userPoolId, userName, ...message });
+    state.messages.splice(0, state.messages.length - KEPT_MESSAGES);
+  };
+
   return {
     /** Sends a code and gives AWS's CodeDeliveryDetails. `counted`: against the hourly limit of requests. */
     send(user: UserRecord, purpose: CodePurpose, counted: boolean): object {
@@ -28,20 +34,15 @@ export function createCodes({ settings, state, clock }: CodesOptions) {
       if (counted) user.codeRequests = withinLimit(user.codeRequests, time).concat(time);
       const code = String(randomInt(1_000_000)).padStart(6, '0');
       user.codes[purpose] = { code, expiresAt: time + VALIDITY[purpose] };
-      const to = user.attributes.email ?? '';
       const { subject, text } = settings.verificationMessage;
-      state.messages.push({
-        time,
-        to,
-        userPoolId: user.userPoolId,
-        userName: user.userName,
-        purpose,
-        code,
-        subject,
-        text: text.replaceAll('{####}', code),
-      });
-      state.messages.splice(0, state.messages.length - KEPT_MESSAGES);
-      return deliveryDetails(to);
+      mail(user, { purpose, code, subject, text: text.replaceAll('{####}', code) });
+      return deliveryDetails(user.attributes.email ?? '');
+    },
+
+    /** Sends the temporary password of a user that an operator has made. */
+    invite(user: UserRecord, password: string): void {
+      const text = `Your username is ${user.attributes.email} and temporary password is ${password}.`;
+      mail(user, { purpose: 'Invitation', code: password, subject: 'Your temporary password', text });
     },
 
     /** Uses up the code, or throws as AWS does. */

@@ -19,8 +19,8 @@ export function confirmSignUp({ appClient }: OperationContext): Operation {
     const { pool, client } = appClient(ClientId);
     const user = pool.users.find(Username);
     if (!user?.enabled) throw unknownUserOf(client) ?? expiredCode();
-    if (user.status === 'CONFIRMED') {
-      throw new AwsError('NotAuthorizedException', 'User cannot be confirmed. Current status is CONFIRMED');
+    if (user.status !== 'UNCONFIRMED') {
+      throw new AwsError('NotAuthorizedException', `User cannot be confirmed. Current status is ${user.status}`);
     }
     pool.codes.use(user, 'SignUp', ConfirmationCode);
     user.status = 'CONFIRMED';

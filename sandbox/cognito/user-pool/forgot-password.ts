@@ -26,6 +26,9 @@ export function forgotPassword({ appClient }: OperationContext): Operation {
 
 function refusalFor(pool: UserPool, client: UserPoolClientSettings, user: UserRecord | undefined) {
   if (user === undefined) return unknownUserOf(client) ?? new AwsError('UserNotFoundException', 'User does not exist.');
+  if (user.status === 'EXTERNAL_PROVIDER' || user.status === 'FORCE_CHANGE_PASSWORD') {
+    return new AwsError('NotAuthorizedException', 'User password cannot be reset in the current state.');
+  }
   if (!user.enabled) return new AwsError('NotAuthorizedException', 'User is disabled.');
   if (pool.settings.recoveryMechanisms.includes('verified_email') && user.attributes.email_verified === 'true')
     return undefined;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { checkedAuthFlow } from './auth-flows.js';
 import { refreshTokens, signIn } from './authentication-result.js';
+import { provenUser } from './proven-user.js';
 import { type Operation, onlyParameters, operation, requiredParameter, shapes } from './request.js';
-import { judgeAttempt, wrongPassword } from './sign-in-attempts.js';
 import { simulatedSubject } from './simulated-user.js';
 import { unknownUserOf } from './unknown-user.js';
 import type { AppClient, OperationContext } from './user-pool.js';
@@ -47,11 +47,7 @@ function startSrp({ simulationKey }: OperationContext, app: AppClient, parameter
 
 function signInWithPassword({ clock }: OperationContext, app: AppClient, parameters: Parameters): Promise<object> {
   onlyParameters(parameters, app.clientId, ['USERNAME', 'PASSWORD']);
-  const { pool, client } = app;
   const name = requiredParameter(parameters, 'USERNAME');
   const password = requiredParameter(parameters, 'PASSWORD');
-  const user = pool.users.find(name);
-  if (user === undefined) throw unknownUserOf(client, 'User does not exist.') ?? wrongPassword();
-  judgeAttempt(user, clock.now(), () => pool.users.hasPassword(user, password));
-  return signIn(app, user);
+  return signIn(app, provenUser(app, name, password, clock.now()));
 }

@@ -16,7 +16,7 @@ export function resendConfirmationCode({ appClient }: OperationContext): Operati
       if (error) throw error;
       return deliveryDetails(Username);
     }
-    if (user.status === 'CONFIRMED') throw new AwsError('InvalidParameterException', 'User is already confirmed.');
+    if (user.status !== 'UNCONFIRMED') throw new AwsError('InvalidParameterException', 'User is already confirmed.');
     if (!pool.settings.autoVerifiedAttributes.includes('email') || !user.attributes.email) {
       throw new AwsError('InvalidParameterException', 'Cannot resend codes. Auto verification not turned on.');
     }

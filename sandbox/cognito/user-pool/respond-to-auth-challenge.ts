@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UnsupportedError } from '../../errors.js';
 import { signIn } from './authentication-result.js';
+import { checkPassword } from './password-policy.js';
 import { type Operation, onlyParameters, operation, requiredParameter, shapes } from './request.js';
 import { judgeAttempt, wrongPassword } from './sign-in-attempts.js';
 import type { PasswordClaim } from './srp-challenges.js';
@@ -12,7 +13,7 @@ const fields = {
   ClientId: shapes.clientId,
   ChallengeName: z.string(),
   ChallengeResponses: shapes.parameters.optional(),
-  // The secret block alone carries the session of a PASSWORD_VERIFIER challenge; none is given, so none says anything.
+  // Carries NEW_PASSWORD_REQUIRED; a PASSWORD_VERIFIER challenge is carried by its secret block alone.
   Session: z.string().optional(),
 };
 
@@ -21,12 +22,17 @@ const responses = ['USERNAME', 'PASSWORD_CLAIM_SECRET_BLOCK', 'PASSWORD_CLAIM_SI
 
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RespondToAuthChallenge.html */
 export function respondToAuthChallenge(context: OperationContext): Operation {
-  return operation('RespondToAuthChallenge', fields, ({ ClientId, ChallengeName, ChallengeResponses = {} }) => {
-    const app = context.appClient(ClientId);
-    if (ChallengeName !== 'PASSWORD_VERIFIER') throw new UnsupportedError(`the sign-in challenge ${ChallengeName}`);
-    onlyParameters(ChallengeResponses, ClientId, responses);
-    return verifyPassword(context, app, ChallengeResponses);
-  });
+  return operation(
+    'RespondToAuthChallenge',
+    fields,
+    ({ ClientId, ChallengeName, ChallengeResponses = {}, Session }) => {
+      const app = context.appClient(ClientId);
+      if (ChallengeName === 'NEW_PASSWORD_REQUIRED') return setNewPassword(app, ChallengeResponses, Session);
+      if (ChallengeName !== 'PASSWORD_VERIFIER') throw new UnsupportedError(`the sign-in challenge ${ChallengeName}`);
+      onlyParameters(ChallengeResponses, ClientId, responses);
+      return verifyPassword(context, app, ChallengeResponses);
+    },
+  );
 }
 
 function verifyPassword({ clock }: OperationContext, app: AppClient, given: Responses): Promise<object> {
@@ -43,5 +49,20 @@ function verifyPassword({ clock }: OperationContext, app: AppClient, given: Resp
   const user = challenge.user && users.bySub(challenge.user.sub);
   if (user === undefined || users.find(name) !== user) throw wrongPassword();
   judgeAttempt(user, clock.now(), () => proven && user.passwordVerifier === challenge.passwordVerifier);
+  return signIn(app, user);
+}
+
+/** Whoever set the temporary password has named the user's e-mail address, so the challenge asks for no attributes. */
+function setNewPassword(app: AppClient, given: Responses, session: string | undefined): Promise<object> {
+  onlyParameters(given, app.clientId, ['USERNAME', 'NEW_PASSWORD']);
+  const name = requiredParameter(given, 'USERNAME');
+  const password = requiredParameter(given, 'NEW_PASSWORD');
+  const { users, settings, newPasswordChallenges } = app.pool;
+  // Before the session is used up, so that a person can try a better one.
+  checkPassword(settings.passwordPolicy, password);
+  const user = users.bySub(newPasswordChallenges.take(session ?? '', app.clientId));
+  if (user?.status !== 'FORCE_CHANGE_PASSWORD' || users.find(name) !== user) throw wrongPassword();
+  users.setPassword(user, password);
+  user.status = 'CONFIRMED';
   return signIn(app, user);
 }

@@ -28,8 +28,8 @@ export function createSessions(userPoolId: string, state: UserPoolState, clock: 
   return {
     byId: (id: string) => (sessions[id]?.userPoolId === userPoolId ? sessions[id] : undefined),
 
-    /** `validity` is that of the refresh token, in milliseconds. */
-    start(sub: string, clientId: string, validity: number): StartedSession {
+    /** `validity` is that of the refresh token, in milliseconds; `scopes` are those of a hosted sign-in. */
+    start(sub: string, clientId: string, validity: number, scopes?: readonly string[]): StartedSession {
       forgetOld(sessions, clock.now());
       const secret = randomBytes(96).toString('base64url');
       const session: SessionRecord = {
@@ -41,6 +41,7 @@ export function createSessions(userPoolId: string, state: UserPoolState, clock: 
         authTime: clock.now(),
         refreshTokenHash: hash(secret),
         refreshExpiresAt: clock.now() + validity,
+        ...(scopes === undefined ? {} : { scopes }),
       };
       sessions[session.id] = session;
       return { session, refreshToken: `${session.id}.${secret}` };

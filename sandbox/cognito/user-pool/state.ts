@@ -8,8 +8,12 @@ export interface UserRecord {
   /** The internal name: `cognito:username` in tokens, USER_ID_FOR_SRP at sign-in. */
   readonly userName: string;
   readonly attributes: Record<string, string>;
-  status: 'UNCONFIRMED' | 'CONFIRMED';
+  status: UserStatus;
   enabled: boolean;
+  /** Names of groups; none when undefined. */
+  groups?: string[];
+  /** Who the user is at the identity provider that it came from; only with the status EXTERNAL_PROVIDER. */
+  readonly externalIdentity?: ExternalIdentity;
   /** What SRP needs instead of the password; both hexadecimal. */
   passwordVerifier: { readonly salt: string; readonly verifier: string };
   readonly createdAt: number;
@@ -19,6 +23,16 @@ export interface UserRecord {
   codeRequests: number[];
   codeFailures: number[];
   signInFailures: { count: number; lastAt: number; lockedUntil: number };
+}
+
+export type UserStatus = 'UNCONFIRMED' | 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'EXTERNAL_PROVIDER';
+
+export interface ExternalIdentity {
+  readonly providerName: string;
+  readonly providerType: 'OIDC';
+  /** The user's `sub` there. */
+  readonly userId: string;
+  readonly dateCreated: number;
 }
 
 export type CodePurpose = 'SignUp' | 'ForgotPassword';
@@ -35,6 +49,8 @@ export interface SessionRecord {
   /** SHA-256 of the refresh token's secret half. */
   readonly refreshTokenHash: string;
   readonly refreshExpiresAt: number;
+  /** What the app was given at the hosted sign-in; undefined for a sign-in with the API. */
+  readonly scopes?: readonly string[];
   ended?: 'RevokeToken' | 'GlobalSignOut';
 }
 
@@ -44,7 +60,8 @@ export interface SentMessage {
   readonly to: string;
   readonly userPoolId: string;
   readonly userName: string;
-  readonly purpose: CodePurpose;
+  readonly purpose: CodePurpose | 'Invitation';
+  /** For an invitation, the temporary password. */
   readonly code: string;
   readonly subject: string;
   readonly text: string;

@@ -1,8 +1,11 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { compactVerify, decodeJwt, type JWTPayload, SignJWT } from 'jose';
 import type { Clock } from '../../clock.js';
+import type { GroupSettings } from '../../template/cognito-groups.js';
+import { USER_ADMIN } from '../../template/cognito-properties.js';
 import type { UserPoolClientSettings } from '../../template/cognito-resources.js';
-import { isReadable } from './attributes.js';
+import { isInScope, isReadable } from './attributes.js';
+import { groupClaims } from './group-claims.js';
 import type { SigningKey } from './signing-key.js';
 import type { SessionRecord, UserRecord } from './state.js';
 
@@ -10,11 +13,13 @@ export interface TokensOptions {
   readonly issuer: string;
   readonly clock: Clock;
   readonly signingKey: () => Promise<SigningKey>;
+  readonly groups: readonly GroupSettings[];
 }
 
 export interface IssuedTokens {
   readonly AccessToken: string;
-  readonly IdToken: string;
+  /** Left out for a hosted sign-in without the scope `openid`. */
+  readonly IdToken?: string;
   /** Seconds. */
   readonly ExpiresIn: number;
   readonly TokenType: 'Bearer';
@@ -26,36 +31,50 @@ export type Tokens = ReturnType<typeof createTokens>;
  * ID and access tokens of one pool, with the claims that AWS puts in.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-with-identity-providers.html
  */
-export function createTokens({ issuer, clock, signingKey }: TokensOptions) {
+export function createTokens({ issuer, clock, signingKey, groups }: TokensOptions) {
   const sign = async (claims: JWTPayload): Promise<string> => {
     const { kid, privateKey } = await signingKey();
     return new SignJWT(claims).setProtectedHeader({ kid, alg: 'RS256' }).sign(privateKey);
   };
 
   return {
-    async issue(user: UserRecord, session: SessionRecord, client: UserPoolClientSettings): Promise<IssuedTokens> {
+    /** `nonce`: what the app gave at the hosted sign-in, for the first ID token alone. */
+    async issue(
+      user: UserRecord,
+      session: SessionRecord,
+      client: UserPoolClientSettings,
+      nonce?: string,
+    ): Promise<IssuedTokens> {
       const now = clock.now();
       const common = { ...commonClaims(issuer, session, client), sub: user.sub, iat: seconds(now) };
-      const access = {
+      const { 'cognito:groups': memberOf, ...roles } = groupClaims(groups, user);
+      const ofGroups = memberOf === undefined ? {} : { 'cognito:groups': memberOf };
+      const AccessToken = await sign({
         ...common,
+        ...ofGroups,
         client_id: session.clientId,
         token_use: 'access',
-        scope: 'aws.cognito.signin.user.admin',
+        scope: session.scopes?.join(' ') ?? USER_ADMIN,
         exp: seconds(now + client.accessTokenValidity),
         jti: randomUUID(),
         username: user.userName,
-      };
-      const id = {
+      });
+      const answer = { AccessToken, ExpiresIn: client.accessTokenValidity / 1000, TokenType: 'Bearer' } as const;
+      if (session.scopes?.includes('openid') === false) return answer;
+      const IdToken = await sign({
         ...common,
-        ...userClaims(user, client),
+        ...userClaims(user, client, session.scopes),
+        ...ofGroups,
+        ...roles,
+        ...(session.scopes === undefined ? {} : { at_hash: halfHash(AccessToken) }),
+        ...(nonce === undefined ? {} : { nonce }),
         'cognito:username': user.userName,
         aud: session.clientId,
         token_use: 'id',
         exp: seconds(now + client.idTokenValidity),
         jti: randomUUID(),
-      };
-      const [AccessToken, IdToken] = await Promise.all([sign(access), sign(id)]);
-      return { AccessToken, IdToken, ExpiresIn: client.accessTokenValidity / 1000, TokenType: 'Bearer' };
+      });
+      return { ...answer, IdToken };
     },
 
     /** Whether this pool signed the token. Says nothing of what is in it. */
@@ -86,9 +105,25 @@ function commonClaims(iss: string, session: SessionRecord, client: UserPoolClien
   return { iss, ...origin, event_id: session.id, auth_time: seconds(session.authTime) };
 }
 
-function userClaims(user: UserRecord, client: UserPoolClientSettings): JWTPayload {
-  const readable = Object.entries(user.attributes).filter(([name]) => isReadable(client, name));
-  return Object.fromEntries(
-    readable.map(([name, value]) => [name, name === 'email_verified' ? value === 'true' : value]),
-  );
+function userClaims(
+  user: UserRecord,
+  client: UserPoolClientSettings,
+  scopes: readonly string[] | undefined,
+): JWTPayload {
+  const shown = Object.entries(user.attributes).filter(([name]) => isReadable(client, name) && isInScope(scopes, name));
+  const claims = shown.map(([name, value]) => [name, name === 'email_verified' ? value === 'true' : value]);
+  return { ...Object.fromEntries(claims), ...identitiesClaim(user) };
+}
+
+/** https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html */
+function identitiesClaim({ externalIdentity }: UserRecord): JWTPayload {
+  if (externalIdentity === undefined) return {};
+  const { userId, providerName, providerType, dateCreated } = externalIdentity;
+  const identity = { userId, providerName, providerType, issuer: null, primary: 'true', dateCreated: `${dateCreated}` };
+  return { identities: [identity] };
+}
+
+/** `at_hash`: https://openid.net/specs/openid-connect-core-1_0.html#CodeIDToken */
+function halfHash(accessToken: string): string {
+  return createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url');
 }

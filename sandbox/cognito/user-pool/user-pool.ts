@@ -1,6 +1,8 @@
 import type { Clock } from '../../clock.js';
+import type { GroupSettings } from '../../template/cognito-groups.js';
 import type { UserPoolClientSettings, UserPoolSettings } from '../../template/cognito-resources.js';
 import { type Codes, createCodes } from './codes.js';
+import { createNewPasswordChallenges, type NewPasswordChallenges } from './new-password-challenges.js';
 import { createSessions, type Sessions } from './sessions.js';
 import { lazySigningKey, type SigningKey } from './signing-key.js';
 import { createSrpChallenges, type SrpChallenges } from './srp-challenges.js';
@@ -15,10 +17,12 @@ export interface UserPool {
   readonly name: string;
   readonly issuer: string;
   readonly settings: UserPoolSettings;
+  readonly groups: readonly GroupSettings[];
   readonly users: Users;
   readonly codes: Codes;
   readonly sessions: Sessions;
   readonly challenges: SrpChallenges;
+  readonly newPasswordChallenges: NewPasswordChallenges;
   readonly tokens: Tokens;
   readonly signingKey: () => Promise<SigningKey>;
 }
@@ -42,8 +46,10 @@ export interface OperationContext {
   readonly simulationKey: string;
   /** Throws ResourceNotFoundException for a client of no pool. */
   readonly appClient: (clientId: string) => AppClient;
-  /** Verifies an access token; throws what AWS throws. */
-  readonly signedInUser: (accessToken: string) => Promise<SignedInUser>;
+  /** Throws ResourceNotFoundException. */
+  readonly userPool: (userPoolId: string) => UserPool;
+  /** Verifies an access token that has the scope `aws.cognito.signin.user.admin`, or the one given; throws what AWS throws. */
+  readonly signedInUser: (accessToken: string, scope?: string) => Promise<SignedInUser>;
 }
 
 export function createUserPool(
@@ -51,6 +57,7 @@ export function createUserPool(
   settings: UserPoolSettings,
   state: UserPoolState,
   clock: Clock,
+  groups: readonly GroupSettings[] = [],
 ): UserPool {
   const [region, name] = userPoolId.split('_');
   if (!region || !name) throw new Error(`User pool ID ${userPoolId} is not of the form <region>_<name>.`);
@@ -61,11 +68,13 @@ export function createUserPool(
     name,
     issuer,
     settings,
+    groups,
     users: createUsers({ userPoolId, poolName: name, settings, state, clock }),
     codes: createCodes({ settings, state, clock }),
     sessions: createSessions(userPoolId, state, clock),
     challenges: createSrpChallenges(clock),
-    tokens: createTokens({ issuer, clock, signingKey }),
+    newPasswordChallenges: createNewPasswordChallenges(clock),
+    tokens: createTokens({ issuer, clock, signingKey, groups }),
     signingKey,
   };
 }

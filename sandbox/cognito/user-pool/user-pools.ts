@@ -1,7 +1,11 @@
 import type { JWK } from 'jose';
 import type { Clock } from '../../clock.js';
 import { AwsError } from '../../errors.js';
+import type { GroupSettings } from '../../template/cognito-groups.js';
 import type { UserPoolClientSettings, UserPoolSettings } from '../../template/cognito-resources.js';
+import { adminCreateUser } from './admin-create-user.js';
+import { adminAddUserToGroup, adminListGroupsForUser, adminRemoveUserFromGroup } from './admin-groups.js';
+import { adminUserOperations } from './admin-users.js';
 import { changePassword } from './change-password.js';
 import { confirmForgotPassword } from './confirm-forgot-password.js';
 import { confirmSignUp } from './confirm-sign-up.js';
@@ -16,7 +20,7 @@ import { resendConfirmationCode } from './resend-confirmation-code.js';
 import { respondToAuthChallenge } from './respond-to-auth-challenge.js';
 import { revokeToken } from './revoke-token.js';
 import { signUp } from './sign-up.js';
-import type { SentMessage, UserPoolState } from './state.js';
+import type { SentMessage, UserPoolState, UserStatus } from './state.js';
 import { updateUserAttributes } from './update-user-attributes.js';
 import { type AppClient, createUserPool, type OperationContext, type UserPool } from './user-pool.js';
 import { verifyAccessToken } from './verify-access-token.js';
@@ -25,6 +29,9 @@ import { type IdTokenVerdict, verifyIdToken } from './verify-id-token.js';
 export interface UserPoolsOptions {
   readonly pools: readonly { readonly userPoolId: string; readonly settings: UserPoolSettings }[];
   readonly clients: readonly { readonly clientId: string; readonly settings: UserPoolClientSettings }[];
+  readonly groups?: readonly GroupSettings[];
+  /** Where the hosted sign-in of a pool is, `https://<domain>`; undefined for a pool without one. */
+  readonly signInUrl?: (userPoolId: string) => string | undefined;
   /** Read and written in place. */
   readonly state: UserPoolState;
   readonly clock: Clock;
@@ -37,14 +44,17 @@ export interface UserSnapshot {
   readonly userName: string;
   readonly email: string | undefined;
   readonly emailVerified: boolean;
-  readonly status: 'UNCONFIRMED' | 'CONFIRMED';
+  readonly status: UserStatus;
+  readonly groups: readonly string[];
   readonly enabled: boolean;
   readonly createdAt: number;
 }
 
 export interface UserPools {
-  /** By AWS's name, `SignUp`. Each checks its input and throws AwsError. */
+  /** By AWS's name, `SignUp`. Each checks its input and throws AwsError; who may call is judged before. */
   readonly operations: Readonly<Record<string, Operation>>;
+  /** What the hosted sign-in works with. */
+  readonly context: OperationContext;
   /** What the identity pool asks; undefined when there is no such pool. */
   readonly verifyIdToken: (userPoolId: string, token: string) => Promise<IdTokenVerdict | undefined>;
   /** `/<user pool ID>/.well-known/jwks.json`; throws ResourceNotFoundException for an unknown pool. */
@@ -57,25 +67,33 @@ export interface UserPools {
 }
 
 /** The user pools of a stack, behind one endpoint as in AWS: a client ID or a token tells which pool is meant. */
-export function createUserPools({ pools, clients, state, clock }: UserPoolsOptions): UserPools {
-  const byId = new Map(pools.map(({ userPoolId: id, settings }) => [id, createUserPool(id, settings, state, clock)]));
+export function createUserPools(options: UserPoolsOptions): UserPools {
+  const { pools, clients, groups = [], signInUrl = () => undefined, state, clock } = options;
+  const groupsOf = (id: string) => groups.filter(({ userPoolId }) => userPoolId === id);
+  const byId = new Map(
+    pools.map(({ userPoolId: id, settings }) => [id, createUserPool(id, settings, state, clock, groupsOf(id))]),
+  );
   const apps = new Map(clients.map(({ clientId, settings }) => [clientId, appOf(byId, clientId, settings)]));
   // Starts the making of the keys; a failure reaches whoever needs the key.
   for (const pool of byId.values()) pool.signingKey().catch(() => undefined);
 
+  const context: OperationContext = {
+    clock,
+    simulationKey: state.simulationKey,
+    appClient: (clientId) => apps.get(clientId) ?? notFound(`User pool client ${clientId} does not exist.`),
+    userPool: (userPoolId) => poolOf(byId, userPoolId),
+    signedInUser: (token, scope) =>
+      verifyAccessToken(token, [...byId.values()], (clientId) => apps.get(clientId), clock, scope),
+  };
   return {
-    operations: operationsOf({
-      clock,
-      simulationKey: state.simulationKey,
-      appClient: (clientId) => apps.get(clientId) ?? notFound(`User pool client ${clientId} does not exist.`),
-      signedInUser: (token) => verifyAccessToken(token, [...byId.values()], (clientId) => apps.get(clientId), clock),
-    }),
+    operations: operationsOf(context),
+    context,
     verifyIdToken: async (userPoolId, token) => {
       const pool = byId.get(userPoolId);
       return pool && verifyIdToken(pool, token, clock);
     },
     jwks: async (userPoolId) => ({ keys: [(await poolOf(byId, userPoolId).signingKey()).publicJwk] }),
-    openIdConfiguration: (userPoolId) => configurationOf(poolOf(byId, userPoolId)),
+    openIdConfiguration: (userPoolId) => configurationOf(poolOf(byId, userPoolId), signInUrl(userPoolId)),
     users: () => Object.values(state.users).map(snapshotOf),
     messages: () => state.messages.map((message) => ({ ...message })),
   };
@@ -83,6 +101,11 @@ export function createUserPools({ pools, clients, state, clock }: UserPoolsOptio
 
 function operationsOf(context: OperationContext): Record<string, Operation> {
   return {
+    ...adminUserOperations(context),
+    AdminAddUserToGroup: adminAddUserToGroup(context),
+    AdminCreateUser: adminCreateUser(context),
+    AdminListGroupsForUser: adminListGroupsForUser(context),
+    AdminRemoveUserFromGroup: adminRemoveUserFromGroup(context),
     ChangePassword: changePassword(context),
     ConfirmForgotPassword: confirmForgotPassword(context),
     ConfirmSignUp: confirmSignUp(context),
@@ -115,9 +138,11 @@ function notFound(message: string): never {
   throw new AwsError('ResourceNotFoundException', message);
 }
 
-/** https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html, without the hosted sign-in. */
-function configurationOf({ issuer }: UserPool): object {
+/** https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html */
+function configurationOf({ issuer }: UserPool, signInUrl: string | undefined): object {
+  const endpoints = signInUrl === undefined ? {} : endpointsOf(signInUrl);
   return {
+    ...endpoints,
     id_token_signing_alg_values_supported: ['RS256'],
     issuer,
     jwks_uri: `${issuer}/.well-known/jwks.json`,
@@ -127,8 +152,18 @@ function configurationOf({ issuer }: UserPool): object {
   };
 }
 
+function endpointsOf(signInUrl: string): object {
+  return {
+    authorization_endpoint: `${signInUrl}/oauth2/authorize`,
+    end_session_endpoint: `${signInUrl}/logout`,
+    revocation_endpoint: `${signInUrl}/oauth2/revoke`,
+    token_endpoint: `${signInUrl}/oauth2/token`,
+    userinfo_endpoint: `${signInUrl}/oauth2/userInfo`,
+  };
+}
+
 function snapshotOf(user: UserPoolState['users'][string]): UserSnapshot {
-  const { userPoolId, sub, userName, attributes, status, enabled, createdAt } = user;
+  const { userPoolId, sub, userName, attributes, status, enabled, createdAt, groups = [] } = user;
   const emailVerified = attributes.email_verified === 'true';
-  return { userPoolId, sub, userName, email: attributes.email, emailVerified, status, enabled, createdAt };
+  return { userPoolId, sub, userName, email: attributes.email, emailVerified, status, groups, enabled, createdAt };
 }

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock.js';
 import { AwsError } from '../../errors.js';
 import type { UserPoolSettings } from '../../template/cognito-resources.js';
 import { createVerifier } from './srp.js';
-import type { UserPoolState, UserRecord } from './state.js';
+import type { ExternalIdentity, UserPoolState, UserRecord, UserStatus } from './state.js';
 
 export interface UsersOptions {
   readonly userPoolId: string;
@@ -14,6 +14,16 @@ export interface UsersOptions {
 }
 
 export type Users = ReturnType<typeof createUsers>;
+
+interface NewUser {
+  readonly sub: string;
+  readonly userName: string;
+  readonly attributes: Record<string, string>;
+  readonly status: UserStatus;
+  readonly password: string;
+  readonly externalIdentity?: ExternalIdentity;
+  readonly groups?: string[];
+}
 
 /** The users of one pool. */
 export function createUsers({ userPoolId, poolName, settings, state, clock }: UsersOptions) {
@@ -26,9 +36,27 @@ export function createUsers({ userPoolId, poolName, settings, state, clock }: Us
     const direct = state.users[name];
     if (direct?.userPoolId === userPoolId) return direct;
     return all().find((user) => {
-      const signInName = withEmail ? user.attributes.email : user.userName;
+      // Whoever signs in elsewhere may bring any e-mail address; it is no name to sign in with here.
+      const signInName = withEmail && user.externalIdentity === undefined ? user.attributes.email : user.userName;
       return signInName !== undefined && folded(signInName) === folded(name);
     });
+  };
+
+  const keep = ({ password, ...user }: NewUser): UserRecord => {
+    const record: UserRecord = {
+      ...user,
+      userPoolId,
+      enabled: true,
+      passwordVerifier: createVerifier({ poolName, userIdForSrp: user.userName }, password),
+      createdAt: clock.now(),
+      updatedAt: clock.now(),
+      codes: {},
+      codeRequests: [],
+      codeFailures: [],
+      signInFailures: { count: 0, lastAt: 0, lockedUntil: 0 },
+    };
+    state.users[record.sub] = record;
+    return record;
   };
 
   return {
@@ -42,24 +70,33 @@ export function createUsers({ userPoolId, poolName, settings, state, clock }: Us
         throw new AwsError('UsernameExistsException', message);
       }
       const sub = randomUUID();
-      const userName = withEmail ? sub : name;
-      const user: UserRecord = {
-        userPoolId,
-        sub,
+      const own = withEmail ? { ...attributes, email: name } : attributes;
+      return keep({ sub, userName: withEmail ? sub : name, attributes: own, status: 'UNCONFIRMED', password });
+    },
+
+    /** The user of an identity provider, made when it is seen first; the attributes are what it says now. */
+    ofProvider(
+      { providerName, userId }: Pick<ExternalIdentity, 'providerName' | 'userId'>,
+      attributes: Record<string, string>,
+    ): UserRecord {
+      const userName = `${providerName}_${userId}`;
+      const known = all().find((user) => user.userName === userName);
+      if (known !== undefined) {
+        Object.assign(known.attributes, attributes);
+        known.updatedAt = clock.now();
+        return known;
+      }
+      return keep({
+        sub: randomUUID(),
         userName,
-        attributes: withEmail ? { ...attributes, email: name } : attributes,
-        status: 'UNCONFIRMED',
-        enabled: true,
-        passwordVerifier: createVerifier({ poolName, userIdForSrp: userName }, password),
-        createdAt: clock.now(),
-        updatedAt: clock.now(),
-        codes: {},
-        codeRequests: [],
-        codeFailures: [],
-        signInFailures: { count: 0, lastAt: 0, lockedUntil: 0 },
-      };
-      state.users[sub] = user;
-      return user;
+        attributes,
+        status: 'EXTERNAL_PROVIDER',
+        // Nobody knows it: such a user has no password here.
+        password: randomBytes(32).toString('base64'),
+        externalIdentity: { providerName, providerType: 'OIDC', userId, dateCreated: clock.now() },
+        // https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-user-groups.html
+        groups: [`${userPoolId}_${providerName}`],
+      });
     },
 
     setPassword(user: UserRecord, password: string): void {

@@ -1,14 +1,18 @@
 import type { Clock } from '../../clock.js';
 import { AwsError } from '../../errors.js';
+import { USER_ADMIN } from '../../template/cognito-properties.js';
 import { seconds, unverifiedClaims } from './tokens.js';
 import type { AppClient, SignedInUser, UserPool } from './user-pool.js';
 
-/** Verifies signature, issuer, use, expiry and revocation of an access token; gives whose it is, or throws as AWS. */
+/**
+ * Verifies signature, issuer, use, expiry, scope and revocation of an access token; gives whose it is, or throws as AWS.
+ */
 export async function verifyAccessToken(
   token: string,
   pools: readonly UserPool[],
   appClient: (clientId: string) => AppClient | undefined,
   clock: Clock,
+  scope: string = USER_ADMIN,
 ): Promise<SignedInUser> {
   const claims = unverifiedClaims(token);
   const pool = pools.find(({ issuer }) => issuer === claims?.iss);
@@ -16,6 +20,7 @@ export async function verifyAccessToken(
     throw refused('Invalid Access Token');
   if (!(await pool.tokens.isSignedHere(token))) throw refused('Could not verify signature for Access Token');
   if (typeof claims.exp !== 'number' || seconds(clock.now()) >= claims.exp) throw refused('Access Token has expired');
+  if (!String(claims.scope).split(' ').includes(scope)) throw refused('Access Token does not have required scopes');
   const app = appClient(String(claims.client_id));
   if (app?.pool !== pool) throw refused('Invalid Access Token');
   const user = pool.users.bySub(String(claims.sub));

@@ -1,3 +1,4 @@
+import type { JWTPayload } from 'jose';
 import type { Clock } from '../../clock.js';
 import { seconds, unverifiedClaims } from './tokens.js';
 import type { UserPool } from './user-pool.js';
@@ -15,6 +16,7 @@ export type IdTokenVerdict =
       readonly clientId: string;
       /** False when the user was deleted or disabled, or has signed out everywhere since. */
       readonly active: boolean;
+      readonly claims: JWTPayload;
     };
 
 export async function verifyIdToken(pool: UserPool, token: string, clock: Clock): Promise<IdTokenVerdict> {
@@ -28,5 +30,6 @@ export async function verifyIdToken(pool: UserPool, token: string, clock: Clock)
   if (now >= exp) return { verdict: 'expired', now, exp };
   const session = pool.sessions.byId(String(claims.event_id));
   const signedOut = session === undefined || session.ended === 'GlobalSignOut';
-  return { verdict: 'valid', sub, clientId: aud, active: pool.users.bySub(sub)?.enabled === true && !signedOut };
+  const active = pool.users.bySub(sub)?.enabled === true && !signedOut;
+  return { verdict: 'valid', sub, clientId: aud, active, claims };
 }

@@ -90,6 +90,7 @@ describe('the properties that CDK synthesizes', () => {
       authSessionValidity: HOUR / 20,
       readAttributes: undefined,
       writeAttributes: undefined,
+      oauth: { flows: [], scopes: [], callbackUrls: [], logoutUrls: [], identityProviders: ['COGNITO'] },
     });
   });
 
@@ -103,10 +104,12 @@ describe('the properties that CDK synthesizes', () => {
           serverSideTokenCheck: true,
         },
       ],
+      openIdConnectProviderArns: [],
     });
     expect(parseRoleAttachment('Roles', templates['AWS::Cognito::IdentityPoolRoleAttachment'])).toEqual({
       identityPoolId: 'Identities',
       roles: { authenticated: 'arn:aws:iam::111122223333:role/App' },
+      roleMappings: [],
     });
   });
 });
@@ -161,19 +164,50 @@ describe('what would change enforcement and is not emulated is refused by name',
     ],
     [
       parseUserPoolClient,
-      { ...client, SupportedIdentityProviders: ['COGNITO', 'Google'] },
-      'SupportedIdentityProviders.1 with the value "Google"',
+      { ...client, AllowedOAuthFlows: ['client_credentials'] },
+      'AllowedOAuthFlows.0 with the value "client_credentials"',
+    ],
+    [
+      parseUserPoolClient,
+      { ...client, AllowedOAuthScopes: ['machines/read'] },
+      'AllowedOAuthScopes.0 with the value "machines/read"',
+    ],
+    [
+      parseUserPoolClient,
+      { ...client, CallbackURLs: ['http://app.example.com'] },
+      'CallbackURLs.0 with the value "http://app.example.com"',
+    ],
+    [
+      parseUserPoolClient,
+      { ...client, LogoutURLs: ['https://app.example.com/#out'] },
+      'LogoutURLs.0 with the value "https://app.example.com/#out"',
     ],
     [parseUserPoolClient, {}, 'UserPoolId with the value missing'],
     [parseIdentityPool, { ...identities, AllowClassicFlow: true }, 'AllowClassicFlow with the value true'],
-    [parseIdentityPool, { ...identities, DeveloperProviderName: 'login.example' }, 'DeveloperProviderName'],
+    [
+      parseIdentityPool,
+      { ...identities, DeveloperProviderName: 'login/example' },
+      'DeveloperProviderName with the value "login/example"',
+    ],
     [parseIdentityPool, { ...identities, SamlProviderARNs: ['arn'] }, 'SamlProviderARNs.0 with the value "arn"'],
     [
       parseIdentityPool,
       { ...identities, SupportedLoginProviders: { 'accounts.google.com': 'id' } },
       'SupportedLoginProviders.accounts.google.com',
     ],
-    [parseRoleAttachment, { IdentityPoolId: 'a', RoleMappings: { x: { Type: 'Token' } } }, 'RoleMappings.x'],
+    [
+      parseRoleAttachment,
+      { IdentityPoolId: 'a', RoleMappings: { x: { Type: 'Token' } } },
+      'RoleMappings.x.AmbiguousRoleResolution with the value missing',
+    ],
+    [
+      parseRoleAttachment,
+      {
+        IdentityPoolId: 'a',
+        RoleMappings: { x: { Type: 'Rules', AmbiguousRoleResolution: 'Deny', RulesConfiguration: { Rules: [] } } },
+      },
+      'RoleMappings.x.RulesConfiguration.Rules with the value []',
+    ],
   ])('%p %j', async (parse, properties, property) => {
     const refused = await refusal(Promise.resolve().then(() => parse('Thing', properties)));
     expect(refused).toMatch(/^SandboxUnsupported: /);

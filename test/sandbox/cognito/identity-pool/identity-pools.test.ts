@@ -180,12 +180,12 @@ describe('requests that an identity pool refuses', () => {
     [
       'GetCredentialsForIdentity',
       { IdentityId: unknown, CustomRoleArn: roles.authenticated },
-      'SandboxUnsupported: The sandbox does not emulate the field CustomRoleArn of GetCredentialsForIdentity, so it refuses it.',
+      `ResourceNotFoundException: Identity '${unknown}' not found.`,
     ],
     [
       'GetOpenIdTokenForDeveloperIdentity',
-      {},
-      'SandboxUnsupported: The sandbox does not emulate GetOpenIdTokenForDeveloperIdentity, so it refuses it.',
+      { IdentityPoolId: identityPoolId, Logins: { 'login.my.app': 'ada' } },
+      'NotAuthorizedException: Developer authenticated identities are not enabled for this identity pool.',
     ],
   ])('%s %j', async (name, input, refused) => {
     const { identityPools } = await newPlace();

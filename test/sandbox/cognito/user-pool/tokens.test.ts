@@ -225,7 +225,7 @@ describe('what can be looked at', () => {
   it('holds no password, verifier, key or token', async () => {
     const { world } = await signedIn();
     expect(Object.keys(world.pools.users()[0] ?? {}).sort()).toEqual(
-      ['createdAt', 'email', 'emailVerified', 'enabled', 'status', 'sub', 'userName', 'userPoolId'].sort(),
+      ['createdAt', 'email', 'emailVerified', 'enabled', 'groups', 'status', 'sub', 'userName', 'userPoolId'].sort(),
     );
     expect(JSON.stringify(world.options.state)).not.toContain(ada.password);
   });

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { AwsError } from '../../errors.js';
+import type { GroupSettings } from '../../template/cognito-groups.js';
+import { adminFields, adminUser } from './admin-request.js';
+import { type Operation, operation } from './request.js';
+import type { OperationContext, UserPool } from './user-pool.js';
+
+const fields = { ...adminFields, GroupName: z.string().min(1).max(128) };
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminAddUserToGroup.html */
+export function adminAddUserToGroup(context: OperationContext): Operation {
+  return operation('AdminAddUserToGroup', fields, (request) => {
+    const { pool, user } = adminUser(context, request);
+    const { groupName } = groupOf(pool, request.GroupName);
+    user.groups = [...new Set([...(user.groups ?? []), groupName])];
+    return {};
+  });
+}
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminRemoveUserFromGroup.html */
+export function adminRemoveUserFromGroup(context: OperationContext): Operation {
+  return operation('AdminRemoveUserFromGroup', fields, (request) => {
+    const { pool, user } = adminUser(context, request);
+    const { groupName } = groupOf(pool, request.GroupName);
+    user.groups = (user.groups ?? []).filter((name) => name !== groupName);
+    return {};
+  });
+}
+
+const listFields = { ...adminFields, Limit: z.number().int().min(0).max(60).optional() };
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminListGroupsForUser.html */
+export function adminListGroupsForUser(context: OperationContext): Operation {
+  return operation('AdminListGroupsForUser', listFields, (request) => {
+    const { pool, user } = adminUser(context, request);
+    const groups = pool.groups.filter(({ groupName }) => user.groups?.includes(groupName));
+    return { Groups: groups.map(shown) };
+  });
+}
+
+function groupOf({ groups }: UserPool, name: string): GroupSettings {
+  const group = groups.find(({ groupName }) => groupName === name);
+  if (group === undefined) throw new AwsError('ResourceNotFoundException', 'Group not found.');
+  return group;
+}
+
+function shown({ userPoolId, groupName, roleArn, precedence }: GroupSettings): object {
+  return { GroupName: groupName, UserPoolId: userPoolId, RoleArn: roleArn, Precedence: precedence };
+}

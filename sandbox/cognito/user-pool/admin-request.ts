@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { AwsError } from '../../errors.js';
+import { shapes } from './request.js';
+import type { UserRecord } from './state.js';
+import type { OperationContext, UserPool } from './user-pool.js';
+
+/** What every operation of an operator on one user names. */
+export const adminFields = { UserPoolId: z.string().regex(/^[\w-]+_[0-9a-zA-Z]+$/), Username: shapes.username };
+
+/** The user that an operator speaks of; operators are told which users there are. */
+export function adminUser(
+  { userPool }: OperationContext,
+  { UserPoolId, Username }: { readonly UserPoolId: string; readonly Username: string },
+): { pool: UserPool; user: UserRecord } {
+  const pool = userPool(UserPoolId);
+  const user = pool.users.find(Username);
+  if (user === undefined) throw new AwsError('UserNotFoundException', 'User does not exist.');
+  return { pool, user };
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { AwsError, UnsupportedError } from '../../errors.js';
+import { adminFields, adminUser } from './admin-request.js';
+import { attributesByOperator } from './attributes.js';
+import { checkPassword } from './password-policy.js';
+import { type Operation, operation, shapes } from './request.js';
+import type { UserRecord } from './state.js';
+import type { OperationContext, UserPool } from './user-pool.js';
+
+/** What an operator does to one user: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/ */
+export function adminUserOperations(context: OperationContext): Record<string, Operation> {
+  const onUser = (name: string, run: (pool: UserPool, user: UserRecord) => object) =>
+    operation(name, adminFields, (request) => {
+      const { pool, user } = adminUser(context, request);
+      return run(pool, user);
+    });
+  return {
+    AdminConfirmSignUp: onUser('AdminConfirmSignUp', (_pool, user) => confirm(user)),
+    AdminDeleteUser: onUser('AdminDeleteUser', ({ users }, user) => {
+      users.remove(user);
+      return {};
+    }),
+    AdminDisableUser: onUser('AdminDisableUser', (_pool, user) => enable(user, false)),
+    AdminEnableUser: onUser('AdminEnableUser', (_pool, user) => enable(user, true)),
+    AdminGetUser: onUser('AdminGetUser', (_pool, user) => adminUserView(user)),
+    AdminSetUserPassword: adminSetUserPassword(context),
+    AdminUpdateUserAttributes: adminUpdateUserAttributes(context),
+    AdminUserGlobalSignOut: onUser('AdminUserGlobalSignOut', ({ sessions }, user) => {
+      sessions.endAllOf(user.sub);
+      return {};
+    }),
+  };
+}
+
+/** As AdminGetUser answers; times are seconds since 1970. */
+export function adminUserView({ sub, userName, attributes, enabled, status, createdAt, updatedAt }: UserRecord) {
+  return {
+    Username: userName,
+    UserAttributes: Object.entries({ sub, ...attributes }).map(([Name, Value]) => ({ Name, Value })),
+    UserCreateDate: createdAt / 1000,
+    UserLastModifiedDate: updatedAt / 1000,
+    Enabled: enabled,
+    UserStatus: status,
+  };
+}
+
+/** Does not verify the e-mail address: only its owner can. */
+function confirm(user: UserRecord): object {
+  if (user.status !== 'UNCONFIRMED') {
+    const message = `User cannot be confirmed. Current status is ${user.status}`;
+    throw new AwsError('NotAuthorizedException', message);
+  }
+  user.status = 'CONFIRMED';
+  return {};
+}
+
+function enable(user: UserRecord, enabled: boolean): object {
+  user.enabled = enabled;
+  return {};
+}
+
+function adminSetUserPassword(context: OperationContext): Operation {
+  const fields = { ...adminFields, Password: shapes.password, Permanent: z.boolean().optional() };
+  return operation('AdminSetUserPassword', fields, (request) => {
+    const { pool, user } = adminUser(context, request);
+    if (user.externalIdentity) throw new UnsupportedError('AdminSetUserPassword for a user of an identity provider');
+    checkPassword(pool.settings.passwordPolicy, request.Password);
+    pool.users.setPassword(user, request.Password);
+    user.status = request.Permanent ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD';
+    return {};
+  });
+}
+
+/** An operator may also set what no app client may write. */
+function adminUpdateUserAttributes(context: OperationContext): Operation {
+  const fields = { ...adminFields, UserAttributes: shapes.attributes };
+  return operation('AdminUpdateUserAttributes', fields, (request) => {
+    const { pool, user } = adminUser(context, request);
+    const changes = attributesByOperator(pool.settings, request.UserAttributes);
+    const immutable = pool.settings.schema.find(({ name, mutable }) => !mutable && Object.hasOwn(changes, name));
+    if (immutable) {
+      throw new AwsError('InvalidParameterException', `user.${immutable.name}: Attribute cannot be updated.\n`);
+    }
+    if (Object.hasOwn(changes, 'email')) throw new UnsupportedError("the change of a user's e-mail address");
+    Object.assign(user.attributes, changes);
+    user.updatedAt = context.clock.now();
+    return {};
+  });
+}

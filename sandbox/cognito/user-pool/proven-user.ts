@@ -1,0 +1,12 @@
+import { judgeAttempt, wrongPassword } from './sign-in-attempts.js';
+import type { UserRecord } from './state.js';
+import { unknownUserOf } from './unknown-user.js';
+import type { AppClient } from './user-pool.js';
+
+/** The user whose name and password these are; throws what AWS throws. Says nothing of whether it may sign in. */
+export function provenUser({ pool, client }: AppClient, name: string, password: string, now: number): UserRecord {
+  const user = pool.users.find(name);
+  if (user === undefined) throw unknownUserOf(client, 'User does not exist.') ?? wrongPassword();
+  judgeAttempt(user, now, () => pool.users.hasPassword(user, password));
+  return user;
+}

@@ -1,0 +1,110 @@
+import { type Request, type Response, Router } from 'express';
+import type { BrowserAnswer, BrowserRequest } from '../cognito/hosted-sign-in/browser-answer.js';
+import type { HostedSignIn } from '../cognito/hosted-sign-in/hosted-sign-in.js';
+import { CONTENT_SECURITY_POLICY } from '../cognito/hosted-sign-in/pages.js';
+import { OAuthError } from '../cognito/hosted-sign-in/sign-in-errors.js';
+import type { TokenRequest } from '../cognito/hosted-sign-in/token-endpoint.js';
+import { asAwsError } from './aws-errors.js';
+import type { OperationGuard } from './operation-guard.js';
+
+export interface HostedSignInRouterOptions {
+  /** Undefined in a stack without one: none of these paths is there. */
+  readonly hostedSignIn: HostedSignIn | undefined;
+  /** Counts these as `cognito-idp:Token`, `cognito-idp:Revoke` and `cognito-idp:UserInfo`. */
+  readonly guard: OperationGuard;
+}
+
+/** The paths of a user pool's domain: pages for browsers, endpoints for apps. */
+export function hostedSignInRouter({ hostedSignIn, guard }: HostedSignInRouterOptions): Router {
+  const router = Router();
+  if (hostedSignIn === undefined) return router;
+  for (const [route, page] of Object.entries(hostedSignIn.pages)) {
+    const [method = '', path = ''] = route.split(' ');
+    router[method.toLowerCase() as 'get' | 'post'](path, async (request, response) => {
+      try {
+        answerBrowser(response, await page(browserRequest(request)));
+      } catch (error) {
+        const { status, message } = asAwsError(error);
+        response.status(status).type('text').send(message);
+      }
+    });
+  }
+
+  // Apps in a browser call these from their own origin.
+  router.use(['/oauth2/token', '/oauth2/revoke', '/oauth2/userInfo'], (request, response, next) => {
+    response.set({ 'access-control-allow-origin': '*', 'cache-control': 'no-store' });
+    if (request.method !== 'OPTIONS') return next();
+    const asked = request.get('access-control-request-headers') ?? '*';
+    response
+      .set({ 'access-control-allow-methods': 'GET, POST', 'access-control-allow-headers': asked })
+      .sendStatus(200);
+  });
+  const endpoint = (name: string, answer: (request: Request) => Promise<object>) => {
+    return async (request: Request, response: Response) => {
+      try {
+        await guard.enter(`cognito-idp:${name}`);
+        response.json(await answer(request));
+      } catch (error) {
+        answerOAuthError(response, error);
+      }
+    };
+  };
+  const userInfo = endpoint('UserInfo', (request) => hostedSignIn.userInfo(request.get('authorization')));
+  router.get('/oauth2/userInfo', userInfo).post('/oauth2/userInfo', userInfo);
+  router.post(
+    '/oauth2/token',
+    endpoint('Token', (request) => hostedSignIn.token(tokenRequest(request))),
+  );
+  router.post(
+    '/oauth2/revoke',
+    endpoint('Revoke', (request) => hostedSignIn.revoke(tokenRequest(request)).then(() => ({}))),
+  );
+  return router;
+}
+
+function answerBrowser(response: Response, { status, location, html, cookies = {} }: BrowserAnswer): void {
+  response.set({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff' });
+  for (const [name, value] of Object.entries(cookies)) {
+    // Lax, since a provider sends the browser back from its own site; not Secure, since this is plain HTTP.
+    response.cookie(name, value, { httpOnly: true, sameSite: 'lax', path: '/', ...(value ? {} : { maxAge: 0 }) });
+  }
+  if (location !== undefined) return void response.status(status).set('location', location).end();
+  response
+    .status(status)
+    .set({ 'content-security-policy': CONTENT_SECURITY_POLICY, 'x-frame-options': 'DENY' })
+    .type('html')
+    .send(html);
+}
+
+function browserRequest(request: Request): BrowserRequest {
+  return { query: queryOf(request), form: formOf(request), cookies: cookiesOf(request) };
+}
+
+function tokenRequest(request: Request): TokenRequest {
+  return { form: formOf(request), authorization: request.get('authorization') };
+}
+
+function queryOf({ originalUrl }: Request): URLSearchParams {
+  return new URL(originalUrl, 'http://sandbox').searchParams;
+}
+
+/** Browsers send forms so, and RFC 6749 asks it of apps; any other body is no form. */
+function formOf(request: Request): URLSearchParams {
+  const isForm = request.is('application/x-www-form-urlencoded') && Buffer.isBuffer(request.body);
+  return new URLSearchParams(isForm ? request.body.toString('utf8') : '');
+}
+
+function cookiesOf(request: Request): Record<string, string> {
+  const pairs = (request.get('cookie') ?? '').split(';').map((pair) => pair.trim().split('='));
+  return Object.fromEntries(pairs.map(([name = '', ...value]) => [name, value.join('=')]));
+}
+
+function answerOAuthError(response: Response, error: unknown): void {
+  if (error instanceof OAuthError) {
+    const { code, status, message } = error;
+    if (status === 401) response.set('www-authenticate', `Bearer error="${code}"`);
+    return void response.status(status).json({ error: code, error_description: message });
+  }
+  const { status, message } = asAwsError(error);
+  response.status(status).json({ error: 'server_error', error_description: message });
+}

@@ -1,0 +1,41 @@
+import type { Template } from './assembly.js';
+
+/**
+ * Refuses a template whose resources refer to each other in a circle, as CloudFormation does.
+ *
+ * @throws Error naming the resources of the circle
+ */
+export function refuseDependencyCycle({ Resources }: Pick<Template, 'Resources'>): void {
+  const done = new Set<string>();
+  const visit = (logicalId: string, path: readonly string[]): void => {
+    if (path.includes(logicalId)) {
+      const circle = path.slice(path.indexOf(logicalId));
+      throw new Error(`Circular dependency between resources: [${circle.join(', ')}]`);
+    }
+    if (done.has(logicalId)) return;
+    for (const next of dependenciesOf(Resources[logicalId])) {
+      if (Object.hasOwn(Resources, next)) visit(next, [...path, logicalId]);
+    }
+    done.add(logicalId);
+  };
+  for (const logicalId of Object.keys(Resources)) visit(logicalId, []);
+}
+
+/** Every name that `DependsOn`, `Ref`, `Fn::GetAtt` and `Fn::Sub` mention, resources or not. */
+function dependenciesOf(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(dependenciesOf);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, argument]) => {
+    if (name === 'Ref') return [String(argument)];
+    if (name === 'DependsOn') return [argument].flat().map(String);
+    if (name === 'Fn::GetAtt') return [String(Array.isArray(argument) ? argument[0] : argument).split('.')[0] ?? ''];
+    if (name === 'Fn::Sub') return [...namesIn(argument), ...dependenciesOf(argument)];
+    return dependenciesOf(argument);
+  });
+}
+
+function namesIn(argument: unknown): string[] {
+  const [text, variables = {}] = [argument].flat() as [unknown, object?];
+  const names = [...String(text).matchAll(/\$\{([^}!][^}]*)\}/g)].map(([, name = '']) => name);
+  return names.filter((name) => !Object.hasOwn(variables, name)).map((name) => name.split('.')[0] ?? '');
+}

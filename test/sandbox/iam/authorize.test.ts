@@ -1,0 +1,64 @@
+import { createRequireIam } from '../../../sandbox/iam/authorize.js';
+import { createDecisionLog } from '../../../sandbox/iam/decision-log.js';
+import { parse, statement } from './policies.js';
+
+const now = () => Date.UTC(2026, 10, 3);
+const resource = 'arn:aws:execute-api:us-east-1:111122223333:api/v1/GET/a';
+const arn = 'arn:aws:sts::111122223333:assumed-role/App/CognitoIdentityCredentials';
+
+function ask(statements: readonly object[], sourceIp = '127.0.0.1') {
+  const log = createDecisionLog(now);
+  const principal = { accountId: '111122223333', arn, userId: 'AROA:x', documents: [parse(...statements)] };
+  const requireIam = createRequireIam(log, now);
+  return { log, ask: () => requireIam(principal, { action: 'execute-api:Invoke', resource, sourceIp }) };
+}
+const invoke = (elements: object = {}) => statement({ Action: 'execute-api:Invoke', Resource: resource, ...elements });
+
+describe('asking the role of a caller', () => {
+  it('passes what a statement allows, and remembers which one', () => {
+    const { log, ask: question } = ask([invoke({ Sid: 'CallApi' })]);
+    question();
+    expect(log.entries()).toEqual([
+      expect.objectContaining({
+        number: 1,
+        time: '2026-11-03T00:00:00.000Z',
+        allowed: true,
+        layers: [{ layer: 'IAM role', effect: 'Allow', document: 'policy P', statement: 'CallApi' }],
+      }),
+    ]);
+  });
+
+  it.each([
+    {
+      title: 'when no statement allows it',
+      statements: [statement()],
+      words: `User: ${arn} is not authorized to perform: execute-api:Invoke on resource: ${resource} because no identity-based policy allows the execute-api:Invoke action`,
+      reason: 'IAM role: no statement allows it',
+    },
+    {
+      title: 'when a statement denies it',
+      statements: [invoke(), invoke({ Effect: 'Deny' })],
+      words: `User: ${arn} is not authorized to perform: execute-api:Invoke on resource: ${resource} with an explicit deny in an identity-based policy`,
+      reason: 'IAM role: statement #2 of policy P denies it',
+    },
+    {
+      title: 'when it comes from a denied address',
+      statements: [invoke(), invoke({ Effect: 'Deny', Condition: { IpAddress: { 'aws:SourceIp': '127.0.0.0/8' } } })],
+      words: 'explicit deny',
+      reason: 'denies it',
+    },
+  ])("refuses in AWS's words $title", ({ statements, words, reason }) => {
+    const { log, ask: question } = ask(statements);
+    expect(question).toThrow(
+      expect.objectContaining({ code: 'AccessDeniedException', status: 403, message: expect.stringContaining(words) }),
+    );
+    expect(log.entries(0).at(-1)?.reason).toContain(reason);
+  });
+
+  it('forgets the oldest of many decisions and numbers them all', () => {
+    const { log, ask: question } = ask([invoke()]);
+    for (let call = 0; call < 5010; call++) question();
+    expect(log.entries()).toHaveLength(5000);
+    expect(log.entries(5008).map(({ number }) => number)).toEqual([5009, 5010]);
+  });
+});

@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createFunctionRunner, type FunctionRunner } from '../../../sandbox/lambda-runtime/function-runner.js';
+
+const credentials = { accessKeyId: 'ASIA', secretAccessKey: 's', sessionToken: 't', expiration: 0 };
+const folder = mkdtempSync(join(tmpdir(), 'function-runner-'));
+const runners: FunctionRunner[] = [];
+afterAll(async () => {
+  await Promise.all(runners.map((runner) => runner.stop()));
+  rmSync(folder, { recursive: true });
+});
+
+function runnerOf(code: string, handler = 'index.handler') {
+  const codeFolder = mkdtempSync(join(folder, 'code-'));
+  writeFileSync(join(codeFolder, 'index.mjs'), code);
+  const lines: string[] = [];
+  const runner = createFunctionRunner({
+    settings: {
+      functionName: 'F',
+      functionArn: 'arn:aws:lambda:us-east-1:111122223333:function:F',
+      roleArn: 'arn',
+      codeFolder,
+      handler,
+      memorySize: 128,
+      timeoutSeconds: 5,
+      environment: { OWN: 'yes', AWS_REGION: 'nowhere' },
+      logFormat: 'JSON',
+      reservedConcurrency: undefined,
+      permissions: [],
+    },
+    region: 'us-east-1',
+    credentials,
+    endpointUrl: 'http://127.0.0.1:1',
+    onLogLine: (line) => lines.push(line),
+  });
+  runners.push(runner);
+  return { runner, lines };
+}
+
+describe('a function', () => {
+  it("has the template's environment, the reserved names of Lambda, and nothing of this machine", async () => {
+    const { runner, lines } = runnerOf(
+      "export const handler = async (event, context) => { console.log('hello'); return { event, context, env: process.env }; };",
+    );
+    const cognitoIdentity = { cognitoIdentityId: 'id', cognitoIdentityPoolId: 'pool' };
+    const result = await runner.invoke({ event: { a: 1 }, cognitoIdentity });
+    expect(result).toMatchObject({
+      ok: true,
+      payload: {
+        event: { a: 1 },
+        context: { functionName: 'F', memoryLimitInMB: '128', identity: cognitoIdentity },
+        env: { OWN: 'yes', AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: 'http://127.0.0.1:1', AWS_ACCESS_KEY_ID: 'ASIA' },
+      },
+    });
+    expect(JSON.stringify(result)).not.toContain(process.env.PATH);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'INFO', message: 'hello' });
+  });
+
+  it.each([
+    { title: 'that throws while it loads', code: "throw new RangeError('broken');", type: 'RangeError' },
+    { title: 'without its handler', code: 'export const other = 1;', type: 'Runtime.HandlerNotFound' },
+    { title: 'whose file is not there', code: '', handler: 'main.handler', type: 'Runtime.ImportModuleError' },
+    {
+      title: 'that wants a callback, which Node.js 24 no longer gives',
+      code: 'export const handler = (event, context, callback) => callback(null, 1);',
+      type: 'Runtime.CallbackHandlerDeprecated',
+    },
+  ])('$title fails each call', async ({ code, handler, type }) => {
+    const { runner } = runnerOf(code, handler);
+    expect(await runner.invoke({ event: {} })).toMatchObject({ ok: false, errorType: type });
+    expect(await runner.invoke({ event: {} })).toMatchObject({ ok: false, errorType: type });
+  });
+
+  it('runs calls at the same time in processes of their own, and ends them all', async () => {
+    const { runner } = runnerOf(
+      'export const handler = async () => { await new Promise((done) => setTimeout(done, 300)); return process.pid; };',
+    );
+    const results = await Promise.all([runner.invoke({ event: {} }), runner.invoke({ event: {} })]);
+    const pids = results.map((result) => (result.ok ? Number(result.payload) : 0));
+    expect(new Set(pids).size).toBe(2);
+    await runner.stop();
+    for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  });
+});

@@ -1,0 +1,111 @@
+import { request } from 'node:http';
+import type { Sandbox } from '../../../sandbox/sandbox.js';
+import { runningSandbox } from '../../support/running-sandbox.js';
+import { signedInUser } from '../../support/signed-in-user.js';
+
+let sandbox: Sandbox;
+let look: (view: string, init?: RequestInit) => Promise<Response>;
+beforeAll(async () => {
+  sandbox = await runningSandbox();
+  await signedInUser(sandbox);
+  look = (view, init) => fetch(`${sandbox.url}/_sandbox/${view}`, init);
+});
+afterAll(() => sandbox.stop());
+
+const post = (view: string, body: unknown, type = 'application/json') =>
+  look(view, { method: 'POST', headers: { 'content-type': type }, body: JSON.stringify(body) });
+
+describe('what /_sandbox/ shows', () => {
+  it('is listed, and every view of the list is there', async () => {
+    const index = (await (await look('')).json()) as Record<string, string>;
+    const views = Object.keys(index).flatMap((line) => line.match(/^GET \/_sandbox\/(.*)$/)?.[1] ?? []);
+    expect(views.length).toBeGreaterThanOrEqual(12);
+    for (const view of views) expect((await look(view)).status).toBe(200);
+  });
+
+  it.each([
+    'outputs',
+    'users',
+    'identities',
+    'attachments',
+    'connections',
+    'calls',
+    'decisions',
+    'logs',
+    'not-emulated',
+    'clock',
+  ])('%s holds no secret', async (view) => {
+    expect(await (await look(view)).text()).not.toMatch(/secret|sessionToken|verifier"|salt|"d":|eyJ/i);
+  });
+
+  it('does not have what is not there, and says what is', async () => {
+    const response = await look('secrets');
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ code: 'NotFound', index: expect.anything() });
+  });
+
+  it.each(['evil.example', `evil.example:80`, '127.0.0.1.nip.io', ''])(
+    'is for no other host name: %j',
+    async (host) => {
+      const status = await new Promise((resolve, reject) => {
+        const sent = request(`${sandbox.url}/_sandbox/operator`, { headers: { host }, setHost: false }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        });
+        sent.on('error', reject).end();
+      });
+      expect([400, 403]).toContain(status);
+    },
+  );
+
+  it("is for pages of the API's own origins only", async () => {
+    const cors = async (origin: string) =>
+      (await look('outputs', { headers: { origin } })).headers.get('access-control-allow-origin');
+    expect(await cors('http://localhost:8000')).toBe('http://localhost:8000');
+    expect(await cors('https://evil.example')).toBeNull();
+  });
+
+  it("gives the operator's credentials to no page at all", async () => {
+    const response = await look('operator', { headers: { origin: 'http://localhost:8000' } });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
+
+describe('a switch of /_sandbox/', () => {
+  it('moves the clock', async () => {
+    const before = sandbox.clock.now();
+    expect((await post('clock', { advanceSeconds: 60 })).status).toBe(200);
+    expect(sandbox.clock.now()).toBeGreaterThanOrEqual(before + 60_000);
+  });
+
+  it.each([
+    { path: 'faults', body: { operation: 'iot:AttachPolicy', code: 'ThrottlingException' } },
+    { path: 'quotas', body: { operation: 'iot:AttachPolicy', perSecond: 1 } },
+    { path: 'delays', body: { operation: 'iot:AttachPolicy', milliseconds: 1 } },
+    { path: 'attach-delay', body: { seconds: 0 } },
+    { path: 'reset', body: { operation: 'iot:AttachPolicy' } },
+  ])('$path takes $body', async ({ path, body }) => {
+    expect((await post(path, body)).status).toBe(200);
+  });
+
+  it.each([
+    { path: 'clock', body: { advanceSeconds: -1 }, words: 'advanceSeconds' },
+    { path: 'clock', body: {}, words: 'advanceSeconds' },
+    { path: 'faults', body: { operation: 'AttachPolicy', code: 'x' }, words: 'named like iot:AttachPolicy' },
+    { path: 'faults', body: { operation: 'iot:AttachPolicy', code: 'x', rate: 2 }, words: 'rate' },
+    { path: 'quotas', body: { operation: 'iot:AttachPolicy', perSecond: '1' }, words: 'perSecond' },
+    { path: 'delays', body: { operation: 'iot:AttachPolicy', milliseconds: 1, more: 1 }, words: 'more' },
+    { path: 'reset', body: 'x', words: 'expected object' },
+  ])('$path refuses $body and says why', async ({ path, body, words }) => {
+    const response = await post(path, body);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({ code: 'BadRequest', message: expect.stringContaining(words) });
+  });
+
+  it('takes nothing that a form on some page could send', async () => {
+    const response = await post('clock', { advanceSeconds: 1 }, 'text/plain');
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ message: expect.stringContaining('application/json') });
+  });
+});

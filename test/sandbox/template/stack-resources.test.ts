@@ -1,0 +1,206 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readAssembly, type TemplateResource } from '../../../sandbox/template/assembly.js';
+import { readFunction } from '../../../sandbox/template/function-resources.js';
+import { readRestApis } from '../../../sandbox/template/rest-api-resources.js';
+import { readRoles } from '../../../sandbox/template/role-resources.js';
+import { stackOf } from './stacks.js';
+
+const role = (Properties = {}) => ({ Type: 'AWS::IAM::Role', Properties });
+const ref = (name: string) => ({ Ref: name });
+
+describe('the resources of a stack', () => {
+  it('have the same IDs at every start, and others in another stack', () => {
+    const idOf = () =>
+      stackOf({ Pool: { Type: 'AWS::Cognito::UserPool' } }).ofType('AWS::Cognito::UserPool')[0]?.physicalId;
+    expect(idOf()).toBe(idOf());
+    expect(idOf()).toMatch(/^eu-west-1_\w{9}$/);
+  });
+
+  it('that are not emulated are listed', () => {
+    const { notEmulated } = stackOf({ Queue: { Type: 'AWS::SQS::Queue' }, Meta: { Type: 'AWS::CDK::Metadata' } });
+    expect(notEmulated).toEqual([{ logicalId: 'Queue', type: 'AWS::SQS::Queue' }]);
+  });
+
+  it('that are not emulated are refused by name when something refers to them', () => {
+    const stack = stackOf({ Queue: { Type: 'AWS::SQS::Queue' }, Role: role({ RoleName: ref('Queue') }) });
+    expect(() => readRoles(stack)).toThrow('AWS::SQS::Queue Queue, which others refer to');
+  });
+
+  it.each([
+    {
+      title: 'a condition on a resource',
+      resources: { Role: { ...role(), Condition: 'Is' } },
+      words: 'the condition on Role',
+    },
+    {
+      title: 'a condition on an output',
+      sections: { Outputs: { O: { Value: 1, Condition: 'Is' } } },
+      words: 'the condition on O',
+    },
+    {
+      title: 'a transform',
+      sections: { Transform: 'AWS::Serverless-2016-10-31' },
+      words: 'the transform "AWS::Serverless',
+    },
+    {
+      title: 'a managed policy, which could deny',
+      resources: { P: { Type: 'AWS::IAM::ManagedPolicy' } },
+      words: 'AWS::IAM::ManagedPolicy P',
+    },
+    {
+      title: "a role's policy of its own",
+      resources: { P: { Type: 'AWS::IAM::RolePolicy' } },
+      words: 'AWS::IAM::RolePolicy P',
+    },
+  ])('with $title are refused by name', ({ resources = {}, sections = {}, words }) => {
+    expect(() => stackOf(resources as Record<string, TemplateResource>, sections)).toThrow(words);
+  });
+
+  it.each([
+    { title: 'two', resources: { A: role({ RoleName: ref('B') }), B: role({ RoleName: ref('A') }) }, circle: 'A, B' },
+    { title: 'one and itself', resources: { A: role({ Path: { 'Fn::GetAtt': ['A', 'Arn'] } }) }, circle: 'A' },
+    {
+      title: 'two by Fn::Sub and DependsOn',
+      resources: { A: role({ Path: { 'Fn::Sub': '${B.Arn}' } }), B: { ...role(), DependsOn: ['A'] } },
+      circle: 'A, B',
+    },
+    {
+      title: 'an API resource that is its own parent',
+      resources: { R: { Type: 'AWS::ApiGateway::Resource', Properties: { ParentId: ref('R') } } },
+      circle: 'R',
+    },
+  ])('that refer to each other in a circle are named: $title', ({ resources, circle }) => {
+    expect(() => stackOf(resources as unknown as Record<string, TemplateResource>)).toThrow(
+      `Circular dependency between resources: [${circle}]`,
+    );
+  });
+
+  it('may mention a literal ${Name} without depending on it', () => {
+    expect(() => stackOf({ A: role({ Path: { 'Fn::Sub': '${!A}${x}' } }) })).not.toThrow();
+  });
+});
+
+describe('what would change who gets in is refused by name', () => {
+  const api = { Type: 'AWS::ApiGateway::RestApi', Properties: {} };
+  const stage = { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: ref('Api'), StageName: 'v1' } };
+  const method = (Properties: object) => ({
+    Type: 'AWS::ApiGateway::Method',
+    Properties: {
+      RestApiId: ref('Api'),
+      ResourceId: 'x',
+      HttpMethod: 'GET',
+      AuthorizationType: 'AWS_IAM',
+      Integration: { Type: 'MOCK' },
+      ...Properties,
+    },
+  });
+
+  it.each([
+    {
+      title: 'a resource policy',
+      resources: { Api: { ...api, Properties: { Policy: {} } } },
+      words: 'the property Policy of REST API Api',
+    },
+    { title: 'an OpenAPI body', resources: { Api: { ...api, Properties: { Body: {} } } }, words: 'the property Body' },
+    {
+      title: 'a path parameter',
+      resources: { R: { Type: 'AWS::ApiGateway::Resource', Properties: { PathPart: '{proxy+}' } } },
+      words: 'the path parameter {proxy+} of R',
+    },
+    {
+      title: 'a Cognito authorizer',
+      resources: { M: method({ AuthorizationType: 'COGNITO_USER_POOLS' }) },
+      words: 'authorization type COGNITO_USER_POOLS of method M',
+    },
+    { title: 'an API key', resources: { M: method({ ApiKeyRequired: true }) }, words: 'the API key of method M' },
+    {
+      title: 'a request validator',
+      resources: { M: method({ RequestValidatorId: 'v' }) },
+      words: 'the request validator of method M',
+    },
+    {
+      title: 'an HTTP integration',
+      resources: { M: method({ Integration: { Type: 'HTTP_PROXY' } }) },
+      words: 'integration type HTTP_PROXY of method M',
+    },
+    {
+      title: 'a role of the integration',
+      resources: { M: method({ Integration: { Type: 'AWS_PROXY', Credentials: 'arn' } }) },
+      words: 'the integration of method M takes on',
+    },
+    {
+      title: 'another response template',
+      resources: {
+        M: method({
+          Integration: {
+            Type: 'MOCK',
+            IntegrationResponses: [{ StatusCode: '200', ResponseTemplates: { 'application/json': '#foreach' } }],
+          },
+        }),
+      },
+      words: 'the response template of method M',
+    },
+    {
+      title: 'throttling of one method',
+      resources: {
+        Stage: {
+          ...stage,
+          Properties: {
+            ...stage.Properties,
+            MethodSettings: [{ HttpMethod: 'GET', ResourcePath: '/a', ThrottlingRateLimit: 1 }],
+          },
+        },
+      },
+      words: 'the throttling of a single method of stage Stage',
+    },
+  ])('$title', ({ resources, words }) => {
+    expect(() => readRestApis(stackOf({ Api: api, Stage: stage, ...(resources as object) }))).toThrow(words);
+  });
+
+  it('a permissions boundary', () => {
+    expect(() => readRoles(stackOf({ R: role({ PermissionsBoundary: 'arn' }) }))).toThrow(
+      'the permissions boundary of role R',
+    );
+  });
+
+  it.each([
+    {
+      title: 'a runtime that is not Node.js',
+      properties: { Runtime: 'python3.13' },
+      words: 'runtime python3.13 of function F',
+    },
+    {
+      title: 'code that is no asset',
+      properties: { Runtime: 'nodejs24.x', Code: { ZipFile: '' } },
+      words: 'function F, whose code is not an asset',
+    },
+  ])('$title', ({ properties, words }) => {
+    const stack = stackOf({
+      F: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'F', Code: {}, ...properties } },
+    });
+    const assembly = { stackName: 'Stack', template: { Resources: {} }, assetFolders: new Map() };
+    const arn = 'arn:aws:lambda:eu-west-1:111122223333:function:F';
+    expect(() => readFunction(stack, assembly, arn)).toThrow(words);
+    expect(() => readFunction(stack, assembly, `${arn}2`)).toThrow('which is not in the template');
+  });
+});
+
+describe('a cloud assembly', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'assembly-test-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('that is not there asks for a synthesis', () => {
+    expect(() => readAssembly(join(folder, 'nowhere'))).toThrow(/manifest\.json cannot be read .*"npm run synth"/);
+  });
+
+  it('with several stacks wants one to be named', () => {
+    const artifact = { type: 'aws:cloudformation:stack', properties: { templateFile: 't.json' } };
+    writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ artifacts: { One: artifact, Two: artifact } }));
+    writeFileSync(join(folder, 't.json'), '{"Resources":{}}');
+    expect(() => readAssembly(folder)).toThrow('has the stacks One, Two; name one of them with --stack');
+    expect(() => readAssembly(folder, 'Three')).toThrow('One, Two');
+    expect(readAssembly(folder, 'Two')).toMatchObject({ stackName: 'Two', template: { Resources: {} } });
+  });
+});

@@ -1,0 +1,19 @@
+import type { Template, TemplateResource } from '../../../sandbox/template/assembly.js';
+import { readStackResources, type StackResources } from '../../../sandbox/template/stack-resources.js';
+
+export const environment = { region: 'eu-west-1', accountId: '111122223333' };
+
+/** A stack of these resources, and whatever else a template may have. */
+export function stackOf(Resources: Record<string, TemplateResource>, sections: Partial<Template> = {}): StackResources {
+  const template = { Resources, ...sections };
+  return readStackResources({ stackName: 'Stack', template, assetFolders: new Map() }, environment);
+}
+
+/** The output of a stack with an API, a role and this value. */
+export function resolved(Value: unknown): string {
+  const resources = {
+    Api: { Type: 'AWS::ApiGateway::RestApi' },
+    Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'App' } },
+  };
+  return stackOf(resources, { Outputs: { Value: { Value } } }).outputs().Value ?? '';
+}
