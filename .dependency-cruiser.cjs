@@ -17,6 +17,7 @@ module.exports = {
     only('lambda', '^lambda/', '^lambda/', 'runs in AWS: nothing of ours but itself'),
     only('client', '^client/', '^client/', 'runs in browsers: nothing of ours but itself'),
     only('web', '^web/', '^(web|client)/', 'the page is a client'),
+    only('bench', '^bench/', '^(bench|lib|lambda|client|journey|sandbox)/', 'measures the others; nobody imports it'),
     only('journey', '^journey/', '^journey/', 'drives real clients; knows endpoints, not the sandbox'),
     only(
       'sandbox-base',

@@ -25,7 +25,7 @@ export interface IotClientOptions {
 export interface ConnectOptions {
   /** Gives up, and closes the client, while it is not connected. */
   readonly signal?: AbortSignal;
-  /** Milliseconds until connecting fails; also how long AWS may refuse a later reconnect. @default 60000 */
+  /** Milliseconds until connecting fails; also how long AWS may refuse a later reconnect. @default 300000 */
   readonly deadline?: number;
 }
 

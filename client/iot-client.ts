@@ -25,7 +25,8 @@ export function createIotClient(options: IotClientOptions): IotClient {
   return createIotClientIn(options, { openMqtt, ...browserTab() });
 }
 
-const DEADLINE = 60_000;
+/** In a storm of sign-ins AWS IoT attaches 15 a second, and everybody waits for a turn: 2,000 new users take over two minutes. */
+const DEADLINE = 300_000;
 /** https://docs.aws.amazon.com/general/latest/gr/iot-core.html#message-broker-limits */
 const MOST_SUBSCRIPTIONS = 50;
 /** How long, in milliseconds, a refusal of what nobody acknowledges is waited for. */

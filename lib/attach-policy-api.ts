@@ -21,9 +21,9 @@ export interface AttachPolicyApiProps {
   readonly handler: IFunction;
   /** Origins of the web pages that may call, exactly as browsers send them: `https://app.example.com`. */
   readonly allowedOrigins: readonly string[];
-  /** Requests each second over a longer time. @default 50 */
+  /** Requests each second over a longer time. @default 20: a little above the 15 calls a second that AWS IoT grants an account */
   readonly rateLimit?: number;
-  /** Requests at once. @default 100 */
+  /** Requests at once. @default 20 */
   readonly burstLimit?: number;
   /**
    * Whether to set the account's role for API Gateway's logs. It is one for the whole account and Region, and without
@@ -89,8 +89,8 @@ export class AttachPolicyApi extends Construct {
       ...(cloudWatchRole && { cloudWatchRoleRemovalPolicy: removalPolicy }),
       deployOptions: {
         stageName: 'v1',
-        throttlingRateLimit: props.rateLimit ?? 50,
-        throttlingBurstLimit: props.burstLimit ?? 100,
+        throttlingRateLimit: props.rateLimit ?? 20,
+        throttlingBurstLimit: props.burstLimit ?? 20,
         accessLogDestination: new LogGroupLogDestination(accessLog),
         accessLogFormat: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
         // Execution logs go to a log group that API Gateway makes and nobody deletes; the access log names each error.

@@ -40,9 +40,9 @@ export interface IotAccessProps extends SignInProps {
   /** Of user pool, identity pool, IoT policy, log groups and the account's role for API logs.
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE */
   readonly removalPolicy?: RemovalPolicy;
-  /** Requests to the API each second over a longer time. @default 50 */
+  /** Requests to the API each second over a longer time. @default 20: a little above the 15 calls a second that AWS IoT grants an account */
   readonly rateLimit?: number;
-  /** Requests to the API at once. @default 100 */
+  /** Requests to the API at once. @default 20 */
   readonly burstLimit?: number;
   /** Whether to set the account's role for API Gateway's logs; false where the account has one. @default true */
   readonly apiGatewayCloudWatchRole?: boolean;

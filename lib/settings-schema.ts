@@ -79,10 +79,10 @@ export const settingsSchema = z.strictObject(
     throttling: z
       .strictObject(
         {
-          rateLimit: wholeNumber(1, 10_000).default(50).describe('Requests each second over a longer time'),
-          burstLimit: wholeNumber(1, 5_000).default(100).describe('Requests at once'),
+          rateLimit: wholeNumber(1, 10_000).default(20).describe('Requests each second over a longer time'),
+          burstLimit: wholeNumber(1, 5_000).default(20).describe('Requests at once'),
         },
-        'an object such as {"rateLimit": 50, "burstLimit": 100}',
+        'an object such as {"rateLimit": 20, "burstLimit": 20}',
       )
       .prefault({})
       .describe('Requests that the API takes'),

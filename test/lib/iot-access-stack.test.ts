@@ -310,8 +310,8 @@ describe('the stack with default settings', () => {
           HttpMethod: '*',
           LoggingLevel: 'OFF',
           ResourcePath: '/*',
-          ThrottlingBurstLimit: 100,
-          ThrottlingRateLimit: 50,
+          ThrottlingBurstLimit: 20,
+          ThrottlingRateLimit: 20,
         },
       ]);
       const fields = Object.values(JSON.parse(AccessLogSetting.Format)) as string[];

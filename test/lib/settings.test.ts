@@ -25,7 +25,7 @@ describe('settings', () => {
       memorySize: 512,
       timeoutSeconds: 10,
       logRetentionDays: 30,
-      throttling: { rateLimit: 50, burstLimit: 100 },
+      throttling: { rateLimit: 20, burstLimit: 20 },
       apiGatewayCloudWatchRole: true,
       clientSideAttach: false,
     });

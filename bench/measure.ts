@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readSettings } from '../lib/settings.js';
+import { synthesize } from '../sandbox/start/synthesize.js';
+import { type ColdStartRow, measureColdStart } from './cold-start.js';
+import { startIotServer } from './function/iot-server.js';
+import { findNode24 } from './function/node-binary.js';
+import { buildVariants, sizeOf, variantNames } from './function/variants.js';
+import { type LowMemoryVariant, memorySizes, type Results, type StormRun } from './results.js';
+import { measureSandbox } from './sandbox/sandbox-figures.js';
+import { runStorm } from './storm/storm.js';
+import { measureWarm } from './warm.js';
+
+/** AttachPolicy calls a second: https://docs.aws.amazon.com/general/latest/gr/iot-core.html */
+const quota = 15;
+
+const full = { rounds: 25, memoryRounds: 11, calls: 5000, warmUp: 500, identities: 2000, users: 100, messages: 5000 };
+const quick = { rounds: 1, memoryRounds: 1, calls: 60, warmUp: 20, identities: 40, users: 2, messages: 50 };
+const lowMemoryVariants: readonly LowMemoryVariant[] = ['floor', 'attachPolicy', 'unprimed', 'defaultBundle'];
+
+/** Runs everything. @param tell is told what is being measured */
+export async function measure(isQuick: boolean, tell: (what: string) => void): Promise<Results> {
+  const amount = isQuick ? quick : full;
+  const folder = mkdtempSync(join(tmpdir(), 'cognito-iot-access-bench-'));
+  try {
+    tell('bundles');
+    const variants = await buildVariants(folder);
+    const iot = await startIotServer(folder);
+    const node = findNode24(!isQuick);
+    const server = { node, variants, iot };
+
+    tell(`cold start, ${node.version}`);
+    const coldStart = await measureColdStart(variantNames, { ...server, rounds: amount.rounds });
+    const memory: Record<string, Record<LowMemoryVariant, ColdStartRow>> = {};
+    for (const memorySize of isQuick ? [128 as const] : memorySizes) {
+      tell(`cold start with the CPU share of ${memorySize} MB`);
+      memory[memorySize] = await measureColdStart(lowMemoryVariants, {
+        ...server,
+        rounds: amount.memoryRounds,
+        memorySize,
+      });
+    }
+    tell('warm calls');
+    const warm = await measureWarm({ ...server, calls: amount.calls, warmUp: amount.warmUp });
+    iot.stop();
+
+    const { throttling } = readSettings(undefined);
+    const storms: StormRun[] = [];
+    for (const routing of isQuick ? (['latest'] as const) : (['latest', 'random'] as const)) {
+      tell(`a storm of ${amount.identities} new users, requests to the ${routing} environment`);
+      const { identities } = amount;
+      const { attachedAt, ...run } = await runStorm({ identities, quota, throttling, routing, arriveWithin: 2000 });
+      const at = (percent: number) => attachedAt[Math.round((percent / 100) * (attachedAt.length - 1))] ?? Number.NaN;
+      storms.push({ routing, ...run, percentAttachedAt: Array.from({ length: 101 }, (_, percent) => at(percent)) });
+    }
+
+    tell('synth');
+    const begun = performance.now();
+    await synthesize(join(folder, 'cdk.out'), []);
+    const synthMs = performance.now() - begun;
+    tell('sandbox');
+    const sandbox = await measureSandbox({
+      assembly: join(folder, 'cdk.out'),
+      users: amount.users,
+      messages: amount.messages,
+    });
+
+    const worst = (of: (run: StormRun) => number) => Math.max(...storms.map(of));
+    return {
+      bundle: sizeOf(variants.attachPolicy),
+      coldStart: {
+        ratioToFloor: coldStart.attachPolicy.ratioToFloor,
+        cpuRatioToFloor: coldStart.attachPolicy.cpuRatioToFloor,
+        lowMemoryRatioToFloor: memory[128]?.attachPolicy.ratioToFloor ?? Number.NaN,
+        defaultBundleRatioToFloor: coldStart.defaultBundle.ratioToFloor,
+        rssMb: coldStart.attachPolicy.rssMb.median,
+      },
+      warm: {
+        ratioToFloor: warm.rows.attachPolicy.ratioToFloor,
+        memoryRatio: warm.rows.attachPolicy.memoryRatio,
+      },
+      storm: {
+        identities: amount.identities,
+        lost: worst(({ lost, finalErrors }) => lost + finalErrors),
+        ratioToIdeal: worst(({ ratioToIdeal }) => ratioToIdeal),
+        attemptsPerIdentity: worst(({ attemptsPerIdentity }) => attemptsPerIdentity),
+      },
+      returning: {
+        identities: amount.identities,
+        attachCalls: worst(({ returning }) => returning.attachCalls) + sandbox.returning.attachCalls,
+      },
+      sandbox: { bootMs: sandbox.bootMs, rssMb: sandbox.rssMb, usersPerSecond: sandbox.usersPerSecond },
+      details: {
+        measuredAt: new Date().toISOString(),
+        machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}, ${process.platform}`,
+        functionNode: node.version,
+        quick: isQuick,
+        bundles: Object.fromEntries(variantNames.map((name) => [name, sizeOf(variants[name])])),
+        coldStart,
+        memory,
+        warm,
+        storms,
+        throttling,
+        quota,
+        synthMs,
+        sandbox,
+      },
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

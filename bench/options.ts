@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util';
+
+export interface Options {
+  /** A few seconds instead of minutes: whether it works, not how fast it is. */
+  readonly quick: boolean;
+  /** Where the results are written, too. */
+  readonly json: string | undefined;
+  /** Writes results, picture and tables into the documentation. */
+  readonly docs: boolean;
+}
+
+const usage = `Usage: npm run bench -- [--quick] [--json FILE] [--docs]
+  --quick      a few seconds instead of minutes: whether it works, not how fast it is
+  --json FILE  writes the results, too
+  --docs       writes bench/results.json, docs/storm.svg and the tables of docs/performance.md`;
+
+/** Ends the process for \`--help\`. @throws Error for what it does not know */
+export function parseOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: 'boolean', default: false },
+      json: { type: 'string' },
+      docs: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(`${usage}\n`);
+    process.exit(0);
+  }
+  if (values.docs && values.quick) throw new Error('--docs needs figures that mean something: leave --quick out.');
+  return { quick: values.quick, json: values.json, docs: values.docs };
+}

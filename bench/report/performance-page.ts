@@ -1,0 +1,31 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { planTable, quotaTable, stormTimeTable } from '../plan/plan-tables.js';
+import type { Results } from '../results.js';
+import { aboutLine, coldStartTable, memoryTable, sandboxTable, stormTable, warmTable } from './tables.js';
+
+/** Puts the tables between `<!-- name -->` and `<!-- /name -->` of the page. @throws Error where a place is missing */
+export function updatePerformancePage(file: string, results: Results): void {
+  const parts: Readonly<Record<string, string>> = {
+    about: aboutLine(results),
+    'cold-start': coldStartTable(results),
+    memory: memoryTable(results),
+    warm: warmTable(results),
+    storm: stormTable(results),
+    sandbox: sandboxTable(results),
+    plan: planTable(),
+    quotas: quotaTable(),
+    'storm-time': stormTimeTable(),
+  };
+  const page = Object.entries(parts).reduce(
+    (text, [name, part]) => replaced(text, name, part),
+    readFileSync(file, 'utf8'),
+  );
+  writeFileSync(file, page);
+}
+
+function replaced(text: string, name: string, part: string): string {
+  const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [from, to] = [text.indexOf(open), text.indexOf(close)];
+  if (from < 0 || to < from) throw new Error(`The page has no place for the part "${name}": ${open} … ${close}`);
+  return `${text.slice(0, from + open.length)}\n${part}\n${text.slice(to)}`;
+}

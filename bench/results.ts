@@ -1,0 +1,53 @@
+import type { ColdStartRow } from './cold-start.js';
+import type { BundleSize, VariantName } from './function/variants.js';
+import type { SandboxFigures } from './sandbox/sandbox-figures.js';
+import type { StormResult } from './storm/storm.js';
+import type { WarmResult, WarmVariant } from './warm.js';
+
+export const memorySizes = [128, 256, 512, 1024, 1769] as const;
+export type MemorySize = (typeof memorySizes)[number];
+export type LowMemoryVariant = 'floor' | 'attachPolicy' | 'unprimed' | 'defaultBundle';
+
+export interface StormRun extends Omit<StormResult, 'attachedAt'> {
+  readonly routing: string;
+  /** Seconds after which 0 %, 1 %, … 100 % of the identities were attached. */
+  readonly percentAttachedAt: readonly number[];
+}
+
+/** What `npm run bench -- --json FILE` writes: the figures that count, and under `details` all the others. */
+export interface Results {
+  readonly bundle: BundleSize;
+  readonly coldStart: {
+    readonly ratioToFloor: number;
+    readonly cpuRatioToFloor: number;
+    /** At the emulated CPU share of 128 MB, over TLS. */
+    readonly lowMemoryRatioToFloor: number;
+    readonly defaultBundleRatioToFloor: number;
+    readonly rssMb: number;
+  };
+  readonly warm: { readonly ratioToFloor: number; readonly memoryRatio: number };
+  readonly storm: {
+    readonly identities: number;
+    readonly lost: number;
+    readonly ratioToIdeal: number;
+    readonly attemptsPerIdentity: number;
+  };
+  readonly returning: { readonly identities: number; readonly attachCalls: number };
+  readonly sandbox: { readonly bootMs: number; readonly rssMb: number; readonly usersPerSecond: number };
+  readonly details: {
+    readonly measuredAt: string;
+    readonly machine: string;
+    /** Of the processes with the function in them. */
+    readonly functionNode: string;
+    readonly quick: boolean;
+    readonly bundles: Readonly<Partial<Record<VariantName, BundleSize>>>;
+    readonly coldStart: Readonly<Record<VariantName, ColdStartRow>>;
+    readonly memory: Readonly<Record<string, Readonly<Record<LowMemoryVariant, ColdStartRow>>>>;
+    readonly warm: WarmResult<WarmVariant>;
+    readonly storms: readonly StormRun[];
+    readonly throttling: { readonly rateLimit: number; readonly burstLimit: number };
+    readonly quota: number;
+    readonly synthMs: number;
+    readonly sandbox: SandboxFigures;
+  };
+}

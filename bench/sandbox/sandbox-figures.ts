@@ -1,0 +1,148 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createIotClient } from '../../client/index.js';
+import { callAttachPolicy } from '../../journey/clients/attach-policy-client.js';
+import { connectMqtt } from '../../journey/clients/mqtt-connection.js';
+import { signInSomebody } from '../../journey/steps/sign-in-steps.js';
+import type { JourneyTarget } from '../../journey/target.js';
+import type { SignedInUser } from '../../journey/traveller.js';
+import type { Booted } from './sandbox-process.js';
+
+export interface SandboxFigures {
+  readonly bootMs: number;
+  /** MB of the process after its boot, and after everything below. */
+  readonly rssMb: number;
+  readonly rssAfterMb: number;
+  /** From sign-up to an attached policy. */
+  readonly usersPerSecond: number;
+  /** Published and received with QoS 0 over one connection each. */
+  readonly messagesPerSecond: number;
+  readonly returning: { readonly identities: number; readonly attachCalls: number; readonly connected: number };
+}
+
+export interface SandboxFiguresOptions {
+  /** Folder of the synthesized stack. */
+  readonly assembly: string;
+  readonly users: number;
+  readonly messages: number;
+}
+
+/** Boots a sandbox, signs users up in it, and lets all of them connect again as clients that are known already. */
+export async function measureSandbox({ assembly, users, messages }: SandboxFiguresOptions): Promise<SandboxFigures> {
+  const child = fork(join(import.meta.dirname, 'sandbox-process.ts'), [assembly], { execArgv: ['--import', 'tsx'] });
+  const answer = async () => (await once(child, 'message'))[0] as unknown;
+  const memory = async () => {
+    child.send('memory');
+    return (await answer()) as number;
+  };
+  try {
+    const booted = (await answer()) as Booted;
+    const rssMb = await memory();
+    const target = targetOf(booted);
+    const begun = performance.now();
+    const signedIn = await inParallel(users, 4, () => newUser(target));
+    const usersPerSecond = users / ((performance.now() - begun) / 1000);
+    const returning = await returnAll(target, signedIn);
+    const messagesPerSecond = await exchange(target, signedIn[0] as SignedInUser, messages);
+    const rssAfterMb = await memory();
+    return { bootMs: booted.bootMs, rssMb, rssAfterMb, usersPerSecond, messagesPerSecond, returning };
+  } finally {
+    child.kill();
+  }
+}
+
+async function newUser(target: JourneyTarget): Promise<SignedInUser> {
+  const user = await signInSomebody(target);
+  // The quota of AWS IoT is not what is measured here: a moment more on the sandbox's clock, and it is not met.
+  await post(target, 'clock', { advanceSeconds: 0.1 });
+  await callAttachPolicy(target, { method: 'POST', credentials: user.credentials });
+  return user;
+}
+
+/** Known identities connect first, so none of them needs to attach: the client helper itself shows it. */
+async function returnAll(target: JourneyTarget, users: readonly SignedInUser[]) {
+  const before = await attachCalls(target);
+  let connected = 0;
+  const queue = [...users];
+  await inParallel(users.length, 8, async () => {
+    const { credentials, identityId } = queue.pop() as SignedInUser;
+    const outputs = target.outputs as { Region: string; AttachPolicyUrl: string; IotEndpoint: string };
+    const client = createIotClient({ outputs, credentials: async () => ({ ...credentials, identityId }) });
+    await client.connect();
+    connected += 1;
+    await client.close();
+  });
+  return { identities: users.length, attachCalls: (await attachCalls(target)) - before, connected };
+}
+
+async function exchange(target: JourneyTarget, { credentials, identityId }: SignedInUser, messages: number) {
+  const client = await connectMqtt(target, credentials, identityId);
+  try {
+    const topic = `users/${identityId}/bench`;
+    await client.subscribeAsync(topic);
+    // AWS IoT discards what a connection publishes beyond 100 a second, and so does the sandbox.
+    const perBurst = 50;
+    let spent = 0;
+    for (let sent = 0; sent < messages; sent += perBurst) {
+      await post(target, 'clock', { advanceSeconds: 1 });
+      const begun = performance.now();
+      let received = 0;
+      const all = new Promise<void>((resolve) => {
+        client.on('message', () => {
+          received += 1;
+          if (received === perBurst) resolve();
+        });
+      });
+      for (let index = 0; index < perBurst; index += 1) client.publish(topic, 'a message of some thirty bytes.');
+      await all;
+      client.removeAllListeners('message');
+      spent += performance.now() - begun;
+    }
+    return messages / (spent / 1000);
+  } finally {
+    await client.endAsync(true);
+  }
+}
+
+/** Runs `work` so many times, with at most `width` at once. */
+async function inParallel<T>(times: number, width: number, work: () => Promise<T>): Promise<T[]> {
+  const results: T[] = [];
+  let left = times;
+  const worker = async () => {
+    while (left > 0) {
+      left -= 1;
+      results.push(await work());
+    }
+  };
+  await Promise.all(Array.from({ length: width }, worker));
+  return results;
+}
+
+function targetOf({ url, outputs }: Booted): JourneyTarget {
+  return {
+    endpoint: url,
+    outputs,
+    async confirmationCode(email) {
+      const messages = await look<{ to: string; code: string }[]>(url, 'messages');
+      return messages.findLast(({ to }) => to === email)?.code ?? '';
+    },
+    attachedPolicies: async () => [],
+    refusalSince: async () => undefined,
+    decisionNumber: async () => 0,
+  };
+}
+
+async function attachCalls({ endpoint }: JourneyTarget): Promise<number> {
+  const calls = await look<Record<string, { calls: number }>>(endpoint, 'calls');
+  return calls['iot:AttachPolicy']?.calls ?? 0;
+}
+
+async function look<T>(url: string, view: string): Promise<T> {
+  return (await (await fetch(`${url}/_sandbox/${view}`)).json()) as T;
+}
+
+async function post({ endpoint }: JourneyTarget, path: string, body: object): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  await fetch(`${endpoint}/_sandbox/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+}

@@ -1,0 +1,8 @@
+import { createAttachPolicyFunction } from '../../lambda/attach-policy/attach-policy-function.js';
+import { createIotClients } from '../../lambda/attach-policy/attachment.js';
+import { readConfiguration } from '../../lambda/attach-policy/configuration.js';
+
+/** The function as `lambda/attach-policy/handler.ts` makes it, without priming. */
+const configuration = readConfiguration(process.env);
+const clients = createIotClients(configuration);
+export const handler = createAttachPolicyFunction({ configuration, clients, console, now: Date.now });

@@ -1,0 +1,105 @@
+import { median } from 'simple-statistics';
+import { attachEvent, functionEnvironment } from './function/function-environment.js';
+import { type FunctionProcess, lambdaFlags, startFunctionProcess } from './function/function-process.js';
+import type { IotServer } from './function/iot-server.js';
+import type { NodeBinary } from './function/node-binary.js';
+import type { Variants } from './function/variants.js';
+import { inRounds, percentile } from './statistics.js';
+
+export interface WarmOptions {
+  readonly node: NodeBinary;
+  readonly variants: Variants;
+  readonly iot: IotServer;
+  /** Calls of each variant. */
+  readonly calls: number;
+  /** Calls that are not timed, and after which memory is read for the first time. */
+  readonly warmUp: number;
+}
+
+export interface WarmRow {
+  /** Milliseconds in the handler. */
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** Milliseconds from event to answer, the Runtime API included. */
+  readonly invocationP50Ms: number;
+  readonly ratioToFloor: number;
+  readonly rssMb: number;
+  /** After all calls against after the warm-up. */
+  readonly memoryRatio: number;
+}
+
+export interface WarmResult<K extends string> {
+  readonly rows: Readonly<Record<K, WarmRow>>;
+  /** Of the function as it is deployed. */
+  readonly requests: { readonly calls: number; readonly puts: number; readonly identities: number };
+}
+
+const measured = ['floor', 'attachPolicy', 'defaultBundle'] as const;
+export type WarmVariant = (typeof measured)[number];
+
+/** Calls each variant thousands of times with another identity each, in blocks that take turns. */
+export async function measureWarm(options: WarmOptions): Promise<WarmResult<WarmVariant>> {
+  const requests = await countRequests(options);
+  const processes = new Map<WarmVariant, FunctionProcess>();
+  try {
+    for (const name of measured) processes.set(name, await start(options, name));
+    const { calls, warmUp } = options;
+    const blocks = 20;
+    const blockSize = Math.ceil((calls - warmUp) / blocks);
+    const before = await inRounds(measured, 1, (name) => callMany(processes.get(name), warmUp));
+    const timed = await inRounds(measured, blocks, (name) => callMany(processes.get(name), blockSize));
+    const p50s = (name: WarmVariant) => timed[name].map(({ handlerMs }) => median([...handlerMs]));
+    const row = (name: WarmVariant): WarmRow => {
+      const handlerMs = timed[name].flatMap((block) => block.handlerMs);
+      const rssMb = timed[name].at(-1)?.rssMb ?? Number.NaN;
+      return {
+        p50Ms: percentile(handlerMs, 0.5),
+        p99Ms: percentile(handlerMs, 0.99),
+        invocationP50Ms: percentile(
+          timed[name].flatMap((block) => block.invocationMs),
+          0.5,
+        ),
+        ratioToFloor: median(p50s(name).map((value, block) => value / (p50s('floor')[block] ?? Number.NaN))),
+        rssMb,
+        memoryRatio: rssMb / (before[name][0]?.rssMb ?? Number.NaN),
+      };
+    };
+    const rows = { floor: row('floor'), attachPolicy: row('attachPolicy'), defaultBundle: row('defaultBundle') };
+    return { rows, requests };
+  } finally {
+    for (const running of processes.values()) await running.stop();
+  }
+}
+
+/** As many identities as calls must make as many requests: an answer from a cache or from priming would show here. */
+async function countRequests(options: WarmOptions) {
+  const { iot, calls } = options;
+  await iot.count();
+  const running = await start(options, 'attachPolicy');
+  try {
+    await callMany(running, calls);
+    const { puts, identities } = await iot.count();
+    return { calls, puts, identities };
+  } finally {
+    await running.stop();
+  }
+}
+
+function start({ node, variants, iot }: WarmOptions, name: WarmVariant): Promise<FunctionProcess> {
+  const environment = { ...functionEnvironment, AWS_ENDPOINT_URL: iot.url };
+  return startFunctionProcess({ node: node.path, flags: lambdaFlags, file: variants[name], environment });
+}
+
+async function callMany(running: FunctionProcess | undefined, calls: number, first = 0) {
+  const handlerMs: number[] = [];
+  const invocationMs: number[] = [];
+  let rssMb = Number.NaN;
+  for (let call = 1; call <= calls; call += 1) {
+    const invoked = await running?.invoke(attachEvent(first + call), call === calls);
+    if (invoked?.statusCode !== 200) throw new Error(`A warm call was answered with ${invoked?.statusCode}`);
+    handlerMs.push(invoked.handlerMs);
+    invocationMs.push(invoked.ms);
+    rssMb = invoked.usage?.rssMb ?? rssMb;
+  }
+  return { handlerMs, invocationMs, rssMb };
+}
