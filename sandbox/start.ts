@@ -60,6 +60,7 @@ function sandboxOptions(options: StartOptions) {
     refusedSubscribe,
     quotas: options.quota,
     failures: options.fail,
+    secrets: options.secret,
     port: options.port ?? (options.once ? 0 : DEFAULT_PORT),
     ...(data === undefined ? {} : { dataFolder: data }),
     ...(options.verbose ? { onLogLine: (line: string) => process.stderr.write(`${line}\n`) } : {}),

@@ -17,6 +17,7 @@ export interface StartOptions {
   readonly credentialsLifetime: number;
   readonly quota: Readonly<Record<string, number>>;
   readonly fail: Readonly<Record<string, Failure>>;
+  readonly secret: Readonly<Record<string, string>>;
   readonly refusedSubscribe: 'close' | 'suback';
   readonly verbose: boolean;
 }
@@ -44,6 +45,12 @@ export function parseOptions(argv: readonly string[]): StartOptions {
     .option('--credentials-lifetime <seconds>', 'how long credentials of the identity pool live', positive, 3600)
     .option('--quota <operation=number>', 'calls a second: iot:AttachPolicy=15 (repeatable)', quota, {})
     .option('--fail <operation=error[:rate]>', 'iot:AttachPolicy=ThrottlingException:0.3 (repeatable)', failure, {})
+    .option(
+      '--secret <name=value>',
+      'value of a Secrets Manager secret that the template names (repeatable)',
+      secret,
+      {},
+    )
     .option('--suback', 'answer a refused SUBSCRIBE with SUBACK 0x80 instead of closing the connection', false)
     .option('--verbose', 'print what the functions log, on standard error', false);
   const options = command.parse(argv, { from: 'user' }).opts();
@@ -66,6 +73,12 @@ function positive(text: string): number {
 
 function collect(value: string, values: readonly string[]): string[] {
   return [...values, value];
+}
+
+function secret(text: string, secrets: Readonly<Record<string, string>>): Record<string, string> {
+  const equals = text.indexOf('=');
+  if (equals > 0) return { ...secrets, [text.slice(0, equals)]: text.slice(equals + 1) };
+  throw new InvalidArgumentError("Write it like prod/login='a value'.");
 }
 
 function quota(text: string, quotas: Readonly<Record<string, number>>): Record<string, number> {

@@ -10,6 +10,8 @@ import { type IotStub, iotException, startIotStub } from './attach-policy/iot-st
 import { identityId, restEvent } from './attach-policy/signed-request.js';
 
 const run = promisify(execFile);
+/** Lambda's own Node, where there is one: the machine's may be older. */
+const lambdaNode = process.env.LAMBDA_NODE ?? process.execPath;
 const script = join(import.meta.dirname, '../../lambda/bundle.mjs');
 
 /** Runs the bundle where there is no node_modules, once per event given, and prints the answers. */
@@ -105,7 +107,7 @@ describe('the bundle', () => {
         AWS_SECRET_ACCESS_KEY: 'secret',
         AWS_SESSION_TOKEN: 'session-token',
       };
-      const { stdout } = await run(process.execPath, ['invoke.mjs', JSON.stringify(events)], { cwd: folder, env });
+      const { stdout } = await run(lambdaNode, ['invoke.mjs', JSON.stringify(events)], { cwd: folder, env });
       return JSON.parse(stdout.slice(stdout.lastIndexOf('\n')));
     };
 
@@ -127,7 +129,7 @@ describe('the bundle', () => {
 
     it('exports an async handler: Lambda on Node 24 refuses one that takes a callback', async () => {
       const script = "import('./index.mjs').then(({ handler }) => process.stdout.write(String(handler.length)))";
-      const { stdout } = await run(process.execPath, ['--eval', script], { cwd: folder, env: { ...environment } });
+      const { stdout } = await run(lambdaNode, ['--eval', script], { cwd: folder, env: { ...environment } });
       expect(stdout).toBe('2');
     }, 30_000);
 
