@@ -111,9 +111,11 @@ function protection(sandboxUrl: string): Map<string, string> {
 
 function explain(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code !== 'EADDRINUSE') return error;
-  const origin = `http://localhost:${port + 1}`;
+  // The next port is the sandbox's.
+  const other = port + 80;
+  const origin = `http://localhost:${other}`;
   return new Error(
     `Port ${port} is in use, so the demo page cannot be served there. Stop what uses it, leave the page out with ` +
-      `--no-page, or take another port and let it in: --page-port ${port + 1} -c 'iotAccess={"allowedOrigins":["${origin}"]}'`,
+      `--no-page, or take another port and let it in: --page-port ${other} -c 'iotAccess={"allowedOrigins":["${origin}"]}'`,
   );
 }

@@ -1,0 +1,45 @@
+import type { StackOutputs } from '../../client/index.js';
+
+/** Everything that the page knows of where it runs. */
+export interface Configuration {
+  readonly stackName: string;
+  readonly outputs: PageOutputs;
+  /** `http://127.0.0.1:<port>`; undefined for a stack on AWS. */
+  readonly sandboxUrl: string | undefined;
+}
+
+export interface PageOutputs extends StackOutputs {
+  readonly UserPoolId: string;
+  readonly UserPoolClientId: string;
+  readonly IdentityPoolId: string;
+}
+
+/** The page cannot start; the message says what to do. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+/** Reads what `cdk deploy --outputs-file` writes. @throws ConfigurationError */
+export async function loadConfiguration(address = 'cdk-outputs.json'): Promise<Configuration> {
+  const response = await fetch(address, { cache: 'no-store' }).catch(() => undefined);
+  const stacks: unknown = await response?.json().catch(() => undefined);
+  if (!response?.ok || !isRecord(stacks)) {
+    throw new ConfigurationError(
+      `${address} is missing beside this page. "npm start" serves the one of the sandbox, "npm run deploy" writes the one of your stack.`,
+    );
+  }
+  const found = Object.entries(stacks).find(([, outputs]) => isRecord(outputs) && 'AttachPolicyUrl' in outputs);
+  if (found === undefined) throw new ConfigurationError(`No stack in ${address} has the output AttachPolicyUrl.`);
+  const [stackName, outputs] = found as [string, PageOutputs];
+  return { stackName, outputs, sandboxUrl: sandboxOf(outputs.AttachPolicyUrl) };
+}
+
+/** Only the sandbox answers on loopback, and there everything has one address. */
+function sandboxOf(attachPolicyUrl: string): string | undefined {
+  const { protocol, hostname, origin } = new URL(attachPolicyUrl);
+  return protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname) ? origin : undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

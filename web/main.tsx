@@ -1,0 +1,36 @@
+import './styles/amplify.css';
+import './styles/page.css';
+import { fetchAuthSession } from 'aws-amplify/auth';
+import { StrictMode } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { App } from './app.js';
+import { loadConfiguration } from './configuration/configuration.js';
+import { configureAmplify } from './configuration/configure-amplify.js';
+import { createSandboxViews } from './sandbox/sandbox-views.js';
+import { createSession } from './session/session.js';
+
+const element = document.getElementById('page');
+if (element !== null) await show(createRoot(element));
+
+// configuration → Amplify → session → page
+async function show(root: Root): Promise<void> {
+  try {
+    const configuration = await loadConfiguration();
+    configureAmplify(configuration);
+    const { sandboxUrl } = configuration;
+    const sandbox = sandboxUrl === undefined ? undefined : createSandboxViews(sandboxUrl);
+    const session = createSession({ configuration, sandbox, credentials: fetchAuthSession });
+    root.render(
+      <StrictMode>
+        <App configuration={configuration} session={session} sandbox={sandbox} />
+      </StrictMode>,
+    );
+  } catch (error) {
+    root.render(
+      <main className="cannot-start">
+        <h1>This page cannot start</h1>
+        <p role="alert">{error instanceof Error ? error.message : String(error)}</p>
+      </main>,
+    );
+  }
+}

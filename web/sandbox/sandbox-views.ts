@@ -1,0 +1,49 @@
+/** What would have been e-mailed. */
+export interface MailedMessage {
+  readonly to: string;
+  readonly code: string;
+}
+
+/** One of the documents that had to agree, and what it said. */
+export interface DecisionLayer {
+  readonly layer: string;
+  readonly effect: 'Allow' | 'ImplicitDeny' | 'ExplicitDeny';
+  readonly document?: string;
+  readonly statement?: string;
+}
+
+export interface Decision {
+  readonly number: number;
+  readonly identityId?: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly allowed: boolean;
+  readonly layers: readonly DecisionLayer[];
+}
+
+/** The sandbox tells what AWS keeps to itself. */
+export interface SandboxViews {
+  /** The code mailed last, to this address if one is given. */
+  lastMessage(to?: string): Promise<MailedMessage | undefined>;
+  /** The last refusal of that identity and action since the call before. */
+  lastRefusal(identityId: string, action: string): Promise<Decision | undefined>;
+}
+
+export function createSandboxViews(sandboxUrl: string): SandboxViews {
+  let seen = 0;
+  const look = async <T>(view: string): Promise<T[]> => {
+    const response = await fetch(`${sandboxUrl}/_sandbox/${view}`);
+    return response.ok ? ((await response.json()) as T[]) : [];
+  };
+  return {
+    async lastMessage(to) {
+      const messages = await look<MailedMessage>('messages').catch(() => []);
+      return messages.filter((message) => !to || message.to === to).at(-1);
+    },
+    async lastRefusal(identityId, action) {
+      const decisions = await look<Decision>(`decisions?since=${seen}`).catch(() => []);
+      seen = decisions.at(-1)?.number ?? seen;
+      return decisions.filter((one) => !one.allowed && one.identityId === identityId && one.action === action).at(-1);
+    },
+  };
+}

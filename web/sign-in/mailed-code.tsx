@@ -1,0 +1,57 @@
+import { useAuthenticator } from '@aws-amplify/ui-react';
+import { useEffect, useState } from 'react';
+import type { MailedMessage, SandboxViews } from '../sandbox/sandbox-views.js';
+
+const ROUTES_WITH_CODE = ['confirmSignUp', 'confirmResetPassword', 'confirmVerifyUser'];
+const LOOK_EVERY = 1000;
+
+/** The sandbox sends no e-mail: it shows what it would have sent. */
+export function MailedCode({ sandbox }: { readonly sandbox: SandboxViews }) {
+  const { route, username } = useAuthenticator((context) => [context.route, context.username]);
+  const [message, setMessage] = useState<MailedMessage>();
+  const expectsCode = ROUTES_WITH_CODE.includes(route);
+
+  useEffect(() => {
+    if (!expectsCode) return setMessage(undefined);
+    let current = true;
+    const look = async () => {
+      const found = await sandbox.lastMessage(username);
+      if (current) setMessage(found);
+    };
+    void look();
+    const timer = setInterval(look, LOOK_EVERY);
+    return () => {
+      current = false;
+      clearInterval(timer);
+    };
+  }, [sandbox, username, expectsCode]);
+
+  return (
+    <div role="status">
+      {message !== undefined && (
+        <section className="card mailed" aria-labelledby="mailed-title">
+          <h2 id="mailed-title">Mail for {message.to}</h2>
+          <p>
+            Your code is{' '}
+            <output className="code" data-testid="mailed-code">
+              {message.code}
+            </output>
+          </p>
+          <button type="button" className="button" onClick={() => fillIn(message.code)}>
+            Fill in the code
+          </button>
+          <p className="note">The sandbox mails nothing; on AWS this comes by e-mail.</p>
+        </section>
+      )}
+    </div>
+  );
+}
+
+/** Amplify's form listens to input events, as a keyboard would send them. */
+function fillIn(code: string): void {
+  const input = document.querySelector<HTMLInputElement>('input[name="confirmation_code"]');
+  if (input === null) return;
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, code);
+  input.dispatchEvent(new Event('input', { bubbles: true }));
+  input.focus();
+}

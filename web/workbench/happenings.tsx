@@ -1,0 +1,27 @@
+import { useSessionState } from '../session/use-session.js';
+
+/** What happened, newest first. */
+export function Happenings({ sandboxUrl }: { readonly sandboxUrl: string | undefined }) {
+  const { happenings } = useSessionState();
+  return (
+    <section className="card" aria-labelledby="happenings-title">
+      <h2 id="happenings-title">What happened</h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a keyboard must reach it */}
+      <ol className="happenings" tabIndex={0} aria-label="What happened, newest first">
+        {happenings.map(({ id, time, tone, text }) => (
+          <li key={id} data-tone={tone}>
+            <time dateTime={new Date(time).toISOString()}>{new Date(time).toLocaleTimeString()}</time>
+            <span>{text}</span>
+          </li>
+        ))}
+      </ol>
+      {sandboxUrl !== undefined && (
+        <p className="note">
+          The sandbox knows more: <a href={`${sandboxUrl}/_sandbox/decisions`}>every decision</a>,{' '}
+          <a href={`${sandboxUrl}/_sandbox/connections`}>every connection</a>,{' '}
+          <a href={`${sandboxUrl}/_sandbox/logs`}>what the function logged</a>.
+        </p>
+      )}
+    </section>
+  );
+}

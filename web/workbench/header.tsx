@@ -1,0 +1,46 @@
+import { useAuthenticator } from '@aws-amplify/ui-react';
+import type { ConnectionState } from '../../client/index.js';
+import type { Configuration } from '../configuration/configuration.js';
+import { useSession, useSessionState } from '../session/use-session.js';
+
+const words: Readonly<Record<ConnectionState, string>> = {
+  connecting: 'Connecting',
+  attaching: 'Attaching the policy',
+  connected: 'Connected',
+  offline: 'Offline, trying again',
+  denied: 'Denied',
+  closed: 'Not connected',
+};
+
+export function Header({ configuration }: { readonly configuration: Configuration }) {
+  const { authStatus, signOut } = useAuthenticator(({ authStatus }) => [authStatus]);
+  const { connection, email } = useSessionState();
+  const session = useSession();
+  const leave = async () => {
+    await session.stop();
+    signOut();
+  };
+  const { sandboxUrl, outputs, stackName } = configuration;
+  return (
+    <header className="header">
+      <p className="brand">
+        <img src="icon.svg" alt="" width="28" height="28" /> Cognito IoT Access
+      </p>
+      <p className="place" title={`Stack ${stackName}`}>
+        {sandboxUrl === undefined ? `AWS ${outputs.Region}` : 'Sandbox on this machine'}
+      </p>
+      <p className="connection" role="status" data-state={connection}>
+        <span className="visually-hidden">Connection: </span>
+        {words[connection]}
+      </p>
+      {authStatus === 'authenticated' && (
+        <div className="user">
+          <span className="email">{email}</span>
+          <button type="button" className="button-quiet" onClick={leave}>
+            Sign out
+          </button>
+        </div>
+      )}
+    </header>
+  );
+}

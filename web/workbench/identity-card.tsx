@@ -1,0 +1,50 @@
+import { useSession, useSessionState } from '../session/use-session.js';
+
+/** Who AWS takes the user for, and what is attached to that identity. */
+export function IdentityCard() {
+  const { identityId, clientId, policy, connection, email } = useSessionState();
+  const session = useSession();
+  return (
+    <section className="card" aria-labelledby="identity-title">
+      <h2 id="identity-title">Identity and policy</h2>
+      <dl className="facts">
+        <dt>Identity ID</dt>
+        <dd>
+          <code data-testid="identity-id">{identityId ?? '…'}</code>
+        </dd>
+        <dt>Client ID</dt>
+        <dd>
+          <code>{clientId ?? '…'}</code>
+        </dd>
+        <dt>IoT policy</dt>
+        <dd data-testid="policy">
+          {policy === undefined ? (
+            '…'
+          ) : (
+            <>
+              <code>{policy.name}</code>{' '}
+              <span className={policy.attached ? 'tag tag-good' : 'tag tag-bad'}>
+                {policy.attached ? 'attached' : 'not attached'}
+              </span>
+            </>
+          )}
+        </dd>
+      </dl>
+      {policy !== undefined && (
+        <div className="actions">
+          {policy.attached ? (
+            <button type="button" className="button-quiet" onClick={() => session.detach()}>
+              Detach the policy
+            </button>
+          ) : (
+            (connection === 'closed' || connection === 'denied') && (
+              <button type="button" className="button" onClick={() => session.start(email)}>
+                Connect again
+              </button>
+            )
+          )}
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,87 @@
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useSession, useSessionState } from '../session/use-session.js';
+
+const EVERY = 1000;
+
+export function PublishCard() {
+  const { identityId, connection } = useSessionState();
+  const session = useSession();
+  const [topic, setTopic] = useState('');
+  const [payload, setPayload] = useState('{"temperature": 21.5}');
+  const [qos, setQos] = useState<0 | 1>(1);
+  const [repeating, setRepeating] = useState(false);
+  const [outcome, setOutcome] = useState('');
+  const place = topic || (identityId === undefined ? '' : `users/${identityId}/telemetry`);
+  const connected = connection === 'connected';
+
+  const publish = async (text: string) => {
+    const taken = await session.publish(place, text, qos);
+    setOutcome(taken ? `Published at ${new Date().toLocaleTimeString()}.` : 'Refused: the reason is above.');
+    if (!taken) setRepeating(false);
+  };
+  const latest = useRef(publish);
+  latest.current = publish;
+
+  useEffect(() => {
+    if (!repeating || !connected) return;
+    const timer = setInterval(() => void latest.current(measured()), EVERY);
+    return () => clearInterval(timer);
+  }, [repeating, connected]);
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void publish(payload);
+  };
+  return (
+    <section className="card" aria-labelledby="publish-title">
+      <h2 id="publish-title">Publish</h2>
+      <form onSubmit={submit}>
+        <label className="field field-mono">
+          Topic
+          <input
+            name="topic"
+            value={place}
+            onChange={(event) => setTopic(event.target.value)}
+            autoComplete="off"
+            spellCheck={false}
+            required
+          />
+        </label>
+        <label className="field field-mono">
+          Message
+          <textarea name="message" rows={3} value={payload} onChange={(event) => setPayload(event.target.value)} />
+        </label>
+        <div className="row">
+          <label className="field narrow">
+            QoS
+            <select name="qos" value={qos} onChange={(event) => setQos(event.target.value === '1' ? 1 : 0)}>
+              <option value="1">1: at least once</option>
+              <option value="0">0: at most once</option>
+            </select>
+          </label>
+          <button type="submit" className="button" disabled={!connected}>
+            Publish
+          </button>
+          <button
+            type="button"
+            className="button-quiet"
+            aria-pressed={repeating}
+            onClick={() => setRepeating(!repeating)}
+            disabled={!connected}
+          >
+            {repeating ? 'Stop the telemetry' : 'Telemetry every second'}
+          </button>
+        </div>
+      </form>
+      <p className="note" role="status">
+        {outcome}
+      </p>
+    </section>
+  );
+}
+
+/** A made-up thermometer. */
+function measured(): string {
+  const temperature = 21 + 3 * Math.sin(Date.now() / 8000) + Math.random() * 0.4;
+  return JSON.stringify({ temperature: Number(temperature.toFixed(1)) });
+}

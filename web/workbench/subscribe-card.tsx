@@ -1,0 +1,59 @@
+import { type FormEvent, useState } from 'react';
+import { useSession, useSessionState } from '../session/use-session.js';
+import { seriesColor } from './series-color.js';
+
+export function SubscribeCard() {
+  const { subscriptions, identityId, connection } = useSessionState();
+  const session = useSession();
+  const [filter, setFilter] = useState('');
+  const add = async (event: FormEvent) => {
+    event.preventDefault();
+    // Unless something else has been typed meanwhile.
+    if (await session.subscribe(filter.trim())) setFilter((typed) => (typed === filter ? '' : typed));
+  };
+  return (
+    <section className="card" aria-labelledby="subscribe-title">
+      <h2 id="subscribe-title">Subscribe</h2>
+      <ul className="subscriptions" aria-label="Subscriptions">
+        {subscriptions.map(({ filter, status, received }, index) => (
+          <li key={filter} data-status={status}>
+            <span className="swatch" style={{ background: seriesColor(index) }} aria-hidden="true" />
+            <code>{filter}</code>
+            <span className="count">{status === 'waiting' ? '…' : received}</span>
+            <button
+              type="button"
+              className="button-quiet"
+              onClick={() => session.unsubscribe(filter)}
+              aria-label={`Remove the subscription of ${filter}`}
+            >
+              Remove
+            </button>
+          </li>
+        ))}
+      </ul>
+      {subscriptions.length === 0 && <p className="note">No subscriptions yet.</p>}
+      <form onSubmit={add} className="row">
+        <label className="field field-mono">
+          Topic filter
+          <input
+            name="filter"
+            value={filter}
+            onChange={(event) => setFilter(event.target.value)}
+            placeholder={`users/${identityId ?? '<identity>'}/telemetry`}
+            autoComplete="off"
+            spellCheck={false}
+            list="own-filters"
+            required
+          />
+        </label>
+        <datalist id="own-filters">
+          {identityId !== undefined &&
+            ['#', 'telemetry', '+/state'].map((name) => <option key={name} value={`users/${identityId}/${name}`} />)}
+        </datalist>
+        <button type="submit" className="button" disabled={connection !== 'connected'}>
+          Subscribe
+        </button>
+      </form>
+    </section>
+  );
+}
