@@ -1,9 +1,14 @@
+import { availableParallelism } from 'node:os';
+
 /** Jest runs CommonJS, so TypeScript and the few packages that ship only ES modules go through swc. */
 const esModulesOnly = ['aedes', 'jose', 'uuid', 'nanoid'];
 
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
+  // Much of it waits for processes and sockets: by default jest would leave cores idle.
+  maxWorkers: Math.max(3, availableParallelism()),
+  testSequencer: '<rootDir>/test/support/longest-first.cjs',
   globalSetup: '<rootDir>/test/support/synthesize-once.mjs',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],

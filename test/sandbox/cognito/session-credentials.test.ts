@@ -139,7 +139,8 @@ describe('session tags', () => {
       delay: () => 0,
     });
     attachments.attach('Tenant', identityId);
-    const authorize = createAuthorizeDataPlane({ attachments, decisions, clock });
+    const things = { isAttached: () => false };
+    const authorize = createAuthorizeDataPlane({ attachments, things, decisions, clock });
     const request = { action: 'iot:Publish', resource: topic('acme'), clientId: 'x', sourceIp: undefined };
     expect(authorize(principal, request)).toMatchObject({
       allowed: false,

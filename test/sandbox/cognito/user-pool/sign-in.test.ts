@@ -72,18 +72,6 @@ describe('signing in by SRP', () => {
     expect(tokens.ExpiresIn).toBe(3600);
   });
 
-  it('proves the password within 60 ms', async () => {
-    const world = await worldWithAda();
-    const times: number[] = [];
-    for (let attempt = 0; attempt < 3; attempt++) {
-      const answer = await srpAnswer(world);
-      const started = performance.now();
-      await world.call('RespondToAuthChallenge', answer);
-      times.push(performance.now() - started);
-    }
-    expect(Math.min(...times)).toBeLessThan(60);
-  });
-
   it('refuses a wrong password', async () => {
     const world = await worldWithAda();
     const answer = await srpAnswer(world, { ...ada, password: 'Analytical-1844' });
