@@ -8,11 +8,11 @@ import { createCredentialStore } from './iam/credentials.js';
 import { createDecisionLog } from './iam/decision-log.js';
 import { createRoles } from './iam/roles.js';
 import { createSigV4Verifier } from './iam/sigv4.js';
-import { createBroker } from './iot/broker.js';
-import { controlPlaneOperations } from './iot/control-plane.js';
-import { createAuthorizeDataPlane } from './iot/data-plane.js';
 import { lookUpEndpoint } from './iot/endpoint-look-up.js';
-import { createPolicyAttachments, emptyPolicyAttachments } from './iot/policy-attachments.js';
+import { emptyPolicyAttachments } from './iot/policy-attachments.js';
+import { emptyShadows } from './iot/shadows.js';
+import { emptyThings } from './iot/things.js';
+import { createIot } from './iot-services.js';
 import { localOutputs } from './local-outputs.js';
 import { issueOperatorCredentials } from './operator.js';
 import { apiGatewayRouter } from './servers/api-gateway.js';
@@ -28,14 +28,16 @@ import { createOperationGuard, type Failure, type OperationGuard } from './serve
 import { openStateFile } from './state-file.js';
 import { stopAll } from './stop-all.js';
 import type { StackAssembly } from './template/assembly.js';
+import { withExistingStacks } from './template/existing-stacks.js';
 import { readFunctionRole } from './template/function-resources.js';
-import { readIotPolicies } from './template/iot-resources.js';
 import { preflightOrigins, readRestApis } from './template/rest-api-resources.js';
 import { readRoles } from './template/role-resources.js';
 import { readStackResources } from './template/stack-resources.js';
 
 export interface SandboxOptions {
   readonly assembly: StackAssembly;
+  /** Stacks deployed before, whose pools and roles this one uses. @default none */
+  readonly existing?: readonly StackAssembly[];
   /** @default 'us-east-1' */
   readonly region?: string;
   /** 0 for any free one. @default 0 */
@@ -48,7 +50,7 @@ export interface SandboxOptions {
   readonly quotas?: Readonly<Record<string, number>>;
   /** Operation to the error it fails with. */
   readonly failures?: Readonly<Record<string, Failure>>;
-  /** Folder that keeps users, identities and attachments. @default in memory */
+  /** Folder that keeps users, identities, attachments, things and shadows. @default in memory */
   readonly dataFolder?: string;
   /** Values of secrets in Secrets Manager that the template refers to, by name. */
   readonly secrets?: Readonly<Record<string, string>>;
@@ -102,12 +104,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const requireIam = createRequireIam(decisions, clock.now);
 
     // 2. The template, its references resolved; a custom resource answers when something refers to it.
-    const resources = readStackResources(assembly, { region, accountId: ACCOUNT_ID }, (resource, attribute) => {
+    const environment = { region, accountId: ACCOUNT_ID };
+    const stack = readStackResources(assembly, environment, (resource, attribute) => {
       const { ServiceToken, Create } = resource.properties();
       const principal = roles.principal(readFunctionRole(resources, String(ServiceToken)), resource.logicalId);
       const { logicalId } = resource;
       return lookUpEndpoint({ logicalId, create: Create, attribute, principal, requireIam, endpoint: http.host });
     });
+    const existing = options.existing?.map((other) => readStackResources(other, environment)) ?? [];
+    const resources = withExistingStacks(stack, existing);
     const roles = createRoles({
       roles: readRoles(resources),
       accountId: ACCOUNT_ID,
@@ -120,6 +125,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       userPools: emptyUserPoolState(),
       identityPools: emptyIdentityPoolState(),
       policyAttachments: emptyPolicyAttachments(),
+      things: emptyThings(),
+      shadows: emptyShadows(),
     });
     stops.push(save);
 
@@ -129,29 +136,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
     // 4. IoT Core.
     let attachDelay = options.attachDelay ?? 0;
-    const attachments = createPolicyAttachments({
-      policies: readIotPolicies(resources),
-      state: state.policyAttachments,
+    const { broker, operations } = await createIot({
+      resources,
+      state,
       clock,
-      region,
-      delay: () => attachDelay * 1000,
-    });
-    const broker = await createBroker({
-      authorize: createAuthorizeDataPlane({ attachments, decisions, clock }),
-      clock,
-      region,
-      accountId: ACCOUNT_ID,
+      decisions,
+      requireIam,
+      host: http.host,
+      attachDelay: () => attachDelay * 1000,
       refusedSubscribe: options.refusedSubscribe ?? 'close',
     });
     stops.push(broker.stop);
-    const operations = controlPlaneOperations({
-      attachments,
-      broker,
-      requireIam,
-      region,
-      accountId: ACCOUNT_ID,
-      endpoint: () => http.host,
-    });
     const ownQuotas = operations.flatMap(({ name, quota }) => (quota === undefined ? [] : [[name, quota] as const]));
     const guard = createOperationGuard({ clock, quotas: { ...Object.fromEntries(ownQuotas), ...options.quotas } });
     for (const [operation, failure] of Object.entries(options.failures ?? {})) guard.setFailure(operation, failure);

@@ -57,6 +57,12 @@ export interface ConnectionEnd {
   readonly explanation: string;
 }
 
+/** Remembers why the connection ends, unless something else has ended it already. @returns the error for the broker */
+export function ending(connection: Connection, reason: ConnectionEnd['reason'], explanation: string): Error {
+  connection.end ??= { reason, explanation };
+  return new Error(explanation);
+}
+
 /** What `/_sandbox/connections` shows. */
 export interface ConnectionSnapshot {
   readonly clientId: string | undefined;

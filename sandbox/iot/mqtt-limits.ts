@@ -1,3 +1,5 @@
+import { isShadowFilter, shadowRequest } from './shadow-topics.js';
+
 /**
  * Protocol limits of the message broker that no policy can lift.
  *
@@ -31,27 +33,39 @@ export function clientIdProblem(clientId: string): string | undefined {
   return undefined;
 }
 
-/** What is wrong with a topic or topic filter, if anything. */
-function topicProblem(topic: string): string | undefined {
+/** What is wrong with a topic or topic filter, if anything; of the reserved ones only those of shadows are emulated. */
+function topicProblem(topic: string, isShadow: (topic: string) => boolean): string | undefined {
   if (Buffer.byteLength(topic) > MQTT_LIMITS.topicBytes) return `a topic has at most ${MQTT_LIMITS.topicBytes} bytes`;
   if (topic.split('/').length - 1 > MQTT_LIMITS.topicSlashes)
     return `a topic has at most ${MQTT_LIMITS.topicSlashes} slashes`;
-  // Shadows, jobs, rules and lifecycle events live there; a sandbox without them must not seem to have them.
-  if (topic.startsWith('$')) return 'the sandbox emulates no reserved topic ($aws/…)';
+  // Jobs, rules and lifecycle events live there; a sandbox without them must not seem to have them.
+  if (topic.startsWith('$') && !isShadow(topic)) {
+    return `the sandbox emulates no reserved topic but those of shadows, so not ${topic}`;
+  }
   return undefined;
 }
 
-/** What is wrong with a PUBLISH, or with one topic filter of a SUBSCRIBE, if anything. */
+/** What is wrong with a PUBLISH, if anything. */
 export function messageProblem(packet: {
   readonly topic: string;
   readonly qos: number;
-  readonly payload?: { readonly length: number };
+  readonly retain?: boolean;
+  readonly payload: { readonly length: number };
 }): string | undefined {
-  if (packet.qos === 2) return 'AWS IoT has no QoS 2';
   const { payloadBytes } = MQTT_LIMITS;
-  if ((packet.payload?.length ?? 0) > payloadBytes) return `a payload has at most ${payloadBytes} bytes`;
-  return topicProblem(packet.topic);
+  if (packet.qos === 2) return NO_QOS_2;
+  if (packet.payload.length > payloadBytes) return `a payload has at most ${payloadBytes} bytes`;
+  if (packet.topic.startsWith('$') && packet.retain) return 'the sandbox retains nothing on a reserved topic';
+  // Answers are the Device Shadow service's own.
+  return topicProblem(packet.topic, (topic) => shadowRequest(topic) !== undefined);
 }
+
+/** What is wrong with one topic filter of a SUBSCRIBE, if anything. */
+export function filterProblem({ topic, qos }: { readonly topic: string; readonly qos: number }): string | undefined {
+  return qos === 2 ? NO_QOS_2 : topicProblem(topic, isShadowFilter);
+}
+
+const NO_QOS_2 = 'AWS IoT has no QoS 2';
 
 /** As the broker counts keep-alive, in seconds: none or too long becomes 1200, too short 30. */
 export function effectiveKeepAlive(requested: number | undefined): number {
@@ -67,6 +81,8 @@ export function effectiveKeepAlive(requested: number | undefined): number {
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/topics.html#topicfilters
  */
 export function filterCovers(filter: string, topic: string): boolean {
+  // Reserved topics are reached by name only. [MQTT-4.7.2-1]
+  if (topic.startsWith('$') !== filter.startsWith('$')) return false;
   const wanted = filter.split('/');
   const levels = topic.split('/');
   for (const [index, level] of wanted.entries()) {

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.js';
 import { AwsError } from '../errors.js';
 import { type PolicyDocument, parsePolicyDocument } from '../iam/policy-document.js';
 import type { IotPolicySettings } from '../template/iot-resources.js';
+import { isIdentityId } from './identity-id.js';
 
 /** Who has which IoT policy; plain JSON, so that it can be kept between two starts. */
 export interface PolicyAttachmentsState {
@@ -106,12 +107,9 @@ export function createPolicyAttachments({
   };
 }
 
-/**
- * Whether IoT asks Cognito if the identity exists is not documented; its form is checked, and the Region, since an
- * identity of another Region could never connect here. Certificates and thing groups are not emulated.
- */
+/** Certificates and thing groups are not emulated. */
 function checkTarget(target: string, region: string): void {
-  if (/^[\w-]+:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(target) && target.startsWith(`${region}:`)) return;
+  if (isIdentityId(target, region)) return;
   throw new AwsError('InvalidRequestException', `Invalid target: ${target}`, 400);
 }
 

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import type { SigV4Verifier } from '../iam/sigv4.js';
-import type { ControlPlaneOperation } from '../iot/control-plane.js';
+import type { ControlPlaneOperation } from '../iot/control-plane-operation.js';
 import { answerRestJsonError } from './aws-errors.js';
 import type { OperationGuard } from './operation-guard.js';
 import { jsonBody, wireRequest } from './wire-request.js';
@@ -26,7 +26,11 @@ export function iotControlRouter({ operations, guard, verifier, region }: IotCon
           sourceIp: request.socket.remoteAddress,
           path: request.params as Record<string, string>,
           query: wire.query,
-          body: jsonBody(wire),
+          headers: wire.headers,
+          bytes: wire.body,
+          get body() {
+            return jsonBody(wire);
+          },
         });
         // AttachPolicy and its like answer 200 with an empty body.
         if (Object.keys(result).length === 0) response.status(200).end();

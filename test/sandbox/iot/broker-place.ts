@@ -7,16 +7,21 @@ import { createDecisionLog } from '../../../sandbox/iam/decision-log.js';
 import { createBroker } from '../../../sandbox/iot/broker.js';
 import { createAuthorizeDataPlane } from '../../../sandbox/iot/data-plane.js';
 import { createPolicyAttachments, emptyPolicyAttachments } from '../../../sandbox/iot/policy-attachments.js';
+import { createShadowService } from '../../../sandbox/iot/shadow-service.js';
+import { createShadows, emptyShadows } from '../../../sandbox/iot/shadows.js';
+import { createThings, emptyThings } from '../../../sandbox/iot/things.js';
 import { serveMqtt } from '../../../sandbox/servers/mqtt.js';
 import { identityId, parse } from '../iam/policies.js';
 
 const arn = (resource: string) => `arn:aws:iot:us-east-1:111122223333:${resource}`;
-/** Every user's own topics and client IDs; `sensor` besides, to publish and receive anywhere below. */
+/** Every user's own topics and client IDs; `sensor` besides, to publish and receive anywhere below, and things. */
 export const statements = [
   { Effect: 'Allow', Action: 'iot:Connect', Resource: arn('client/${cognito-identity.amazonaws.com:sub}*') },
   { Effect: 'Allow', Action: ['iot:Publish', 'iot:Receive'], Resource: [arn('topic/own/*'), arn('topic/sensor*')] },
   { Effect: 'Allow', Action: 'iot:RetainPublish', Resource: arn('topic/own/kept') },
   { Effect: 'Allow', Action: 'iot:Subscribe', Resource: [arn('topicfilter/own/*'), arn('topicfilter/sensor*')] },
+  { Effect: 'Allow', Action: ['iot:Publish', 'iot:Receive'], Resource: arn('topic/$aws/things/*') },
+  { Effect: 'Allow', Action: 'iot:Subscribe', Resource: [arn('topicfilter/$aws/things/*'), arn('topicfilter/#')] },
 ];
 
 /** A broker on a free port behind a door that knows every caller, with one IoT policy, `Users`, attached. */
@@ -31,13 +36,21 @@ export async function newBrokerPlace({ refusedSubscribe = 'close' as 'close' | '
     delay: () => 0,
   });
   attachments.attach('Users', identityId);
-  const authorize = createAuthorizeDataPlane({ attachments, decisions: createDecisionLog(clock.now), clock });
+  const things = createThings({ state: emptyThings(), region: 'us-east-1' });
+  const decisions = createDecisionLog(clock.now);
+  const authorize = createAuthorizeDataPlane({ attachments, things, decisions, clock });
+  const shadows = createShadowService({
+    shadows: createShadows({ things, state: emptyShadows(), clock }),
+    clock,
+    publish: (topic, payload) => broker.publish(topic, payload),
+  });
   const broker = await createBroker({
     authorize,
     clock,
     region: 'us-east-1',
     accountId: '111122223333',
     refusedSubscribe,
+    onMessage: shadows.take,
   });
   const principal = {
     accountId: '111122223333',
@@ -62,6 +75,7 @@ export async function newBrokerPlace({ refusedSubscribe = 'close' as 'close' | '
   return {
     clock,
     attachments,
+    things,
     broker,
     caller,
     url,

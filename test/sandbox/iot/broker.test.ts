@@ -21,6 +21,14 @@ describe('a CONNECT', () => {
       options: { clientId: identityId.padEnd(129, 'x') },
       reason: 'CLIENT_ERROR',
     },
+    {
+      title: 'with a will for a shadow',
+      options: {
+        will: { topic: '$aws/things/x/shadow/update', payload: Buffer.from('{}'), qos: 0 as const, retain: false },
+      },
+      reason: 'CLIENT_ERROR',
+      words: 'last will',
+    },
     { title: 'of MQTT 5', options: { protocolVersion: 5 as const }, reason: 'CLIENT_ERROR', words: 'not MQTT 5' },
   ])('$title gets no CONNACK', async ({ options, reason, words = '' }) => {
     const client = place.open('', options);
@@ -54,6 +62,19 @@ describe('a PUBLISH', () => {
   it.each([
     { title: 'to a foreign topic', topic: 'other/a', options: {}, reason: 'FORBIDDEN_ACCESS' },
     { title: 'with QoS 2', topic: 'own/a', options: { qos: 2 as const }, reason: 'CLIENT_ERROR' },
+    { title: 'to a reserved topic', topic: '$aws/things/x/jobs/get', options: {}, reason: 'CLIENT_ERROR' },
+    {
+      title: 'of an answer of a shadow',
+      topic: '$aws/things/x/shadow/get/accepted',
+      options: {},
+      reason: 'CLIENT_ERROR',
+    },
+    {
+      title: 'to a shadow, to be retained,',
+      topic: '$aws/things/x/shadow/update',
+      options: { retain: true },
+      reason: 'CLIENT_ERROR',
+    },
     {
       title: 'of 128 KiB and a byte',
       topic: 'own/a',
@@ -104,7 +125,9 @@ describe('a SUBSCRIBE', () => {
   it.each([
     { title: 'to a foreign filter', filters: ['other/#'], reason: 'FORBIDDEN_ACCESS' },
     { title: 'to a wildcard above the own topics', filters: ['+/a'], reason: 'FORBIDDEN_ACCESS' },
-    { title: 'to a reserved topic', filters: ['$aws/things/x'], reason: 'CLIENT_ERROR' },
+    { title: 'to a reserved topic', filters: ['$aws/things/x/jobs/#'], reason: 'CLIENT_ERROR' },
+    { title: 'to all reserved topics', filters: ['$aws/#'], reason: 'CLIENT_ERROR' },
+    { title: 'to more than the shadows of things', filters: ['$aws/things/#'], reason: 'CLIENT_ERROR' },
     { title: 'with QoS 2', filters: ['own/a'], qos: 2 as const, reason: 'CLIENT_ERROR' },
   ])('$title ends the connection without a SUBACK', async ({ filters, qos = 0, reason }) => {
     const client = await place.connect();
@@ -138,6 +161,19 @@ describe('a SUBSCRIBE', () => {
     const topics = topicsUntil(client, 'own/end');
     for (const topic of ['sensor', 'sensor/1', 'own/end']) await client.publishAsync(topic, 'x', { qos: 1 });
     expect(await topics).toEqual(['sensor/1', 'own/end']);
+  });
+
+  it('to # does not reach the topics of shadows', async () => {
+    place.things.create('x');
+    const [all, some] = [await place.connect('-1'), await place.connect('-2')];
+    await all.subscribeAsync('#');
+    await some.subscribeAsync('$aws/things/+/shadow/#');
+    const answered = topicsUntil(some, '$aws/things/x/shadow/get/rejected');
+    const topics = topicsUntil(all, 'own/end');
+    await some.publishAsync('$aws/things/x/shadow/get', '', { qos: 1 });
+    expect(await answered).toEqual(['$aws/things/x/shadow/get', '$aws/things/x/shadow/get/rejected']);
+    await some.publishAsync('own/end', 'x', { qos: 1 });
+    expect(await topics).toEqual(['own/end']);
   });
 
   it('gets the message that was retained with permission', async () => {
