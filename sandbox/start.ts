@@ -61,6 +61,7 @@ function sandboxOptions(options: StartOptions) {
     quotas: options.quota,
     failures: options.fail,
     secrets: options.secret,
+    existing: options.existing.map((folder) => readAssembly(folder)),
     port: options.port ?? (options.once ? 0 : DEFAULT_PORT),
     ...(data === undefined ? {} : { dataFolder: data }),
     ...(options.verbose ? { onLogLine: (line: string) => process.stderr.write(`${line}\n`) } : {}),

@@ -12,6 +12,7 @@ export interface StartOptions {
   readonly context: readonly string[];
   readonly assembly: string | undefined;
   readonly stack: string | undefined;
+  readonly existing: readonly string[];
   readonly data: string | undefined;
   readonly attachDelay: number;
   readonly credentialsLifetime: number;
@@ -40,6 +41,7 @@ export function parseOptions(argv: readonly string[]): StartOptions {
     .option('-c, --context <key=value>', 'context for the synthesis, as for cdk (repeatable)', collect, [])
     .option('--assembly <folder>', 'boot this cloud assembly (cdk.out) instead of synthesizing one')
     .option('--stack <name>', 'the stack to boot, if the assembly has several')
+    .option('--existing <folder>', 'assembly of a stack whose pools this one uses (repeatable)', collect, [])
     .option('--data <folder>', 'keep users, identities and attachments in this folder')
     .option('--attach-delay <seconds>', 'how long a new attachment takes to work', positive, 0)
     .option('--credentials-lifetime <seconds>', 'how long credentials of the identity pool live', positive, 3600)
