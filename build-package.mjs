@@ -28,7 +28,7 @@ writeJson('package.json', { type: 'commonjs' });
 // For browsers and Node. MQTT.js is the app's own, in the version that it wants.
 await bundle('client/index.ts', { format: 'esm', platform: 'neutral', external: ['mqtt'] });
 writeJson('client/package.json', { type: 'module' });
-run('node_modules/typescript/bin/tsc', '--project', 'tsconfig.package.json');
+run('node_modules/typescript-native/bin/tsc', '--project', 'tsconfig.package.json');
 
 async function bundle(input, { format, platform, external }) {
   const build = await rolldown({
