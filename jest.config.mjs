@@ -7,7 +7,7 @@ const esModulesOnly = ['aedes', 'jose', 'uuid', 'nanoid'];
 export default {
   testEnvironment: 'node',
   // Amplify works out SRP in plain JavaScript, which takes seconds under Node 24 on a slow machine.
-  testTimeout: 20_000,
+  testTimeout: 60_000,
   // Much of it waits for processes and sockets: by default jest would leave cores idle.
   maxWorkers: Math.max(3, availableParallelism()),
   testSequencer: '<rootDir>/test/support/longest-first.cjs',

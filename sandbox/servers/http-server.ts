@@ -33,6 +33,8 @@ const LONGEST_BODY = 1024 * 1024;
  */
 export async function listen(port: number): Promise<HttpServer> {
   const server = createServer();
+  // Node's five seconds would end a connection while a slow client still works out its SRP answer on it.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, port)));
     server.listen(port, '127.0.0.1', resolve);
