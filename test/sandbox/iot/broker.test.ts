@@ -187,9 +187,10 @@ describe('a SUBSCRIBE', () => {
 
 describe('a connection', () => {
   it.each([
-    { title: 'ends with its credentials', move: 48, reason: 'WEBSOCKET_TTL_EXPIRATION', early: 23.9 },
-    { title: 'ends after 24 hours', move: 24, reason: 'WEBSOCKET_TTL_EXPIRATION', early: 23 },
-  ])('$title', async ({ move, reason, early }) => {
+    { title: 'ends with its credentials', hours: 1, move: 1, reason: 'AUTH_ERROR', early: 0.9 },
+    { title: 'ends after 24 hours', hours: 48, move: 24, reason: 'WEBSOCKET_TTL_EXPIRATION', early: 23 },
+  ])('$title', async ({ hours, move, reason, early }) => {
+    place.caller.expiration = place.clock.now() + hours * 3_600_000;
     const client = await place.connect();
     place.clock.advance(early * 3_600_000);
     expect(place.broker.connections()[0]?.end).toBeUndefined();
