@@ -21,6 +21,7 @@ const bundle = await rolldown({
     // Dependencies' bulk that this function never uses, and that a cold start would pay for.
     alias: {
       '@aws-sdk/credential-provider-node': join(shims, 'credential-provider-node.ts'),
+      '@smithy/core/event-streams': join(shims, 'event-streams.ts'),
       'body-parser': join(shims, 'body-parser.ts'),
       debug: join(shims, 'debug.cjs'),
       // The media types of our answers, and those that Express names itself.

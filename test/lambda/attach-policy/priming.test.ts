@@ -8,6 +8,7 @@ import { restEvent } from './signed-request.js';
 const put = 'PUT /target-policies/MyPolicy';
 const ok: IotAnswer = (response) => response.end();
 const forbidden: IotAnswer = (response) => response.writeHead(403).end('{"message":"Missing Authentication Token"}');
+const page: IotAnswer = (response) => response.writeHead(404).end('<html>not here</html>');
 
 describe('priming', () => {
   let stub: IotStub;
@@ -36,6 +37,7 @@ describe('priming', () => {
   it.each([
     { title: 'any answer', answer: ok },
     { title: 'a refusal, for the request is not signed', answer: forbidden },
+    { title: 'what is no JSON', answer: page },
   ])('opens the one connection that every call then uses, and attaches nobody: $title', async ({ answer }) => {
     first = answer;
     const clients = create();
@@ -53,7 +55,9 @@ describe('priming', () => {
     const operators = { roleArn: 'arn:aws:iam::111122223333:role/A', policyName: 'A', connectionTemplate: template };
     groups.GROUP_POLICIES = JSON.stringify([operators]);
     await prime({ configuration: readConfiguration({ ...environment, ...groups }), clients: create() });
-    expect(stub.requests).toEqual(['GET /']);
+    // Instead of a list of what is attached, and of the attachment.
+    expect(stub.requests).toEqual(['GET /', 'GET /']);
+    expect(stub.connections()).toBe(1);
   });
 
   it('never answers a real call, even one that is made meanwhile', async () => {
@@ -62,7 +66,7 @@ describe('priming', () => {
     await functionOver(clients).answer(restEvent());
     await priming;
     expect(stub.requests.filter((request) => request === put)).toHaveLength(1);
-    expect(clients.iot.middlewareStack.identify().join()).not.toContain('answerDryRun');
+    expect(clients.iot.middlewareStack.identify().join()).not.toContain('askForNothing');
   });
 
   it('says nothing', async () => {
