@@ -8,14 +8,14 @@ export interface Pace {
 }
 
 /** At rest: a success asks for a little more, a refusal for a little less, so about a quarter is refused. */
-const faster = 1.05;
-const slower = 0.85;
+const faster = 1.1;
+const slower = 0.72;
 /** After the first refusal: halves or doubles until the other one is needed. */
 const halved = 0.5;
 const doubled = 2;
 /** Requests each second, after the first refusal and at least. */
-const first = 1;
-const slowest = 0.1;
+const first = 2;
+const slowest = 0.3;
 /** Milliseconds without a refusal after which nobody is held back. */
 const calmAfter = 15_000;
 /** Milliseconds that unused requests may be saved up for. */
@@ -23,7 +23,7 @@ const saved = 1_000;
 /** Callers come back somewhat faster than they can be served, since not all do. */
 const eagerness = 1.3;
 /** Milliseconds that anyone is sent away for at most. */
-const farthest = 10_000;
+const farthest = 6_000;
 
 type Search = 'begun' | 'up' | 'down' | 'settled';
 

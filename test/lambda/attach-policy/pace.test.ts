@@ -59,7 +59,7 @@ describe('the pace', () => {
     const waits = Array.from({ length: 50 }, call);
     expect(new Set(waits).size).toBeGreaterThan(3);
     expect(Math.min(...waits)).toBe(1);
-    expect(Math.max(...waits)).toBeLessThanOrEqual(10);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(6);
   });
 
   it('asks again after the wait that it told', () => {
