@@ -14,7 +14,7 @@ export default {
   globalSetup: '<rootDir>/test/support/synthesize-once.mjs',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^jsbn$': '<rootDir>/test/support/native-big-integer.cjs' },
   transform: {
     '\\.(ts|js|mjs)$': [
       '@swc/jest',

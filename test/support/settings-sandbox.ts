@@ -1,38 +1,55 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { IotAccessStack, readSettings } from '../../lib/index.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.js';
-import { readAssembly, type Template } from '../../sandbox/template/assembly.js';
-import type { EditableTemplate } from './synthesized-assembly.js';
+import { readAssembly, type StackAssembly, type Template } from '../../sandbox/template/assembly.js';
+import { type EditableTemplate, synthesizedAssembly } from './synthesized-assembly.js';
 
 export interface SettingsSandboxOptions extends Partial<Omit<SandboxOptions, 'assembly'>> {
   /** Changes what was synthesized: for what settings rightly refuse, such as a provider on this machine. */
   readonly edit?: (template: EditableTemplate) => void;
 }
 
-/** A sandbox of the stack that these settings synthesize, bundle and all; `stop` deletes it, too. */
+/** A sandbox of the stack that these settings synthesize, with the bundle of the default stack. */
 export async function settingsSandbox(settings: object, options: SettingsSandboxOptions = {}): Promise<Sandbox> {
   const { edit = () => undefined, ...rest } = options;
+  const assembly = synthesize(settings);
+  const template = assembly.template as EditableTemplate;
+  edit(template);
+  return startSandbox({ ...rest, assembly: { ...assembly, template: template as Template } });
+}
+
+/** As `cdk synth` does it, without CDK's own validation, which takes longer than all the rest. */
+function synthesize(settings: object): StackAssembly {
+  process.env.CDK_VALIDATION = 'false';
   const outdir = mkdtempSync(join(tmpdir(), 'cognito-iot-access-settings-'));
-  const remove = () => rmSync(outdir, { recursive: true, force: true });
   try {
-    // As the CDK CLI does it, without CDK's own validation, which takes longer than all the rest.
-    const context = { CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify({ iotAccess: settings }) };
-    execFileSync(process.execPath, ['--import', 'tsx', 'bin/app.ts'], {
-      cwd: join(import.meta.dirname, '../..'),
-      env: { ...process.env, ...context, CDK_VALIDATION: 'false' },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    const assembly = readAssembly(outdir);
-    const template = structuredClone(assembly.template) as EditableTemplate;
-    edit(template);
-    const sandbox = await startSandbox({ ...rest, assembly: { ...assembly, template: template as Template } });
-    return { ...sandbox, stop: () => sandbox.stop().finally(remove) };
-  } catch (error) {
-    remove();
-    throw error;
+    const { context } = JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk.json'), 'utf8'));
+    const unbundled = { ...context, 'aws:cdk:bundling-stacks': [] };
+    const app = new App({ outdir, analyticsReporting: false, context: unbundled });
+    new IotAccessStack(app, 'CognitoIotAccess', readSettings(settings));
+    app.synth();
+    return withBundle(readAssembly(outdir));
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
   }
+}
+
+/** The functions' code is the same whatever the settings are, so it is bundled once for all tests. */
+function withBundle(assembly: StackAssembly): StackAssembly {
+  const shared = synthesizedAssembly();
+  attachPolicyFunction(assembly).Code = attachPolicyFunction(shared).Code;
+  return { ...assembly, assetFolders: shared.assetFolders };
+}
+
+function attachPolicyFunction({ template }: StackAssembly) {
+  const found = Object.values((template as EditableTemplate).Resources).find(
+    ({ Type, Properties }) => Type === 'AWS::Lambda::Function' && Properties.Environment?.Variables?.IOT_POLICY_NAME,
+  );
+  if (found === undefined) throw new Error('the template has no attach-policy function');
+  return found.Properties;
 }
 
 /** The only resource of this type. */
