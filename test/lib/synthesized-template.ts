@@ -26,8 +26,6 @@ export function createStack(settings: unknown = {}): IotAccessStack {
 
 /** The template of these settings, or of a stack that was changed after its creation. */
 export function synthesizedTemplate(settings: unknown = {}): SynthesizedTemplate {
-  // CDK's own validation of the template takes longer than everything else, and runs with every `cdk synth`.
-  process.env.CDK_VALIDATION = 'false';
   const stack = settings instanceof IotAccessStack ? settings : createStack(settings);
   return (stack.node.root as App).synth().getStackArtifact(stack.artifactId).template;
 }

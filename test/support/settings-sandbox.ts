@@ -21,9 +21,8 @@ export async function settingsSandbox(settings: object, options: SettingsSandbox
   return startSandbox({ ...rest, assembly: { ...assembly, template: template as Template } });
 }
 
-/** As `cdk synth` does it, without CDK's own validation, which takes longer than all the rest. */
+/** As `cdk synth` does it, without bundling. */
 function synthesize(settings: object): StackAssembly {
-  process.env.CDK_VALIDATION = 'false';
   const outdir = mkdtempSync(join(tmpdir(), 'cognito-iot-access-settings-'));
   try {
     const { context } = JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk.json'), 'utf8'));

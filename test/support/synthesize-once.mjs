@@ -10,6 +10,8 @@ const repository = join(import.meta.dirname, '../..');
  * It runs the app as the CDK CLI does, in a process of its own: jest's module mapping does not reach this file.
  */
 export default function synthesizeOnce() {
+  // Holds for the tests, too: CDK's own validation takes longer than all the rest, and runs with every `cdk synth`.
+  process.env.CDK_VALIDATION = 'false';
   const outdir = mkdtempSync(join(tmpdir(), 'cognito-iot-access-test-'));
   process.once('exit', () => rmSync(outdir, { recursive: true, force: true }));
   const { context } = JSON.parse(readFileSync(join(repository, 'cdk.json'), 'utf8'));
@@ -19,8 +21,6 @@ export default function synthesizeOnce() {
       ...process.env,
       CDK_OUTDIR: outdir,
       CDK_CONTEXT_JSON: JSON.stringify(context),
-      // CDK's own validation takes longer than all the rest, and runs with every `cdk synth`.
-      CDK_VALIDATION: 'false',
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
