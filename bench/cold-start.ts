@@ -31,6 +31,13 @@ export interface ColdStartOptions {
   readonly rounds: number;
   /** With a share of CPU the server speaks TLS, as AWS does: the handshake is what a small share makes slow. */
   readonly memorySize?: number;
+  /**
+   * Whether the bootstrap takes `node:http` by `require`, as Lambda's own client does, and so leaves it to the function
+   * whether undici is loaded: https://github.com/aws/aws-lambda-nodejs-runtime-interface-client (src/client/rapid-client.ts).
+   *
+   * @default false: it is imported, and every variant has paid for undici
+   */
+  readonly httpRequired?: boolean;
 }
 
 /** Starts each variant once a round, in another order each round. */
@@ -48,7 +55,7 @@ export async function measureColdStart<K extends VariantName>(
   return Object.fromEntries(rows) as Record<K, ColdStartRow>;
 }
 
-async function startOnce(file: string, { node, iot, memorySize }: ColdStartOptions): Promise<ColdStart> {
+async function startOnce(file: string, { node, iot, memorySize, httpRequired }: ColdStartOptions): Promise<ColdStart> {
   const secure = memorySize !== undefined;
   const begun = performance.now();
   const running = await startFunctionProcess({
@@ -59,6 +66,7 @@ async function startOnce(file: string, { node, iot, memorySize }: ColdStartOptio
       ...functionEnvironment,
       AWS_ENDPOINT_URL: secure ? iot.secureUrl : iot.url,
       ...(secure && { NODE_EXTRA_CA_CERTS: iot.certificateFile }),
+      ...(httpRequired && { HTTP_REQUIRED: 'yes' }),
     },
     ...(secure && { memorySize }),
   });

@@ -42,6 +42,8 @@ export interface Results {
     readonly quick: boolean;
     readonly bundles: Readonly<Partial<Record<VariantName, BundleSize>>>;
     readonly coldStart: Readonly<Record<VariantName, ColdStartRow>>;
+    /** With a bootstrap that takes `node:http` as Lambda's own client does. */
+    readonly coldStartRequired: Readonly<Record<VariantName, ColdStartRow>>;
     readonly memory: Readonly<Record<string, Readonly<Record<LowMemoryVariant, ColdStartRow>>>>;
     readonly warm: WarmResult<WarmVariant>;
     readonly storms: readonly StormRun[];

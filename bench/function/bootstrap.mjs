@@ -1,8 +1,10 @@
 // Runs a handler as Lambda's own bootstrap does: an ES module that asks the Runtime API for one event after the other.
 // It also tells how long the handler took, and on demand what the process has used.
-import { Agent, request } from 'node:http';
+import { createRequire } from 'node:module';
 
-const { AWS_LAMBDA_RUNTIME_API, HANDLER_FILE } = process.env;
+const { AWS_LAMBDA_RUNTIME_API, HANDLER_FILE, HTTP_REQUIRED } = process.env;
+// For an import Node reads every export, WebSocket too, which loads the whole of undici before any function is loaded.
+const { Agent, request } = HTTP_REQUIRED ? createRequire(import.meta.url)('node:http') : await import('node:http');
 const [host, port] = AWS_LAMBDA_RUNTIME_API.split(':');
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 const { handler } = await import(HANDLER_FILE);

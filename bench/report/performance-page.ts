@@ -1,13 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { planTable, quotaTable, stormTimeTable } from '../plan/plan-tables.js';
 import type { Results } from '../results.js';
-import { aboutLine, coldStartTable, memoryTable, sandboxTable, stormTable, warmTable } from './tables.js';
+import {
+  aboutLine,
+  coldStartRequiredTable,
+  coldStartTable,
+  memoryTable,
+  sandboxTable,
+  stormTable,
+  warmTable,
+} from './tables.js';
 
 /** Puts the tables between `<!-- name -->` and `<!-- /name -->` of the page. @throws Error where a place is missing */
 export function updatePerformancePage(file: string, results: Results): void {
   const parts: Readonly<Record<string, string>> = {
     about: aboutLine(results),
     'cold-start': coldStartTable(results),
+    'cold-start-required': coldStartRequiredTable(results),
     memory: memoryTable(results),
     warm: warmTable(results),
     storm: stormTable(results),

@@ -39,6 +39,21 @@ export function coldStartTable({ details: { coldStart, bundles } }: Results): st
   return table(head, rows);
 }
 
+/** Cold start where the bootstrap has not loaded undici. */
+export function coldStartRequiredTable({ details: { coldStartRequired } }: Results): string {
+  const head = ['', 'ms to first answer', '±', '/ F', 'CPU ms', 'CPU / F', 'MB'];
+  const rows = Object.entries(coldStartRequired).map(([name, row]) => [
+    titles[name as keyof typeof titles],
+    number(row.totalMs.median),
+    number(row.totalMs.deviation),
+    times(row.ratioToFloor),
+    number(row.cpuMs.median),
+    times(row.cpuRatioToFloor),
+    number(row.rssMb.median),
+  ]);
+  return table(head, rows);
+}
+
 /** Cold start with the CPU share of each memory size, and what a million cold and warm calls cost. */
 export function memoryTable({ details: { memory } }: Results): string {
   const names: readonly LowMemoryVariant[] = ['floor', 'attachPolicy', 'unprimed', 'defaultBundle'];
@@ -126,7 +141,8 @@ export function asTables(results: Results): string {
   const quick = results.details.quick
     ? 'QUICK: these figures say that it works, and nothing about how fast it is.\n'
     : '';
-  const parts = [coldStartTable, memoryTable, warmTable, stormTable, sandboxTable].map((part) => part(results));
+  const tables = [coldStartTable, coldStartRequiredTable, memoryTable, warmTable, stormTable, sandboxTable];
+  const parts = tables.map((part) => part(results));
   return [quick + aboutLine(results), ...parts].join('\n\n');
 }
 

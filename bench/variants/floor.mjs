@@ -1,6 +1,10 @@
 import { createHash, createHmac } from 'node:crypto';
-import { Agent as HttpAgent, request as httpRequest } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { createRequire } from 'node:module';
+
+// Required, since an import of `node:http` loads undici, too.
+const require = createRequire(import.meta.url);
+const { Agent: HttpAgent, request: httpRequest } = require('node:http');
+const { Agent: HttpsAgent, request: httpsRequest } = require('node:https');
 
 /**
  * The floor: attaches the policy as the function does, with neither Express nor SDK and without its care for errors.

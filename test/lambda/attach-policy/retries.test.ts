@@ -82,9 +82,11 @@ describe('retries against a real server', () => {
 
   it('once throttled, turns callers away for a while without asking, each to another time', async () => {
     script = [throttle];
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now());
     const { answer, logs } = lambda();
     const answers = [];
     for (let call = 0; call < 5; call += 1) answers.push(await answer(restEvent()));
+    clock.mockRestore();
     expect(answers.map(({ statusCode, json }) => `${statusCode} ${json.code}`)).toEqual(Array(5).fill('503 Throttled'));
     expect(answers.map(({ headers }) => headers['retry-after'])).toEqual(['1', '1', '2', '2', '2']);
     expect(stub.requests).toEqual([put]);
