@@ -18,7 +18,7 @@ const quota = 15;
 const full = {
   rounds: 61,
   requiredRounds: 21,
-  memoryRounds: 11,
+  memoryRounds: 21,
   calls: 5000,
   warmUp: 500,
   identities: 2000,
