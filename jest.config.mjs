@@ -14,7 +14,7 @@ export default {
   globalSetup: '<rootDir>/test/support/synthesize-once.mjs',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^jsbn$': '<rootDir>/test/support/native-big-integer.cjs' },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^jsbn$': '<rootDir>/test/support/native-big-integer.ts' },
   transform: {
     '\\.(ts|js|mjs)$': [
       '@swc/jest',

@@ -1,4 +1,5 @@
 import { createHash, createHmac, getDiffieHellman, hkdfSync, randomBytes } from 'node:crypto';
+import { modularPower } from './modular-power.js';
 
 /** Whose password it is, as it enters the hashes: the pool's name is its ID after the `_`. */
 export interface SrpIdentity {
@@ -31,19 +32,19 @@ export function createVerifier(
 ): PasswordVerifier {
   const inner = sha256(Buffer.from(`${poolName}${userIdForSrp}:${password}`, 'utf8'));
   const x = fromHex(sha256(Buffer.from(padded(fromHex(salt)) + inner, 'hex')));
-  return { salt, verifier: modPow(g, x, N).toString(16) };
+  return { salt, verifier: modularPower(g, x, N).toString(16) };
 }
 
 /** B = k*v + g^b mod N */
 export function createServerKeys({ verifier }: PasswordVerifier): ServerKeys {
   const b = fromHex(randomBytes(32).toString('hex'));
-  return { b, B: (k * fromHex(verifier) + modPow(g, b, N)) % N };
+  return { b, B: (k * fromHex(verifier) + modularPower(g, b, N)) % N };
 }
 
 /** The key that client and server share when the password is right: 16 bytes. */
 export function sharedKey(A: bigint, { b, B }: ServerKeys, { verifier }: PasswordVerifier): Buffer {
   const u = sha256(Buffer.from(padded(A) + padded(B), 'hex'));
-  const S = modPow(A * modPow(fromHex(verifier), fromHex(u), N), b, N);
+  const S = modularPower(A * modularPower(fromHex(verifier), fromHex(u), N), b, N);
   const input = Buffer.from(padded(S), 'hex');
   const salt = Buffer.from(padded(fromHex(u)), 'hex');
   return Buffer.from(hkdfSync('sha256', input, salt, 'Caldera Derived Key', 16));
@@ -65,16 +66,6 @@ export function claimSignature(
 
 export function fromHex(hex: string): bigint {
   return BigInt(`0x${hex}`);
-}
-
-function modPow(base: bigint, exponent: bigint, modulus: bigint): bigint {
-  let result = 1n;
-  let square = base % modulus;
-  for (let rest = exponent; rest > 0n; rest >>= 1n) {
-    if (rest & 1n) result = (result * square) % modulus;
-    square = (square * square) % modulus;
-  }
-  return result;
 }
 
 /** Cognito's clients hash numbers in two's complement: whole bytes, with a zero byte before a high first bit. */
