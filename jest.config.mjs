@@ -11,10 +11,14 @@ export default {
   // Much of it waits for processes and sockets: by default jest would leave cores idle.
   maxWorkers: Math.max(3, availableParallelism()),
   testSequencer: '<rootDir>/test/support/longest-first.cjs',
-  globalSetup: '<rootDir>/test/support/synthesize-once.mjs',
+  globalSetup: '<rootDir>/test/support/prepare-once.mjs',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^jsbn$': '<rootDir>/test/support/native-big-integer.ts' },
+  moduleNameMapper: {
+    '/new-signing-key\\.js$': '<rootDir>/test/support/ready-signing-key.ts',
+    '^jsbn$': '<rootDir>/test/support/native-big-integer.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
   transform: {
     '\\.(ts|js|mjs)$': [
       '@swc/jest',

@@ -64,12 +64,16 @@ export function clientUnderTest({ storage, locks, ...options }: ClientUnderTestO
   return { client, broker, states, errors };
 }
 
-/** Lets the fake time run for that long, in steps in which everything that waits for it gets its turn. */
+/**
+ * Lets the fake time run for that long, in steps in which everything that waits for it gets its turn: of a quarter of
+ * a second, and longer ones where it runs for minutes.
+ */
 export async function pass(milliseconds = 0): Promise<void> {
-  for (let left = milliseconds; ; left -= 250) {
-    await jest.advanceTimersByTimeAsync(Math.max(0, Math.min(250, left)));
+  const step = Math.max(250, milliseconds / 400);
+  for (let left = milliseconds; ; left -= step) {
+    await jest.advanceTimersByTimeAsync(Math.max(0, Math.min(step, left)));
     for (let i = 0; i < 10; i += 1) await new Promise((resolve) => setImmediate(resolve));
-    if (left <= 250) return;
+    if (left <= step) return;
   }
 }
 

@@ -9,7 +9,7 @@ export type EditableTemplate = { Resources: Record<string, { Type: string; Prope
 /** The folder of the default stack's assembly, bundle and all; shared, so nobody writes into it. */
 export function sharedAssemblyFolder(): string {
   const folder = process.env.TEST_ASSEMBLY_FOLDER;
-  if (folder === undefined) throw new Error('jest did not run its global set-up, test/support/synthesize-once.mjs');
+  if (folder === undefined) throw new Error('jest did not run its global set-up, test/support/prepare-once.mjs');
   return folder;
 }
 

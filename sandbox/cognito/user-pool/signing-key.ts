@@ -1,6 +1,6 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
-import { promisify } from 'node:util';
+import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import type { JWK } from 'jose';
+import { newSigningKey } from './new-signing-key.js';
 
 export interface SigningKey {
   readonly kid: string;
@@ -23,15 +23,10 @@ export function lazySigningKey(keys: Record<string, JWK>, userPoolId: string): (
 }
 
 async function loadKey(keys: Record<string, JWK>, userPoolId: string): Promise<SigningKey> {
-  keys[userPoolId] ??= await newKey();
+  keys[userPoolId] ??= await newSigningKey();
   const privateKey = createPrivateKey({ key: { ...keys[userPoolId] }, format: 'jwk' });
   const publicKey = createPublicKey(privateKey);
   const { kty, n, e } = publicKey.export({ format: 'jwk' }) as JWK;
   const kid = createHash('sha256').update(String(n)).digest('base64');
   return { kid, privateKey, publicKey, publicJwk: { alg: 'RS256', e, kid, kty, n, use: 'sig' } as JWK };
-}
-
-async function newKey(): Promise<JWK> {
-  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
-  return privateKey.export({ format: 'jwk' }) as JWK;
 }

@@ -1,6 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { createSrpSession, signSrpSession, wrapAuthChallenge, wrapInitiateAuth } from 'cognito-srp-helper';
-import type { JWK } from 'jose';
 import { emptyUserPoolState, type UserPoolState } from '../../../sandbox/cognito/user-pool/state.js';
 import {
   createUserPools,
@@ -8,6 +6,7 @@ import {
   type UserPoolsOptions,
 } from '../../../sandbox/cognito/user-pool/user-pools.js';
 import { parseUserPool, parseUserPoolClient } from '../../../sandbox/template/cognito-resources.js';
+import { readySigningKey } from '../../support/ready-signing-key.js';
 import { type StoppedClock, stoppedClock } from './stopped-clock.js';
 
 export const userPoolId = 'eu-west-1_Example01';
@@ -46,8 +45,7 @@ export interface Tokens {
   readonly ExpiresIn: number;
 }
 
-/** Made once, since making a key for every test takes longer than the tests. */
-const signingKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }) as JWK;
+const signingKey = readySigningKey();
 
 /** A state with a key in it and nothing else. */
 export function stateWithKey(): UserPoolState {
