@@ -46,13 +46,20 @@ describe('the packed package, in an empty CDK app elsewhere', () => {
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it.each(Object.keys(apps))(
-    'is synthesized by %s, with the ready-made Lambda bundle',
-    (app) => {
+  const cli = (app: string, out: string) => {
+    const options = ['synth', '--quiet', '--no-notices', '--no-version-reporting', '--output', out];
+    return [join(installed, 'aws-cdk/bin/cdk'), ...options, '--app', `${process.execPath} ${app}`];
+  };
+
+  it.each([
+    { app: 'app.cjs', by: 'the CDK CLI', command: cli },
+    // As the CLI runs it, without the CLI.
+    { app: 'app.mjs', by: 'itself', command: (app: string) => [app] },
+  ])(
+    'is synthesized by $app, run by $by, with the ready-made Lambda bundle',
+    ({ app, command }) => {
       const out = join(folder, `out-${app}`);
-      const cdk = join(installed, 'aws-cdk/bin/cdk');
-      const options = ['synth', '--quiet', '--no-notices', '--no-version-reporting', '--output', out];
-      run(process.execPath, [cdk, ...options, '--app', `${process.execPath} ${app}`], folder);
+      run(process.execPath, command(app, out), folder, { CDK_OUTDIR: out });
       const template = JSON.parse(readFileSync(join(out, 'Mine.template.json'), 'utf8'));
       const types = Object.values(template.Resources as Record<string, { Type: string }>).map(({ Type }) => Type);
       expect(types).toEqual(expect.arrayContaining(['AWS::Cognito::IdentityPool', 'AWS::IoT::Policy']));
@@ -101,8 +108,9 @@ console.log(createRequire(import.meta.url)('cognito-iot-access').IotAccess === I
 });
 
 /** Standard output; throws with standard error where the command fails. Nothing may ask the network. */
-function run(command: string, args: readonly string[], cwd: string): string {
+function run(command: string, args: readonly string[], cwd: string, more = {}): string {
   const env = {
+    ...more,
     PATH: process.env.PATH,
     HOME: tmpdir(),
     CI: 'true',
