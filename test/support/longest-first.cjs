@@ -1,15 +1,29 @@
 const TestSequencer = require('@jest/test-sequencer').default;
 
-/** These wait for real time or pack the package; begun last, they would keep one core busy and the other idle. */
-const LONGEST = [/package\.test/, /story\/client-/, /story\/broken-stack/, /bin\/app/, /story\//];
+/** These pack the package or boot whole stacks; begun last, they would keep one core busy and the other idle. */
+const LONGEST = [/package\.test/, /story\/broken-stack/, /bin\/app/, /story\//];
+
+/** These wait for real time; side by side they would leave the cores idle. */
+const WAITING = [/story\/client-long-connection/, /story\/client-topics/, /story\/client-connect/];
+
+/** Files that two workers get through while the third waits, about. */
+const MEANWHILE = 12;
 
 /** Begins with the test files that take longest, also on a fresh clone, where jest does not know them yet. */
 module.exports = class LongestFirst extends TestSequencer {
   sort(tests) {
-    const rank = ({ path }) => {
-      const index = LONGEST.findIndex((pattern) => pattern.test(path));
-      return index < 0 ? LONGEST.length : index;
-    };
-    return [...super.sort(tests)].sort((a, b) => rank(a) - rank(b));
+    const rankAmong =
+      (patterns) =>
+      ({ path }) => {
+        const index = patterns.findIndex((pattern) => pattern.test(path));
+        return index < 0 ? patterns.length : index;
+      };
+    const waits = (test) => rankAmong(WAITING)(test) < WAITING.length;
+    const by = (rank) => (a, b) => rank(a) - rank(b);
+    const sorted = super.sort(tests);
+    const waiting = sorted.filter(waits).sort(by(rankAmong(WAITING)));
+    const order = sorted.filter((test) => !waits(test)).sort(by(rankAmong(LONGEST)));
+    for (const [index, test] of waiting.entries()) order.splice(index * (MEANWHILE + 1), 0, test);
+    return order;
   }
 };
