@@ -6,12 +6,13 @@ const esModulesOnly = ['aedes', 'jose', 'uuid', 'nanoid'];
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
-  // Amplify works out SRP in plain JavaScript, which takes seconds under Node 24 on a slow machine.
+  // Amplify works out SRP in plain JavaScript, which takes seconds on a slow machine.
   testTimeout: 60_000,
   // Much of it waits for processes and sockets: by default jest would leave cores idle.
   maxWorkers: Math.max(3, availableParallelism()),
   testSequencer: '<rootDir>/test/support/longest-first.cjs',
   globalSetup: '<rootDir>/test/support/prepare-once.mjs',
+  setupFiles: ['<rootDir>/test/support/without-navigator.cjs'],
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   moduleNameMapper: {

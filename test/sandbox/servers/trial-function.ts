@@ -10,7 +10,6 @@ export async function handler(event, context) {
   const order = event.headers['x-do'];
   if (order === 'throw') throw new TypeError('on purpose');
   if (order === 'crash') process.exit(7);
-  if (order === 'crash-later') setImmediate(() => process.exit(7));
   if (order === 'hang') await new Promise((resolve) => setTimeout(resolve, 60_000));
   if (order?.startsWith('{') || order === 'null') return JSON.parse(order);
   return { statusCode: 201, headers: { 'X-Pid': process.pid }, body: JSON.stringify({ event, home: process.env.HOME, keys: Object.keys(process.env) }) };
