@@ -12,6 +12,19 @@ if (!outdir) throw new Error(`Usage: node lambda/${basename(import.meta.filename
 
 const shims = join(import.meta.dirname, 'bundle-shims');
 
+/** Bulk that this function never uses, and that a cold start would pay for. */
+const alias = {
+  '@aws-sdk/credential-provider-node': join(shims, 'credential-provider-node.ts'),
+  '@smithy/core/event-streams': join(shims, 'event-streams.ts'),
+  'body-parser': join(shims, 'body-parser.ts'),
+  debug: join(shims, 'debug.cjs'),
+  // Its only reader is the SDK, of the developer's own files.
+  'node:fs/promises': join(shims, 'fs-promises.ts'),
+  // The media types of our answers, and those that Express names itself.
+  'mime-db': join(shims, 'mime-db.json'),
+  qs: join(shims, 'qs.ts'),
+};
+
 /**
  * Takes Node's own modules as `require` does. For an `import` Node reads every export of them: of `node:http` also
  * WebSocket, which loads the whole of undici, a third of a cold start.
@@ -20,7 +33,7 @@ const builtinsAsRequired = {
   name: 'builtins-as-required',
   resolveId(specifier, importer) {
     // Not for rolldown's own runtime, on which the modules below depend.
-    if (isBuiltin(specifier) && !importer?.startsWith('\0')) return `\0builtin:${specifier}`;
+    if (isBuiltin(specifier) && !(specifier in alias) && !importer?.startsWith('\0')) return `\0builtin:${specifier}`;
   },
   load(id) {
     const [, specifier] = id.split('\0builtin:');
@@ -36,16 +49,7 @@ const bundle = await rolldown({
   resolve: {
     // The ES module builds of the SDK's packages: only they can be shaken.
     mainFields: ['module', 'main'],
-    // Dependencies' bulk that this function never uses, and that a cold start would pay for.
-    alias: {
-      '@aws-sdk/credential-provider-node': join(shims, 'credential-provider-node.ts'),
-      '@smithy/core/event-streams': join(shims, 'event-streams.ts'),
-      'body-parser': join(shims, 'body-parser.ts'),
-      debug: join(shims, 'debug.cjs'),
-      // The media types of our answers, and those that Express names itself.
-      'mime-db': join(shims, 'mime-db.json'),
-      qs: join(shims, 'qs.ts'),
-    },
+    alias,
   },
   onLog(level, log) {
     // What cannot be resolved would be left as an import that fails in Lambda.
