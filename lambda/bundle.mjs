@@ -44,7 +44,11 @@ const builtinsAsRequired = {
 const bundle = await rolldown({
   input: entry,
   platform: 'node',
-  transform: { target: 'es2023' },
+  transform: {
+    target: 'es2023',
+    // Just to ask whether a body is one makes Node load web streams. The SDK's handler for Node gives Node's own.
+    define: { ReadableStream: 'undefined' },
+  },
   plugins: [builtinsAsRequired],
   resolve: {
     // The ES module builds of the SDK's packages: only they can be shaken.
