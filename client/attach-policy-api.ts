@@ -31,6 +31,8 @@ export interface Refusal {
   readonly reason: string;
   readonly message: string;
   readonly requestId: string | undefined;
+  /** Whether the function itself answered; otherwise API Gateway did, or something between. */
+  readonly ofFunction: boolean;
   /** Milliseconds, from `Retry-After`. */
   readonly retryAfter: number | undefined;
   /** The signature or the token was refused by API Gateway, before any function ran. */
@@ -86,6 +88,7 @@ function refusalOf(response: Response, body: Record<string, unknown>): Refusal {
     reason: own ? code : (response.headers.get('x-amzn-errortype') ?? 'Unknown').replace(/:.*/, ''),
     message,
     requestId: String(requestId ?? response.headers.get('x-amzn-requestid') ?? '') || undefined,
+    ofFunction: own,
     retryAfter: Number.isNaN(seconds) ? undefined : seconds * 1000,
     ofCredentials: !own && response.status === 403 && aboutCredentials.test(message),
   };

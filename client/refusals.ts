@@ -7,11 +7,17 @@ import {
   ThrottledError,
 } from './errors.js';
 
-/** Statuses after which the same call may do: throttled, or something between had no answer. */
+/** What the function says of itself with these may be over in a moment; what it says with another 5xx is not. */
 const passing = new Set([429, 502, 503, 504]);
 
-export function isPassing({ status }: Refusal): boolean {
-  return passing.has(status);
+/**
+ * Whether the same call may do later. A 5xx that is not the function's own says nothing lasting: so API Gateway answers
+ * while Lambda has no concurrency left (500), or when the function ended without an answer (502).
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway-errors.html
+ */
+export function isPassing({ status, ofFunction }: Refusal): boolean {
+  // 501, "not implemented", is the one that says of itself that it stays.
+  return passing.has(status) || (!ofFunction && status >= 500 && status !== 501);
 }
 
 const checks: Readonly<Record<string, string>> = {
@@ -22,7 +28,7 @@ const checks: Readonly<Record<string, string>> = {
 
 /** The error that an answer of `/attach-policy` becomes for the app. */
 export function refusalError(refusal: Refusal): IotAccessError {
-  const { status, reason, message, requestId, ofCredentials } = refusal;
+  const { status, reason, message, requestId, ofFunction, ofCredentials } = refusal;
   if (ofCredentials) return new CredentialsExpiredError(message);
   if (reason === 'NotSignedIn' || reason === 'GuestIdentity') {
     return new NotSignedInError(`/attach-policy refused: ${message}`, 'Sign in, then connect again.');
@@ -31,6 +37,14 @@ export function refusalError(refusal: Refusal): IotAccessError {
     return new ThrottledError(
       `/attach-policy was throttled: ${message}`,
       'AWS IoT allows an account 15 AttachPolicy calls a second, which can be raised in Service Quotas.',
+    );
+  }
+  if (!ofFunction && isPassing(refusal)) {
+    return new AttachRefusedError(
+      { reason, status, requestId },
+      `/attach-policy kept answering ${status} ${reason}: ${message}`,
+      "So API Gateway answers when Lambda runs as many executions as it may (check the function's metric Throttles and " +
+        'the quota "Concurrent executions"), or when the function failed (check its metric Errors and its log).',
     );
   }
   const log = `Check the log of the attach-policy function${requestId ? ` for the request ID ${requestId}` : ''}.`;

@@ -129,6 +129,43 @@ describe('connecting', () => {
     await connected;
   });
 
+  describe("a 5xx that is not the function's own", () => {
+    // API Gateway while Lambda has no concurrency left, after a function's error, and a proxy's page.
+    it.each([
+      { status: 500, body: { message: 'Internal server error' } },
+      { status: 500, body: { message: null } },
+      { status: 502, body: { message: 'Internal server error' } },
+      { status: 504, body: { message: 'Endpoint request timed out' } },
+      { status: 520, body: {} },
+    ])('is passing: $status $body', async (answer) => {
+      const methods = answering(answer, answer, attached);
+      const { client, broker, states } = clientUnderTest();
+      broker.welcomes = ['refuse CONNECT', 'accept'];
+      const connected = client.connect();
+      await pass(5000);
+      await connected;
+      expect(methods).toEqual(['POST', 'POST', 'POST']);
+      expect(states).toEqual(['connecting', 'attaching', 'connected']);
+    });
+
+    it('ends at the deadline in AttachRefusedError, which says where to look', async () => {
+      answering({ status: 500, body: { message: 'Internal server error' } });
+      const { client, broker } = clientUnderTest();
+      broker.welcomes = ['refuse CONNECT'];
+      const error = await errorOf(client.connect({ deadline: 5000 }), 5000);
+      expect(error).toBeInstanceOf(AttachRefusedError);
+      expect(error).toMatchObject({ status: 500, check: expect.stringMatching(/Throttles.*Concurrent executions/s) });
+    });
+
+    it('ends at once if it says "not implemented"', async () => {
+      const methods = answering({ status: 501, body: { message: 'no' } });
+      const { client, broker } = clientUnderTest();
+      broker.welcomes = ['refuse CONNECT'];
+      expect(await errorOf(client.connect(), 500)).toBeInstanceOf(AttachRefusedError);
+      expect(methods).toEqual(['POST']);
+    });
+  });
+
   it('ends in ThrottledError when it is throttled until the deadline', async () => {
     answering({ status: 503, body: { code: 'Throttled', message: 'busy', requestId: 'r' } });
     const { client, broker } = clientUnderTest();

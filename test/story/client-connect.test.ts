@@ -57,6 +57,19 @@ it.each([
   expect(client.state).toBe('denied');
 });
 
+it('an attach that API Gateway itself answers with 500 for a while is tried again', async () => {
+  const sandbox = await boot({ failures: { 'execute-api:Invoke': { code: 'InternalFailureException', rate: 1 } } });
+  const client = clientOf(sandbox, await newUser(sandbox));
+  const states: string[] = [];
+  client.on('state', (state) => states.push(state));
+  const connected = client.connect({ deadline: 20_000 });
+  await new Promise<void>((resolve) => client.on('step', ({ step }) => step === 'attach' && resolve()));
+  await soon(() => (sandbox.guard.counts()['execute-api:Invoke']?.failed ?? 0) > 0, true);
+  sandbox.guard.reset('execute-api:Invoke');
+  await connected;
+  expect(states).toEqual(['connecting', 'attaching', 'connected']);
+});
+
 describe('a returning user', () => {
   it('causes no AttachPolicy call over 100 reconnects', async () => {
     const sandbox = await boot();
