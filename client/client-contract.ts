@@ -32,7 +32,7 @@ export interface ConnectOptions {
 export type IotClientEvents = {
   /** With the error when the state is `denied`. */
   state: [state: ConnectionState, error?: Error];
-  /** What fails where no call waits for it: a subscription that is no longer allowed, a message handler that throws. */
+  /** What fails where no call waits for it: a subscription that is no longer allowed, a listener or message handler that throws. */
   error: [error: unknown];
   /** Each step of connecting, to be shown or logged. */
   step: [step: Step];

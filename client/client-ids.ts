@@ -59,11 +59,13 @@ export function createClientIds({ pattern, now, storage, locks }: ClientIdsOptio
     new Promise<boolean>((resolve) => {
       if (locks === undefined) return resolve(false);
       if (held.has(clientId)) return resolve(true);
-      const asked = locks.request(`cognito-iot-access:${clientId}`, { ifAvailable: true }, (lock) => {
+      const take = (lock: unknown) => {
         resolve(lock !== null);
         return lock === null ? undefined : new Promise<void>((release) => held.set(clientId, release));
-      });
-      asked.catch(() => resolve(false));
+      };
+      // An async function, because pages without an origin are refused by a throw at once.
+      const ask = async () => locks.request(`cognito-iot-access:${clientId}`, { ifAvailable: true }, take);
+      ask().catch(() => resolve(false));
     });
 
   const keyOf = (clientId: string) => `cognito-iot-access:${clientId.slice(0, clientId.length - 12)}`;

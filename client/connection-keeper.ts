@@ -181,7 +181,7 @@ export function createConnectionKeeper(options: KeeperOptions): ConnectionKeeper
     const { session } = current ?? {};
     end(mine, error);
     setState('denied', error);
-    void session?.close();
+    session?.close().catch(() => undefined);
   };
 
   const end = (mine: Life, reason: Error) => {
@@ -210,7 +210,8 @@ export function createConnectionKeeper(options: KeeperOptions): ConnectionKeeper
       if (life !== undefined) return ready.promise;
       const mine: Life = { abort: new AbortController(), within, stopWatching: () => {} };
       const onBack = () => {
-        if (current !== undefined) void this.renew();
+        // Where that fails, the state tells it.
+        if (current !== undefined) this.renew().catch(() => undefined);
         else waits.nudge();
       };
       mine.stopWatching = watchDevice({ onBack });

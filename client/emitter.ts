@@ -1,3 +1,5 @@
+import { callListener } from './call-listener.js';
+
 export interface Emitter<Events extends Record<string, unknown[]>> {
   /** Gives a function that takes the listener back. */
   on<Name extends keyof Events>(name: Name, listener: (...args: Events[Name]) => void): () => void;
@@ -5,7 +7,10 @@ export interface Emitter<Events extends Record<string, unknown[]>> {
   emit<Name extends keyof Events>(name: Name, ...args: Events[Name]): boolean;
 }
 
-export function createEmitter<Events extends Record<string, unknown[]>>(): Emitter<Events> {
+/** @param onFault told when a listener throws, or gives a promise that rejects; the other listeners are called all the same */
+export function createEmitter<Events extends Record<string, unknown[]>>(
+  onFault: (name: keyof Events, error: unknown) => void,
+): Emitter<Events> {
   const listeners: { [Name in keyof Events]?: Set<(...args: Events[Name]) => void> } = {};
   return {
     on(name, listener) {
@@ -16,7 +21,12 @@ export function createEmitter<Events extends Record<string, unknown[]>>(): Emitt
     },
     emit(name, ...args) {
       const called = [...(listeners[name] ?? [])];
-      for (const listener of called) listener(...args);
+      for (const listener of called) {
+        callListener(
+          () => listener(...args),
+          (error) => onFault(name, error),
+        );
+      }
       return called.length > 0;
     },
   };

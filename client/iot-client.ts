@@ -35,12 +35,9 @@ const REFUSED_WITHIN = 500;
 export function createIotClientIn(options: IotClientOptions, surroundings: Surroundings): IotClient {
   const { clientIdPattern = '{identity}-*', topicPattern = 'users/{identity}/*', now = Date.now } = options;
   const endpoints = readOutputs(options.outputs);
-  const events = createEmitter<IotClientEvents>();
+  const events = createEmitter<IotClientEvents>((name, error) => (name === 'error' ? throwUncaught : onError)(error));
   const onError = (error: unknown) => {
-    if (events.emit('error', error)) return;
-    queueMicrotask(() => {
-      throw error;
-    });
+    if (!events.emit('error', error)) throwUncaught(error);
   };
 
   const waits = createWaits();
@@ -89,7 +86,7 @@ export function createIotClientIn(options: IotClientOptions, surroundings: Surro
     async connect({ signal, deadline = DEADLINE } = {}) {
       signal?.throwIfAborted();
       closed = false;
-      const abort = () => void close(signal?.reason);
+      const abort = () => void close(signal?.reason).catch(onError);
       signal?.addEventListener('abort', abort);
       try {
         await keeper.start(deadline);
@@ -153,6 +150,12 @@ export function createIotClientIn(options: IotClientOptions, surroundings: Surro
     close: () => close(),
   };
   return client;
+}
+
+function throwUncaught(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
 }
 
 /** Gives `work` a signal for that long, and its last trouble for an error. */

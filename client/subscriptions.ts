@@ -1,3 +1,4 @@
+import { callListener } from './call-listener.js';
 import { NotAuthorizedError } from './errors.js';
 import type { MqttSession, QoS, ReceivedPacket } from './mqtt-session.js';
 import type { Operation } from './outbox.js';
@@ -16,7 +17,8 @@ export interface Message {
   json(): unknown;
 }
 
-export type MessageHandler = (message: Message) => void;
+/** What it throws, also by a promise, goes to the event `error`. */
+export type MessageHandler = (message: Message) => unknown;
 
 interface Entry {
   readonly handlers: Set<MessageHandler>;
@@ -42,7 +44,7 @@ export interface Subscriptions {
 
 export interface SubscriptionsOptions {
   readonly send: (operation: Operation) => Promise<void>;
-  /** What goes wrong where no caller waits: a refused renewal, a handler that throws. */
+  /** What goes wrong where no caller waits: a refused renewal, a handler that throws or whose promise rejects. */
   readonly onError: (error: unknown) => void;
 }
 
@@ -84,13 +86,7 @@ export function createSubscriptions({ send, onError }: SubscriptionsOptions): Su
       const message = messageOf(packet);
       for (const [filter, { handlers }] of entries) {
         if (!covers(filter, packet.topic)) continue;
-        for (const handler of handlers) {
-          try {
-            handler(message);
-          } catch (error) {
-            onError(error);
-          }
-        }
+        for (const handler of handlers) callListener(() => handler(message), onError);
       }
     },
     covers: (topic) => [...entries.keys()].some((filter) => covers(filter, topic)),
