@@ -1,10 +1,12 @@
-import type { Express } from 'express';
+import type { Express, Request, Response } from 'express';
 import serverless from 'serverless-http';
 import type { InvokedRequest } from './app.js';
 import { apiCaller, type Caller, type ContextIdentity, directCaller } from './caller.js';
 import type { Direct } from './direct.js';
 import type { Invocation } from './invocation.js';
-import { barestEvent, type ProxyEvent } from './proxy-event.js';
+import { type LastResort, ReportedError } from './last-resort.js';
+import { barestEvent, originOf, type ProxyEvent } from './proxy-event.js';
+import { attempt, isInstance, textOf } from './thrown.js';
 
 /** What is used of Lambda's context. `clientContext` is left out on purpose: the client writes it. */
 export interface LambdaContext {
@@ -18,6 +20,8 @@ export type LambdaHandler = (event: unknown, context: LambdaContext) => Promise<
 export interface AdapterProps {
   readonly app: Express;
   readonly direct: Direct;
+  /** Answers what `app` and `direct` have thrown, so that neither Express nor Lambda does. */
+  readonly lastResort: LastResort;
   readonly identityPoolId: string;
   readonly guestsAllowed: boolean;
   /** Whether the caller's role decides which policy it gets. */
@@ -28,8 +32,8 @@ export interface AdapterProps {
 
 /** Answers events of REST APIs, of HTTP APIs (payload 1.0 and 2.0), and direct invocations. */
 export function createHandler(props: AdapterProps): LambdaHandler {
-  const { app, direct, identityPoolId, now } = props;
-  const http = serverless(app, {
+  const { app, direct, lastResort, identityPoolId, now } = props;
+  const http = serverless(neverByDefault(app), {
     // Off: it would take the request ID from a header of the client's.
     requestId: '',
     binary: false,
@@ -37,26 +41,57 @@ export function createHandler(props: AdapterProps): LambdaHandler {
       request.invocation = invocation;
     },
   });
-  return async (event, context) => {
-    const invocation = (requestId: string, caller: () => Caller): Invocation => ({
-      requestId,
-      startedAt: now(),
-      caller,
-      remainingTime: () => context.getRemainingTimeInMillis(),
-      progress: { event: 'unrouted', attempts: 0 },
-    });
-    if (!isProxyEvent(event, context)) {
-      const caller = () => directCaller(context.identity, props);
-      return direct(event, invocation(context.awsRequestId, caller));
+  const invocation = (requestId: string, context: LambdaContext, caller: () => Caller): Invocation => ({
+    requestId,
+    startedAt: now(),
+    caller,
+    remainingTime: () => context.getRemainingTimeInMillis(),
+    progress: { event: 'unrouted', attempts: 0 },
+  });
+
+  const answerApi = async (event: ProxyEvent, context: LambdaContext) => {
+    const requestId = requestIdOf(event) ?? context.awsRequestId;
+    try {
+      return await http(
+        barestEvent(event),
+        invocation(requestId, context, () => apiCaller(event, identityPoolId)),
+      );
+    } catch (fault) {
+      return lastResort.answer(fault, requestId, originOf(event).origin);
     }
-    const requestId = event.requestContext?.requestId;
-    return http(
-      barestEvent(event),
-      invocation(typeof requestId === 'string' && requestId ? requestId : context.awsRequestId, () =>
-        apiCaller(event, identityPoolId),
-      ),
-    );
   };
+
+  const answerDirect = async (event: unknown, context: LambdaContext) => {
+    try {
+      return await direct(
+        event,
+        invocation(context.awsRequestId, context, () => directCaller(context.identity, props)),
+      );
+    } catch (fault) {
+      throw isInstance(fault, ReportedError) ? fault : lastResort.report(fault, textOf(context, 'awsRequestId') ?? '');
+    }
+  };
+
+  return async (event, context) =>
+    attempt(() => isProxyEvent(event, context))
+      ? answerApi(event as ProxyEvent, context)
+      : answerDirect(event, context);
+}
+
+/** Express's own last answer is a page, with the stack in it: instead, the request fails. */
+function neverByDefault(app: Express) {
+  return (request: Request, response: Response) => {
+    app(request, response, (cause: unknown) => {
+      response.emit('error', new Error('Express had no answer.', { cause }));
+    });
+  };
+}
+
+/** API Gateway's; a client of a REST API may have chosen it, so it is taken for no more than it looks like.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html */
+function requestIdOf({ requestContext }: ProxyEvent): string | undefined {
+  const given = requestContext?.requestId;
+  return typeof given === 'string' && /^[\w+/=.:-]{1,128}$/.test(given) ? given : undefined;
 }
 
 /**

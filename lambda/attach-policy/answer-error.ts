@@ -2,10 +2,11 @@ import type { ErrorRequestHandler, Request } from 'express';
 import type { AnswerLog } from './answer-log.js';
 import { ApiError, internalError } from './errors.js';
 import type { Invocation } from './invocation.js';
+import { isInstance } from './thrown.js';
 
 /** Our own errors are meant for the caller; any other is a fault, logged in full and told by its request ID alone. */
 export function asApiError(error: unknown, requestId: string): ApiError {
-  return error instanceof ApiError ? error : internalError(requestId, error);
+  return isInstance(error, ApiError) ? error : internalError(requestId, error);
 }
 
 /** Answers every error in the one shape `{code, message, requestId}`. */

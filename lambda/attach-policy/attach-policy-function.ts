@@ -6,6 +6,7 @@ import { createAttachment, type IotClients } from './attachment.js';
 import type { Configuration } from './configuration.js';
 import { createDirect } from './direct.js';
 import { createPolicyChoice } from './group-policies.js';
+import { createLastResort } from './last-resort.js';
 
 export interface AttachPolicyFunctionProps extends AnswerLogProps {
   readonly configuration: Configuration;
@@ -29,5 +30,7 @@ export function createAttachPolicyFunction({
   });
   const app = createApp({ access, allowedOrigins, log });
   const rolesDecide = groupPolicies !== undefined;
-  return createHandler({ app, direct: createDirect({ access, log }), identityPoolId, guestsAllowed, rolesDecide, now });
+  const direct = createDirect({ access, log });
+  const lastResort = createLastResort({ allowedOrigins, console });
+  return createHandler({ app, direct, lastResort, identityPoolId, guestsAllowed, rolesDecide, now });
 }

@@ -9,6 +9,7 @@ import { DeleteConnectionCommand, IoTDataPlaneClient } from '@aws-sdk/client-iot
 import type { Progress } from './invocation.js';
 import { iotError, isThrottling, throttled } from './iot-errors.js';
 import { createPace, type Pace } from './pace.js';
+import { isInstance, textOf } from './thrown.js';
 
 /** Belongs to one request: when to give up, and where to note how it went. */
 export interface Call {
@@ -40,10 +41,6 @@ export interface IotClientsProps {
   readonly dataPlaneUrl: string | undefined;
   /** Default: the SDK's standard strategy with three attempts. Give another to shorten its delays. */
   readonly retryStrategy?: IoTClientConfig['retryStrategy'];
-}
-
-interface Named {
-  readonly name?: unknown;
 }
 
 interface Traceable {
@@ -101,10 +98,9 @@ export function createAttachment(clients: IotClients, now: () => number): Policy
       await work();
       pace.succeeded();
     } catch (caught) {
-      const error = caught instanceof FinalFailure ? caught.cause : caught;
-      const { name } = error as Named;
-      if (isThrottling(name)) throw throttled(pace.throttled(), error);
-      if (ignored === undefined || name !== ignored) throw iotError(error, policyName) ?? error;
+      const error = isInstance(caught, FinalFailure) ? caught.cause : caught;
+      if (isThrottling(error)) throw throttled(pace.throttled(), error);
+      if (ignored === undefined || textOf(error, 'name') !== ignored) throw iotError(error, policyName) ?? error;
     }
   };
   const traced = <C extends object>(command: C, { progress }: Call): C => {
@@ -165,7 +161,7 @@ function traceAttempts(command: Traceable, progress: Progress): void {
       try {
         return await next(args);
       } catch (error) {
-        throw isFinal(error as Named) ? new FinalFailure(error) : error;
+        throw isFinal(error) ? new FinalFailure(error) : error;
       }
     },
     { step: 'finalizeRequest', priority: 'low', name: 'traceAttempts' },
@@ -176,6 +172,6 @@ function traceAttempts(command: Traceable, progress: Progress): void {
  * The SDK takes every LimitExceededException for throttling, but IoT's means ten policies. And it would retry what was
  * throttled at once, in a function that is paid for while it waits: the caller waits better, and knows for how long.
  */
-function isFinal({ name }: Named): boolean {
-  return name === 'LimitExceededException' || isThrottling(name);
+function isFinal(error: unknown): boolean {
+  return textOf(error, 'name') === 'LimitExceededException' || isThrottling(error);
 }

@@ -13,16 +13,19 @@ const signedHeaders = [
 ];
 
 /** Headers of every answer, refusals included: without CORS headers a browser hides even the status of an error. */
+export function corsHeaders(allowedOrigins: AllowedOrigins, origin: string | undefined): Record<string, string> {
+  const allowed = origin !== undefined && allowedOrigins.includes(origin) ? origin : allowedOrigins[0];
+  return {
+    'Access-Control-Allow-Origin': allowed,
+    'Access-Control-Expose-Headers': 'Retry-After, x-amzn-RequestId, x-amzn-ErrorType',
+    'Cache-Control': 'no-store',
+    Vary: 'Origin',
+  };
+}
+
 export function answerHeaders(allowedOrigins: AllowedOrigins): RequestHandler {
   return (request, response, next) => {
-    const { origin } = request.headers;
-    const allowed = origin !== undefined && allowedOrigins.includes(origin) ? origin : allowedOrigins[0];
-    response.set({
-      'Access-Control-Allow-Origin': allowed,
-      'Access-Control-Expose-Headers': 'Retry-After, x-amzn-RequestId, x-amzn-ErrorType',
-      'Cache-Control': 'no-store',
-      Vary: 'Origin',
-    });
+    response.set(corsHeaders(allowedOrigins, request.headers.origin));
     next();
   };
 }

@@ -3,6 +3,7 @@ import { asApiError } from './answer-error.js';
 import type { AnswerLog } from './answer-log.js';
 import { unknownAction } from './errors.js';
 import type { Invocation } from './invocation.js';
+import { ReportedError } from './last-resort.js';
 
 export interface DirectProps {
   readonly access: Access;
@@ -16,8 +17,7 @@ const actions: readonly Action[] = ['attach', 'status', 'detach'];
 
 /**
  * Does what POST does, or what the event's `action` says (`attach`, `status`, `detach`); the event decides nothing else.
- * Rejects with an Error whose name is the code, which Lambda reports as `errorType` and `errorMessage`:
- * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html
+ * Rejects with a ReportedError.
  */
 export function createDirect({ access, log }: DirectProps): Direct {
   return async (event, invocation) => {
@@ -28,7 +28,7 @@ export function createDirect({ access, log }: DirectProps): Direct {
     } catch (error) {
       const known = asApiError(error, invocation.requestId);
       log(invocation, known.statusCode, known);
-      throw reported(known.code, known.message);
+      throw new ReportedError(known.code, known.message);
     }
   };
 }
@@ -38,12 +38,4 @@ function actionOf(event: unknown): Action {
   const action = actions.find((known) => known === given);
   if (!action) throw unknownAction(actions);
   return action;
-}
-
-/** Without cause and stack: Lambda sends the stack to whoever invoked. */
-function reported(name: string, message: string): Error {
-  const error = new Error(message);
-  error.name = name;
-  error.stack = `${name}: ${message}`;
-  return error;
 }

@@ -9,7 +9,7 @@ export interface Progress {
   attempts: number;
 }
 
-/** What the platform says about one request. Nothing in it is the client's own word. */
+/** What the platform says about one request. Nothing in it is the client's own word, but for a REST API's request ID. */
 export interface Invocation {
   readonly requestId: string;
   /** Milliseconds since the epoch. */

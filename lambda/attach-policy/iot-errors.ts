@@ -1,10 +1,5 @@
 import { ApiError } from './errors.js';
-
-interface Failure {
-  readonly name?: unknown;
-  readonly code?: unknown;
-  readonly $metadata?: { readonly httpStatusCode?: number };
-}
+import { propertyOf, textOf } from './thrown.js';
 
 const throttling = new Set(['ThrottlingException', 'TooManyRequestsException']);
 // The data plane says Forbidden where the control plane says AccessDenied or Unauthorized.
@@ -26,21 +21,23 @@ const unreachable = new Set([
  * Errors of AttachPolicy: https://docs.aws.amazon.com/iot/latest/apireference/API_AttachPolicy.html
  */
 export function iotError(error: unknown, policyName: string): ApiError | undefined {
-  const { name, code, $metadata } = (error ?? {}) as Failure;
+  const name = textOf(error, 'name') ?? '';
+  const code = textOf(error, 'code') ?? '';
+  const status = propertyOf(propertyOf(error, '$metadata'), 'httpStatusCode');
   if (name === 'LimitExceededException') return policyLimitExceeded(error);
   if (name === 'ResourceNotFoundException') return policyNotFound(policyName, error);
-  if (forbidden.has(String(name))) return attachForbidden(error);
+  if (forbidden.has(name)) return attachForbidden(error);
   // Before the time-outs: the SDK's HTTP handler renames a reset connection to TimeoutError and leaves the code.
-  if (unavailable.has(String(name)) || unreachable.has(String(code))) return iotUnavailable(error);
+  if (unavailable.has(name) || unreachable.has(code)) return iotUnavailable(error);
   if (name === 'TimeoutError' || code === 'ETIMEDOUT') return iotTimeout(error);
   // A load balancer's own 502, 503 or 504 has no exception name that the SDK knows.
-  if (($metadata?.httpStatusCode ?? 0) >= 500) return iotUnavailable(error);
+  if (typeof status === 'number' && status >= 500) return iotUnavailable(error);
   return undefined;
 }
 
-/** Takes an exception's name. IoT throttles with HTTP 400, so the status says nothing. */
-export function isThrottling(name: unknown): boolean {
-  return throttling.has(String(name));
+/** IoT throttles with HTTP 400, so the status says nothing. */
+export function isThrottling(error: unknown): boolean {
+  return throttling.has(textOf(error, 'name') ?? '');
 }
 
 /** AWS IoT's quota is used up. `seconds` is when to call again; `cause` is missing if AWS IoT was not even asked. */

@@ -19,20 +19,26 @@ export interface ProxyEvent {
 
 /**
  * An event with method, path and Origin, and nothing else: body, query and headers never reach the application.
- * The path is the route's, without stage and base path.
+ * The path is the route's, without stage and base path; `/` if it is none that could be a route, for what is not a path
+ * to Express it answers itself, with a page.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function barestEvent(event: ProxyEvent): object {
   const headers = originOf(event);
   if (event.version === '2.0') {
     const http = { method: text(event.requestContext?.http?.method) };
-    return { version: '2.0', rawPath: routedPath(event), rawQueryString: '', headers, requestContext: { http } };
+    return { version: '2.0', rawPath: plainPath(event), rawQueryString: '', headers, requestContext: { http } };
   }
-  return { httpMethod: text(event.httpMethod), path: routedPath(event), headers, requestContext: { identity: {} } };
+  return { httpMethod: text(event.httpMethod), path: plainPath(event), headers, requestContext: { identity: {} } };
+}
+
+function plainPath(event: ProxyEvent): string {
+  const path = routedPath(event);
+  return /^(?:\/[\w.~-]+)+\/?$/.test(path) ? path : '/';
 }
 
 /** REST APIs keep the client's spelling of header names. */
-function originOf({ headers }: ProxyEvent): { origin?: string } {
+export function originOf({ headers }: ProxyEvent): { origin?: string } {
   const [, origin] = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'origin') ?? [];
   return typeof origin === 'string' ? { origin } : {};
 }

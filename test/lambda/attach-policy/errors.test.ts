@@ -59,6 +59,56 @@ describe('a fault', () => {
     expect(logs[0]?.line.error).toMatchObject({ name: 'TypeError', message: 'x is not a function', stack, cause });
   });
 
+  const secret = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY==';
+  it.each([
+    ['a JSON member', `{"X-Amz-Security-Token":"${secret}","other":"stays"}`],
+    ['a JSON member in lower case, after a space', `{"x-amz-security-token": "${secret}", "other": "stays"}`],
+    ['a JSON member within a text of JSON', JSON.stringify(JSON.stringify({ sessionToken: secret, other: 'stays' }))],
+    ['a JSON list', `{"X-Amz-Security-Token":["${secret}"],"other":"stays"}`],
+    ['raw headers', `["X-Amz-Security-Token", "${secret}", "other", "stays"]`],
+    [
+      'an object as Node prints it',
+      `{ 'X-Amz-Security-Token': '${secret}', SecretAccessKey: '${secret}', other: 'stays' }`,
+    ],
+    ['a map as Node prints it', `Map(1) { 'sessionToken' => '${secret}' } other stays`],
+    ['a canonical request', `x-amz-security-token:${secret}\nother: stays`],
+    ['a query', `X-Amz-Date=1&X-Amz-Security-Token=${encodeURIComponent(secret)}&other=stays`],
+    ['a query within a query', `to=X-Amz-Security-Token%3D${encodeURIComponent(secret)}&other=stays`],
+    ['XML', `<SecretAccessKey>${secret}</SecretAccessKey><SessionToken>${secret}</SessionToken><other>stays</other>`],
+    ['the environment', `AWS_SESSION_TOKEN=${secret} AWS_SECRET_ACCESS_KEY=${secret} OTHER=stays`],
+    ['a token without a name', `the token IQoJb3JpZ2luX2VjE${secret} was refused, the other stays`],
+  ])('leaves no secret in the log: %s', async (_title, quoted) => {
+    const { answer, iot, logs } = functionUnderTest();
+    iot
+      .on(AttachPolicyCommand)
+      .rejects(Object.assign(new Error(quoted, { cause: new Error(quoted) }), { name: quoted }));
+    await answer(restEvent());
+    const log = JSON.stringify(logs);
+    expect(log).toContain('(removed)');
+    expect(log).toMatch(/stays/);
+    expect(log).not.toMatch(/wJalrX|EXAMPLEKEY/);
+  });
+
+  it.each(['The security token included in the request is expired', 'sessionToken is missing'])(
+    'keeps a message that only speaks of a secret: %s',
+    async (message) => {
+      const { answer, iot, logs } = functionUnderTest();
+      iot.on(AttachPolicyCommand).rejects(new Error(message));
+      await answer(restEvent());
+      expect(logs[0]?.line.error).toMatchObject({ message });
+    },
+  );
+
+  it('is logged in bounded length, however long its texts are', async () => {
+    const { answer, iot, logs } = functionUnderTest();
+    const long = 'x-amz-security-token: '.repeat(500_000);
+    const fault = Object.assign(new Error(long, { cause: new Error(long) }), { name: long });
+    iot.on(AttachPolicyCommand).rejects(fault);
+    await answer(restEvent());
+    expect(JSON.stringify(logs).length).toBeLessThan(30_000);
+    expect((logs[0]?.line.error as Error | undefined)?.message).toMatch(/\(cut\)$/);
+  });
+
   it('leaves no session token and no access key in the log when AWS quotes the request', async () => {
     const { answer, iot, logs } = functionUnderTest();
     const quoted =
@@ -76,6 +126,16 @@ describe('the request ID', () => {
     const { json } = await functionUnderTest().answer(restEvent({ signer: 'guest' }));
     expect(json.requestId).toBe('gateway-request-id');
   });
+
+  it.each(['<script>', 'x'.repeat(200), 'two lines\n', { an: 'object' }])(
+    "is Lambda's where what API Gateway gives is none: %j",
+    async (requestId) => {
+      const event = restEvent({ path: '/elsewhere' });
+      const requestContext = { ...event.requestContext, requestId };
+      const { json } = await functionUnderTest().answer({ ...event, requestContext });
+      expect(json.requestId).toBe('lambda-request-id');
+    },
+  );
 
   it("is Lambda's where API Gateway gives none", async () => {
     const event = restEvent({ path: '/elsewhere' });

@@ -70,5 +70,5 @@ export function functionUnderTest(overrides: Readonly<Record<string, string>> = 
   iot.on(DetachPolicyCommand).resolves({});
   iot.on(ListAttachedPoliciesCommand).resolves({ policies: [] });
   iotData.on(DeleteConnectionCommand).resolves({});
-  return { ...functionOver(clients, overrides), iot, iotData };
+  return { ...functionOver(clients, overrides), clients, iot, iotData };
 }
