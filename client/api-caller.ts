@@ -2,6 +2,7 @@ import { type ApiAnswer, type Attachment, callAttachPolicy, type Refusal } from 
 import { ProviderUnavailable } from './credentials.js';
 import type { CredentialsSource } from './credentials-source.js';
 import { type IotAccessError, UnreachableError } from './errors.js';
+import { isConnection, type KeptConnection } from './kept-connection.js';
 import type { Endpoints } from './outputs.js';
 import { isPassing, refusalError } from './refusals.js';
 import { createBackOff, type Waits } from './waits.js';
@@ -9,6 +10,7 @@ import { createBackOff, type Waits } from './waits.js';
 export interface ApiCallerOptions {
   readonly endpoints: Endpoints;
   readonly credentials: CredentialsSource;
+  readonly kept: KeptConnection;
   readonly waits: Waits;
   /** AWS's time: milliseconds since 1970. */
   readonly now: () => number;
@@ -30,7 +32,7 @@ export interface ApiCaller {
   refusalOfCredentials(signal: AbortSignal): Promise<Refusal | undefined>;
 }
 
-export function createApiCaller({ endpoints, credentials, waits, now }: ApiCallerOptions): ApiCaller {
+export function createApiCaller({ endpoints, credentials, kept, waits, now }: ApiCallerOptions): ApiCaller {
   const once = async (method: 'GET' | 'POST' | 'DELETE', signal: AbortSignal, force = false): Promise<ApiAnswer> =>
     callAttachPolicy({ method, endpoints, credentials: await credentials.get(force), now: now(), signal });
 
@@ -46,7 +48,9 @@ export function createApiCaller({ endpoints, credentials, waits, now }: ApiCalle
         });
         if (refresh === 'now') refresh = 'done';
         if (answer !== undefined && 'attachment' in answer) {
-          credentials.learnIdentity(answer.attachment.identityId);
+          const { identityId, connection } = answer.attachment;
+          credentials.learnIdentity(identityId);
+          if (isConnection(connection)) kept.keep(identityId, connection);
           return answer.attachment;
         }
         const { refusal } = answer ?? {};

@@ -2,12 +2,13 @@ import type { Credentials } from './credentials.js';
 import type { Endpoints } from './outputs.js';
 import { signApiRequest } from './sigv4.js';
 
-/** How an identity connects, as the stack's settings say. */
+/** How an identity connects, as the stack's settings and the role of its credentials say. */
 export interface Connection {
   readonly endpoint: string;
   readonly region: string;
   readonly clientId: string;
-  readonly topics: {
+  /** Patterns in which `*` stands for any text. Absent in the answer to a direct `lambda:Invoke` of a stack with groups. */
+  readonly topics?: {
     readonly publish: readonly string[];
     readonly subscribe: readonly string[];
     readonly receive: readonly string[];

@@ -1,4 +1,4 @@
-import type { Attachment } from './attach-policy-api.js';
+import type { Attachment, Connection } from './attach-policy-api.js';
 import type { ConnectionState } from './connection-keeper.js';
 import type { Step } from './connector.js';
 import type { CredentialsProvider } from './credentials.js';
@@ -12,11 +12,17 @@ export interface IotClientOptions {
   /** Amplify's `fetchAuthSession`, a credentials provider of the AWS SDK, or a function of one's own. */
   readonly credentials: CredentialsProvider;
   /**
-   * Where the setting `access.clientIds` is not the default, the pattern to connect with. `*` is chosen at random for
-   * each tab; without it only one tab or device can be connected. @default '{identity}-*'
+   * The pattern of client IDs to connect with, one that the setting `access.clientIds` allows. `*` is chosen at random
+   * for each tab; without it only one tab or device can be connected.
+   *
+   * @default '{identity}-*'; once AWS IoT has refused that, what `/attach-policy` says
    */
   readonly clientIdPattern?: string;
-  /** Where the setting `access.publish` is not the default, what `myTopic` builds. @default 'users/{identity}/*' */
+  /**
+   * What `myTopic` builds: `{identity}` is the identity ID, `*` the name.
+   *
+   * @default the first pattern of the known `connection()` that has both, else 'users/{identity}/*'
+   */
   readonly topicPattern?: string;
   /** AWS's time, in milliseconds since 1970, where the clock of the device may be wrong. @default Date.now */
   readonly now?: () => number;
@@ -78,13 +84,23 @@ export interface IotClient {
     payload: string | Uint8Array,
     options?: { readonly qos?: QoS; readonly retain?: boolean },
   ): Promise<void>;
-  /** `users/<identity ID>/<name>`: the place of the signed-in user. @throws NotSignedInError before it is known */
+  /**
+   * The topic `name`, or with `#` all, in the place of the signed-in user: `users/<identity ID>/<name>` by default.
+   * Where the setting `access` is not the default, await `connection()` first, so that its pattern is known.
+   *
+   * @throws NotSignedInError before the identity ID is known
+   */
   myTopic(name: string): string;
 
   /** The identity ID of the signed-in user, without connecting. */
   identify(): Promise<string>;
   /** Whether the policy is attached, and how to connect: `GET /attach-policy`. */
   attachment(): Promise<Attachment>;
+  /**
+   * Client ID and topics as the stack's settings and the role of the credentials have them: what the last answer of
+   * `/attach-policy` said, which a browser's tab keeps over a reload, else one GET.
+   */
+  connection(): Promise<Connection>;
   /** Detaches the policy from the signed-in user (`DELETE /attach-policy`) and closes. */
   detach(): Promise<Attachment>;
   /** Replaces the connection by one with fresh credentials, as after a change of the user's rights. */

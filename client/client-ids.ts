@@ -1,3 +1,5 @@
+import { readTab, type TabStorage, writeTab } from './tab-storage.js';
+
 /** Gives each tab, each device and each process its own client ID. */
 export interface ClientIds {
   /**
@@ -11,14 +13,10 @@ export interface ClientIds {
   pause(clientId: string): number;
   /** A CONNECT is being sent. */
   used(clientId: string): void;
+  /** AWS IoT has refused it: where the pattern has changed since, `next` gives another one. */
+  refused(clientId: string): void;
   /** The client is closed. */
   release(): void;
-}
-
-/** Where a browser tab keeps its ID over reloads. */
-export interface TabStorage {
-  getItem(key: string): string | null;
-  setItem(key: string, value: string): void;
 }
 
 /** The part of the Web Locks API that is needed. */
@@ -31,8 +29,8 @@ export interface TabLocks {
 }
 
 export interface ClientIdsOptions {
-  /** `{identity}` is the identity ID, `*` is chosen at random. */
-  readonly pattern: string;
+  /** For an identity ID: `{identity}` stands for it, `*` is chosen at random. It may change while nothing is connected. */
+  readonly patternOf: (identityId: string) => string;
   readonly now: () => number;
   readonly storage?: TabStorage | undefined;
   readonly locks?: TabLocks | undefined;
@@ -45,13 +43,14 @@ const CONNECT_EVERY = 1100;
  * A tab's ID is kept in `sessionStorage`. A duplicated tab gets a copy of that, so an ID is taken from there only while
  * no other tab holds the lock of its name; without Web Locks nothing is kept, and a reload starts a new session.
  */
-export function createClientIds({ pattern, now, storage, locks }: ClientIdsOptions): ClientIds {
-  let kept: string | undefined;
+export function createClientIds({ patternOf, now, storage, locks }: ClientIdsOptions): ClientIds {
+  let kept: { readonly clientId: string; readonly pattern: string; refused: boolean } | undefined;
+  let tried = '';
   let stored = true;
   const lastUse = new Map<string, number>();
   const held = new Map<string, () => void>();
 
-  const fill = (identityId: string) =>
+  const fill = (pattern: string, identityId: string) =>
     pattern.replaceAll('{identity}', () => identityId).replace('*', () => crypto.randomUUID().slice(-12));
 
   /** Resolves to false when another tab holds it. */
@@ -72,23 +71,28 @@ export function createClientIds({ pattern, now, storage, locks }: ClientIdsOptio
 
   return {
     async next(identityId) {
-      if (kept !== undefined) return kept;
-      const fresh = fill(identityId);
+      const pattern = patternOf(identityId);
+      if (kept !== undefined && (!kept.refused || kept.pattern === pattern)) return kept.clientId;
+      tried = pattern;
+      const fresh = fill(pattern, identityId);
       if (!stored || !pattern.endsWith('*')) return fresh;
       stored = false;
-      const [before = '', at = ''] = read(storage, keyOf(fresh))?.split(' ') ?? [];
+      const [before = '', at = ''] = readTab(storage, keyOf(fresh))?.split(' ') ?? [];
       if (before.length !== fresh.length || !(await hold(before))) return fresh;
       lastUse.set(before, Number(at));
       return before;
     },
     async keep(clientId) {
-      kept = clientId;
-      if (await hold(clientId)) write(storage, keyOf(clientId), `${clientId} ${lastUse.get(clientId) ?? now()}`);
+      kept = { clientId, pattern: kept?.clientId === clientId ? kept.pattern : tried, refused: false };
+      if (await hold(clientId)) writeTab(storage, keyOf(clientId), `${clientId} ${lastUse.get(clientId) ?? now()}`);
     },
     pause: (clientId) => Math.min(CONNECT_EVERY, Math.max(0, (lastUse.get(clientId) ?? 0) + CONNECT_EVERY - now())),
     used(clientId) {
       lastUse.clear();
       lastUse.set(clientId, now());
+    },
+    refused(clientId) {
+      if (kept?.clientId === clientId) kept.refused = true;
     },
     release() {
       kept = undefined;
@@ -97,19 +101,4 @@ export function createClientIds({ pattern, now, storage, locks }: ClientIdsOptio
       held.clear();
     },
   };
-}
-
-/** Both throw where the user has forbidden storage. */
-function read(storage: TabStorage | undefined, key: string): string | undefined {
-  try {
-    return storage?.getItem(key) ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function write(storage: TabStorage | undefined, key: string, value: string): void {
-  try {
-    storage?.setItem(key, value);
-  } catch {}
 }

@@ -2,8 +2,10 @@ import type { ApiCaller } from './api-caller.js';
 import type { ClientIds } from './client-ids.js';
 import { type Credentials, ProviderUnavailable } from './credentials.js';
 import type { CredentialsSource } from './credentials-source.js';
-import { CredentialsExpiredError, type IotAccessError, NotAuthorizedError, UnreachableError } from './errors.js';
+import { CredentialsExpiredError, type IotAccessError, UnreachableError } from './errors.js';
+import type { KeptConnection } from './kept-connection.js';
 import { ConnectFailure, type MqttSession, type OpenMqtt, type OpenMqttOptions } from './mqtt-session.js';
+import { notAuthorized } from './not-authorized.js';
 import type { Endpoints } from './outputs.js';
 import { presignMqttUrl } from './sigv4.js';
 import { createBackOff, type Waits } from './waits.js';
@@ -22,6 +24,7 @@ export interface ConnectorOptions {
   readonly credentials: CredentialsSource;
   readonly api: ApiCaller;
   readonly clientIds: ClientIds;
+  readonly kept: KeptConnection;
   readonly openMqtt: OpenMqtt;
   readonly waits: Waits;
   /** AWS's time: milliseconds since 1970. */
@@ -97,7 +100,7 @@ function startTime({ signal, within, refusedWithin }: ConnectRun) {
 type Time = ReturnType<typeof startTime>;
 
 async function tryUntilConnected(options: ConnectorOptions, run: ConnectRun, time: Time): Promise<Connected> {
-  const { endpoints, credentials: source, api, clientIds, openMqtt, waits, now, onStep } = options;
+  const { endpoints, credentials: source, api, clientIds, kept, openMqtt, waits, now, onStep } = options;
   const { signal } = time;
   const whileRefused = createBackOff(500, 5000);
   const whileOffline = createBackOff(500, 30_000);
@@ -138,14 +141,15 @@ async function tryUntilConnected(options: ConnectorOptions, run: ConnectRun, tim
     } catch (failure) {
       if (!(failure instanceof ConnectFailure)) throw failure;
       onStep({ step: 'refused', by: failure.kind, status: failure.status });
-      if (failure.kind === 'connect') await onConnectRefused(clientId);
+      if (failure.kind === 'connect') await onConnectRefused(clientId, identityId);
       else if (failure.kind === 'handshake') await onHandshakeRefused(failure);
       else await waitForNetwork(failure.cause);
     }
   }
 
-  async function onConnectRefused(clientId: string): Promise<void> {
+  async function onConnectRefused(clientId: string, identityId: string): Promise<void> {
     time.refused();
+    clientIds.refused(clientId);
     handshakesRefused = 0;
     run.onState('attaching');
     if (!attached) {
@@ -153,10 +157,10 @@ async function tryUntilConnected(options: ConnectorOptions, run: ConnectRun, tim
       const { policyName } = await api.call('POST', signal, time.blame);
       attached = true;
       onStep({ step: 'attached', policyName });
-      time.blame(new NotAuthorizedError('iot:Connect', clientId));
+      time.blame(notAuthorized('iot:Connect', clientId, kept.of(identityId)));
       return;
     }
-    time.blame(new NotAuthorizedError('iot:Connect', clientId));
+    time.blame(notAuthorized('iot:Connect', clientId, kept.of(identityId)));
     await waits.wait(whileRefused.next(), signal);
   }
 

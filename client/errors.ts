@@ -53,6 +53,13 @@ export class AttachRefusedError extends IotAccessError {
 
 export type IotAction = 'iot:Connect' | 'iot:Publish' | 'iot:Subscribe';
 
+export interface NotAuthorizedDetails {
+  /** Names or patterns of the same kind that are allowed, where that is known. */
+  readonly allowed?: readonly string[] | undefined;
+  /** The message was to be retained, for which another action is needed as well. */
+  readonly retained?: boolean;
+}
+
 /** The policies forbid it: AWS IoT closed the connection on it. */
 export class NotAuthorizedError extends IotAccessError {
   /** The access that was needed. */
@@ -61,18 +68,30 @@ export class NotAuthorizedError extends IotAccessError {
   readonly resource: string;
   /** The topic or topic filter; undefined for `iot:Connect`. */
   readonly topic: string | undefined;
+  /** All actions that were needed: a retained message needs `iot:RetainPublish` beside `iot:Publish`. */
+  readonly actions: readonly string[];
+  /** What this user may do instead, in the form of `resource`, as the stack's settings say; undefined if not known. */
+  readonly allowed: readonly string[] | undefined;
 
-  constructor(action: IotAction, name: string) {
+  constructor(action: IotAction, name: string, { allowed, retained = false }: NotAuthorizedDetails = {}) {
     const kind = { 'iot:Connect': 'client', 'iot:Publish': 'topic', 'iot:Subscribe': 'topicfilter' }[action];
     const resource = `${kind}/${name}`;
-    const onlyConnect =
-      action === 'iot:Connect' ? ' A new attachment can take minutes to work: connecting again later may do.' : '';
+    const actions = retained ? [action, 'iot:RetainPublish'] : [action];
+    const inFull = allowed?.map((pattern) => `${kind}/${pattern}`);
     super(
       'NotAuthorized',
-      `AWS IoT refused ${action} on ${resource}.`,
-      `Check that the role of signed-in users AND the IoT policy attached to the identity both allow it.${onlyConnect}`,
+      `AWS IoT refused ${actions.join(' or ')} on ${resource}.`,
+      [
+        'Check that the role of signed-in users AND the IoT policy attached to the identity both allow it.',
+        ...(inFull ? [`The stack allows ${action} on ${inFull.join(', ') || 'nothing'}.`] : []),
+        ...(action === 'iot:Connect'
+          ? ['A new attachment can take minutes to work: connecting again later may do.']
+          : []),
+      ].join(' '),
     );
     this.action = action;
+    this.actions = actions;
+    this.allowed = inFull;
     this.resource = resource;
     this.topic = action === 'iot:Connect' ? undefined : name;
   }

@@ -1,15 +1,19 @@
 import { createApiCaller } from './api-caller.js';
 import type { IotClient, IotClientEvents, IotClientOptions } from './client-contract.js';
-import { createClientIds, type TabLocks, type TabStorage } from './client-ids.js';
+import { createClientIds, type TabLocks } from './client-ids.js';
 import { type ConnectionState, createConnectionKeeper } from './connection-keeper.js';
 import { createConnector, type Step } from './connector.js';
 import { createCredentialsSource } from './credentials-source.js';
 import { createEmitter } from './emitter.js';
-import { ClosedError, NotSignedInError, ThrottledError, UnreachableError } from './errors.js';
+import { ClosedError, NotAuthorizedError, NotSignedInError, ThrottledError, UnreachableError } from './errors.js';
+import { createKeptConnection, keptOrAsked } from './kept-connection.js';
 import { type OpenMqtt, openMqtt } from './mqtt-session.js';
-import { createOutbox } from './outbox.js';
+import { notAuthorized } from './not-authorized.js';
+import { createOutbox, type Operation } from './outbox.js';
 import { readOutputs } from './outputs.js';
+import { ownClientIdPattern, ownTopicPattern } from './own-patterns.js';
 import { createSubscriptions } from './subscriptions.js';
+import type { TabStorage } from './tab-storage.js';
 import { checkFilter, checkTopic, encodePayload } from './topics.js';
 import { createWaits } from './waits.js';
 
@@ -33,7 +37,7 @@ const MOST_SUBSCRIPTIONS = 50;
 const REFUSED_WITHIN = 500;
 
 export function createIotClientIn(options: IotClientOptions, surroundings: Surroundings): IotClient {
-  const { clientIdPattern = '{identity}-*', topicPattern = 'users/{identity}/*', now = Date.now } = options;
+  const { clientIdPattern, topicPattern, now = Date.now } = options;
   const endpoints = readOutputs(options.outputs);
   const events = createEmitter<IotClientEvents>((name, error) => (name === 'error' ? throwUncaught : onError)(error));
   const onError = (error: unknown) => {
@@ -42,13 +46,21 @@ export function createIotClientIn(options: IotClientOptions, surroundings: Surro
 
   const waits = createWaits();
   const credentials = createCredentialsSource(options.credentials, now);
-  const api = createApiCaller({ endpoints, credentials, waits, now });
-  const clientIds = createClientIds({ ...surroundings, pattern: clientIdPattern, now });
+  const kept = createKeptConnection({ attachPolicyUrl: endpoints.attachPolicyUrl, storage: surroundings.storage });
+  const api = createApiCaller({ endpoints, credentials, kept, waits, now });
+  const patternOf = (identityId: string) => clientIdPattern ?? ownClientIdPattern(identityId, kept.of(identityId));
+  const clientIds = createClientIds({ ...surroundings, patternOf, now });
   const onStep = (step: Step) => void events.emit('step', step);
   const { openMqtt } = surroundings;
-  const connect = createConnector({ endpoints, credentials, api, clientIds, openMqtt, waits, now, onStep });
+  const connect = createConnector({ endpoints, credentials, api, clientIds, kept, openMqtt, waits, now, onStep });
   const outbox = createOutbox();
-  const subscriptions = createSubscriptions({ send: outbox.add, onError });
+  const send = (operation: Operation) =>
+    outbox.add(operation).catch((error: unknown) => {
+      if (!(error instanceof NotAuthorizedError)) throw error;
+      const { action, name, retained } = operation;
+      throw notAuthorized(action, name, kept.of(credentials.identityId ?? ''), retained);
+    });
+  const subscriptions = createSubscriptions({ send, onError });
   const onState = (state: ConnectionState, error?: Error) => void events.emit('state', state, error);
   const keeper = createConnectionKeeper({ connect, credentials, outbox, subscriptions, waits, now, onState });
   let closed = false;
@@ -116,9 +128,10 @@ export function createIotClientIn(options: IotClientOptions, surroundings: Surro
       checkTopic(topic);
       const bytes = encodePayload(payload);
       ensureStarted();
-      await outbox.add({
+      await send({
         action: 'iot:Publish',
         name: topic,
+        retained: retain,
         async send(session) {
           await session.publish(topic, bytes, { qos, retain });
           if (qos === 0) await new Promise((resolve) => setTimeout(resolve, REFUSED_WITHIN));
@@ -133,7 +146,8 @@ export function createIotClientIn(options: IotClientOptions, surroundings: Surro
       if (identityId === undefined) {
         throw new NotSignedInError('The identity ID is not known yet.', 'Await connect() or identify() first.');
       }
-      return topicPattern.replaceAll('{identity}', () => identityId).replace('*', () => name);
+      const pattern = topicPattern ?? ownTopicPattern(identityId, kept.of(identityId));
+      return pattern.replaceAll('{identity}', () => identityId).replace('*', () => name);
     },
 
     async identify() {
@@ -141,6 +155,9 @@ export function createIotClientIn(options: IotClientOptions, surroundings: Surro
       return identityId ?? (await call('GET')).identityId;
     },
     attachment: () => call('GET'),
+    async connection() {
+      return keptOrAsked(kept, await client.identify(), () => call('GET'));
+    },
     async detach() {
       const answer = await call('DELETE');
       await close();

@@ -8,6 +8,8 @@ export interface Operation {
   readonly action: IotAction;
   /** The topic or filter. */
   readonly name: string;
+  /** A message that the broker is to keep, which another action must allow as well. */
+  readonly retained?: boolean;
   /** Resolves when the broker has taken it; throws what the caller is to get if it has not. */
   readonly send: (session: MqttSession) => Promise<void>;
   /** How many publishes it is against the limit of the connection. */

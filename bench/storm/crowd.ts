@@ -52,6 +52,7 @@ export async function runCrowd({ clock, clients, arriveWithin }: CrowdOptions): 
     const api = createApiCaller({
       endpoints,
       credentials: credentialsOf(number),
+      kept: { of: () => undefined, keep: () => undefined, forget: () => undefined },
       waits: { wait, nudge: () => undefined },
       now: Date.now,
     });

@@ -23,11 +23,11 @@ function browserLocks(): TabLocks {
   };
 }
 
-const pattern = '{identity}-*';
+const patternOf = () => '{identity}-*';
 const now = () => 5_000;
 
 async function connectedTab(storage = tabStorage(), locks: TabLocks | undefined = browserLocks()) {
-  const ids = createClientIds({ pattern, now, storage, locks });
+  const ids = createClientIds({ patternOf, now, storage, locks });
   const clientId = await ids.next(identityId);
   ids.used(clientId);
   await ids.keep(clientId);
@@ -35,14 +35,14 @@ async function connectedTab(storage = tabStorage(), locks: TabLocks | undefined 
 }
 
 it('a client ID is the identity ID and something at random, within 128 bytes', async () => {
-  const ids = createClientIds({ pattern, now });
+  const ids = createClientIds({ patternOf, now });
   const clientId = await ids.next('eu-west-1:'.padEnd(55, 'f'));
   expect(clientId).toMatch(/^eu-west-1:f+-[0-9a-f]{12}$/);
   expect(clientId.length).toBeLessThan(128);
 });
 
 it('each try has another one until one has connected, which then stays', async () => {
-  const ids = createClientIds({ pattern, now });
+  const ids = createClientIds({ patternOf, now });
   const [first, second] = [await ids.next(identityId), await ids.next(identityId)];
   expect(second).not.toBe(first);
   await ids.keep(second);
@@ -50,7 +50,7 @@ it('each try has another one until one has connected, which then stays', async (
 });
 
 it('a pattern without * is taken as it is', async () => {
-  const ids = createClientIds({ pattern: 'app-{identity}', now });
+  const ids = createClientIds({ patternOf: () => 'app-{identity}', now });
   expect(await ids.next(identityId)).toBe(`app-${identityId}`);
 });
 
@@ -60,7 +60,7 @@ it('a tab has its ID again after a reload, and waits for its second to pass', as
   // The browser frees the locks of a page that goes.
   before.ids.release();
   await Promise.resolve();
-  const after = createClientIds({ pattern, now: () => 5_400, storage, locks });
+  const after = createClientIds({ patternOf, now: () => 5_400, storage, locks });
   expect(await after.next(identityId)).toBe(before.clientId);
   expect(after.pause(before.clientId)).toBe(700);
 });
@@ -82,14 +82,14 @@ it('another user of the tab gets another ID', async () => {
   const [storage, locks] = [tabStorage(), browserLocks()];
   const { ids, clientId } = await connectedTab(storage, locks);
   ids.release();
-  const next = await createClientIds({ pattern, now, storage, locks }).next('eu-west-1:another');
+  const next = await createClientIds({ patternOf, now, storage, locks }).next('eu-west-1:another');
   expect(next).toMatch(/^eu-west-1:another-/);
   expect(next).not.toContain(clientId.slice(-12));
 });
 
 it('nothing is stored where no lock can tell whether the ID is in use', async () => {
   const storage = tabStorage();
-  const ids = createClientIds({ pattern, now, storage, locks: undefined });
+  const ids = createClientIds({ patternOf, now, storage, locks: undefined });
   await ids.keep(await ids.next(identityId));
   expect(storage.values.size).toBe(0);
 });

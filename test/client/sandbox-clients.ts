@@ -11,6 +11,10 @@ export function sandboxClients() {
   });
   let users = 0;
   return {
+    /** Something else to end with the test. */
+    end(ending: () => Promise<unknown>): void {
+      endings.push(ending);
+    },
     async boot(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
       const sandbox = await runningSandbox(options);
       endings.push(() => sandbox.stop());
