@@ -95,7 +95,10 @@ export function createConnectionKeeper(options: KeeperOptions): ConnectionKeeper
         ended = true;
         if (current !== undefined && current.session === connected?.session) lose(mine);
       },
-      onState: setState,
+      onState: (next) => {
+        // A provider may answer after the end.
+        if (life === mine) setState(next);
+      },
     });
     if (mine.abort.signal.aborted) {
       await connected.session.close();

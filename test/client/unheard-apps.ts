@@ -29,6 +29,11 @@ Object.assign(globalThis, {
 });
 mock.timers.enable({ apis: ['setTimeout', 'setInterval', 'Date'], now: Date.UTC(2026, 0, 1) });
 
+// Signatures cost none, since WebCrypto works outside of the fake time.
+const { subtle } = globalThis.crypto;
+const nothing = async () => new ArrayBuffer(32);
+Object.assign(subtle, { importKey: nothing, sign: nothing, digest: nothing });
+
 interface App {
   readonly client: IotClient;
   readonly broker: FakeBroker;
@@ -78,6 +83,15 @@ const happenings: Record<string, (app: App) => unknown> = {
   'a close while the connection is being replaced': async ({ client }) => {
     online();
     await client.close();
+  },
+  'a provider that fails after a close': async (app) => {
+    app.provider = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 5000));
+      throw Object.assign(new Error('no network'), { name: 'NetworkError' });
+    };
+    app.broker.last.cut();
+    await pass(3000);
+    await app.client.close();
   },
   'a state listener that throws': ({ client, broker }) => {
     client.on('state', () => {

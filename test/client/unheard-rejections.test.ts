@@ -16,6 +16,7 @@ it.each([
   { what: 'credentials about to end, and a provider that rejects', state: 'denied' },
   { what: 'the event online while nothing answers, and a close', state: 'closed' },
   { what: 'a close while the connection is being replaced', state: 'closed' },
+  { what: 'a provider that fails after a close', state: 'closed' },
   { what: 'a state listener that throws', state: 'connected', told: Array(2).fill('of a state listener') },
   { what: 'a step listener whose promise rejects', state: 'connected', told: Array(3).fill('of a step listener') },
   { what: 'a message handler whose promise rejects', state: 'connected', told: ['of a handler'] },
@@ -24,5 +25,5 @@ it.each([
 });
 
 it('each of them is looked at', () => {
-  expect(Object.keys(ends)).toHaveLength(11);
+  expect(Object.keys(ends)).toHaveLength(12);
 });
