@@ -22,7 +22,7 @@ export function createAnswerLog({ console, now }: AnswerLogProps): AnswerLog {
     const line = { event, code: error?.code ?? 'OK', status, identityId, requestId, attempts, ms: now() - startedAt };
     attempt(() => {
       if (!error) console.info(line);
-      else if (error.statusCode === 500)
+      else if (error.statusCode === 500 || error.remedy)
         console.error({ ...line, remedy: error.remedy, error: describedFault(error.cause) });
       else console.warn({ ...line, cause: nameForLog(error.cause) });
     });

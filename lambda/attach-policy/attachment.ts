@@ -7,9 +7,10 @@ import {
 } from '@aws-sdk/client-iot';
 import { DeleteConnectionCommand, IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
 import type { Progress } from './invocation.js';
-import { iotError, isThrottling, throttled } from './iot-errors.js';
+import { iotError, isPolicyLimit, isThrottling, throttled } from './iot-errors.js';
+import { failureOf } from './iot-failure.js';
 import { createPace, type Pace } from './pace.js';
-import { isInstance, textOf } from './thrown.js';
+import { isInstance } from './thrown.js';
 
 /** Belongs to one request: when to give up, and where to note how it went. */
 export interface Call {
@@ -98,9 +99,9 @@ export function createAttachment(clients: IotClients, now: () => number): Policy
       await work();
       pace.succeeded();
     } catch (caught) {
-      const error = isInstance(caught, FinalFailure) ? caught.cause : caught;
+      const error = isInstance(caught, FinalFailure) ? caught.failure : caught;
       if (isThrottling(error)) throw throttled(pace.throttled(), error);
-      if (ignored === undefined || textOf(error, 'name') !== ignored) throw iotError(error, policyName) ?? error;
+      if (ignored === undefined || failureOf(error).name !== ignored) throw iotError(error, policyName) ?? error;
     }
   };
   const traced = <C extends object>(command: C, { progress }: Call): C => {
@@ -148,8 +149,12 @@ export function createAttachment(clients: IotClients, now: () => number): Policy
 
 /** Hides a failure from the SDK's retry loop, which would try again. */
 class FinalFailure extends Error {
-  constructor(cause: unknown) {
-    super('AWS IoT refused', { cause });
+  /** Not `cause`, which the loop looks at, too. */
+  readonly failure: unknown;
+
+  constructor(failure: unknown) {
+    super('AWS IoT refused');
+    this.failure = failure;
   }
 }
 
@@ -173,5 +178,5 @@ function traceAttempts(command: Traceable, progress: Progress): void {
  * throttled at once, in a function that is paid for while it waits: the caller waits better, and knows for how long.
  */
 function isFinal(error: unknown): boolean {
-  return textOf(error, 'name') === 'LimitExceededException' || isThrottling(error);
+  return isPolicyLimit(error) || isThrottling(error);
 }

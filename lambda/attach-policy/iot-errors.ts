@@ -1,10 +1,32 @@
 import { ApiError } from './errors.js';
-import { propertyOf, textOf } from './thrown.js';
+import { failureOf } from './iot-failure.js';
 
-const throttling = new Set(['ThrottlingException', 'TooManyRequestsException']);
+// Every name that AWS's services have for it. LimitExceededException, another such for the SDK, is IoT's for ten policies.
+const throttling = new Set([
+  'ThrottlingException',
+  'TooManyRequestsException',
+  'RequestLimitExceeded',
+  'ThrottledException',
+  'Throttling',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'BandwidthLimitExceeded',
+  'SlowDown',
+]);
 // The data plane says Forbidden where the control plane says AccessDenied or Unauthorized.
 const forbidden = new Set(['AccessDeniedException', 'UnauthorizedException', 'ForbiddenException']);
 const unavailable = new Set(['ServiceUnavailableException', 'InternalFailureException']);
+const expired = new Set(['ExpiredTokenException', 'ExpiredToken']);
+const unrecognized = new Set([
+  'UnrecognizedClientException',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'SignatureDoesNotMatch',
+  'IncompleteSignatureException',
+  'MissingAuthenticationTokenException',
+  // The SDK's own: there are none.
+  'CredentialsProviderError',
+]);
 const unreachable = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -19,25 +41,34 @@ const unreachable = new Set([
  * Turns what an AWS IoT call threw into the error that the caller gets, or gives `undefined` for what is not IoT's.
  * Throttling is not among it: `throttled` needs to know when to call again.
  * Errors of AttachPolicy: https://docs.aws.amazon.com/iot/latest/apireference/API_AttachPolicy.html
+ * Errors of any operation: https://docs.aws.amazon.com/iot/latest/apireference/CommonErrors.html
  */
 export function iotError(error: unknown, policyName: string): ApiError | undefined {
-  const name = textOf(error, 'name') ?? '';
-  const code = textOf(error, 'code') ?? '';
-  const status = propertyOf(propertyOf(error, '$metadata'), 'httpStatusCode');
+  const { name, code, status = 0 } = failureOf(error);
   if (name === 'LimitExceededException') return policyLimitExceeded(error);
   if (name === 'ResourceNotFoundException') return policyNotFound(policyName, error);
   if (forbidden.has(name)) return attachForbidden(error);
+  if (expired.has(name)) return functionCredentialsExpired(error);
+  if (unrecognized.has(name)) return functionCredentialsRefused(error);
   // Before the time-outs: the SDK's HTTP handler renames a reset connection to TimeoutError and leaves the code.
   if (unavailable.has(name) || unreachable.has(code)) return iotUnavailable(error);
   if (name === 'TimeoutError' || code === 'ETIMEDOUT') return iotTimeout(error);
   // A load balancer's own 502, 503 or 504 has no exception name that the SDK knows.
-  if (typeof status === 'number' && status >= 500) return iotUnavailable(error);
+  if (status >= 500) return iotUnavailable(error);
+  // An answer that is no JSON is not AWS IoT's, or not all of it.
+  if (status > 0 && name === 'SyntaxError') return iotUnavailable(error);
   return undefined;
 }
 
-/** IoT throttles with HTTP 400, so the status says nothing. */
+/** IoT throttles with HTTP 400, so the status alone says nothing, unless it is the one for it. */
 export function isThrottling(error: unknown): boolean {
-  return throttling.has(textOf(error, 'name') ?? '');
+  const { name, status } = failureOf(error);
+  return throttling.has(name) || (status === 429 && name !== 'LimitExceededException');
+}
+
+/** Ten policies are attached to the identity. */
+export function isPolicyLimit(error: unknown): boolean {
+  return failureOf(error).name === 'LimitExceededException';
 }
 
 /** AWS IoT's quota is used up. `seconds` is when to call again; `cause` is missing if AWS IoT was not even asked. */
@@ -49,7 +80,7 @@ export function throttled(seconds: number, cause?: unknown): ApiError {
 /** AWS IoT, or the connection to it, took too long. */
 export function iotTimeout(cause?: unknown): ApiError {
   const message = 'AWS IoT did not answer in time. Call again: attaching and detaching twice is harmless.';
-  return new ApiError(504, 'IotTimeout', message, { cause });
+  return new ApiError(504, 'IotTimeout', message, { cause, headers: comeBackSoon() });
 }
 
 function policyLimitExceeded(cause: unknown): ApiError {
@@ -80,6 +111,35 @@ function attachForbidden(cause: unknown): ApiError {
   return new ApiError(500, 'AttachForbidden', message, { cause, remedy });
 }
 
+function functionCredentialsExpired(cause: unknown): ApiError {
+  const message =
+    "This deployment's own credentials towards AWS IoT have expired; yours are in order. Call again later, and if it " +
+    "goes on, tell the deployment's operator, quoting the request ID.";
+  const remedy =
+    'The credentials in the environment of the function have expired. Lambda gives each execution environment fresh ' +
+    'ones, and ends it before they expire: if this goes on, look for AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY or ' +
+    'AWS_SESSION_TOKEN that are set by hand, and deploy the function again.';
+  return new ApiError(503, 'FunctionCredentialsExpired', message, { cause, remedy, headers: comeBackSoon() });
+}
+
+function functionCredentialsRefused(cause: unknown): ApiError {
+  const message =
+    "AWS IoT does not accept this deployment's own credentials; yours are in order. " +
+    "Calling again does not help; tell the deployment's operator, quoting the request ID.";
+  const remedy =
+    "AWS does not know the credentials of the function's role. If the role was deleted and made again, even under the " +
+    'same name, deploy the function again; otherwise look for AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY or ' +
+    'AWS_SESSION_TOKEN that are set by hand, and for an AWS_ENDPOINT_URL or a Region (it may not be enabled) that is ' +
+    "not the deployment's.";
+  return new ApiError(500, 'FunctionCredentialsRefused', message, { cause, remedy });
+}
+
 function iotUnavailable(cause: unknown): ApiError {
-  return new ApiError(503, 'IotUnavailable', 'AWS IoT could not be reached, or failed. Call again later.', { cause });
+  const message = 'AWS IoT could not be reached, or failed. Call again later.';
+  return new ApiError(503, 'IotUnavailable', message, { cause, headers: comeBackSoon() });
+}
+
+/** From 2 to 5 seconds, by chance: those who failed together do not come back together. */
+function comeBackSoon(): { 'Retry-After': string } {
+  return { 'Retry-After': String(2 + Math.floor(Math.random() * 4)) };
 }

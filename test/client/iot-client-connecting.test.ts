@@ -84,6 +84,12 @@ describe('connecting', () => {
       also: { reason: 'AttachForbidden', check: expect.stringContaining('r-2') },
     },
     {
+      title: "AWS IoT does not take the function's own credentials",
+      answer: { status: 500, body: { code: 'FunctionCredentialsRefused', message: 'credentials', requestId: 'r-3' } },
+      type: AttachRefusedError,
+      also: { reason: 'FunctionCredentialsRefused', check: expect.stringContaining('r-3') },
+    },
+    {
       title: 'the role may not call the API',
       answer: {
         status: 403,

@@ -15,6 +15,8 @@ describe('a failure of AWS IoT', () => {
       expect(json).toEqual({ code, message: expect.any(String), requestId: 'gateway-request-id' });
       expect(JSON.stringify(json)).not.toContain(thrown.message);
       expect(headers).toMatchObject({ 'x-amzn-errortype': code, 'content-type': 'application/json; charset=utf-8' });
+      // 503 and 504 are passing, so they say when to come back.
+      expect('retry-after' in headers).toBe(status > 500);
       expect(logs).toHaveLength(1);
       expect(logs[0]).toMatchObject({ level, line: { code, status, requestId: 'gateway-request-id' } });
     }
@@ -31,18 +33,20 @@ describe('a failure of AWS IoT', () => {
     expect(waits).toEqual(['1', '1', '2', '2', '2', '3', '3', '4']);
   });
 
-  it.each(['ResourceNotFoundException', 'AccessDeniedException'])(
-    'that is %s is logged with its remedy',
-    async (name) => {
-      const { answer, iot, logs } = functionUnderTest();
-      iot.on(AttachPolicyCommand).rejects(exception(name));
-      const { json } = await answer(restEvent());
-      const { remedy, error } = (logs[0]?.line ?? {}) as { remedy?: string; error?: object };
-      expect(remedy).toMatch(name === 'AccessDeniedException' ? /iot:AttachPolicy/ : /MyPolicy/);
-      expect(error).toMatchObject({ name, message: `${name} of AWS IoT` });
-      expect(json.message).not.toContain(remedy);
-    },
-  );
+  it.each([
+    ['ResourceNotFoundException', /MyPolicy/],
+    ['AccessDeniedException', /iot:AttachPolicy/],
+    ['ExpiredTokenException', /AWS_SESSION_TOKEN.*deploy the function again/],
+    ['UnrecognizedClientException', /role was deleted and made again.*AWS_ACCESS_KEY_ID/],
+  ])('that is %s is logged with its remedy', async (name, expected) => {
+    const { answer, iot, logs } = functionUnderTest();
+    iot.on(AttachPolicyCommand).rejects(exception(name));
+    const { json } = await answer(restEvent());
+    const { remedy, error } = (logs[0]?.line ?? {}) as { remedy?: string; error?: object };
+    expect(remedy).toMatch(expected);
+    expect(error).toMatchObject({ name, message: `${name} of AWS IoT` });
+    expect(json.message).not.toContain(remedy);
+  });
 });
 
 describe('a fault', () => {

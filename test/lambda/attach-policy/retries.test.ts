@@ -80,6 +80,62 @@ describe('retries against a real server', () => {
     expect(logs).toMatchObject([{ line: { attempts } }]);
   });
 
+  const raw =
+    (status: number, type: string | undefined, body: string, cutOff = false): IotAnswer =>
+    (response) => {
+      response.writeHead(status, { 'content-type': 'application/json', ...(type && { 'x-amzn-errortype': type }) });
+      if (!cutOff) response.end(body);
+      else response.write(body, () => setImmediate(() => response.destroy()));
+    };
+
+  it.each([
+    { title: '429 without type', answer: raw(429, undefined, '{"message":"slow down"}') },
+    { title: '429 without body', answer: raw(429, undefined, '') },
+    { title: '429 with a page', answer: raw(429, undefined, '<html>') },
+    { title: 'half a body', answer: raw(400, 'ThrottlingException:http://internal/', '{"message":"Rate exc') },
+    { title: 'a connection that ends in the body', answer: raw(400, 'ThrottlingException', '{"mess', true) },
+    { title: 'RequestLimitExceeded with 503', answer: raw(503, 'RequestLimitExceeded', '{"message":"x"}') },
+    { title: 'ThrottledException in the body', answer: raw(400, undefined, '{"__type":"ThrottledException"}') },
+    { title: 'a name space', answer: raw(400, undefined, '{"code":"com.amazon.iot#ThrottlingException"}') },
+  ])('takes $title for throttling: one request, and the caller is told when to come back', async ({ answer }) => {
+    script = [answer];
+    const { statusCode, json, headers } = await lambda().answer(restEvent());
+    expect({ statusCode, code: json.code }).toEqual({ statusCode: 503, code: 'Throttled' });
+    expect(headers['retry-after']).toMatch(/^[1-6]$/);
+    expect(stub.requests).toEqual([put]);
+  });
+
+  it.each([
+    { title: 'ten policies', answer: raw(410, 'LimitExceededException', '{"mess'), said: '409 PolicyLimitExceeded' },
+    { title: 'no such policy', answer: raw(404, 'ResourceNotFoundException', '<'), said: '500 PolicyNotFound' },
+    { title: 'no permission', answer: raw(403, 'AccessDeniedException', '{'), said: '500 AttachForbidden' },
+    { title: 'no exception', answer: raw(403, undefined, '<html>'), said: '503 IotUnavailable' },
+    { title: 'success', answer: raw(200, undefined, '{"policies":[{"pol'), said: '503 IotUnavailable', method: 'GET' },
+    {
+      title: 'expired credentials of the function',
+      answer: raw(403, 'ExpiredTokenException', '{"message":"The security token included in the request is expired"}'),
+      said: '503 FunctionCredentialsExpired',
+    },
+    {
+      title: 'unknown credentials of the function',
+      answer: raw(403, 'UnrecognizedClientException', '{"message":"The security token … is invalid."}'),
+      said: '500 FunctionCredentialsRefused',
+    },
+  ])('says $said for $title, though the body is half or none', async ({ answer, said, method }) => {
+    script = [answer];
+    const { statusCode, json } = await lambda().answer(restEvent({ method: method ?? 'POST' }));
+    expect(`${statusCode} ${json.code}`).toBe(said);
+    expect(stub.requests).toHaveLength(1);
+  });
+
+  it('says for a function without credentials that they are the ones refused', async () => {
+    delete process.env.AWS_ACCESS_KEY_ID;
+    process.env.AWS_EC2_METADATA_DISABLED = 'true';
+    process.env.HOME = '/nowhere';
+    const { json, statusCode } = await lambda().answer(restEvent());
+    expect({ statusCode, code: json.code }).toEqual({ statusCode: 500, code: 'FunctionCredentialsRefused' });
+  });
+
   it('once throttled, turns callers away for a while without asking, each to another time', async () => {
     script = [throttle];
     const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now());
