@@ -1,15 +1,21 @@
 import { attachSteps } from './steps/attach-steps.js';
-import { connectSteps } from './steps/connect-steps.js';
+import { beforeAttach, connect } from './steps/connect-steps.js';
+import { foreignSteps } from './steps/foreign-steps.js';
+import { guestIdentity } from './steps/guest-steps.js';
 import { refusalSteps } from './steps/refusal-steps.js';
-import { signInSteps } from './steps/sign-in-steps.js';
+import { signInSteps, unsignedRefused } from './steps/sign-in-steps.js';
 import { topicSteps } from './steps/topic-steps.js';
 import type { JourneyTarget } from './target.js';
-import type { JourneyStep, Traveller } from './traveller.js';
+import { type JourneyStep, Skipped, type Traveller } from './traveller.js';
 
 /** One step as it went. */
 export interface StepResult {
   readonly step: string;
+  /** Who took it, where it was not a user in no group: `group operators`, `guest`. */
+  readonly who?: string;
   readonly ok: boolean;
+  /** Why the stack has no use for the step, which is then ok. */
+  readonly skipped?: string;
   /** Milliseconds, rounded. */
   readonly ms: number;
   readonly detail: Readonly<Record<string, unknown>>;
@@ -17,24 +23,62 @@ export interface StepResult {
 
 const STEPS: readonly JourneyStep[] = [
   ...signInSteps,
-  ...connectSteps.beforeAttach,
+  unsignedRefused,
+  ...beforeAttach,
   ...attachSteps,
-  ...connectSteps.afterAttach,
+  connect,
   ...topicSteps,
+  ...foreignSteps,
   ...refusalSteps,
 ];
+
+/** A member of a group is held to the group's role, by the same policy. */
+const MEMBER_STEPS: readonly JourneyStep[] = [
+  ...signInSteps,
+  ...attachSteps.filter(({ name }) => name === 'attach'),
+  connect,
+  ...topicSteps,
+  ...foreignSteps,
+];
+
+/** Nothing is attached to guests. */
+const GUEST_STEPS: readonly JourneyStep[] = [guestIdentity, connect, ...topicSteps, ...foreignSteps];
 
 /** The names of the steps, in order. */
 export const STEP_NAMES: readonly string[] = STEPS.map(({ name }) => name);
 
 /**
- * Walks a made-up user through sign-up, sign-in, attach and MQTT with unmodified clients, and tells of each step.
+ * Walks a made-up user through sign-up, sign-in, attach and MQTT with unmodified clients, and tells of each step; then
+ * a member of each group, and a guest where guests are let in. What they may do is taken from what the stack tells them
+ * and from what its settings meant, and every bit of it is tried.
  * A step that needs one that failed is told as failed, too, without being tried.
  */
 export async function walkJourney(target: JourneyTarget, tell: (result: StepResult) => void): Promise<boolean> {
-  const traveller: Traveller = { target, open: [] };
+  const taken = new Map<string, number>();
+  const user: Traveller = { target, taken, open: [] };
+  let ok = await walk(STEPS, user, tell);
+  const { groups, guests } = target.intent;
+  const { other } = user;
+  for (const group of groups) {
+    const member = { target, taken, open: [], group, ...(other && { other }) };
+    ok = (await walk(MEMBER_STEPS, member, asTold(tell, `group ${group}`))) && ok;
+  }
+  if (guests !== undefined)
+    ok = (await walk(GUEST_STEPS, { target, taken, open: [], ...(other && { other }) }, asTold(tell, 'guest'))) && ok;
+  return ok;
+}
+
+function asTold(tell: (result: StepResult) => void, who: string) {
+  return ({ step, ...rest }: StepResult) => tell({ step, who, ...rest });
+}
+
+async function walk(
+  steps: readonly JourneyStep[],
+  traveller: Traveller,
+  tell: (result: StepResult) => void,
+): Promise<boolean> {
   const failed = new Set<string>();
-  for (const step of STEPS) {
+  for (const step of steps) {
     const missing = step.needs.find((name) => failed.has(name));
     const result = missing === undefined ? await runStep(step, traveller) : notTried(step.name, missing);
     if (!result.ok) failed.add(step.name);
@@ -44,24 +88,23 @@ export async function walkJourney(target: JourneyTarget, tell: (result: StepResu
   return failed.size === 0;
 }
 
-async function runStep({ name, run, refusedByPolicy }: JourneyStep, traveller: Traveller): Promise<StepResult> {
+async function runStep({ name, run }: JourneyStep, traveller: Traveller): Promise<StepResult> {
   const { target } = traveller;
-  const before = await target.decisionNumber();
   const start = performance.now();
-  const finish = (ok: boolean, detail: Readonly<Record<string, unknown>>) => ({
+  const finish = (ok: boolean, detail: Readonly<Record<string, unknown>>, skipped?: string) => ({
     step: name,
     ok,
+    ...(skipped === undefined ? {} : { skipped }),
     ms: Math.round(performance.now() - start),
     detail,
   });
+  let before = 0;
   try {
+    before = await target.decisionNumber();
     const detail = await run(traveller);
-    if (refusedByPolicy !== true) return finish(true, detail);
-    // A closed socket alone proves little: a policy must have refused it, and not a quota or a crash.
-    const because = await target.refusalSince(before);
-    return finish(because !== undefined, { ...detail, because: because ?? 'No policy refused anything.' });
+    return detail instanceof Skipped ? finish(true, {}, detail.reason) : finish(true, detail);
   } catch (error) {
-    const because = await target.refusalSince(before);
+    const because = await target.refusalSince(before).catch(() => undefined);
     return finish(false, { ...describe(error), ...(because === undefined ? {} : { because }) });
   }
 }

@@ -1,3 +1,5 @@
+import type { JourneyTarget } from './target.js';
+
 /** A refusal that was wanted: who refused, and in which words. */
 export interface Refusal {
   readonly [key: string]: unknown;
@@ -19,16 +21,39 @@ export class JourneyError extends Error {
 /**
  * Passes if the attempt fails with one of these error names.
  *
+ * @param what the attempt, in words that begin a sentence: `Publishing to a/b`
  * @throws JourneyError `NotRefused` if it succeeds; the attempt's own error if it fails otherwise
  */
-export async function expectRefusal(attempt: Promise<unknown>, names: readonly string[]): Promise<Refusal> {
-  let answer: unknown;
+export async function expectRefusal(
+  what: string,
+  attempt: Promise<unknown>,
+  names: readonly string[],
+): Promise<Refusal> {
   try {
-    answer = await attempt;
+    await attempt;
   } catch (error) {
     if (!(error instanceof Error) || !names.includes(error.name)) throw error;
     return { refused: error.name, message: error.message };
   }
-  const given = answer === undefined ? '' : `: ${JSON.stringify(answer)}`;
-  throw new JourneyError('NotRefused', `This should have been refused with ${names.join(' or ')}, and was not${given}`);
+  throw new JourneyError('NotRefused', `${what} should have been refused with ${names.join(' or ')}, and was not.`);
+}
+
+/**
+ * As `expectRefusal`; and a policy must have refused, since a closed socket alone may as well be a quota or a crash.
+ *
+ * @throws JourneyError `NotByPolicy` if none did
+ */
+export async function expectPolicyRefusal(
+  target: JourneyTarget,
+  what: string,
+  attempt: () => Promise<unknown>,
+  names: readonly string[],
+): Promise<Refusal> {
+  const before = await target.decisionNumber();
+  const refusal = await expectRefusal(what, attempt(), names);
+  const because = await target.refusalSince(before);
+  if (because === undefined) {
+    throw new JourneyError('NotByPolicy', `${what} failed (${refusal.message}), but no policy refused it.`);
+  }
+  return { ...refusal, because };
 }

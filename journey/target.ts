@@ -1,11 +1,17 @@
+import type { AwsCredentials } from './traveller.js';
+
 /** Where the journey leads: the endpoint of every AWS service, and what only the sandbox can tell. */
 export interface JourneyTarget {
   /** For the AWS SDKs: `http://127.0.0.1:8001`. */
   readonly endpoint: string;
   /** The stack's outputs. */
   readonly outputs: Readonly<Record<string, string>>;
+  /** What the settings of the stack meant. */
+  readonly intent: Intent;
   /** Reads the code that was mailed to this address last. */
   readonly confirmationCode: (email: string) => Promise<string>;
+  /** Credentials of an operator of the account, who may do everything. */
+  readonly operator: () => Promise<AwsCredentials>;
   /** Names of the IoT policies attached to this identity, as an operator of the account sees them. */
   readonly attachedPolicies: (identityId: string) => Promise<readonly string[]>;
   /** Why the last request was refused, in the words of the decision log; undefined if none was since `since`. */
@@ -13,3 +19,32 @@ export interface JourneyTarget {
   /** The number of the newest entry of the decision log. */
   readonly decisionNumber: () => Promise<number>;
 }
+
+/**
+ * What was meant, in the words of the settings; never read from the documents that the journey tries. What signed-in
+ * users may do stands in the answer of `/attach-policy`.
+ */
+export interface Intent {
+  readonly selfSignUp: boolean;
+  readonly clientSideAttach: boolean;
+  /** Names of the groups that have a role of their own. */
+  readonly groups: readonly string[];
+  /** What guests may do, `${cognito-identity.amazonaws.com:sub}` in the place of their identity ID; undefined: none. */
+  readonly guests?: Connection;
+}
+
+/** How to connect, and with which topics: of the answer of `/attach-policy` what the journey needs. */
+export interface Connection {
+  readonly clientId: string;
+  readonly topics: {
+    readonly publish: readonly string[];
+    readonly subscribe: readonly string[];
+    readonly receive: readonly string[];
+  };
+}
+
+/** The least that a stack can mean; what is assumed of an assembly that says nothing. */
+export const usualIntent: Intent = { selfSignUp: true, clientSideAttach: false, groups: [] };
+
+/** Stands for the identity ID in what settings mean. */
+export const identityVariable = '${cognito-identity.amazonaws.com:sub}';

@@ -1,5 +1,5 @@
 import type { MqttClient } from 'mqtt';
-import type { JourneyTarget } from './target.js';
+import type { Connection, JourneyTarget } from './target.js';
 
 /** Credentials of an identity, as the identity pool gave them. */
 export interface AwsCredentials {
@@ -8,26 +8,40 @@ export interface AwsCredentials {
   readonly sessionToken: string;
 }
 
+/** Somebody who has credentials of the identity pool. */
+export interface Identity {
+  readonly identityId: string;
+  readonly credentials: AwsCredentials;
+}
+
 /** Somebody who has signed in. */
-export interface SignedInUser {
+export interface SignedInUser extends Identity {
   readonly email: string;
   readonly password: string;
   readonly idToken: string;
-  readonly identityId: string;
-  readonly credentials: AwsCredentials;
 }
 
 /** What the steps learn on the way and the later ones need. */
 export interface Traveller {
   readonly target: JourneyTarget;
+  /** The group that the user is put into before signing in. */
+  readonly group?: string;
   email?: string;
   password?: string;
   idToken?: string;
-  user?: SignedInUser;
+  user?: Identity;
   /** A second user, whom the first tries to pass for. */
-  other?: SignedInUser;
+  other?: Identity;
+  /** What the user may do, as `/attach-policy` or, for guests, the setting says. */
+  access?: Connection;
   /** The connection that stays open for the topics. */
   connection?: MqttClient;
+  /** Filters that the connection is subscribed to. */
+  filters?: readonly string[];
+  /** Whether a client ID may be told apart by a suffix, as tabs do; undefined until tried. */
+  suffixes?: boolean;
+  /** When each client ID was last connected with, as `performance.now()` counts; of all travellers together. */
+  readonly taken: Map<string, number>;
   /** Connections to be closed at the end. */
   readonly open: MqttClient[];
 }
@@ -36,10 +50,17 @@ export interface JourneyStep {
   readonly name: string;
   /** Steps without which this one makes no sense. */
   readonly needs: readonly string[];
-  /** The step wants a refusal that a policy must have decided. */
-  readonly refusedByPolicy?: boolean;
-  /** Does the step, and throws unless it went as it should. @returns what is worth telling */
-  readonly run: (traveller: Traveller) => Promise<Readonly<Record<string, unknown>>>;
+  /** Does the step, and throws unless it went as it should. @returns what is worth telling, or why there is no use for it */
+  readonly run: (traveller: Traveller) => Promise<Readonly<Record<string, unknown>> | Skipped>;
+}
+
+/** The stack has no use for a step. */
+export class Skipped {
+  readonly reason: string;
+
+  constructor(reason: string) {
+    this.reason = reason;
+  }
 }
 
 /** What an earlier step learned. @throws Error if it did not, which `needs` should have prevented */

@@ -12,14 +12,14 @@ export interface GuestAccess {
 }
 
 /** The words that only an IoT policy resolves, and tags, which guests have none of, are refused. */
-const context: TopicAccessContext = { where: 'guests.access', roleAlone: true };
+export const guestContext: TopicAccessContext = { where: 'guests.access', roleAlone: true };
 
 /** The statements of the guests' role. */
 export function guestStatements({ access }: GuestAccess, scope: Construct): PolicyStatement[] {
-  return iamStatements(access, scope, context);
+  return iamStatements(access, scope, guestContext);
 }
 
 /** Every problem of a complete access of guests. */
 export function guestAccessProblems(access: Required<TopicAccess>): Problem[] {
-  return topicAccessProblems(access, context);
+  return topicAccessProblems(access, guestContext);
 }

@@ -11,6 +11,7 @@ import { type GuestAccess, guestStatements } from './guest-access.js';
 import { grantTopicAccess, IotAccessPolicy } from './iot-access-policy.js';
 import { IotEndpoint } from './iot-endpoint.js';
 import { SettingsError } from './settings-error.js';
+import { stateIntent } from './stated-intent.js';
 import type { TopicAccess } from './topic-access.js';
 import { type GroupAccess, groupProblems, UserGroup } from './user-group.js';
 
@@ -101,6 +102,7 @@ export class IotAccess extends Construct {
     if (guests && this.signIn.unauthenticatedRole) this.grantGuests(this.signIn.unauthenticatedRole, guests);
     if (props.clientSideAttach) this.allowClientSideAttach();
     if (props.removalPolicy === RemovalPolicy.DESTROY) this.detachOnDelete(props);
+    stateIntent(this, props);
   }
 
   /** Lets a back end sign in the users of its own `developerProvider`: see `CognitoSignIn.grantDeveloperSignIn`. */

@@ -6,7 +6,7 @@ import { type Sandbox, startSandbox } from './sandbox.js';
 import { type DemoPage, openDemoPage } from './start/demo-page.js';
 import { parseOptions, type StartOptions } from './start/options.js';
 import { type Tell, tellJson, tellPeople } from './start/printer.js';
-import { sandboxTarget } from './start/sandbox-target.js';
+import { intentOf, sandboxTarget } from './start/sandbox-target.js';
 import { synthesize } from './start/synthesize.js';
 import { readAssembly } from './template/assembly.js';
 
@@ -39,7 +39,7 @@ async function start(options: StartOptions): Promise<number> {
     if (sandbox === undefined) return fail('boot', STEP_NAMES, tell);
     if (page !== undefined && !(await showPage(page, sandbox, tell))) return fail('page', STEP_NAMES, tell);
     const stopped = new Promise<void>((resolve) => interrupt.signal.addEventListener('abort', () => resolve()));
-    const walked = await Promise.race([walkJourney(sandboxTarget(sandbox), tell), stopped]);
+    const walked = await Promise.race([walkJourney(sandboxTarget(sandbox, intentOf(synthesized)), tell), stopped]);
     if (options.once || walked === undefined) return walked === true ? 0 : 1;
     if (!options.json) tellHowToUse(sandbox, page);
     await stopped;

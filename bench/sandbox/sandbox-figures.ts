@@ -5,7 +5,7 @@ import { createIotClient } from '../../client/index.js';
 import { callAttachPolicy } from '../../journey/clients/attach-policy-client.js';
 import { connectMqtt } from '../../journey/clients/mqtt-connection.js';
 import { signInSomebody } from '../../journey/steps/sign-in-steps.js';
-import type { JourneyTarget } from '../../journey/target.js';
+import { type JourneyTarget, usualIntent } from '../../journey/target.js';
 import type { SignedInUser } from '../../journey/traveller.js';
 import type { Booted } from './sandbox-process.js';
 
@@ -129,6 +129,8 @@ function targetOf({ url, outputs }: Booted): JourneyTarget {
       const messages = await look<{ to: string; code: string }[]>(url, 'messages');
       return messages.findLast(({ to }) => to === email)?.code ?? '';
     },
+    intent: usualIntent,
+    operator: async () => Promise.reject(new Error('The benchmark has no use for an operator.')),
     attachedPolicies: async () => [],
     refusalSince: async () => undefined,
     decisionNumber: async () => 0,

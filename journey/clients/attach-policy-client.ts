@@ -2,14 +2,14 @@ import { Sha256 } from '@smithy/core/checksum';
 import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { JourneyError } from '../refusal.js';
-import type { JourneyTarget } from '../target.js';
+import type { Connection, JourneyTarget } from '../target.js';
 import { type AwsCredentials, known } from '../traveller.js';
 
 export interface AttachPolicyAnswer {
   readonly identityId: string;
   readonly policyName: string;
   readonly attached?: boolean;
-  readonly connection: { readonly endpoint: string; readonly clientId: string; readonly topics: object };
+  readonly connection: Connection & { readonly endpoint: string };
 }
 
 export interface AttachPolicyRequest {

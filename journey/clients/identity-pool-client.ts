@@ -20,8 +20,10 @@ export function createIdentityPoolClient({ endpoint, outputs }: JourneyTarget) {
       const { IdentityId } = await client.send(new GetIdCommand({ IdentityPoolId, Logins }));
       return known(IdentityId, 'identity ID');
     },
-    async credentials(IdentityId: string, idToken: string): Promise<AwsCredentials> {
-      const command = new GetCredentialsForIdentityCommand({ IdentityId, Logins: logins(idToken) });
+    /** @param idToken undefined asks as a guest */
+    async credentials(IdentityId: string, idToken: string | undefined): Promise<AwsCredentials> {
+      const Logins = idToken === undefined ? undefined : logins(idToken);
+      const command = new GetCredentialsForIdentityCommand({ IdentityId, Logins });
       const { Credentials } = await client.send(command);
       return {
         accessKeyId: known(Credentials?.AccessKeyId, 'access key'),

@@ -24,7 +24,8 @@ export async function connectMqtt(
   const client = mqtt.connect(url, { clientId, protocolVersion: 4, reconnectPeriod: 0, connectTimeout: PATIENCE });
   return new Promise((resolve, reject) => {
     client.once('connect', () => resolve(client));
-    client.once('error', reject);
+    // Stays: an error of a socket that breaks later would otherwise end the process.
+    client.on('error', reject);
     client.once('close', () => {
       reject(new JourneyError('SocketClosed', 'The broker closed the connection without a CONNACK.'));
     });
@@ -49,20 +50,31 @@ export function nextMessage(client: MqttClient): Promise<{ topic: string; payloa
   return orClosed(client, message);
 }
 
-async function orClosed<T>(client: MqttClient, work: Promise<T>): Promise<T> {
-  // The work's own rejection after a close would say the same, later and less clearly.
-  work.catch(() => undefined);
-  let timer: NodeJS.Timeout | undefined;
-  const closed = new Promise<never>((_, reject) => {
-    client.once('close', () => reject(new JourneyError('SocketClosed', 'The broker closed the connection.')));
-    timer = setTimeout(() => reject(new JourneyError('NoAnswer', `No answer within ${PATIENCE} ms.`)), PATIENCE);
+/** Waits for one message, which may have come already when the answer is awaited. */
+export function expectMessage(client: MqttClient, topic: string, payload: string): Promise<unknown> {
+  const message = new Promise<void>((resolve) => {
+    client.on('message', (name, body) => {
+      if (name === topic && body.toString() === payload) resolve();
+    });
   });
-  try {
-    return await Promise.race([work, closed]);
-  } finally {
-    clearTimeout(timer);
-    closed.catch(() => undefined);
-  }
+  return orClosed(client, message, `The message on ${topic} was not delivered within ${PATIENCE} ms.`);
+}
+
+function orClosed<T>(client: MqttClient, work: Promise<T>, late = `No answer within ${PATIENCE} ms.`): Promise<T> {
+  let giveUp: () => void = () => undefined;
+  const closed = new Promise<never>((_, reject) => {
+    const onClose = () => reject(new JourneyError('SocketClosed', 'The broker closed the connection.'));
+    const timer = setTimeout(() => reject(new JourneyError('NoAnswer', late)), PATIENCE);
+    client.once('close', onClose);
+    giveUp = () => {
+      clearTimeout(timer);
+      client.off('close', onClose);
+    };
+  });
+  const first = Promise.race([work, closed]).finally(giveUp);
+  // Whoever awaits it gets the error; an earlier one may keep them from it.
+  first.catch(() => undefined);
+  return first;
 }
 
 /**

@@ -7,10 +7,12 @@ export const attachSteps: readonly JourneyStep[] = [
   {
     name: 'attach',
     needs: ['identity'],
-    async run({ target, user }) {
+    async run(traveller) {
+      const { target, user } = traveller;
       const { identityId, credentials } = known(user, 'user');
       const answer = await callAttachPolicy(target, { method: 'POST', credentials });
       expectOwn(answer.identityId, identityId);
+      traveller.access = answer.connection;
       return { ...answer };
     },
   },

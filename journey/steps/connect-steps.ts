@@ -1,45 +1,40 @@
 import { AttachPolicyCommand, IoTClient } from '@aws-sdk/client-iot';
 import { connectMqtt } from '../clients/mqtt-connection.js';
-import { expectRefusal } from '../refusal.js';
-import { type JourneyStep, known } from '../traveller.js';
+import { connectAsTold } from '../connections.js';
+import { expectPolicyRefusal } from '../refusal.js';
+import { type JourneyStep, known, Skipped } from '../traveller.js';
 
-const beforeAttach: readonly JourneyStep[] = [
+/** Before the attachment nothing of IoT is open to the user. */
+export const beforeAttach: readonly JourneyStep[] = [
   {
     name: 'connect-before-attach-refused',
     needs: ['identity'],
-    refusedByPolicy: true,
     run({ target, user }) {
       const { credentials, identityId } = known(user, 'user');
-      return expectRefusal(connectMqtt(target, credentials, `${identityId}-early`), ['SocketClosed']);
+      const connect = () => connectMqtt(target, credentials, `${identityId}-early`);
+      return expectPolicyRefusal(target, 'Connecting without an attached policy', connect, ['SocketClosed']);
     },
   },
   {
     name: 'client-attach-refused',
     needs: ['identity'],
-    refusedByPolicy: true,
-    run({ target, user }) {
+    async run({ target, user }) {
+      const { endpoint, outputs, intent } = target;
+      if (intent.clientSideAttach) return new Skipped('The setting clientSideAttach lets apps attach policies.');
       const { credentials, identityId } = known(user, 'user');
-      const { endpoint, outputs } = target;
       const client = new IoTClient({ region: outputs.Region ?? '', endpoint, credentials });
       const command = new AttachPolicyCommand({ policyName: outputs.IotPolicyName, target: identityId });
-      return expectRefusal(client.send(command), ['AccessDeniedException']);
+      const attach = () => client.send(command);
+      return expectPolicyRefusal(target, 'iot:AttachPolicy by the user', attach, ['AccessDeniedException']);
     },
   },
 ];
 
-const afterAttach: readonly JourneyStep[] = [
-  {
-    name: 'connect',
-    needs: ['attach'],
-    async run(traveller) {
-      const { credentials, identityId } = known(traveller.user, 'user');
-      const client = await connectMqtt(traveller.target, credentials, identityId);
-      traveller.connection = client;
-      traveller.open.push(client);
-      return { clientId: identityId };
-    },
+export const connect: JourneyStep = {
+  name: 'connect',
+  needs: ['attach'],
+  async run(traveller) {
+    traveller.connection = await connectAsTold(traveller);
+    return { clientId: known(traveller.access, 'access').clientId };
   },
-];
-
-/** Before the attachment nothing of IoT is open to the user; after it, the broker is. */
-export const connectSteps = { beforeAttach, afterAttach };
+};

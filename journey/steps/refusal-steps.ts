@@ -2,20 +2,24 @@ import { callAttachPolicy } from '../clients/attach-policy-client.js';
 import { createIdentityPoolClient } from '../clients/identity-pool-client.js';
 import { createUserPoolClient } from '../clients/user-pool-client.js';
 import { expectRefusal, JourneyError } from '../refusal.js';
-import { type JourneyStep, known } from '../traveller.js';
+import { type JourneyStep, known, Skipped } from '../traveller.js';
 
 export const refusalSteps: readonly JourneyStep[] = [
   {
     name: 'guest-refused',
     needs: [],
-    run: ({ target }) =>
-      expectRefusal(createIdentityPoolClient(target).identityId(undefined), ['NotAuthorizedException']),
+    async run({ target }) {
+      if (target.intent.guests !== undefined) return new Skipped('The setting guests lets guests in.');
+      const asGuest = createIdentityPoolClient(target).identityId(undefined);
+      return expectRefusal('An identity without signing in', asGuest, ['NotAuthorizedException']);
+    },
   },
   {
     name: 'wrong-password-refused',
     needs: ['confirm'],
     run: ({ target, email, password }) =>
       expectRefusal(
+        'A wrong password',
         createUserPoolClient(target).signIn(known(email, 'e-mail address'), `${known(password, 'password')}!`),
         ['NotAuthorizedException'],
       ),

@@ -1,84 +1,78 @@
 import { randomUUID } from 'node:crypto';
-import { connectMqtt, nextMessage, publish, subscribe } from '../clients/mqtt-connection.js';
-import { expectRefusal, JourneyError, type Refusal } from '../refusal.js';
-import { type JourneyStep, known, type Traveller } from '../traveller.js';
+import type { MqttClient } from 'mqtt';
+import { expectMessage, publish, subscribe } from '../clients/mqtt-connection.js';
+import { createOperatorClient } from '../clients/operator-client.js';
+import { JourneyError } from '../refusal.js';
+import { covers, filterOf, reaches, topicFor, topicOf, usable } from '../topic-patterns.js';
+import { type JourneyStep, known, Skipped, type Traveller } from '../traveller.js';
 
+/** All that the user was told to be allowed: each filter, each topic, each message. */
 export const topicSteps: readonly JourneyStep[] = [
   {
     name: 'subscribe-own',
     needs: ['connect'],
-    async run({ connection, user }) {
-      const filter = `users/${known(user, 'user').identityId}/#`;
-      await subscribe(known(connection, 'connection'), filter);
-      return { filter };
+    async run(traveller) {
+      const filters = distinct(usable(known(traveller.access, 'access').topics.subscribe).map(filterOf));
+      traveller.filters = filters;
+      if (filters.length === 0) return new Skipped('The access has no topic to subscribe to for the made-up user.');
+      const client = known(traveller.connection, 'connection');
+      for (const filter of filters) await about(`subscribing to ${filter}`, subscribe(client, filter));
+      return { filter: filters[0], filters };
     },
   },
   {
     name: 'publish-own',
     needs: ['subscribe-own'],
-    async run({ connection, user }) {
-      const client = known(connection, 'connection');
-      const topic = `users/${known(user, 'user').identityId}/hello`;
-      const payload = randomUUID();
-      const received = nextMessage(client);
-      await publish(client, topic, payload);
-      const message = await received;
-      if (message.topic !== topic || message.payload !== payload) {
-        throw new JourneyError(
-          'WrongMessage',
-          `Sent ${payload} on ${topic}, got ${message.payload} on ${message.topic}.`,
-        );
-      }
-      return { topic, received: true };
-    },
-  },
-  {
-    name: 'subscribe-foreign-refused',
-    needs: ['connect', 'spoof-ignored'],
-    refusedByPolicy: true,
-    run: (traveller) =>
-      expectClosed(traveller, 'foreign', (client) => subscribe(client, `users/${otherOf(traveller)}/#`)),
-  },
-  {
-    name: 'subscribe-wildcard-refused',
-    needs: ['connect'],
-    refusedByPolicy: true,
     async run(traveller) {
-      await expectClosed(traveller, 'all', (client) => subscribe(client, '#'));
-      const refusal = await expectClosed(traveller, 'plus', (client) => subscribe(client, 'users/+/x'));
-      return { ...refusal, filters: ['#', 'users/+/x'] };
-    },
-  },
-  {
-    name: 'publish-foreign-refused',
-    needs: ['connect', 'spoof-ignored'],
-    refusedByPolicy: true,
-    run: (traveller) =>
-      expectClosed(traveller, 'write', (client) => publish(client, `users/${otherOf(traveller)}/x`, '!')),
-  },
-  {
-    name: 'foreign-client-id-refused',
-    needs: ['connect', 'spoof-ignored'],
-    refusedByPolicy: true,
-    run(traveller) {
-      const { credentials } = known(traveller.user, 'user');
-      return expectRefusal(connectMqtt(traveller.target, credentials, otherOf(traveller)), ['SocketClosed']);
+      const client = known(traveller.connection, 'connection');
+      const own = distinct(usable(known(traveller.access, 'access').topics.publish).map(topicOf));
+      const received = delivered(traveller);
+      const foreign = received.filter((topic) => !own.includes(topic));
+      if (own.length + foreign.length === 0) {
+        return new Skipped('The access has no topic to publish to or to hear from for the made-up user.');
+      }
+      const messages = new Map([...own, ...foreign].map((topic) => [topic, randomUUID()]));
+      const payload = (topic: string) => messages.get(topic) ?? '';
+      const arrived = received.map((topic) => expectMessage(client, topic, payload(topic)));
+      for (const topic of own) await about(`publishing to ${topic}`, publish(client, topic, payload(topic)));
+      if (foreign.length > 0) await publishAsOperator(traveller, foreign, payload);
+      await Promise.all(arrived);
+      const topic = own[0] ?? foreign[0];
+      return { topic, published: own, received };
     },
   },
 ];
 
-/** A refusal closes the connection, so each attempt has one of its own. */
-async function expectClosed(
-  traveller: Traveller,
-  suffix: string,
-  attempt: (client: Awaited<ReturnType<typeof connectMqtt>>) => Promise<unknown>,
-): Promise<Refusal> {
-  const { credentials, identityId } = known(traveller.user, 'user');
-  const client = await connectMqtt(traveller.target, credentials, `${identityId}-${suffix}`);
-  traveller.open.push(client);
-  return expectRefusal(attempt(client), ['SocketClosed']);
+/** Topics whose messages must reach the user: receive covers them, and a filter that is subscribed to matches. */
+function delivered({ access, filters = [] }: Traveller): string[] {
+  const { publish, receive } = known(access, 'access').topics;
+  const candidates = [...usable(publish).map(topicOf), ...usable(receive).map(topicOf), ...filters.map(topicFor)];
+  return distinct(candidates).filter(
+    (topic) => covers(usable(receive), topic) && filters.some((filter) => reaches(topic, filter)),
+  );
 }
 
-function otherOf({ other }: Traveller): string {
-  return known(other, 'other user').identityId;
+/** What the user may hear and not say comes from somebody else. */
+async function publishAsOperator(
+  { target, open }: Traveller,
+  topics: readonly string[],
+  payload: (topic: string) => string,
+): Promise<void> {
+  const client: MqttClient = await (await createOperatorClient(target)).connect();
+  open.push(client);
+  for (const topic of topics) await publish(client, topic, payload(topic));
+}
+
+/** An error of the broker names no topic. */
+async function about(what: string, attempt: Promise<unknown>): Promise<void> {
+  try {
+    await attempt;
+  } catch (error) {
+    if (!(error instanceof JourneyError)) throw error;
+    throw new JourneyError(error.name, `${error.message} That was on ${what}.`);
+  }
+}
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
 }

@@ -1,6 +1,8 @@
 import { IoTClient, ListAttachedPoliciesCommand } from '@aws-sdk/client-iot';
-import type { JourneyTarget } from '../../journey/target.js';
+import { type Intent, type JourneyTarget, usualIntent } from '../../journey/target.js';
+import type { AwsCredentials } from '../../journey/traveller.js';
 import type { Sandbox } from '../sandbox.js';
+import type { StackAssembly } from '../template/assembly.js';
 
 interface Message {
   readonly to: string;
@@ -13,13 +15,28 @@ interface Decision {
   readonly reason?: string;
 }
 
+/** What `IotAccess` wrote into the assembly; an assembly of others says nothing. */
+export function intentOf({ metadata }: StackAssembly): Intent {
+  const stated = metadata.find(({ type }) => type === 'cognito-iot-access:intent')?.data as Intent | undefined;
+  return stated ?? usualIntent;
+}
+
 /** The sandbox as the journey sees it: AWS's endpoints, and `/_sandbox/` for what only the mail or an operator knows. */
-export function sandboxTarget({ url, outputs }: Pick<Sandbox, 'url' | 'outputs'>): JourneyTarget {
+export function sandboxTarget(
+  { url, outputs }: Pick<Sandbox, 'url' | 'outputs'>,
+  intent: Intent = usualIntent,
+): JourneyTarget {
   const look = async <T>(view: string) => (await (await fetch(`${url}/_sandbox/${view}`)).json()) as T;
   const decisions = (since: number) => look<Decision[]>(`decisions?since=${since}`);
+  const operator = async (): Promise<AwsCredentials> => {
+    const { accessKeyId, secretAccessKey, sessionToken } = await look<AwsCredentials>('operator');
+    return { accessKeyId, secretAccessKey, sessionToken };
+  };
   return {
     endpoint: url,
     outputs,
+    intent,
+    operator,
     async confirmationCode(email) {
       const sent = (await look<Message[]>('messages')).filter(({ to }) => to === email);
       const last = sent.at(-1);
@@ -27,12 +44,7 @@ export function sandboxTarget({ url, outputs }: Pick<Sandbox, 'url' | 'outputs'>
       return last.code;
     },
     async attachedPolicies(identityId) {
-      const { accessKeyId, secretAccessKey, sessionToken } = await look<Record<string, string>>('operator');
-      const credentials = {
-        accessKeyId: accessKeyId ?? '',
-        secretAccessKey: secretAccessKey ?? '',
-        sessionToken: sessionToken ?? '',
-      };
+      const credentials = await operator();
       const client = new IoTClient({ region: outputs.Region ?? '', endpoint: url, credentials });
       const { policies = [] } = await client.send(new ListAttachedPoliciesCommand({ target: identityId }));
       return policies.map(({ policyName = '' }) => policyName);

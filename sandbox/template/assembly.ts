@@ -7,6 +7,14 @@ export interface StackAssembly {
   readonly template: Template;
   /** Absolute folder of the asset with this hash, as named in an `S3Key` (`<hash>.zip`). */
   readonly assetFolders: ReadonlyMap<string, string>;
+  /** What constructs noted in the assembly beside the template. */
+  readonly metadata: readonly MetadataEntry[];
+}
+
+export interface MetadataEntry {
+  /** `aws:cdk:info`. */
+  readonly type: string;
+  readonly data?: unknown;
 }
 
 export interface Template {
@@ -30,7 +38,12 @@ interface Manifest {
 interface Artifact {
   readonly type: string;
   readonly properties?: { readonly templateFile?: string; readonly stackName?: string; readonly file?: string };
+  readonly metadata?: Metadata;
+  readonly additionalMetadataFile?: string;
 }
+
+/** By the path of the construct. */
+type Metadata = Readonly<Record<string, readonly MetadataEntry[]>>;
 
 /**
  * Reads a cloud assembly (`cdk.out`).
@@ -55,12 +68,19 @@ export function readAssembly(folder: string, stackName?: string): StackAssembly 
     stackName: wanted,
     template: readJson<Template>(join(folder, templateFile)),
     assetFolders: readAssetFolders(folder, artifacts),
+    metadata: readMetadata(folder, found[1]),
   };
 }
 
 /** The folder of the asset behind an `S3Key`; undefined for code that is not an asset of this assembly. */
 export function assetFolder({ assetFolders }: StackAssembly, s3Key: string): string | undefined {
   return assetFolders.get(s3Key.replace(/\.zip$/, ''));
+}
+
+/** In the manifest, or in a file of its own. */
+function readMetadata(folder: string, { metadata, additionalMetadataFile }: Artifact): MetadataEntry[] {
+  const more = additionalMetadataFile === undefined ? {} : readJson<Metadata>(join(folder, additionalMetadataFile));
+  return [...Object.values(metadata ?? {}), ...Object.values(more)].flat();
 }
 
 function readAssetFolders(folder: string, artifacts: readonly [string, Artifact][]): Map<string, string> {

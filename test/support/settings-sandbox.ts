@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { IotAccessStack, readSettings } from '../../lib/index.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.js';
-import { readAssembly, type StackAssembly, type Template } from '../../sandbox/template/assembly.js';
+import { readAssembly, type StackAssembly } from '../../sandbox/template/assembly.js';
 import { type EditableTemplate, synthesizedAssembly } from './synthesized-assembly.js';
 
 export interface SettingsSandboxOptions extends Partial<Omit<SandboxOptions, 'assembly'>> {
@@ -15,14 +15,13 @@ export interface SettingsSandboxOptions extends Partial<Omit<SandboxOptions, 'as
 /** A sandbox of the stack that these settings synthesize, with the bundle of the default stack. */
 export async function settingsSandbox(settings: object, options: SettingsSandboxOptions = {}): Promise<Sandbox> {
   const { edit = () => undefined, ...rest } = options;
-  const assembly = synthesize(settings);
-  const template = assembly.template as EditableTemplate;
-  edit(template);
-  return startSandbox({ ...rest, assembly: { ...assembly, template: template as Template } });
+  const assembly = settingsAssembly(settings);
+  edit(assembly.template as EditableTemplate);
+  return startSandbox({ ...rest, assembly });
 }
 
-/** As `cdk synth` does it, without bundling. */
-function synthesize(settings: object): StackAssembly {
+/** The stack of these settings as `cdk synth` makes it, with the bundle of the default stack; its own, to be edited. */
+export function settingsAssembly(settings: object): StackAssembly {
   const outdir = mkdtempSync(join(tmpdir(), 'cognito-iot-access-settings-'));
   try {
     const { context } = JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk.json'), 'utf8'));

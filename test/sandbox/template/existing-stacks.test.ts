@@ -3,7 +3,10 @@ import { readStackResources } from '../../../sandbox/template/stack-resources.js
 
 const environment = { region: 'us-east-1', accountId: '111122223333' };
 const stack = (stackName: string, Resources: object) =>
-  readStackResources({ stackName, template: { Resources: Resources as never }, assetFolders: new Map() }, environment);
+  readStackResources(
+    { stackName, template: { Resources: Resources as never }, assetFolders: new Map(), metadata: [] },
+    environment,
+  );
 const policy = (role: unknown) => ({
   P: { Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'P', PolicyDocument: {}, Roles: [role] } },
 });

@@ -8,7 +8,9 @@ const origins = ['https://a.example', 'https://b.example', 'https://c.example'];
 describe('the API of a stack with several origins', () => {
   const template = synthesizedTemplate({ allowedOrigins: origins }) as unknown as Template;
   const environment = { region: 'us-east-1', accountId: '111122223333' };
-  const [api] = readRestApis(readStackResources({ stackName: 'S', template, assetFolders: new Map() }, environment));
+  const [api] = readRestApis(
+    readStackResources({ stackName: 'S', template, assetFolders: new Map(), metadata: [] }, environment),
+  );
 
   it('has a preflight that answers each of them', () => {
     const preflight = api?.methods.find(({ httpMethod }) => httpMethod === 'OPTIONS')?.integration;

@@ -180,7 +180,7 @@ describe('what would change who gets in is refused by name', () => {
     const stack = stackOf({
       F: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'F', Code: {}, ...properties } },
     });
-    const assembly = { stackName: 'Stack', template: { Resources: {} }, assetFolders: new Map() };
+    const assembly = { stackName: 'Stack', template: { Resources: {} }, assetFolders: new Map(), metadata: [] };
     const arn = 'arn:aws:lambda:eu-west-1:111122223333:function:F';
     expect(() => readFunction(stack, assembly, arn)).toThrow(words);
     expect(() => readFunction(stack, assembly, `${arn}2`)).toThrow('which is not in the template');

@@ -6,7 +6,7 @@ export const environment = { region: 'eu-west-1', accountId: '111122223333' };
 /** A stack of these resources, and whatever else a template may have. */
 export function stackOf(Resources: Record<string, TemplateResource>, sections: Partial<Template> = {}): StackResources {
   const template = { Resources, ...sections };
-  return readStackResources({ stackName: 'Stack', template, assetFolders: new Map() }, environment);
+  return readStackResources({ stackName: 'Stack', template, assetFolders: new Map(), metadata: [] }, environment);
 }
 
 /** The output of a stack with an API, a role and this value. */

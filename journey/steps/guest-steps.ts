@@ -1,0 +1,26 @@
+import { createIdentityPoolClient } from '../clients/identity-pool-client.js';
+import { identityVariable } from '../target.js';
+import { type JourneyStep, known } from '../traveller.js';
+
+/** A guest takes an identity without signing in; what it may do stands in the setting, for nobody answers guests. */
+export const guestIdentity: JourneyStep = {
+  name: 'identity',
+  needs: [],
+  async run(traveller) {
+    const { target } = traveller;
+    const client = createIdentityPoolClient(target);
+    const identityId = await client.identityId(undefined);
+    traveller.user = { identityId, credentials: await client.credentials(identityId, undefined) };
+    const { clientId, topics } = known(target.intent.guests, 'access of guests');
+    const fill = (text: string) => text.replaceAll(identityVariable, () => identityId);
+    traveller.access = {
+      clientId: fill(clientId),
+      topics: {
+        publish: topics.publish.map(fill),
+        subscribe: topics.subscribe.map(fill),
+        receive: topics.receive.map(fill),
+      },
+    };
+    return { identityId };
+  },
+};
