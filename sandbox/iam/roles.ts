@@ -40,6 +40,12 @@ export interface Roles {
   check(roleArn: string): void;
 }
 
+/** A role whose documents are read. */
+interface ReadRole extends RoleSettings {
+  readonly trust: PolicyDocument;
+  readonly documents: readonly PolicyDocument[];
+}
+
 interface TrustRequest {
   readonly action: string;
   readonly kind: 'Federated' | 'Service';
@@ -49,15 +55,21 @@ interface TrustRequest {
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html */
 export function createRoles({ roles, accountId, credentials, decisions, clock, lifetimeSeconds }: RolesOptions): Roles {
-  const find = (roleArn: string) => {
+  // Each role's documents are read once, however often somebody assumes it.
+  const read = new Map<string, ReadRole>();
+  const find = (roleArn: string): ReadRole => {
+    const known = read.get(roleArn);
+    if (known !== undefined) return known;
     const role = roles.find((candidate) => candidate.roleArn === roleArn);
     if (role === undefined) throw accessDenied(`Role ${roleArn} is not in the template.`);
-    return role;
+    const found = { ...role, trust: parseTrustPolicy(role), documents: parseRolePolicies(role) };
+    read.set(roleArn, found);
+    return found;
   };
+  const forGuests = guestSessionPolicy();
 
-  const requireTrust = (role: RoleSettings, request: TrustRequest, identityId?: string) => {
-    const document = parseTrustPolicy(role);
-    const decision = evaluateTrust(document, request);
+  const requireTrust = (role: ReadRole, request: TrustRequest, identityId?: string) => {
+    const decision = evaluateTrust(role.trust, request);
     decisions.record({
       principal: request.principal,
       ...(identityId === undefined ? {} : { identityId }),
@@ -69,19 +81,16 @@ export function createRoles({ roles, accountId, credentials, decisions, clock, l
     if (decision.effect !== 'Allow') throw accessDenied(`Not authorized to perform ${request.action}`);
   };
 
-  const principalOf = (role: RoleSettings, sessionName: string): Principal => ({
+  const principalOf = (role: ReadRole, sessionName: string): Principal => ({
     accountId,
     arn: `arn:aws:sts::${accountId}:assumed-role/${role.roleName}/${sessionName}`,
     userId: `${role.roleId}:${sessionName}`,
-    documents: parseRolePolicies(role),
+    documents: role.documents,
   });
 
   return {
     principal: (roleArn, sessionName) => principalOf(find(roleArn), sessionName),
-    check(roleArn) {
-      parseTrustPolicy(find(roleArn));
-      parseRolePolicies(find(roleArn));
-    },
+    check: (roleArn) => void find(roleArn),
     assumeRoleWithWebIdentity({ roleArn, sessionName, claims, identity, tags = {} }) {
       const role = find(roleArn);
       const context = new Map<string, readonly string[]>([
@@ -102,7 +111,7 @@ export function createRoles({ roles, accountId, credentials, decisions, clock, l
         ...principalOf(role, sessionName),
         cognito: identity,
         ...(isTagged ? { tags } : {}),
-        ...(isGuest ? { sessionPolicy: guestSessionPolicy() } : {}),
+        ...(isGuest ? { sessionPolicy: forGuests } : {}),
       };
       return credentials.issue(principal, lifetimeSeconds);
     },

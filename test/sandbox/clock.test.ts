@@ -61,3 +61,22 @@ describe('the clock', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 });
+
+describe('a clock with many plans', () => {
+  it('takes no longer for one more than with few', () => {
+    const clock = createClock();
+    const hour = clock.now() + 3_600_000;
+    let called = 0;
+    const begun = performance.now();
+    const plans = Array.from({ length: 100_000 }, (_, number) => {
+      return clock.at(hour + ((number * 7919) % 100_000), () => {
+        called += 1;
+      });
+    });
+    for (const takeBack of plans.slice(0, 50_000)) takeBack();
+    clock.advance(2 * 3_600_000);
+    // Looking at all plans each time would take minutes.
+    expect(performance.now() - begun).toBeLessThan(5000);
+    expect(called).toBe(50_000);
+  });
+});

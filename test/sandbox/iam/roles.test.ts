@@ -51,6 +51,13 @@ function assume({ roles }: ReturnType<typeof newRoles>, claims = {}, arn = roleA
 }
 
 describe('assuming a role with a web identity', () => {
+  it('reads the policies of the role once, however often it is assumed', () => {
+    const place = newRoles([trust()]);
+    const [one, other] = [assume(place), assume(place)].map(({ accessKeyId }) => place.credentials.find(accessKeyId));
+    expect(one?.principal.documents).toHaveLength(1);
+    expect(one?.principal.documents).toBe(other?.principal.documents);
+  });
+
   it('issues credentials of that role and identity for the time that was set', () => {
     const place = newRoles([trust()]);
     const { accessKeyId, expiration } = assume(place);
