@@ -37,16 +37,17 @@ module.exports = {
       '^sandbox/(errors|clock|rate-limiter|template/|iam/)',
       'policies know no service',
     ),
+    only('sandbox-state', '^sandbox/state/', '^sandbox/state/', 'keeps whatever the services tell it'),
     only(
       'sandbox-cognito',
       '^sandbox/cognito/',
-      '^sandbox/(errors|clock|rate-limiter|template/|iam/|cognito/)',
+      '^sandbox/(errors|clock|rate-limiter|template/|iam/|state/|cognito/)',
       'siblings do not meet',
     ),
     only(
       'sandbox-iot',
       '^sandbox/iot/',
-      '^sandbox/(errors|clock|rate-limiter|template/|iam/|iot/)',
+      '^sandbox/(errors|clock|rate-limiter|template/|iam/|state/|iot/)',
       'siblings do not meet',
     ),
     only(

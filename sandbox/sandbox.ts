@@ -1,6 +1,6 @@
 import { createClock, type MovableClock } from './clock.js';
-import { emptyIdentityPoolState } from './cognito/identity-pool/state.js';
-import { emptyUserPoolState } from './cognito/user-pool/state.js';
+import { identityPoolTables } from './cognito/identity-pool/state.js';
+import { userPoolTables } from './cognito/user-pool/state.js';
 import { createCognito } from './cognito-services.js';
 import { createFunctions } from './functions.js';
 import { createRequireIam } from './iam/authorize.js';
@@ -9,9 +9,9 @@ import { createDecisionLog } from './iam/decision-log.js';
 import { createRoles } from './iam/roles.js';
 import { createSigV4Verifier } from './iam/sigv4.js';
 import { lookUpEndpoint } from './iot/endpoint-look-up.js';
-import { emptyPolicyAttachments } from './iot/policy-attachments.js';
-import { emptyShadows } from './iot/shadows.js';
-import { emptyThings } from './iot/things.js';
+import { policyAttachmentTables } from './iot/policy-attachments.js';
+import { shadowTables } from './iot/shadows.js';
+import { thingTables } from './iot/things.js';
 import { createIot } from './iot-services.js';
 import { localOutputs } from './local-outputs.js';
 import { issueOperatorCredentials } from './operator.js';
@@ -25,7 +25,7 @@ import { lambdaInvokeRouter } from './servers/lambda-invoke.js';
 import { serveMqtt } from './servers/mqtt.js';
 import { openIdRouter } from './servers/open-id.js';
 import { createOperationGuard, type Failure, type OperationGuard } from './servers/operation-guard.js';
-import { openStateFile } from './state-file.js';
+import { openState } from './state/open-state.js';
 import { stopAll } from './stop-all.js';
 import type { StackAssembly } from './template/assembly.js';
 import { withExistingStacks } from './template/existing-stacks.js';
@@ -78,6 +78,15 @@ export interface Sandbox {
 const ACCOUNT_ID = '111122223333';
 const KEPT_LOG_LINES = 1000;
 
+/** What is kept between two starts. */
+const stateShapes = {
+  userPools: userPoolTables,
+  identityPools: identityPoolTables,
+  policyAttachments: policyAttachmentTables,
+  things: thingTables,
+  shadows: shadowTables,
+};
+
 /**
  * Boots a synthesized stack: everything about it is read from the template, nothing is configured beside it.
  *
@@ -121,14 +130,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       clock,
       lifetimeSeconds: options.credentialsLifetime ?? 3600,
     });
-    const { state, save } = openStateFile(options.dataFolder, {
-      userPools: emptyUserPoolState(),
-      identityPools: emptyIdentityPoolState(),
-      policyAttachments: emptyPolicyAttachments(),
-      things: emptyThings(),
-      shadows: emptyShadows(),
-    });
-    stops.push(save);
+    const kept = await openState(
+      options.dataFolder,
+      stateShapes,
+      `the sandbox at ${http.url} (process ${process.pid})`,
+    );
+    const { state } = kept;
+    // After everything else: whatever is still answered is kept.
+    stops.unshift(kept.close);
 
     // 3. Cognito.
     const { secrets = {} } = options;
@@ -173,7 +182,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       messages: cognito.userPools.messages,
       users: cognito.userPools.users,
       identities: cognito.identityPools.identities,
-      attachments: () => state.policyAttachments.attachments,
+      attachments: () => Object.fromEntries(state.policyAttachments.attachments.entries()),
       connections: broker.connections,
       decisions: decisions.entries,
       logs: () => logLines,
@@ -212,7 +221,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         ['/', hostedSignInRouter({ hostedSignIn: cognito.hostedSignIn, guard })],
         ['/', awsJsonRouter({ ...doors, services: cognito.services })],
       ],
-      { now: clock.now, afterChange: save },
+      { now: clock.now },
     );
     serveMqtt({ server: http.server, broker, verifier, region });
     await functions.warm();

@@ -1,12 +1,11 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { createIotClient } from '../../client/index.js';
 import { callAttachPolicy } from '../../journey/clients/attach-policy-client.js';
 import { connectMqtt } from '../../journey/clients/mqtt-connection.js';
 import { signInSomebody } from '../../journey/steps/sign-in-steps.js';
 import { type JourneyTarget, usualIntent } from '../../journey/target.js';
 import type { SignedInUser } from '../../journey/traveller.js';
+import { bootSandboxProcess } from './boot-sandbox-process.js';
+import { inParallel } from './in-parallel.js';
 import type { Booted } from './sandbox-process.js';
 
 export interface SandboxFigures {
@@ -30,27 +29,20 @@ export interface SandboxFiguresOptions {
 
 /** Boots a sandbox, signs users up in it, and lets all of them connect again as clients that are known already. */
 export async function measureSandbox({ assembly, users, messages }: SandboxFiguresOptions): Promise<SandboxFigures> {
-  // As `npm start` runs it: a small young generation keeps the process small, and costs nothing that shows.
-  const execArgv = ['--max-semi-space-size=2', '--import', 'tsx'];
-  const child = fork(join(import.meta.dirname, 'sandbox-process.ts'), [assembly], { execArgv });
-  const answer = async () => (await once(child, 'message'))[0] as unknown;
-  const memory = async () => {
-    child.send('memory');
-    return (await answer()) as number;
-  };
+  const sandbox = await bootSandboxProcess({ assembly });
+  const { booted } = sandbox;
   try {
-    const booted = (await answer()) as Booted;
-    const rssMb = await memory();
+    const rssMb = await sandbox.memory();
     const target = targetOf(booted);
     const begun = performance.now();
     const signedIn = await inParallel(users, 4, () => newUser(target));
     const usersPerSecond = users / ((performance.now() - begun) / 1000);
     const returning = await returnAll(target, signedIn);
     const messagesPerSecond = await exchange(target, signedIn[0] as SignedInUser, messages);
-    const rssAfterMb = await memory();
+    const rssAfterMb = await sandbox.memory();
     return { bootMs: booted.bootMs, rssMb, rssAfterMb, usersPerSecond, messagesPerSecond, returning };
   } finally {
-    child.kill();
+    await sandbox.stop();
   }
 }
 
@@ -105,20 +97,6 @@ async function exchange(target: JourneyTarget, { credentials, identityId }: Sign
   } finally {
     await client.endAsync(true);
   }
-}
-
-/** Runs `work` so many times, with at most `width` at once. */
-async function inParallel<T>(times: number, width: number, work: () => Promise<T>): Promise<T[]> {
-  const results: T[] = [];
-  let left = times;
-  const worker = async () => {
-    while (left > 0) {
-      left -= 1;
-      results.push(await work());
-    }
-  };
-  await Promise.all(Array.from({ length: width }, worker));
-  return results;
 }
 
 function targetOf({ url, outputs }: Booted): JourneyTarget {

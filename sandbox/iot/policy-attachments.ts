@@ -1,20 +1,24 @@
+import { z } from 'zod';
 import type { Clock } from '../clock.js';
 import { AwsError } from '../errors.js';
 import { type PolicyDocument, parsePolicyDocument } from '../iam/policy-document.js';
+import { emptyTables, type Tables } from '../state/state.js';
 import type { IotPolicySettings } from '../template/iot-resources.js';
 import { isIdentityId } from './identity-id.js';
 
-/** Who has which IoT policy; plain JSON, so that it can be kept between two starts. */
-export interface PolicyAttachmentsState {
-  /** Identity ID to its attachments, oldest first. */
-  readonly attachments: Record<string, Attachment[]>;
-}
-
-interface Attachment {
-  readonly policyName: string;
+const attachment = z.strictObject({
+  policyName: z.string(),
   /** Milliseconds since 1970; the attachment decides nothing before. */
-  readonly effectiveAt: number;
-}
+  effectiveAt: z.number(),
+});
+
+/** Who has which IoT policy. */
+export const policyAttachmentTables = {
+  /** By identity ID, oldest attachment first. */
+  attachments: z.array(attachment),
+};
+
+export type PolicyAttachmentsState = Tables<typeof policyAttachmentTables>;
 
 export interface PolicyAttachments {
   readonly policies: readonly IotPolicySettings[];
@@ -46,7 +50,7 @@ const MOST_ATTACHMENTS = 10;
 const LONGEST_DOCUMENT = 2048;
 
 export function emptyPolicyAttachments(): PolicyAttachmentsState {
-  return { attachments: {} };
+  return emptyTables(policyAttachmentTables);
 }
 
 export function createPolicyAttachments({
@@ -67,7 +71,7 @@ export function createPolicyAttachments({
     throw new AwsError('ResourceNotFoundException', `Policy not found (name: ${policyName})`, 404);
   };
 
-  const of = (target: string) => (Object.hasOwn(state.attachments, target) ? (state.attachments[target] ?? []) : []);
+  const of = (target: string) => state.attachments.get(target) ?? [];
 
   return {
     policies,
@@ -84,20 +88,20 @@ export function createPolicyAttachments({
           410,
         );
       }
-      state.attachments[target] = [...before, { policyName, effectiveAt: clock.now() + delay() }];
+      state.attachments.put(target, [...before, { policyName, effectiveAt: clock.now() + delay() }]);
     },
     detach(policyName, target) {
       policy(policyName);
       checkTarget(target, region);
       const left = of(target).filter((attachment) => attachment.policyName !== policyName);
-      if (left.length > 0) state.attachments[target] = left;
-      else delete state.attachments[target];
+      if (left.length > 0) state.attachments.put(target, left);
+      else state.attachments.delete(target);
     },
     // A state that was kept may name policies that the template no longer has.
     attached: (target) =>
       of(target).flatMap(({ policyName }) => policies.filter((candidate) => candidate.policyName === policyName)),
     targets: (policyName) =>
-      Object.entries(state.attachments)
+      [...state.attachments.entries()]
         .filter(([, attachments]) => attachments.some((attachment) => attachment.policyName === policyName))
         .map(([target]) => target),
     documents: (target) =>

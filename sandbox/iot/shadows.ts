@@ -1,6 +1,9 @@
+import { z } from 'zod';
 import type { Clock } from '../clock.js';
 import { AwsError } from '../errors.js';
 import { createRateLimiter, type RateLimiter } from '../rate-limiter.js';
+import { emptyTables, type Tables } from '../state/state.js';
+import type { Kept } from '../state/table.js';
 import {
   difference,
   type JsonObject,
@@ -13,18 +16,27 @@ import {
 } from './shadow-document.js';
 import type { Things } from './things.js';
 
-/** Shadows; plain JSON, so that they can be kept between two starts. */
-export interface ShadowsState {
-  readonly shadows: StoredShadow[];
-}
+const section = z.record(z.string(), z.unknown());
+const sections = z.strictObject({ desired: section.optional(), reported: section.optional() });
 
-interface StoredShadow extends ShadowId {
-  readonly version: number;
-  readonly state: ShadowState;
-  readonly metadata: ShadowState;
+const storedShadow = z.strictObject({
+  thingName: z.string(),
+  shadowName: z.string().optional(),
+  version: z.number(),
+  state: sections,
+  metadata: sections,
   /** Milliseconds since 1970; undefined while it is there. */
-  readonly deletedAt?: number;
-}
+  deletedAt: z.number().optional(),
+});
+
+type StoredShadow = Kept<z.infer<typeof storedShadow>>;
+
+export const shadowTables = {
+  /** By thing, a slash, and the name of a named one. */
+  shadows: storedShadow,
+};
+
+export type ShadowsState = Tables<typeof shadowTables>;
 
 /** A thing's classic shadow, or one of its named ones. */
 export interface ShadowId {
@@ -71,7 +83,7 @@ const VERSION_KEPT = 48 * 3_600_000;
 const REQUESTS_PER_SECOND = 20;
 
 export function emptyShadows(): ShadowsState {
-  return { shadows: [] };
+  return emptyTables(shadowTables);
 }
 
 /** @see https://docs.aws.amazon.com/iot/latest/developerguide/device-shadow-data-flow.html */
@@ -79,8 +91,7 @@ export function createShadows({ things, state, clock }: ShadowsOptions): Shadows
   const { shadows } = state;
   const limiters = new Map<string, RateLimiter>();
   const seconds = () => Math.floor(clock.now() / 1000);
-  const placeOf = ({ thingName, shadowName }: ShadowId) =>
-    shadows.findIndex((shadow) => shadow.thingName === thingName && shadow.shadowName === shadowName);
+  const keyOf = ({ thingName, shadowName = '' }: ShadowId) => `${thingName}/${shadowName}`;
 
   const limiterOf = (thingName: string) => {
     const limiter = limiters.get(thingName) ?? createRateLimiter(clock.now, REQUESTS_PER_SECOND);
@@ -95,7 +106,7 @@ export function createShadows({ things, state, clock }: ShadowsOptions): Shadows
     }
     if (!things.has(id.thingName)) throw new AwsError('ResourceNotFoundException', 'Thing not found', 404);
     if (!limiterOf(id.thingName).take()) throw new AwsError('ThrottlingException', 'Too many requests', 429);
-    return shadows[placeOf(id)];
+    return shadows.get(keyOf(id));
   };
   const existing = (id: ShadowId) => {
     const shadow = stored(id);
@@ -104,10 +115,7 @@ export function createShadows({ things, state, clock }: ShadowsOptions): Shadows
     const name = id.shadowName === undefined ? id.thingName : `${id.thingName}~${id.shadowName}`;
     throw new AwsError('ResourceNotFoundException', `No shadow exists with name: '${name}'`, 404);
   };
-  const put = (shadow: StoredShadow) => {
-    const place = placeOf(shadow);
-    shadows.splice(place < 0 ? shadows.length : place, place < 0 ? 0 : 1, shadow);
-  };
+  const put = (shadow: StoredShadow) => shadows.put(keyOf(shadow), shadow);
 
   return {
     get(id) {

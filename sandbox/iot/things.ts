@@ -1,18 +1,26 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { AwsError, UnsupportedError } from '../errors.js';
+import { emptyTables, type Tables } from '../state/state.js';
+import type { Kept } from '../state/table.js';
 import { isIdentityId } from './identity-id.js';
 
-/** Things and who is attached to them; plain JSON, so that it can be kept between two starts. */
-export interface ThingsState {
-  readonly things: Thing[];
-}
-
-export interface Thing {
-  readonly thingName: string;
-  readonly thingId: string;
+const thing = z.strictObject({
+  thingName: z.string(),
+  thingId: z.string(),
   /** Identity IDs, oldest attachment first. */
-  principals: string[];
-}
+  principals: z.array(z.string()),
+});
+
+export type Thing = Kept<z.infer<typeof thing>>;
+
+/** Things and who is attached to them. */
+export const thingTables = {
+  /** By name. */
+  things: thing,
+};
+
+export type ThingsState = Tables<typeof thingTables>;
 
 /**
  * The registry.
@@ -37,12 +45,13 @@ export interface Things {
 }
 
 export function emptyThings(): ThingsState {
-  return { things: [] };
+  return emptyTables(thingTables);
 }
 
 export function createThings({ state, region }: { readonly state: ThingsState; readonly region: string }): Things {
   const { things } = state;
-  const find = (thingName: string) => things.find((thing) => thing.thingName === thingName);
+  const find = (thingName: string) => things.get(thingName);
+  const byPrincipal = things.index(({ principals }) => principals);
 
   const get = (thingName: string) => {
     const found = find(thingName);
@@ -58,7 +67,7 @@ export function createThings({ state, region }: { readonly state: ThingsState; r
       const found = find(thingName);
       if (found !== undefined) return found;
       const thing = { thingName, thingId: randomUUID(), principals: [] };
-      things.push(thing);
+      things.put(thingName, thing);
       return thing;
     },
     delete(thingName) {
@@ -68,21 +77,22 @@ export function createThings({ state, region }: { readonly state: ThingsState; r
         const message = `Cannot delete. Thing ${thingName} is still attached to one or more principals`;
         throw new AwsError('InvalidRequestException', message, 400);
       }
-      things.splice(things.indexOf(thing), 1);
+      things.delete(thingName);
     },
     attach(thingName, principal) {
       checkPrincipal(principal, region);
       const thing = get(thingName);
-      if (!thing.principals.includes(principal)) thing.principals.push(principal);
+      if (thing.principals.includes(principal)) return;
+      things.put(thingName, { ...thing, principals: [...thing.principals, principal] });
     },
     detach(thingName, principal) {
       checkPrincipal(principal, region);
       const thing = get(thingName);
-      thing.principals = thing.principals.filter((one) => one !== principal);
+      const principals = thing.principals.filter((one) => one !== principal);
+      if (principals.length < thing.principals.length) things.put(thingName, { ...thing, principals });
     },
     isAttached: (thingName, principal) => find(thingName)?.principals.includes(principal) ?? false,
-    of: (principal) =>
-      things.filter(({ principals }) => principals.includes(principal)).map(({ thingName }) => thingName),
+    of: (principal) => byPrincipal(principal).map(({ thingName }) => thingName),
   };
 }
 

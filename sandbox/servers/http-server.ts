@@ -11,14 +11,7 @@ export interface HttpServer {
   /** Host and port, as in the URL. */
   readonly host: string;
   /** Hands requests to the routers, in this order; until then, requests wait. */
-  serve(
-    routers: readonly (readonly [path: string, router: Router])[],
-    hooks: {
-      readonly now: () => number;
-      /** Called after each answered request that may have changed something. */
-      readonly afterChange: () => void;
-    },
-  ): void;
+  serve(routers: readonly (readonly [path: string, router: Router])[], time: { readonly now: () => number }): void;
   stop(): Promise<void>;
 }
 
@@ -44,13 +37,12 @@ export async function listen(port: number): Promise<HttpServer> {
     server,
     host,
     url: `http://${host}`,
-    serve(routers, { now, afterChange }) {
+    serve(routers, { now }) {
       const app = express();
       app.disable('x-powered-by').disable('etag');
-      app.use((request, response, next) => {
+      app.use((_request, response, next) => {
         // The SDKs correct their clocks by this header, also when the sandbox's has been moved.
         response.set('date', new Date(now()).toUTCString());
-        if (request.method !== 'GET') response.once('finish', () => orTell(afterChange));
         next();
       });
       app.use(express.raw({ type: () => true, limit: LONGEST_BODY }));
@@ -68,15 +60,6 @@ export async function listen(port: number): Promise<HttpServer> {
         server.closeAllConnections();
       }),
   };
-}
-
-/** The answer is out already: a failure afterwards can only be told. */
-function orTell(work: () => void): void {
-  try {
-    work();
-  } catch (error) {
-    console.error('What was changed is not kept:', error);
-  }
 }
 
 /** What Express itself refuses: a body that is too long, a path whose encoding is broken. */

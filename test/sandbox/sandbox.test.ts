@@ -16,8 +16,8 @@ describe('a sandbox', () => {
     const { email, password, identityId, credentials } = await signedInUser(first);
     await callAttachPolicy(sandboxTarget(first), { method: 'POST', credentials });
     await first.stop();
-    expect(statSync(join(dataFolder, 'state.json')).mode & 0o777).toBe(0o600);
-    expect(readFileSync(join(dataFolder, 'state.json'), 'utf8')).not.toContain(password);
+    expect(statSync(join(dataFolder, 'state.jsonl')).mode & 0o777).toBe(0o600);
+    expect(readFileSync(join(dataFolder, 'state.jsonl'), 'utf8')).not.toContain(password);
 
     const second = await runningSandbox({ dataFolder });
     try {
@@ -30,11 +30,39 @@ describe('a sandbox', () => {
     }
   }, 15_000);
 
-  it('does not start on a damaged state, and leaves nothing running', async () => {
+  it('does not start on a damaged state, says what is wrong, and leaves nothing running', async () => {
     const dataFolder = mkdtempSync(join(tmpdir(), 'sandbox-test-'));
-    writeFileSync(join(dataFolder, 'state.json'), 'x');
-    await expect(runningSandbox({ dataFolder })).rejects.toThrow('is damaged. Move it away to begin anew.');
-    expect(readFileSync(join(dataFolder, 'state.json'), 'utf8')).toBe('x');
+    const first = await runningSandbox({ dataFolder });
+    await signedInUser(first);
+    await first.stop();
+    const file = join(dataFolder, 'state.jsonl');
+    const text = readFileSync(file, 'utf8');
+    const broken = [
+      text.replace(/"verifier":"\w+"/, '"verifier":"so long"'),
+      text.replace('"attributes":{', '"attributes":7,"was":{'),
+      text.replace(/"n":"..../, '"n":"AAAA'),
+      text.replace('"CONFIRMED"', '"ALMOST"'),
+    ];
+    for (const damaged of broken) {
+      expect(damaged).not.toBe(text);
+      writeFileSync(file, damaged);
+      await expect(runningSandbox({ dataFolder })).rejects.toThrow(/is damaged: line \d+, userPools\.\w+ .* A copy is/);
+      expect(readFileSync(file, 'utf8')).toBe(damaged);
+    }
+    writeFileSync(file, text);
+    const second = await runningSandbox({ dataFolder });
+    expect(second.views.users()).toHaveLength(1);
+    await second.stop();
+    rmSync(dataFolder, { recursive: true });
+  });
+
+  it('has its data folder for itself, and tells others where it is', async () => {
+    const dataFolder = mkdtempSync(join(tmpdir(), 'sandbox-test-'));
+    const first = await runningSandbox({ dataFolder });
+    await expect(runningSandbox({ dataFolder })).rejects.toThrow(`is in use by the sandbox at ${first.url} (process`);
+    await first.stop();
+    const second = await runningSandbox({ dataFolder });
+    await second.stop();
     rmSync(dataFolder, { recursive: true });
   });
 

@@ -1,17 +1,17 @@
-import type { JWK } from 'jose';
+import type { PrivateKey } from '../../sandbox/cognito/user-pool/state.js';
 
-const keys = JSON.parse(String(process.env.TEST_SIGNING_KEYS)) as JWK[];
+const keys = JSON.parse(String(process.env.TEST_SIGNING_KEYS)) as PrivateKey[];
 let taken = 0;
 
 /**
  * Stands in for `new-signing-key.ts` under jest: real keys, made once before all tests, since each takes a third of a
  * second and every sandbox needs one. They take turns, so that two pools of one test have two.
  */
-export async function newSigningKey(): Promise<JWK> {
+export async function newSigningKey(): Promise<PrivateKey> {
   return readySigningKey();
 }
 
-export function readySigningKey(): JWK {
+export function readySigningKey(): PrivateKey {
   taken += 1;
   return { ...keys[taken % keys.length] };
 }

@@ -36,7 +36,6 @@ export type DeveloperTokens = ReturnType<typeof createDeveloperTokens>;
  * https://docs.aws.amazon.com/cognito/latest/developerguide/developer-authenticated-identities.html
  */
 export function createDeveloperTokens(state: IdentityPoolState, clock: Clock) {
-  state.signingKeys ??= {};
   const signingKey = lazySigningKey(state.signingKeys, COGNITO_IDENTITY);
   return {
     /** `duration` is seconds. */

@@ -11,28 +11,34 @@ export type Identities = ReturnType<typeof createIdentities>;
 
 /** Which identity a login has. The same login always leads to the same identity of a pool. */
 export function createIdentities({ identities }: IdentityPoolState, clock: Clock) {
+  const loginName = (identityPoolId: string, providerName: string, sub: string) =>
+    JSON.stringify([identityPoolId, providerName, sub]);
+  const byLogin = identities.index(({ identityPoolId, logins }) =>
+    Object.entries(logins).map(([providerName, sub]) => loginName(identityPoolId, providerName, sub)),
+  );
   const ofLogin = (identityPoolId: string, { providerName, sub }: Login) =>
-    Object.values(identities).find(
-      (identity) => identity.identityPoolId === identityPoolId && identity.logins[providerName] === sub,
-    );
+    byLogin(loginName(identityPoolId, providerName, sub))[0];
 
-  const add = (identityPoolId: string): IdentityRecord => {
+  const newIdentity = (identityPoolId: string): IdentityRecord => {
     const identityId = `${identityPoolId.split(':')[0]}:${randomUUID()}`;
     const now = clock.now();
-    const identity = { identityId, identityPoolId, logins: {}, createdAt: now, updatedAt: now };
-    identities[identityId] = identity;
-    return identity;
+    return { identityId, identityPoolId, logins: {}, createdAt: now, updatedAt: now };
   };
 
   /** Adds the logins that the identity does not have; one provider cannot stand for two users. */
   const link = (identity: IdentityRecord, logins: readonly Login[]): IdentityRecord => {
     const isOther = ({ providerName, sub }: Login) => (identity.logins[providerName] ?? sub) !== sub;
     if (logins.some(isOther)) throw mismatch();
-    for (const { providerName, sub } of logins) {
-      if (identity.logins[providerName] === undefined) identity.updatedAt = clock.now();
-      identity.logins[providerName] = sub;
-    }
-    return identity;
+    const added = logins.filter(({ providerName }) => identity.logins[providerName] === undefined);
+    if (added.length === 0) return identity;
+    const entries = added.map(({ providerName, sub }) => [providerName, sub] as const);
+    const linked = {
+      ...identity,
+      logins: { ...identity.logins, ...Object.fromEntries(entries) },
+      updatedAt: clock.now(),
+    };
+    identities.put(linked.identityId, linked);
+    return linked;
   };
 
   const linkedTo = (identityPoolId: string, logins: readonly Login[]): IdentityRecord | undefined => {
@@ -44,16 +50,20 @@ export function createIdentities({ identities }: IdentityPoolState, clock: Clock
   return {
     /** Throws ResourceNotFoundException. */
     get(identityId: string): IdentityRecord {
-      const identity = Object.hasOwn(identities, identityId) ? identities[identityId] : undefined;
+      const identity = identities.get(identityId);
       if (identity) return identity;
       throw notFound(identityId);
     },
 
-    addGuest: add,
+    addGuest(identityPoolId: string): IdentityRecord {
+      const identity = newIdentity(identityPoolId);
+      identities.put(identity.identityId, identity);
+      return identity;
+    },
 
     /** The identity of these logins, made at their first sight. */
     ofLogins(identityPoolId: string, logins: readonly Login[]): IdentityRecord {
-      return link(linkedTo(identityPoolId, logins) ?? add(identityPoolId), logins);
+      return link(linkedTo(identityPoolId, logins) ?? newIdentity(identityPoolId), logins);
     },
 
     /**
@@ -67,7 +77,7 @@ export function createIdentities({ identities }: IdentityPoolState, clock: Clock
       others: readonly Login[],
     ): IdentityRecord {
       const linked = linkedTo(identityPoolId, [login, ...others]);
-      if (identityId === undefined) return link(linked ?? add(identityPoolId), [login, ...others]);
+      if (identityId === undefined) return link(linked ?? newIdentity(identityPoolId), [login, ...others]);
       const asked = this.get(identityId);
       if (asked.identityPoolId !== identityPoolId) throw notFound(identityId);
       if (linked !== undefined && linked !== asked) {
@@ -88,7 +98,7 @@ export function createIdentities({ identities }: IdentityPoolState, clock: Clock
       if (Object.keys(identity.logins).length > 0) throw mismatch();
       if (linked === undefined) return link(identity, logins);
       const merged = link(linked, logins);
-      delete identities[identity.identityId];
+      identities.delete(identity.identityId);
       return merged;
     },
   };

@@ -58,7 +58,7 @@ export function createIdentityPools(options: IdentityPoolsOptions): IdentityPool
       GetOpenIdTokenForDeveloperIdentity: getOpenIdTokenForDeveloperIdentity(context),
     },
     identities: () =>
-      Object.values(options.state.identities).map(({ identityId, identityPoolId, logins }) => ({
+      [...options.state.identities.values()].map(({ identityId, identityPoolId, logins }) => ({
         identityId,
         identityPoolId,
         logins: { ...logins },

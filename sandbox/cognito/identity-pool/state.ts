@@ -1,23 +1,30 @@
-import type { JWK } from 'jose';
+import { z } from 'zod';
+import { emptyTables, type Tables } from '../../state/state.js';
+import type { Kept } from '../../state/table.js';
+import { privateKey } from '../user-pool/state.js';
 
 /** Times are milliseconds since 1970. */
-export interface IdentityRecord {
-  readonly identityId: string;
-  readonly identityPoolId: string;
+const identityRecord = z.strictObject({
+  identityId: z.string(),
+  identityPoolId: z.string(),
   /** Provider name -> the user's `sub` there. None: a guest. */
-  readonly logins: Record<string, string>;
-  readonly createdAt: number;
-  updatedAt: number;
-}
+  logins: z.record(z.string(), z.string()),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+});
 
-/** All that the identity pools remember, as plain JSON; it holds a private key, so it belongs in a private file. */
-export interface IdentityPoolState {
+export type IdentityRecord = Kept<z.infer<typeof identityRecord>>;
+
+/** All that the identity pools remember; it holds a private key, so it belongs in a private file. */
+export const identityPoolTables = {
   /** By identity ID. */
-  readonly identities: Record<string, IdentityRecord>;
+  identities: identityRecord,
   /** For the tokens of developer-authenticated identities; made when the first is needed. */
-  signingKeys?: Record<string, JWK>;
-}
+  signingKeys: privateKey,
+};
+
+export type IdentityPoolState = Tables<typeof identityPoolTables>;
 
 export function emptyIdentityPoolState(): IdentityPoolState {
-  return { identities: {} };
+  return emptyTables(identityPoolTables);
 }

@@ -34,8 +34,7 @@ export function adminCreateUser({ userPool }: OperationContext): Operation {
     checkRequired(settings, attributes);
     const password = request.TemporaryPassword ?? `${randomBytes(12).toString('base64url')}-Aa1`;
     checkPassword(settings.passwordPolicy, password);
-    const user = users.add(request.Username, password, attributes);
-    user.status = 'FORCE_CHANGE_PASSWORD';
+    const user = users.add(request.Username, password, attributes, 'FORCE_CHANGE_PASSWORD');
     if (request.MessageAction !== 'SUPPRESS' && user.attributes.email !== undefined) codes.invite(user, password);
     return { User: { ...adminUserView(user), Attributes: adminUserView(user).UserAttributes } };
   });

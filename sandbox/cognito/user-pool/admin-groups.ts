@@ -12,7 +12,7 @@ export function adminAddUserToGroup(context: OperationContext): Operation {
   return operation('AdminAddUserToGroup', fields, (request) => {
     const { pool, user } = adminUser(context, request);
     const { groupName } = groupOf(pool, request.GroupName);
-    user.groups = [...new Set([...(user.groups ?? []), groupName])];
+    pool.users.update(user, { groups: [...new Set([...(user.groups ?? []), groupName])] });
     return {};
   });
 }
@@ -22,7 +22,7 @@ export function adminRemoveUserFromGroup(context: OperationContext): Operation {
   return operation('AdminRemoveUserFromGroup', fields, (request) => {
     const { pool, user } = adminUser(context, request);
     const { groupName } = groupOf(pool, request.GroupName);
-    user.groups = (user.groups ?? []).filter((name) => name !== groupName);
+    pool.users.update(user, { groups: (user.groups ?? []).filter((name) => name !== groupName) });
     return {};
   });
 }

@@ -15,13 +15,13 @@ export function adminUserOperations(context: OperationContext): Record<string, O
       return run(pool, user);
     });
   return {
-    AdminConfirmSignUp: onUser('AdminConfirmSignUp', (_pool, user) => confirm(user)),
+    AdminConfirmSignUp: onUser('AdminConfirmSignUp', confirm),
     AdminDeleteUser: onUser('AdminDeleteUser', ({ users }, user) => {
       users.remove(user);
       return {};
     }),
-    AdminDisableUser: onUser('AdminDisableUser', (_pool, user) => enable(user, false)),
-    AdminEnableUser: onUser('AdminEnableUser', (_pool, user) => enable(user, true)),
+    AdminDisableUser: onUser('AdminDisableUser', (pool, user) => enable(pool, user, false)),
+    AdminEnableUser: onUser('AdminEnableUser', (pool, user) => enable(pool, user, true)),
     AdminGetUser: onUser('AdminGetUser', (_pool, user) => adminUserView(user)),
     AdminSetUserPassword: adminSetUserPassword(context),
     AdminUpdateUserAttributes: adminUpdateUserAttributes(context),
@@ -45,17 +45,17 @@ export function adminUserView({ sub, userName, attributes, enabled, status, crea
 }
 
 /** Does not verify the e-mail address: only its owner can. */
-function confirm(user: UserRecord): object {
+function confirm({ users }: UserPool, user: UserRecord): object {
   if (user.status !== 'UNCONFIRMED') {
     const message = `User cannot be confirmed. Current status is ${user.status}`;
     throw new AwsError('NotAuthorizedException', message);
   }
-  user.status = 'CONFIRMED';
+  users.update(user, { status: 'CONFIRMED' });
   return {};
 }
 
-function enable(user: UserRecord, enabled: boolean): object {
-  user.enabled = enabled;
+function enable({ users }: UserPool, user: UserRecord, enabled: boolean): object {
+  users.update(user, { enabled });
   return {};
 }
 
@@ -65,8 +65,8 @@ function adminSetUserPassword(context: OperationContext): Operation {
     const { pool, user } = adminUser(context, request);
     if (user.externalIdentity) throw new UnsupportedError('AdminSetUserPassword for a user of an identity provider');
     checkPassword(pool.settings.passwordPolicy, request.Password);
-    pool.users.setPassword(user, request.Password);
-    user.status = request.Permanent ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD';
+    const status = request.Permanent ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD';
+    pool.users.update(user, { ...pool.users.newPassword(user, request.Password), status });
     return {};
   });
 }
@@ -82,8 +82,8 @@ function adminUpdateUserAttributes(context: OperationContext): Operation {
       throw new AwsError('InvalidParameterException', `user.${immutable.name}: Attribute cannot be updated.\n`);
     }
     if (Object.hasOwn(changes, 'email')) throw new UnsupportedError("the change of a user's e-mail address");
-    Object.assign(user.attributes, changes);
-    user.updatedAt = context.clock.now();
+    const attributes = { ...user.attributes, ...changes };
+    pool.users.update(user, { attributes, updatedAt: context.clock.now() });
     return {};
   });
 }

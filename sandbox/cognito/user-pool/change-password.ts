@@ -9,9 +9,9 @@ const fields = { AccessToken: shapes.token, PreviousPassword: shapes.password, P
 export function changePassword({ signedInUser, clock }: OperationContext): Operation {
   return operation('ChangePassword', fields, async ({ AccessToken, PreviousPassword, ProposedPassword }) => {
     const { pool, user } = await signedInUser(AccessToken);
-    judgeAttempt(user, clock.now(), () => pool.users.hasPassword(user, PreviousPassword));
+    judgeAttempt(pool.users, user, clock.now(), () => pool.users.hasPassword(user, PreviousPassword));
     checkPassword(pool.settings.passwordPolicy, ProposedPassword);
-    pool.users.setPassword(user, ProposedPassword);
+    pool.users.update(user, pool.users.newPassword(user, ProposedPassword));
     return {};
   });
 }

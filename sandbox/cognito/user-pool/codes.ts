@@ -3,11 +3,13 @@ import type { Clock } from '../../clock.js';
 import { AwsError } from '../../errors.js';
 import type { UserPoolSettings } from '../../template/cognito-resources.js';
 import type { CodePurpose, SentMessage, UserPoolState, UserRecord } from './state.js';
+import type { Users } from './users.js';
 
 export interface CodesOptions {
   readonly settings: UserPoolSettings;
   readonly state: UserPoolState;
   readonly clock: Clock;
+  readonly users: Pick<Users, 'update'>;
 }
 
 export type Codes = ReturnType<typeof createCodes>;
@@ -20,20 +22,30 @@ const PER_HOUR = 5;
 const KEPT_MESSAGES = 1000;
 
 /** Codes that AWS would e-mail: made here, kept among the messages, checked once. */
-export function createCodes({ settings, state, clock }: CodesOptions) {
+export function createCodes({ settings, state, clock, users }: CodesOptions) {
+  const { messages } = state;
+
   const mail = (user: UserRecord, message: Pick<SentMessage, 'purpose' | 'code' | 'subject' | 'text'>) => {
     const { userPoolId, userName, attributes } = user;
-    state.messages.push({ time: clock.now(), to: attributes.email ?? '', userPoolId, userName, ...message });
-    state.messages.splice(0, state.messages.length - KEPT_MESSAGES);
+    messages.put(nextNumber(messages), {
+      time: clock.now(),
+      to: attributes.email ?? '',
+      userPoolId,
+      userName,
+      ...message,
+    });
+    const [oldest] = messages.keys();
+    if (oldest !== undefined && messages.size > KEPT_MESSAGES) messages.delete(oldest);
   };
 
   return {
     /** Sends a code and gives AWS's CodeDeliveryDetails. `counted`: against the hourly limit of requests. */
     send(user: UserRecord, purpose: CodePurpose, counted: boolean): object {
       const time = clock.now();
-      if (counted) user.codeRequests = withinLimit(user.codeRequests, time).concat(time);
+      const codeRequests = counted ? withinLimit(user.codeRequests, time).concat(time) : user.codeRequests;
       const code = String(randomInt(1_000_000)).padStart(6, '0');
-      user.codes[purpose] = { code, expiresAt: time + VALIDITY[purpose] };
+      const sent = { code, expiresAt: time + VALIDITY[purpose] };
+      users.update(user, { codeRequests, codes: { ...user.codes, [purpose]: sent } });
       const { subject, text } = settings.verificationMessage;
       mail(user, { purpose, code, subject, text: text.replaceAll('{####}', code) });
       return deliveryDetails(user.attributes.email ?? '');
@@ -45,20 +57,29 @@ export function createCodes({ settings, state, clock }: CodesOptions) {
       mail(user, { purpose: 'Invitation', code: password, subject: 'Your temporary password', text });
     },
 
-    /** Uses up the code, or throws as AWS does. */
-    use(user: UserRecord, purpose: CodePurpose, given: string): void {
+    /**
+     * Uses up the code, or throws as AWS does.
+     *
+     * @param changes what the right code changes in the user, at once with its use
+     */
+    use(user: UserRecord, purpose: CodePurpose, given: string, changes: () => Partial<UserRecord>): void {
       const now = clock.now();
-      user.codeFailures = withinLimit(user.codeFailures, now);
-      const sent = user.codes[purpose];
+      const codeFailures = withinLimit(user.codeFailures, now);
+      const { [purpose]: sent, ...others } = user.codes;
       if (sent === undefined || sent.expiresAt <= now) throw expiredCode();
       if (sent.code !== given) {
-        user.codeFailures.push(now);
+        users.update(user, { codeFailures: [...codeFailures, now] });
         throw codeMismatch();
       }
-      delete user.codes[purpose];
-      user.codeFailures = [];
+      users.update(user, { ...changes(), codes: others, codeFailures: [] });
     },
   };
+}
+
+/** One more than that of the youngest message. */
+function nextNumber(messages: UserPoolState['messages']): string {
+  const youngest = [...messages.keys()].at(-1) ?? '0';
+  return String(Number(youngest) + 1);
 }
 
 /** The times of the last hour; throws when there are as many as AWS allows. */

@@ -18,9 +18,10 @@ export function confirmForgotPassword({ appClient }: OperationContext): Operatio
     const user = pool.users.find(Username);
     if (!user?.enabled) throw unknownUserOf(client) ?? codeMismatch();
     checkPassword(pool.settings.passwordPolicy, Password);
-    pool.codes.use(user, 'ForgotPassword', ConfirmationCode);
-    pool.users.setPassword(user, Password);
-    user.signInFailures = { count: 0, lastAt: 0, lockedUntil: 0 };
+    pool.codes.use(user, 'ForgotPassword', ConfirmationCode, () => ({
+      ...pool.users.newPassword(user, Password),
+      signInFailures: { count: 0, lastAt: 0, lockedUntil: 0 },
+    }));
     return {};
   });
 }

@@ -22,9 +22,10 @@ export function confirmSignUp({ appClient }: OperationContext): Operation {
     if (user.status !== 'UNCONFIRMED') {
       throw new AwsError('NotAuthorizedException', `User cannot be confirmed. Current status is ${user.status}`);
     }
-    pool.codes.use(user, 'SignUp', ConfirmationCode);
-    user.status = 'CONFIRMED';
-    user.attributes.email_verified = 'true';
+    pool.codes.use(user, 'SignUp', ConfirmationCode, () => ({
+      status: 'CONFIRMED',
+      attributes: { ...user.attributes, email_verified: 'true' },
+    }));
     return {};
   });
 }

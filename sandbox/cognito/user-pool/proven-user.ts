@@ -7,6 +7,6 @@ import type { AppClient } from './user-pool.js';
 export function provenUser({ pool, client }: AppClient, name: string, password: string, now: number): UserRecord {
   const user = pool.users.find(name);
   if (user === undefined) throw unknownUserOf(client, 'User does not exist.') ?? wrongPassword();
-  judgeAttempt(user, now, () => pool.users.hasPassword(user, password));
+  judgeAttempt(pool.users, user, now, () => pool.users.hasPassword(user, password));
   return user;
 }

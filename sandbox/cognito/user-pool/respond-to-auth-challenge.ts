@@ -48,7 +48,7 @@ function verifyPassword({ clock }: OperationContext, app: AppClient, given: Resp
   // A user deleted, or given another password, since the challenge was made proves nothing with it.
   const user = challenge.user && users.bySub(challenge.user.sub);
   if (user === undefined || users.find(name) !== user) throw wrongPassword();
-  judgeAttempt(user, clock.now(), () => proven && user.passwordVerifier === challenge.passwordVerifier);
+  judgeAttempt(users, user, clock.now(), () => proven && user.passwordVerifier === challenge.passwordVerifier);
   return signIn(app, user);
 }
 
@@ -62,7 +62,5 @@ function setNewPassword(app: AppClient, given: Responses, session: string | unde
   checkPassword(settings.passwordPolicy, password);
   const user = users.bySub(newPasswordChallenges.take(session ?? '', app.clientId));
   if (user?.status !== 'FORCE_CHANGE_PASSWORD' || users.find(name) !== user) throw wrongPassword();
-  users.setPassword(user, password);
-  user.status = 'CONFIRMED';
-  return signIn(app, user);
+  return signIn(app, users.update(user, { ...users.newPassword(user, password), status: 'CONFIRMED' }));
 }

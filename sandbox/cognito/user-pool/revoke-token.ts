@@ -24,7 +24,7 @@ export function revokeToken({ appClient }: OperationContext): Operation {
     if (session.clientId !== ClientId) {
       throw new AwsError('UnauthorizedException', 'The token was issued to another client.', 401);
     }
-    session.ended ??= 'RevokeToken';
+    pool.sessions.end(session, 'RevokeToken');
     return {};
   });
 }

@@ -17,16 +17,26 @@ const LONGEST_ACCESS = 24 * 3_600_000;
 /** The sign-ins of one pool and their refresh tokens, of which only hashes are kept. */
 export function createSessions(userPoolId: string, state: UserPoolState, clock: Clock) {
   const { sessions } = state;
+  const ofSub = sessions.index(({ sub }) => [sub]);
+
+  /** What has ended stays so; a sign-out everywhere counts for more than a revocation. */
+  const end = (session: SessionRecord, ended: NonNullable<SessionRecord['ended']>): void => {
+    if (session.ended !== undefined && ended === 'RevokeToken') return;
+    sessions.put(session.id, { ...session, ended });
+  };
 
   const find = (refreshToken: string): SessionRecord | undefined => {
     const [id = '', secret = ''] = refreshToken.split('.');
-    const session = sessions[id];
+    const session = sessions.get(id);
     const isOurs = session?.userPoolId === userPoolId && session.refreshTokenHash === hash(secret);
     return isOurs ? session : undefined;
   };
 
   return {
-    byId: (id: string) => (sessions[id]?.userPoolId === userPoolId ? sessions[id] : undefined),
+    byId(id: string): SessionRecord | undefined {
+      const session = sessions.get(id);
+      return session?.userPoolId === userPoolId ? session : undefined;
+    },
 
     /** `validity` is that of the refresh token, in milliseconds; `scopes` are those of a hosted sign-in. */
     start(sub: string, clientId: string, validity: number, scopes?: readonly string[]): StartedSession {
@@ -43,7 +53,7 @@ export function createSessions(userPoolId: string, state: UserPoolState, clock: 
         refreshExpiresAt: clock.now() + validity,
         ...(scopes === undefined ? {} : { scopes }),
       };
-      sessions[session.id] = session;
+      sessions.put(session.id, session);
       return { session, refreshToken: `${session.id}.${secret}` };
     },
 
@@ -57,16 +67,19 @@ export function createSessions(userPoolId: string, state: UserPoolState, clock: 
     },
 
     find,
+    end,
 
     endAllOf(sub: string): void {
-      for (const session of Object.values(sessions)) if (session.sub === sub) session.ended = 'GlobalSignOut';
+      for (const session of ofSub(sub)) end(session, 'GlobalSignOut');
     },
   };
 }
 
-function forgetOld(sessions: Record<string, SessionRecord>, now: number) {
-  for (const { id, refreshExpiresAt } of Object.values(sessions)) {
-    if (refreshExpiresAt + LONGEST_ACCESS <= now) delete sessions[id];
+/** Looks no further than the oldest that is still good: one whose app has shorter tokens may lie there a while longer. */
+function forgetOld(sessions: UserPoolState['sessions'], now: number) {
+  for (const { id, refreshExpiresAt } of sessions.values()) {
+    if (refreshExpiresAt + LONGEST_ACCESS > now) return;
+    sessions.delete(id);
   }
 }
 

@@ -1,5 +1,6 @@
 import { AwsError } from '../../errors.js';
 import type { UserRecord } from './state.js';
+import type { Users } from './users.js';
 
 const FREE_FAILURES = 5;
 const LONGEST_LOCKOUT = 15 * 60_000;
@@ -10,16 +11,17 @@ const FORGIVEN_AFTER = 15 * 60_000;
  * that, up to about 15 minutes; attempts during a lock-out do not count; 15 quiet minutes or a success start anew.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/authentication.html (lockout behavior for failed sign-in)
  */
-export function judgeAttempt(user: UserRecord, now: number, proves: () => boolean): void {
+export function judgeAttempt(users: Pick<Users, 'update'>, user: UserRecord, now: number, proves: () => boolean): void {
   const failures = user.signInFailures;
   if (now < failures.lockedUntil) throw new AwsError('NotAuthorizedException', 'Password attempts exceeded');
   if (proves()) {
-    user.signInFailures = { count: 0, lastAt: now, lockedUntil: 0 };
+    // Most have failed never: nothing changes, and nothing has to be kept.
+    if (failures.count > 0) users.update(user, { signInFailures: { count: 0, lastAt: now, lockedUntil: 0 } });
     return;
   }
   const count = now - failures.lastAt >= FORGIVEN_AFTER ? 1 : failures.count + 1;
   const lockout = count < FREE_FAILURES ? 0 : Math.min(1000 * 2 ** (count - FREE_FAILURES), LONGEST_LOCKOUT);
-  user.signInFailures = { count, lastAt: now, lockedUntil: now + lockout };
+  users.update(user, { signInFailures: { count, lastAt: now, lockedUntil: now + lockout } });
   throw wrongPassword();
 }
 

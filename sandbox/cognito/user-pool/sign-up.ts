@@ -26,7 +26,7 @@ export function signUp({ appClient }: OperationContext): Operation {
     checkRequired(settings, attributes);
     checkPassword(settings.passwordPolicy, Password);
 
-    const user = users.add(Username, Password, attributes);
+    const user = users.add(Username, Password, attributes, 'UNCONFIRMED');
     const sendsCode = settings.autoVerifiedAttributes.includes('email') && user.attributes.email !== undefined;
     const delivery = sendsCode ? codes.send(user, 'SignUp', false) : {};
     return { UserConfirmed: false, UserSub: user.sub, ...delivery };

@@ -1,6 +1,8 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import type { JWK } from 'jose';
+import type { Table } from '../../state/table.js';
 import { newSigningKey } from './new-signing-key.js';
+import type { PrivateKey } from './state.js';
 
 export interface SigningKey {
   readonly kid: string;
@@ -14,7 +16,7 @@ export interface SigningKey {
  * The key that signs a pool's tokens: the one kept in `keys`, or a new one, which is kept there. Making a key takes
  * some 100 ms on another thread, so boot does not wait for it; all callers share one promise.
  */
-export function lazySigningKey(keys: Record<string, JWK>, userPoolId: string): () => Promise<SigningKey> {
+export function lazySigningKey(keys: Table<PrivateKey>, userPoolId: string): () => Promise<SigningKey> {
   let key: Promise<SigningKey> | undefined;
   return () => {
     key ??= loadKey(keys, userPoolId);
@@ -22,9 +24,10 @@ export function lazySigningKey(keys: Record<string, JWK>, userPoolId: string): (
   };
 }
 
-async function loadKey(keys: Record<string, JWK>, userPoolId: string): Promise<SigningKey> {
-  keys[userPoolId] ??= await newSigningKey();
-  const privateKey = createPrivateKey({ key: { ...keys[userPoolId] }, format: 'jwk' });
+async function loadKey(keys: Table<PrivateKey>, userPoolId: string): Promise<SigningKey> {
+  const jwk = keys.get(userPoolId) ?? (await newSigningKey());
+  if (keys.get(userPoolId) === undefined) keys.put(userPoolId, jwk);
+  const privateKey = createPrivateKey({ key: { ...jwk }, format: 'jwk' });
   const publicKey = createPublicKey(privateKey);
   const { kty, n, e } = publicKey.export({ format: 'jwk' }) as JWK;
   const kid = createHash('sha256').update(String(n)).digest('base64');

@@ -1,85 +1,125 @@
-import { randomBytes } from 'node:crypto';
-import type { JWK } from 'jose';
+import { createPrivateKey, createPublicKey, randomBytes, sign, verify } from 'node:crypto';
+import { z } from 'zod';
+import { emptyTables, type Tables } from '../../state/state.js';
+import type { Kept } from '../../state/table.js';
+
+const time = z.number();
+const hexadecimal = z.string().regex(/^[0-9a-f]+$/);
 
 /** Times are milliseconds since 1970. */
-export interface UserRecord {
-  readonly userPoolId: string;
-  readonly sub: string;
+const userRecord = z.strictObject({
+  userPoolId: z.string(),
+  sub: z.string(),
   /** The internal name: `cognito:username` in tokens, USER_ID_FOR_SRP at sign-in. */
-  readonly userName: string;
-  readonly attributes: Record<string, string>;
-  status: UserStatus;
-  enabled: boolean;
+  userName: z.string(),
+  attributes: z.record(z.string(), z.string()),
+  status: z.enum(['UNCONFIRMED', 'CONFIRMED', 'FORCE_CHANGE_PASSWORD', 'EXTERNAL_PROVIDER']),
+  enabled: z.boolean(),
   /** Names of groups; none when undefined. */
-  groups?: string[];
+  groups: z.array(z.string()).optional(),
   /** Who the user is at the identity provider that it came from; only with the status EXTERNAL_PROVIDER. */
-  readonly externalIdentity?: ExternalIdentity;
-  /** What SRP needs instead of the password; both hexadecimal. */
-  passwordVerifier: { readonly salt: string; readonly verifier: string };
-  readonly createdAt: number;
-  updatedAt: number;
-  codes: Partial<Record<CodePurpose, { readonly code: string; readonly expiresAt: number }>>;
+  externalIdentity: z
+    .strictObject({
+      providerName: z.string(),
+      providerType: z.literal('OIDC'),
+      /** The user's `sub` there. */
+      userId: z.string(),
+      dateCreated: time,
+    })
+    .optional(),
+  /** What SRP needs instead of the password. */
+  passwordVerifier: z.strictObject({ salt: hexadecimal, verifier: hexadecimal }),
+  createdAt: time,
+  updatedAt: time,
+  codes: z.partialRecord(z.enum(['SignUp', 'ForgotPassword']), z.strictObject({ code: z.string(), expiresAt: time })),
   /** When codes were asked for, and when wrong ones were given; only the last hour's count. */
-  codeRequests: number[];
-  codeFailures: number[];
-  signInFailures: { count: number; lastAt: number; lockedUntil: number };
-}
+  codeRequests: z.array(time),
+  codeFailures: z.array(time),
+  signInFailures: z.strictObject({ count: z.number(), lastAt: time, lockedUntil: time }),
+});
 
-export type UserStatus = 'UNCONFIRMED' | 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'EXTERNAL_PROVIDER';
-
-export interface ExternalIdentity {
-  readonly providerName: string;
-  readonly providerType: 'OIDC';
-  /** The user's `sub` there. */
-  readonly userId: string;
-  readonly dateCreated: number;
-}
-
-export type CodePurpose = 'SignUp' | 'ForgotPassword';
+export type UserRecord = Kept<z.infer<typeof userRecord>>;
+export type UserStatus = UserRecord['status'];
+export type ExternalIdentity = NonNullable<UserRecord['externalIdentity']>;
+export type CodePurpose = keyof UserRecord['codes'];
 
 /** One sign-in: the refresh token, and whether what was issued with it still counts. */
-export interface SessionRecord {
+const sessionRecord = z.strictObject({
   /** `event_id` of the tokens. */
-  readonly id: string;
-  readonly userPoolId: string;
-  readonly clientId: string;
-  readonly sub: string;
-  readonly originJti: string;
-  readonly authTime: number;
+  id: z.string(),
+  userPoolId: z.string(),
+  clientId: z.string(),
+  sub: z.string(),
+  originJti: z.string(),
+  authTime: time,
   /** SHA-256 of the refresh token's secret half. */
-  readonly refreshTokenHash: string;
-  readonly refreshExpiresAt: number;
+  refreshTokenHash: z.string(),
+  refreshExpiresAt: time,
   /** What the app was given at the hosted sign-in; undefined for a sign-in with the API. */
-  readonly scopes?: readonly string[];
-  ended?: 'RevokeToken' | 'GlobalSignOut';
-}
+  scopes: z.array(z.string()).optional(),
+  ended: z.enum(['RevokeToken', 'GlobalSignOut']).optional(),
+});
+
+export type SessionRecord = Kept<z.infer<typeof sessionRecord>>;
 
 /** An e-mail that AWS would have sent. */
-export interface SentMessage {
-  readonly time: number;
-  readonly to: string;
-  readonly userPoolId: string;
-  readonly userName: string;
-  readonly purpose: CodePurpose | 'Invitation';
+const sentMessage = z.strictObject({
+  time,
+  to: z.string(),
+  userPoolId: z.string(),
+  userName: z.string(),
+  purpose: z.enum(['SignUp', 'ForgotPassword', 'Invitation']),
   /** For an invitation, the temporary password. */
-  readonly code: string;
-  readonly subject: string;
-  readonly text: string;
-}
+  code: z.string(),
+  subject: z.string(),
+  text: z.string(),
+});
 
-/** All that the user pools remember, as plain JSON; it holds secrets, so it belongs in a private file. */
-export interface UserPoolState {
+export type SentMessage = Kept<z.infer<typeof sentMessage>>;
+
+/** A private key, which is tried: text that is none would only be found out when somebody signs in. */
+export const privateKey = z
+  .record(z.string(), z.string())
+  .refine((key) => isPrivateKey(key), 'it is not the JWK of a private key');
+
+export type PrivateKey = Kept<z.infer<typeof privateKey>>;
+
+/** All that the user pools remember; it holds secrets, so it belongs in a private file. */
+export const userPoolTables = {
   /** By `sub`. */
-  readonly users: Record<string, UserRecord>;
+  users: userRecord,
   /** By session ID. */
-  readonly sessions: Record<string, SessionRecord>;
-  readonly messages: SentMessage[];
-  /** Private keys, by user pool ID. */
-  readonly signingKeys: Record<string, JWK>;
-  /** Makes the answers about users that do not exist stable and unpredictable. */
-  readonly simulationKey: string;
-}
+  sessions: sessionRecord,
+  /** By number, oldest first. */
+  messages: sentMessage,
+  /** By user pool ID. */
+  signingKeys: privateKey,
+  /** `simulation` makes the answers about users that do not exist stable and unpredictable. */
+  secrets: hexadecimal,
+};
+
+export type UserPoolState = Tables<typeof userPoolTables>;
 
 export function emptyUserPoolState(): UserPoolState {
-  return { users: {}, sessions: {}, messages: [], signingKeys: {}, simulationKey: randomBytes(32).toString('hex') };
+  return emptyTables(userPoolTables);
+}
+
+/** The key of the simulation, made when it is needed first. */
+export function simulationKeyOf({ secrets }: UserPoolState): string {
+  const known = secrets.get('simulation');
+  if (known !== undefined) return known;
+  const made = randomBytes(32).toString('hex');
+  secrets.put('simulation', made);
+  return made;
+}
+
+function isPrivateKey(jwk: Record<string, string>): boolean {
+  try {
+    const key = createPrivateKey({ key: jwk, format: 'jwk' });
+    // OpenSSL takes numbers that do not belong together, and only what is signed with them shows it.
+    const signature = sign('sha256', Buffer.from('probe'), key);
+    return verify('sha256', Buffer.from('probe'), createPublicKey(key), signature);
+  } catch {
+    return false;
+  }
 }

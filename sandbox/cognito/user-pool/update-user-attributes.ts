@@ -15,8 +15,8 @@ export function updateUserAttributes({ signedInUser, clock }: OperationContext):
       throw new AwsError('InvalidParameterException', `user.${immutable.name}: Attribute cannot be updated.\n`);
     }
     if (Object.hasOwn(changes, 'email')) throw new UnsupportedError("the change of a user's e-mail address");
-    Object.assign(user.attributes, changes);
-    user.updatedAt = clock.now();
+    const attributes = { ...user.attributes, ...changes };
+    pool.users.update(user, { attributes, updatedAt: clock.now() });
     return { CodeDeliveryDetailsList: [] };
   });
 }

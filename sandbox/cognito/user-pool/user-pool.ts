@@ -63,14 +63,15 @@ export function createUserPool(
   if (!region || !name) throw new Error(`User pool ID ${userPoolId} is not of the form <region>_<name>.`);
   const issuer = `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`;
   const signingKey = lazySigningKey(state.signingKeys, userPoolId);
+  const users = createUsers({ userPoolId, poolName: name, settings, state, clock });
   return {
     userPoolId,
     name,
     issuer,
     settings,
     groups,
-    users: createUsers({ userPoolId, poolName: name, settings, state, clock }),
-    codes: createCodes({ settings, state, clock }),
+    users,
+    codes: createCodes({ settings, state, clock, users }),
     sessions: createSessions(userPoolId, state, clock),
     challenges: createSrpChallenges(clock),
     newPasswordChallenges: createNewPasswordChallenges(clock),

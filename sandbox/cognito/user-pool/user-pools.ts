@@ -20,7 +20,7 @@ import { resendConfirmationCode } from './resend-confirmation-code.js';
 import { respondToAuthChallenge } from './respond-to-auth-challenge.js';
 import { revokeToken } from './revoke-token.js';
 import { signUp } from './sign-up.js';
-import type { SentMessage, UserPoolState, UserStatus } from './state.js';
+import { type SentMessage, simulationKeyOf, type UserPoolState, type UserRecord, type UserStatus } from './state.js';
 import { updateUserAttributes } from './update-user-attributes.js';
 import { type AppClient, createUserPool, type OperationContext, type UserPool } from './user-pool.js';
 import { verifyAccessToken } from './verify-access-token.js';
@@ -79,7 +79,7 @@ export function createUserPools(options: UserPoolsOptions): UserPools {
 
   const context: OperationContext = {
     clock,
-    simulationKey: state.simulationKey,
+    simulationKey: simulationKeyOf(state),
     appClient: (clientId) => apps.get(clientId) ?? notFound(`User pool client ${clientId} does not exist.`),
     userPool: (userPoolId) => poolOf(byId, userPoolId),
     signedInUser: (token, scope) =>
@@ -94,8 +94,8 @@ export function createUserPools(options: UserPoolsOptions): UserPools {
     },
     jwks: async (userPoolId) => ({ keys: [(await poolOf(byId, userPoolId).signingKey()).publicJwk] }),
     openIdConfiguration: (userPoolId) => configurationOf(poolOf(byId, userPoolId), signInUrl(userPoolId)),
-    users: () => Object.values(state.users).map(snapshotOf),
-    messages: () => state.messages.map((message) => ({ ...message })),
+    users: () => [...state.users.values()].map(snapshotOf),
+    messages: () => [...state.messages.values()],
   };
 }
 
@@ -162,7 +162,7 @@ function endpointsOf(signInUrl: string): object {
   };
 }
 
-function snapshotOf(user: UserPoolState['users'][string]): UserSnapshot {
+function snapshotOf(user: UserRecord): UserSnapshot {
   const { userPoolId, sub, userName, attributes, status, enabled, createdAt, groups = [] } = user;
   const emailVerified = attributes.email_verified === 'true';
   return { userPoolId, sub, userName, email: attributes.email, emailVerified, status, groups, enabled, createdAt };

@@ -29,17 +29,31 @@ interface NewUser {
 export function createUsers({ userPoolId, poolName, settings, state, clock }: UsersOptions) {
   const withEmail = settings.usernameAttributes.includes('email');
   const folded = (name: string) => (settings.caseSensitive ? name : name.toLowerCase());
-  const all = () => Object.values(state.users).filter((user) => user.userPoolId === userPoolId);
+  const ofPool = (namesOf: (user: UserRecord) => readonly string[]) =>
+    state.users.index((user) => (user.userPoolId === userPoolId ? namesOf(user) : []));
+  const bySignInName = ofPool((user) => {
+    // Whoever signs in elsewhere may bring any e-mail address; it is no name to sign in with here.
+    const signInName = withEmail && user.externalIdentity === undefined ? user.attributes.email : user.userName;
+    return signInName === undefined ? [] : [folded(signInName)];
+  });
+  const byUserName = ofPool(({ userName }) => [userName]);
+
+  const bySub = (sub: string): UserRecord | undefined => {
+    const user = state.users.get(sub);
+    return user?.userPoolId === userPoolId ? user : undefined;
+  };
 
   /** By what people sign in with, or by the internal name, which AWS takes too. */
-  const find = (name: string): UserRecord | undefined => {
-    const direct = state.users[name];
-    if (direct?.userPoolId === userPoolId) return direct;
-    return all().find((user) => {
-      // Whoever signs in elsewhere may bring any e-mail address; it is no name to sign in with here.
-      const signInName = withEmail && user.externalIdentity === undefined ? user.attributes.email : user.userName;
-      return signInName !== undefined && folded(signInName) === folded(name);
-    });
+  const find = (name: string): UserRecord | undefined => bySub(name) ?? bySignInName(folded(name))[0];
+
+  /** Puts the changed user in the place of what there is of it now, and gives it. */
+  const update = ({ sub }: UserRecord, changes: Partial<UserRecord>): UserRecord => {
+    const user = state.users.get(sub);
+    // Deleted while an operation waited for something: its change must not bring the user back.
+    if (user === undefined) throw new AwsError('UserNotFoundException', 'User does not exist.');
+    const changed = { ...user, ...changes };
+    state.users.put(sub, changed);
+    return changed;
   };
 
   const keep = ({ password, ...user }: NewUser): UserRecord => {
@@ -55,23 +69,29 @@ export function createUsers({ userPoolId, poolName, settings, state, clock }: Us
       codeFailures: [],
       signInFailures: { count: 0, lastAt: 0, lockedUntil: 0 },
     };
-    state.users[record.sub] = record;
+    state.users.put(record.sub, record);
     return record;
   };
 
   return {
     find,
-    bySub: (sub: string) => (state.users[sub]?.userPoolId === userPoolId ? state.users[sub] : undefined),
+    bySub,
+    update,
 
-    /** Adds an unconfirmed user. The sub, a UUID, is the internal name where e-mail addresses are the names. */
-    add(name: string, password: string, attributes: Record<string, string>): UserRecord {
+    /** The sub, a UUID, is the internal name where e-mail addresses are the names. */
+    add(
+      name: string,
+      password: string,
+      attributes: Record<string, string>,
+      status: 'UNCONFIRMED' | 'FORCE_CHANGE_PASSWORD',
+    ): UserRecord {
       if (find(name)) {
         const message = withEmail ? 'An account with the given email already exists.' : 'User already exists';
         throw new AwsError('UsernameExistsException', message);
       }
       const sub = randomUUID();
       const own = withEmail ? { ...attributes, email: name } : attributes;
-      return keep({ sub, userName: withEmail ? sub : name, attributes: own, status: 'UNCONFIRMED', password });
+      return keep({ sub, userName: withEmail ? sub : name, attributes: own, status, password });
     },
 
     /** The user of an identity provider, made when it is seen first; the attributes are what it says now. */
@@ -80,11 +100,9 @@ export function createUsers({ userPoolId, poolName, settings, state, clock }: Us
       attributes: Record<string, string>,
     ): UserRecord {
       const userName = `${providerName}_${userId}`;
-      const known = all().find((user) => user.userName === userName);
+      const [known] = byUserName(userName);
       if (known !== undefined) {
-        Object.assign(known.attributes, attributes);
-        known.updatedAt = clock.now();
-        return known;
+        return update(known, { attributes: { ...known.attributes, ...attributes }, updatedAt: clock.now() });
       }
       return keep({
         sub: randomUUID(),
@@ -99,9 +117,10 @@ export function createUsers({ userPoolId, poolName, settings, state, clock }: Us
       });
     },
 
-    setPassword(user: UserRecord, password: string): void {
-      user.passwordVerifier = createVerifier({ poolName, userIdForSrp: user.userName }, password);
-      user.updatedAt = clock.now();
+    /** What changes in the user with this password. */
+    newPassword({ userName }: UserRecord, password: string): Pick<UserRecord, 'passwordVerifier' | 'updatedAt'> {
+      const passwordVerifier = createVerifier({ poolName, userIdForSrp: userName }, password);
+      return { passwordVerifier, updatedAt: clock.now() };
     },
 
     hasPassword(user: UserRecord, password: string): boolean {
@@ -111,7 +130,7 @@ export function createUsers({ userPoolId, poolName, settings, state, clock }: Us
     },
 
     remove(user: UserRecord): void {
-      delete state.users[user.sub];
+      state.users.delete(user.sub);
     },
   };
 }

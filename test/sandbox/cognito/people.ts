@@ -49,7 +49,9 @@ const signingKey = readySigningKey();
 
 /** A state with a key in it and nothing else. */
 export function stateWithKey(): UserPoolState {
-  return { ...emptyUserPoolState(), signingKeys: { [userPoolId]: { ...signingKey } } };
+  const state = emptyUserPoolState();
+  state.signingKeys.put(userPoolId, signingKey);
+  return state;
 }
 
 /** A user pool with two clients that have the same settings. */

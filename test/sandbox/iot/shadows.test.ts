@@ -3,15 +3,13 @@ import { createShadows, emptyShadows, type Shadows } from '../../../sandbox/iot/
 
 let clock: MovableClock;
 let shadows: Shadows;
-const state = emptyShadows();
 const id = { thingName: 'press' };
 const update = (desired: object | null, version?: number, of = id) =>
   shadows.update(of, { state: { desired: desired as never }, version, clientToken: undefined });
 
 beforeEach(() => {
   clock = createClock();
-  state.shadows.length = 0;
-  shadows = createShadows({ things: { has: (name) => name === 'press' }, state, clock });
+  shadows = createShadows({ things: { has: (name) => name === 'press' }, state: emptyShadows(), clock });
 });
 afterEach(() => clock.stop());
 

@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose';
 import { createIdentityPools } from '../../../../sandbox/cognito/identity-pool/identity-pools.js';
-import { emptyIdentityPoolState } from '../../../../sandbox/cognito/identity-pool/state.js';
+import { emptyIdentityPoolState, identityPoolTables } from '../../../../sandbox/cognito/identity-pool/state.js';
+import { restoredTables } from '../../../support/restored-tables.js';
 import { addConfirmed, clientId, providerName, refusal, signIn } from '../people.js';
 import { identityPoolId, newPlace, roles } from '../place.js';
 
@@ -61,7 +62,7 @@ describe('a signed-in user', () => {
         },
       ],
       roleAttachments: [],
-      state: JSON.parse(JSON.stringify(state)),
+      state: restoredTables(identityPoolTables, state),
       clock: place.clock,
       verifyUserPoolToken: place.pools.verifyIdToken,
       assumeRoleWithWebIdentity: () => {

@@ -1,6 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import { emptyUserPoolState, userPoolTables } from '../../../../sandbox/cognito/user-pool/state.js';
 import { createUserPools } from '../../../../sandbox/cognito/user-pool/user-pools.js';
+import { restoredTables } from '../../../support/restored-tables.js';
 import {
   ada,
   addConfirmed,
@@ -60,17 +62,17 @@ describe('tokens', () => {
 
   it('are still good after the state went through JSON', async () => {
     const { world, tokens } = await signedIn();
-    const state = JSON.parse(JSON.stringify(world.options.state));
+    const state = restoredTables(userPoolTables, world.options.state);
     const { operations } = createUserPools({ ...world.options, state });
     expect(await refusal(operations.GetUser?.({ AccessToken: tokens.AccessToken }) as Promise<object>)).toBe('nothing');
   });
 
   it('are made with a key of its own by a pool that starts empty', async () => {
-    const { signingKeys, ...state } = stateWithKey();
-    const world = newWorld({}, {}, { ...state, signingKeys: {} });
+    const world = newWorld({}, {}, emptyUserPoolState());
     await addConfirmed(world);
     expect(await getUser(world, (await signIn(world)).AccessToken)).toBe('nothing');
-    expect(world.options.state.signingKeys[userPoolId]?.n).not.toBe(signingKeys[userPoolId]?.n);
+    const { signingKeys } = stateWithKey();
+    expect(world.options.state.signingKeys.get(userPoolId)?.n).not.toBe(signingKeys.get(userPoolId)?.n);
   });
 });
 

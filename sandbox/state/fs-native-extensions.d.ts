@@ -1,0 +1,8 @@
+/** The part that is used; the package brings no types. */
+declare module 'fs-native-extensions' {
+  const extensions: {
+    /** Whether the lock on the whole file is granted; closing the file gives it back. */
+    tryLock(descriptor: number): boolean;
+  };
+  export default extensions;
+}
