@@ -14,6 +14,7 @@ export function issueOperatorCredentials(store: CredentialStore, accountId: stri
   const principal = {
     accountId,
     arn: `arn:aws:sts::${accountId}:assumed-role/Operator/sandbox`,
+    roleArn: `arn:aws:iam::${accountId}:role/Operator`,
     userId: 'AROAOPERATORSANDBOX00:sandbox',
     documents: [document],
   };

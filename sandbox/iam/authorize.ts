@@ -64,7 +64,8 @@ export function principalContext(
 ): Variables {
   const context = new Map<string, readonly string[]>([
     ['aws:userid', [principal.userId]],
-    ['aws:principalarn', [principal.arn]],
+    // Of an assumed role AWS gives the role, never the session.
+    ['aws:principalarn', [principal.roleArn]],
     ['aws:currenttime', [new Date(now).toISOString()]],
     ['aws:epochtime', [String(Math.floor(now / 1000))]],
     // Loopback stands for TLS: on AWS there is no other way in.
@@ -78,5 +79,5 @@ export function principalContext(
   return context
     .set('cognito-identity.amazonaws.com:sub', [cognito.identityId])
     .set('cognito-identity.amazonaws.com:aud', [cognito.identityPoolId])
-    .set('cognito-identity.amazonaws.com:amr', [cognito.authenticationType]);
+    .set('cognito-identity.amazonaws.com:amr', cognito.amr);
 }

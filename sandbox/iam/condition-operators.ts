@@ -1,12 +1,12 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
-import { matches, parsePattern, type Variables } from './wildcard-pattern.js';
+import { matches, parsePattern, resolve, type Variables } from './wildcard-pattern.js';
 
-/** How one operator compares a value of the policy with one of the request. */
+/** Whether one value of the request satisfies one value of the policy. */
+export type Comparison = (actual: string, context: Variables) => boolean;
+
 export interface ConditionOperator {
-  /** Whether AWS takes this text as a value at all. */
-  readonly takes: (wanted: string) => boolean;
-  /** `undefined` when the policy's value holds a variable that has none: nobody can say. */
-  readonly compare: (wanted: string, actual: string, context: Variables) => boolean | undefined;
+  /** Reads a value of the policy, which `where` names; undefined for text that AWS takes for no value at all. */
+  readonly read: (wanted: string, where: string) => Comparison | undefined;
   /** `StringNotEquals` and its like: true when none of the values compares, and when the key is absent. */
   readonly negated: boolean;
 }
@@ -14,34 +14,51 @@ export interface ConditionOperator {
 /** The operator of this name; undefined if there is none. `Null` is none: it compares nothing. */
 export function conditionOperator(name: string): ConditionOperator | undefined {
   const positive = negations.get(name);
-  const found = comparisons.get(positive ?? name);
-  return found && { ...found, negated: positive !== undefined };
+  const read = readers.get(positive ?? name);
+  return read && { read, negated: positive !== undefined };
 }
 
-type Comparison = Omit<ConditionOperator, 'negated'>;
+type Reader = ConditionOperator['read'];
 
-const text = (compare: Comparison['compare']): Comparison => ({ takes: () => true, compare });
-const number = (compare: (wanted: number, actual: number) => boolean): Comparison => ({
-  takes: (wanted) => wanted.trim() !== '' && Number.isFinite(Number(wanted)),
-  compare: (wanted, actual) => compare(Number(wanted), Number(actual)),
-});
-const date = (compare: (wanted: number, actual: number) => boolean): Comparison => ({
-  takes: (wanted) => !Number.isNaN(instant(wanted)),
-  compare: (wanted, actual) => compare(instant(wanted), instant(actual)),
-});
-const arn = text((wanted, actual, context) => matches(parsePattern(wanted, { asArn: true }), actual, context));
+/** Text and ARNs may hold variables; one without a value compares to nothing. */
+const equals =
+  (form = (value: string) => value): Reader =>
+  (wanted, where) => {
+    const pattern = parsePattern(wanted, { wildcards: false, where });
+    return (actual, context) => {
+      const filled = resolve(pattern, context);
+      return filled !== undefined && form(filled) === form(actual);
+    };
+  };
+const like =
+  (asArn: boolean): Reader =>
+  (wanted, where) => {
+    const pattern = parsePattern(wanted, { asArn, where });
+    return (actual, context) => matches(pattern, actual, context);
+  };
+const number =
+  (compare: (wanted: number, actual: number) => boolean): Reader =>
+  (wanted) => {
+    const value = Number(wanted);
+    return wanted.trim() !== '' && Number.isFinite(value) ? (actual) => compare(value, Number(actual)) : undefined;
+  };
+const date =
+  (compare: (wanted: number, actual: number) => boolean): Reader =>
+  (wanted) => {
+    const value = instant(wanted);
+    return Number.isNaN(value) ? undefined : (actual) => compare(value, instant(actual));
+  };
+const bool: Reader = (wanted) =>
+  /^(true|false)$/i.test(wanted) ? (actual) => lower(wanted) === lower(actual) : undefined;
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
-const comparisons = new Map<string, Comparison>([
-  ['StringEquals', text((wanted, actual, context) => same(filled(wanted, context), actual))],
-  ['StringEqualsIgnoreCase', text((wanted, actual, context) => same(filled(wanted, context), actual, lower))],
-  ['StringLike', text((wanted, actual, context) => matches(parsePattern(wanted), actual, context))],
-  ['ArnEquals', arn],
-  ['ArnLike', arn],
-  [
-    'Bool',
-    { takes: (wanted) => /^(true|false)$/i.test(wanted), compare: (wanted, actual) => lower(wanted) === lower(actual) },
-  ],
+const readers = new Map<string, Reader>([
+  ['StringEquals', equals()],
+  ['StringEqualsIgnoreCase', equals(lower)],
+  ['StringLike', like(false)],
+  ['ArnEquals', like(true)],
+  ['ArnLike', like(true)],
+  ['Bool', bool],
   ['NumericEquals', number((wanted, actual) => actual === wanted)],
   ['NumericLessThan', number((wanted, actual) => actual < wanted)],
   ['NumericLessThanEquals', number((wanted, actual) => actual <= wanted)],
@@ -52,7 +69,7 @@ const comparisons = new Map<string, Comparison>([
   ['DateLessThanEquals', date((wanted, actual) => actual <= wanted)],
   ['DateGreaterThan', date((wanted, actual) => actual > wanted)],
   ['DateGreaterThanEquals', date((wanted, actual) => actual >= wanted)],
-  ['IpAddress', { takes: (wanted) => readRange(wanted) !== undefined, compare: isInRange }],
+  ['IpAddress', addressRange],
 ]);
 
 const negations = new Map([
@@ -66,37 +83,21 @@ const negations = new Map([
   ['NotIpAddress', 'IpAddress'],
 ]);
 
-function same(wanted: string | undefined, actual: string, form = (value: string) => value): boolean | undefined {
-  return wanted === undefined ? undefined : form(wanted) === form(actual);
-}
-
 function lower(value: string): string {
   return value.toLowerCase();
-}
-
-/** A value with its policy variables filled in, or undefined if one has no value. */
-function filled(wanted: string, context: Variables): string | undefined {
-  let complete = true;
-  const value = wanted.replaceAll(/\$\{([^}]+)\}/g, (_, name: string) => {
-    // `${*}`, `${?}` and `${$}` are how a policy writes those characters themselves.
-    if (['*', '?', '$'].includes(name)) return name;
-    const values = context.get(name.trim().toLowerCase());
-    if (values?.length !== 1) complete = false;
-    return values?.[0] ?? '';
-  });
-  return complete ? value : undefined;
 }
 
 function instant(value: string): number {
   return /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value);
 }
 
-function isInRange(wanted: string, actual: string): boolean {
+function addressRange(wanted: string): Comparison | undefined {
   const range = readRange(wanted);
-  if (range === undefined || !(range.family === 'ipv4' ? isIPv4 : isIPv6)(actual)) return false;
+  if (range === undefined) return undefined;
   const list = new BlockList();
   list.addSubnet(range.network, range.bits, range.family);
-  return list.check(actual, range.family);
+  const isAddress = range.family === 'ipv4' ? isIPv4 : isIPv6;
+  return (actual) => isAddress(actual) && list.check(actual, range.family);
 }
 
 /** `203.0.113.0/24`, `2001:db8::/32`, or one address. */

@@ -1,30 +1,22 @@
 import { UnsupportedError } from '../errors.js';
-import { type ConditionOperator, conditionOperator } from './condition-operators.js';
+import { isKnownKey, isMultivalued } from './condition-keys.js';
+import { type Comparison, conditionOperator } from './condition-operators.js';
 import type { Variables } from './wildcard-pattern.js';
 
-/** One line of a `Condition` element: operator, key, and the values that would satisfy it. */
+/** One line of a `Condition` element: key, operator, and the values that would satisfy it. */
 export interface Condition {
-  /** Undefined for `Null`, which asks whether the key is there. */
-  readonly operator: ConditionOperator | undefined;
-  readonly quantifier: 'ForAllValues' | 'ForAnyValue' | undefined;
-  readonly ifExists: boolean;
   /** Lower case: condition keys are not case-sensitive. */
   readonly key: string;
-  readonly values: readonly string[];
+  /** Whether the request's context satisfies it, by IAM's rules for missing and multivalued keys. */
+  readonly isSatisfied: (context: Variables) => boolean;
 }
 
-/** The condition keys that the sandbox can fill. A policy that asks for another is refused by name. */
-const KNOWN_KEYS = [
-  /^cognito-identity\.amazonaws\.com:(aud|amr|sub)$/,
-  /^iot:(clientid|lastwilltopic|connectattributes)$/,
-  /^iot:connection\.thing\.(thingname|isattached)$/,
-  // Session tags; the latter two where a trust policy is asked whether it takes them.
-  /^aws:(principaltag|requesttag)\/.+$/,
-  /^aws:tagkeys$/,
-  /^aws:(sourceip|securetransport|currenttime|epochtime|userid|principalarn)$/,
-];
-
-/** Reads the `Condition` element of a statement; `where` names the policy in the refusal. */
+/**
+ * Reads the `Condition` element of a statement.
+ *
+ * @param where names the policy in the refusal
+ * @throws UnsupportedError naming the operator, key or value that cannot be judged
+ */
 export function parseConditions(element: unknown, where: string): Condition[] {
   if (element === undefined) return [];
   return entries(element, where).flatMap(([name, keys]) =>
@@ -32,70 +24,52 @@ export function parseConditions(element: unknown, where: string): Condition[] {
   );
 }
 
-/**
- * Whether the request's context satisfies the condition, by IAM's rules for missing and multivalued keys;
- * `undefined` when that hangs on a policy variable without a value.
- */
-export function satisfies(condition: Condition, context: Variables): boolean | undefined {
-  const { operator, quantifier, key, values } = condition;
-  const actual = context.get(key);
-  if (operator === undefined) return values.includes(String(actual === undefined));
-  if (actual === undefined || actual.length === 0) return satisfiedByAbsence(condition, operator);
-  const results = actual.map((value) => comparesTo(operator, values, value, context));
-  if (quantifier === 'ForAllValues') return all(results);
-  if (quantifier === 'ForAnyValue') return any(results);
-  if (actual.length > 1) throw new UnsupportedError(`condition key ${key} with several values but no quantifier`);
-  return results[0];
-}
+function parseCondition(name: string, givenKey: string, given: unknown, where: string): Condition {
+  const key = givenKey.toLowerCase();
+  if (!isKnownKey(key)) throw new UnsupportedError(`condition key ${givenKey} in ${where}`);
+  const values = [given].flat().map(String);
+  const unreadable = () =>
+    new UnsupportedError(`the value ${JSON.stringify(given)} of ${name} ${givenKey} in ${where}`);
 
-function parseCondition(name: string, key: string, given: unknown, where: string): Condition {
-  const isNull = name === 'Null';
+  if (name === 'Null') {
+    if (values.length === 0 || !values.every((value) => /^(true|false)$/.test(value))) throw unreadable();
+    return { key, isSatisfied: (context) => values.includes(String((context.get(key) ?? []).length === 0)) };
+  }
+
   const [, quantifier, operatorName = '', ifExists] =
     /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/.exec(name) ?? [];
   const operator = conditionOperator(operatorName);
-  if (operator === undefined && !isNull) throw new UnsupportedError(`condition operator ${name} in ${where}`);
-  const lowerKey = key.toLowerCase();
-  if (!KNOWN_KEYS.some((known) => known.test(lowerKey))) {
-    throw new UnsupportedError(`condition key ${key} in ${where}`);
+  if (operator === undefined) throw new UnsupportedError(`condition operator ${name} in ${where}`);
+  // Without one, AWS documents no meaning.
+  if (isMultivalued(key) && quantifier === undefined) {
+    const what = `condition operator ${name} on ${givenKey} in ${where}`;
+    throw new UnsupportedError(`${what}, a key of several values that needs ForAnyValue: or ForAllValues:`);
   }
-  const values = [given].flat().map(String);
-  const takes = operator?.takes ?? ((value: string) => /^(true|false)$/.test(value));
-  if (values.length === 0 || !values.every(takes)) {
-    throw new UnsupportedError(`the value ${JSON.stringify(given)} of ${name} ${key} in ${where}`);
-  }
+  // AWS's own example writes "no attribute at all" so; elsewhere an empty list has no documented meaning.
+  const noneAtAll = isMultivalued(key) && quantifier === 'ForAllValues' && !operator.negated;
+  if (values.length === 0 && !noneAtAll) throw unreadable();
+  const comparisons = values.map((wanted) => {
+    const comparison = operator.read(wanted, where);
+    if (comparison === undefined) throw unreadable();
+    return comparison;
+  });
+
+  const { negated } = operator;
+  const whenAbsent =
+    ifExists !== undefined || quantifier === 'ForAllValues' || (negated && quantifier !== 'ForAnyValue');
   return {
-    operator,
-    quantifier: quantifier as Condition['quantifier'],
-    ifExists: ifExists !== undefined,
-    key: lowerKey,
-    values,
+    key,
+    isSatisfied(context) {
+      const actual = context.get(key) ?? [];
+      if (actual.length === 0) return whenAbsent;
+      const holds = (value: string) => comparesToOne(comparisons, value, context) !== negated;
+      return quantifier === 'ForAnyValue' ? actual.some(holds) : actual.every(holds);
+    },
   };
 }
 
-function satisfiedByAbsence({ quantifier, ifExists }: Condition, { negated }: ConditionOperator): boolean {
-  if (ifExists || quantifier === 'ForAllValues') return true;
-  // There is no value at all that could be the one.
-  return negated && quantifier !== 'ForAnyValue';
-}
-
-function comparesTo(
-  { compare, negated }: ConditionOperator,
-  values: readonly string[],
-  actual: string,
-  context: Variables,
-): boolean | undefined {
-  const found = any(values.map((wanted) => compare(wanted, actual, context)));
-  return found === undefined ? undefined : found !== negated;
-}
-
-function any(results: readonly (boolean | undefined)[]): boolean | undefined {
-  if (results.includes(true)) return true;
-  return results.includes(undefined) ? undefined : false;
-}
-
-function all(results: readonly (boolean | undefined)[]): boolean | undefined {
-  if (results.includes(false)) return false;
-  return results.includes(undefined) ? undefined : true;
+function comparesToOne(comparisons: readonly Comparison[], actual: string, context: Variables): boolean {
+  return comparisons.some((comparison) => comparison(actual, context));
 }
 
 function entries(element: unknown, where: string): [string, unknown][] {

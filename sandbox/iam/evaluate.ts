@@ -1,4 +1,3 @@
-import { satisfies } from './condition.js';
 import type { PolicyDocument, Statement } from './policy-document.js';
 import { matches, type Variables, type WildcardPattern } from './wildcard-pattern.js';
 
@@ -45,35 +44,24 @@ export function covers(statement: Statement, request: AccessRequest): boolean {
 }
 
 export function coversAction({ actions, exceptActions }: Statement, { action, context }: AccessRequest): boolean {
-  const named = actions.some((pattern) => matches(pattern, action.toLowerCase(), context) === true);
+  const named = actions.some((pattern) => matches(pattern, action.toLowerCase(), context));
   return named !== exceptActions;
 }
 
-/** As with resources: what hangs on a variable without a value makes a Deny apply and an Allow not. */
-export function satisfiesConditions({ effect, conditions }: Statement, { context }: AccessRequest): boolean {
-  const results = conditions.map((condition) => satisfies(condition, context));
-  if (results.includes(false)) return false;
-  return effect === 'Deny' || !results.includes(undefined);
+export function satisfiesConditions({ conditions }: Statement, { context }: AccessRequest): boolean {
+  return conditions.every(({ isSatisfied }) => isSatisfied(context));
 }
 
 /**
- * A variable that has no value makes an Allow match nothing. What it does to a Deny is not documented, so there
- * it counts as a match: the stricter reading.
+ * A resource whose variable has no value is no resource: a Deny of it denies nothing, and NotResource excepts nothing.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-no-value
  */
-function coversResource(
-  { effect, resources, exceptResources }: Statement,
-  { resource, context }: AccessRequest,
-): boolean {
-  const results = resources.map((pattern) => coversOne(pattern, resource, context));
-  if (results.includes(undefined)) {
-    if (effect === 'Deny') return true;
-    if (exceptResources) return false;
-  }
-  return results.includes(true) !== exceptResources;
+function coversResource({ resources, exceptResources }: Statement, { resource, context }: AccessRequest): boolean {
+  return resources.some((pattern) => coversOne(pattern, resource, context)) !== exceptResources;
 }
 
 /** Apart from `*`, a pattern is an ARN and covers ARNs only. */
-function coversOne(pattern: WildcardPattern, resource: string, context: Variables): boolean | undefined {
-  if (pattern.source === '*') return true;
-  return matches(pattern, resource, context);
+function coversOne(pattern: WildcardPattern, resource: string, context: Variables): boolean {
+  return pattern.source === '*' || matches(pattern, resource, context);
 }

@@ -89,13 +89,29 @@ function oneOf(statement: Record<string, unknown>, is: string, isNot: string, wh
 function parseAction(text: string, where: string): WildcardPattern {
   if (!/^(\*|[\w-]+:[\w*?]+)$/.test(text)) throw new UnsupportedError(`the action "${text}" in ${where}`);
   // Actions are not case-sensitive.
-  return parsePattern(text.toLowerCase());
+  return parsePattern(text.toLowerCase(), { where });
 }
 
+/**
+ * AWS refuses such a policy too (`MalformedPolicyDocument`): which service an ARN speaks of is always written out, and
+ * a variable stands nowhere but in the resource itself.
+ */
 function parseResource(text: string, where: string): WildcardPattern {
-  const pattern = parsePattern(text, { asArn: true });
-  if (text === '*' || pattern.segments.length === ARN_SEGMENTS) return pattern;
-  throw new UnsupportedError(`the resource "${text}", which is neither * nor a whole ARN, in ${where}`);
+  const pattern = parsePattern(text, { asArn: true, where });
+  if (text === '*') return pattern;
+  const { segments } = pattern;
+  if (segments.length !== ARN_SEGMENTS) {
+    throw new UnsupportedError(`the resource "${text}", which is neither * nor a whole ARN, in ${where}`);
+  }
+  const [, , service = ''] = text.split(':');
+  if (/[*?$]/.test(service) || service === '') {
+    throw new UnsupportedError(`the resource "${text}", whose service is not written out, in ${where}`);
+  }
+  const variable = text.indexOf('${');
+  if (variable >= 0 && text.slice(0, variable).split(':').length < ARN_SEGMENTS) {
+    throw new UnsupportedError(`the resource "${text}", with a variable before the fifth colon, in ${where}`);
+  }
+  return pattern;
 }
 
 function parsePrincipals(element: unknown, where: string): Record<string, string[]> {

@@ -5,6 +5,8 @@ export interface Principal {
   readonly accountId: string;
   /** `arn:aws:sts::…:assumed-role/<role>/<session>`, as AWS names the caller in its refusals. */
   readonly arn: string;
+  /** `arn:aws:iam::…:role/<role>`, as `aws:PrincipalArn` names every session of the role. */
+  readonly roleArn: string;
   /** `AROA…:<session>`. */
   readonly userId: string;
   /** The role's own policies, and nothing that is attached to a resource or an identity. */
@@ -22,6 +24,8 @@ export interface CognitoCaller {
   readonly identityId: string;
   readonly identityPoolId: string;
   readonly authenticationType: 'authenticated' | 'unauthenticated';
+  /** That, then each provider and its login, as in the token that STS was shown. */
+  readonly amr: readonly string[];
   /** `cognito-idp.<region>.amazonaws.com/<pool>,cognito-idp.…:CognitoSignIn:<sub>`; empty for guests. */
   readonly authenticationProvider: string;
 }

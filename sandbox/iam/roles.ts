@@ -24,7 +24,7 @@ export interface WebIdentity {
   readonly roleArn: string;
   readonly sessionName: string;
   readonly claims: { readonly aud: string; readonly amr: readonly string[]; readonly sub: string };
-  readonly identity: CognitoCaller;
+  readonly identity: Omit<CognitoCaller, 'amr'>;
   /** Session tags, which the trust policy has to take with `sts:TagSession`. */
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -84,6 +84,7 @@ export function createRoles({ roles, accountId, credentials, decisions, clock, l
   const principalOf = (role: ReadRole, sessionName: string): Principal => ({
     accountId,
     arn: `arn:aws:sts::${accountId}:assumed-role/${role.roleName}/${sessionName}`,
+    roleArn: role.roleArn,
     userId: `${role.roleId}:${sessionName}`,
     documents: role.documents,
   });
@@ -109,7 +110,7 @@ export function createRoles({ roles, accountId, credentials, decisions, clock, l
       const isGuest = identity.authenticationType === 'unauthenticated';
       const principal = {
         ...principalOf(role, sessionName),
-        cognito: identity,
+        cognito: { ...identity, amr: claims.amr },
         ...(isTagged ? { tags } : {}),
         ...(isGuest ? { sessionPolicy: forGuests } : {}),
       };

@@ -159,7 +159,7 @@ function mayInvoke({ permissions }: FunctionSettings, source: string): boolean {
   return permissions.some(
     ({ principal, sourceArn }) =>
       principal === 'apigateway.amazonaws.com' &&
-      (sourceArn === undefined || matches(parsePattern(sourceArn, { asArn: true }), source, new Map()) === true),
+      (sourceArn === undefined || matches(parsePattern(sourceArn, { asArn: true }), source, new Map())),
   );
 }
 

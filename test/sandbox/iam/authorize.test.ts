@@ -5,10 +5,11 @@ import { parse, statement } from './policies.js';
 const now = () => Date.UTC(2026, 10, 3);
 const resource = 'arn:aws:execute-api:us-east-1:111122223333:api/v1/GET/a';
 const arn = 'arn:aws:sts::111122223333:assumed-role/App/CognitoIdentityCredentials';
+const roleArn = 'arn:aws:iam::111122223333:role/App';
 
 function ask(statements: readonly object[], sourceIp = '127.0.0.1') {
   const log = createDecisionLog(now);
-  const principal = { accountId: '111122223333', arn, userId: 'AROA:x', documents: [parse(...statements)] };
+  const principal = { accountId: '111122223333', arn, roleArn, userId: 'AROA:x', documents: [parse(...statements)] };
   const requireIam = createRequireIam(log, now);
   return { log, ask: () => requireIam(principal, { action: 'execute-api:Invoke', resource, sourceIp }) };
 }
@@ -44,6 +45,12 @@ describe('asking the role of a caller', () => {
     {
       title: 'when it comes from a denied address',
       statements: [invoke(), invoke({ Effect: 'Deny', Condition: { IpAddress: { 'aws:SourceIp': '127.0.0.0/8' } } })],
+      words: 'explicit deny',
+      reason: 'denies it',
+    },
+    {
+      title: 'when its role is denied',
+      statements: [invoke(), invoke({ Effect: 'Deny', Condition: { ArnEquals: { 'aws:PrincipalArn': roleArn } } })],
       words: 'explicit deny',
       reason: 'denies it',
     },

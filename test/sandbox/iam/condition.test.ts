@@ -107,7 +107,6 @@ describe('a condition with', () => {
   });
 
   const attributes = (...names: string[]) => ({ 'iot:connectattributes': names });
-  const persistent = { 'iot:ConnectAttributes': 'PersistentConnect' };
   it.each([
     { operator: 'ForAllValues:StringEquals', values: ['PersistentConnect'], allowed: true },
     { operator: 'ForAllValues:StringEquals', values: ['PersistentConnect', 'LastWill'], allowed: false },
@@ -119,8 +118,12 @@ describe('a condition with', () => {
     { operator: 'ForAnyValue:StringNotEquals', values: undefined, allowed: false },
     { operator: 'ForAllValues:StringNotEquals', values: ['LastWill', 'PersistentConnect'], allowed: false },
     { operator: 'ForAnyValue:StringEqualsIfExists', values: undefined, allowed: true },
-  ])('$operator says $allowed to the values $values', ({ operator, values, allowed }) => {
-    expect(allows({ [operator]: persistent }, values === undefined ? {} : attributes(...values))).toBe(allowed);
+    { operator: 'ForAllValues:StringEquals', wanted: [], values: undefined, allowed: true },
+    { operator: 'ForAllValues:StringEquals', wanted: [], values: ['LastWill'], allowed: false },
+  ])('$operator says $allowed to the values $values', ({ operator, wanted = 'PersistentConnect', values, allowed }) => {
+    expect(
+      allows({ [operator]: { 'iot:ConnectAttributes': wanted } }, values === undefined ? {} : attributes(...values)),
+    ).toBe(allowed);
   });
 
   it.each([
@@ -144,21 +147,30 @@ describe('a condition with', () => {
     expect(allows(mine, { ...will('x/7'), 'iot:clientid': ['8'] })).toBe(false);
   });
 
-  it.each(['StringEquals', 'StringNotEquals', 'StringLike', 'StringNotLike', 'ArnNotEquals'])(
-    '%s and a variable without a value never allows, and always denies',
-    (operator) => {
-      const Condition = { [operator]: { [key]: 'x/${iot:ClientId}' } };
-      expect(allows(Condition, will('x/7'))).toBe(false);
-      expect(decide([statement(), statement({ Effect: 'Deny', Condition })], { context: will('x/7') })).toBe(
-        'ExplicitDeny',
-      );
-    },
-  );
+  // A value that is null is equal to nothing and like nothing.
+  it.each([
+    { operator: 'StringEquals', holds: false },
+    { operator: 'StringEqualsIgnoreCase', holds: false },
+    { operator: 'StringLike', holds: false },
+    { operator: 'ArnEquals', holds: false },
+    { operator: 'StringEqualsIfExists', holds: false },
+    { operator: 'StringNotEquals', holds: true },
+    { operator: 'StringNotEqualsIgnoreCase', holds: true },
+    { operator: 'StringNotLike', holds: true },
+    { operator: 'ArnNotEquals', holds: true },
+    { operator: 'ArnNotLike', holds: true },
+  ])('$operator and a variable without a value holds: $holds, in an Allow and in a Deny', ({ operator, holds }) => {
+    const Condition = { [operator]: { [key]: 'x/${iot:ClientId}' } };
+    expect(allows(Condition, will('x/7'))).toBe(holds);
+    const denied = decide([statement(), statement({ Effect: 'Deny', Condition })], { context: will('x/7') });
+    expect(denied).toBe(holds ? 'ExplicitDeny' : 'Allow');
+  });
 
-  it('several values for a key of one value is refused by name', () => {
-    expect(() => allows({ StringEquals: { [key]: 'a' } }, { 'iot:lastwilltopic': ['a', 'b'] })).toThrow(
-      /condition key iot:lastwilltopic with several values/,
-    );
+  it.each(['StringEquals', 'StringLike'])('%s and a variable with a default takes that without a value', (operator) => {
+    const Condition = { [operator]: { [key]: "x/${iot:ClientId, 'a*'}" } };
+    expect(allows(Condition, will('x/a*'))).toBe(true);
+    expect(allows(Condition, will('x/ab'))).toBe(false);
+    expect(allows(Condition, { ...will('x/7'), 'iot:clientid': ['7'] })).toBe(true);
   });
 });
 
@@ -178,6 +190,11 @@ describe('a condition that cannot be judged', () => {
     { NotIpAddress: { 'aws:SourceIp': '300.1.2.3' } },
     { IpAddress: { 'aws:SourceIp': '203.0.113.0/99' } },
     { StringEquals: { [key]: [] } },
+    { 'ForAnyValue:StringEquals': { 'iot:ConnectAttributes': [] } },
+    { 'ForAllValues:StringNotEquals': { 'iot:ConnectAttributes': [] } },
+    { StringEquals: { 'iot:ConnectAttributes': 'PersistentConnect' } },
+    { StringLike: { 'cognito-identity.amazonaws.com:amr': 'authenticated' } },
+    { StringNotEqualsIfExists: { 'aws:TagKeys': 'a' } },
   ])('is refused by name: %j', (Condition) => {
     const [operator = '', keys = {}] = Object.entries(Condition)[0] as [string, object];
     const words = new RegExp(`${operator}|${Object.keys(keys)[0]}`);

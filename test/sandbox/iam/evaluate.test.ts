@@ -1,7 +1,8 @@
 import { parsePolicyDocument } from '../../../sandbox/iam/policy-document.js';
 import { decide, filter, identityId, parse, statement, topic } from './policies.js';
 
-const own = '${cognito-identity.amazonaws.com:sub}';
+const sub = 'cognito-identity.amazonaws.com:sub';
+const own = `\${${sub}}`;
 
 describe('evaluating the statements of a policy', () => {
   it.each([
@@ -25,10 +26,6 @@ describe('evaluating the statements of a policy', () => {
     { title: 'takes actions in any case', statements: [statement({ Action: 'IOT:publish' })], effect: 'Allow' },
     { title: 'takes topics in their own case only', statements: [statement({ Resource: topic('Rooms/1') })] },
     { title: 'covers everything by a bare *', statements: [statement({ Resource: '*' })], effect: 'Allow' },
-    {
-      title: 'spans no colon between the parts of an ARN',
-      statements: [statement({ Resource: 'arn:aws:*:us-east-1:111122223333:topic/rooms/2' })],
-    },
     {
       title: 'does not confuse one service with another',
       statements: [statement({ Resource: 'arn:aws:execute-api:us-east-1:111122223333:topic/*' })],
@@ -61,12 +58,35 @@ describe('evaluating the statements of a policy', () => {
   });
 });
 
+it.each([
+  { pattern: 'arn:aws:iot:us-east-1:*:b', allowed: false },
+  { pattern: 'arn:aws:iot:us-east-1:*:topic/a:b', allowed: true },
+  { pattern: 'arn:*:iot:us-east-?:*:*:b', allowed: true },
+])('$pattern, whose * spans no colon before the resource, covers the topic a:b: $allowed', ({ pattern, allowed }) => {
+  const effect = decide([statement({ Resource: pattern })], { resource: topic('a:b') });
+  expect(effect).toBe(allowed ? 'Allow' : 'ImplicitDeny');
+});
+
 describe('policy variables', () => {
   it.each([
     { title: 'take the value of the request', pattern: `users/${own}/*`, name: `users/${identityId}/a`, allowed: true },
     { title: 'refuse somebody else', pattern: `users/${own}/*`, name: 'users/us-east-1:other/a', allowed: false },
     { title: 'without a value match nothing', pattern: 'users/${iot:ClientId}', name: 'users/', allowed: false },
-    { title: 'unknown ones match nothing', pattern: 'users/${aws:username}', name: 'users/x', allowed: false },
+    { title: 'that no caller has match nothing', pattern: 'users/${aws:username}', name: 'users/x', allowed: false },
+    {
+      title: 'take their default without a value',
+      pattern: "u/${iot:ClientId, 'none'}",
+      name: 'u/none',
+      allowed: true,
+    },
+    { title: 'take an empty default', pattern: "u/${iot:ClientId, ''}", name: 'u/', allowed: true },
+    { title: 'take no default beside a value', pattern: `u/\${${sub}, 'none'}`, name: 'u/none', allowed: false },
+    {
+      title: 'put no wildcard into a pattern by default',
+      pattern: "u/${iot:ClientId, '*'}",
+      name: 'u/x',
+      allowed: false,
+    },
     { title: '${*} is the character itself', pattern: 'a/${*}', name: 'a/*', allowed: true },
     { title: '${*} is no wildcard', pattern: 'a/${*}', name: 'a/b', allowed: false },
     { title: '${?} is the character itself', pattern: 'a/${?}', name: 'a/?', allowed: true },
@@ -89,10 +109,59 @@ describe('policy variables', () => {
     expect(decide([mine], { resource: topic('devices/*'), context })).toBe('Allow');
   });
 
-  it('without a value make a Deny apply and an Allow with NotResource not', () => {
-    const unknown = topic('${iot:ClientId}');
-    expect(decide([statement(), statement({ Effect: 'Deny', Resource: unknown })])).toBe('ExplicitDeny');
-    expect(decide([statement({ Resource: undefined, NotResource: unknown })])).toBe('ImplicitDeny');
+  // As AWS documents them: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+  const unknown = topic('${iot:ClientId}');
+  it.each([
+    {
+      title: 'a Deny of it denies nothing',
+      statements: [statement(), statement({ Effect: 'Deny', Resource: unknown })],
+      effect: 'Allow',
+    },
+    {
+      title: 'an Allow of all but it allows all',
+      statements: [statement({ Resource: undefined, NotResource: unknown })],
+      effect: 'Allow',
+    },
+    {
+      title: 'a Deny of all but it denies all',
+      statements: [statement(), statement({ Effect: 'Deny', Resource: undefined, NotResource: unknown })],
+      effect: 'ExplicitDeny',
+    },
+    {
+      title: 'a Deny of all but it and another denies all but the other',
+      statements: [
+        statement(),
+        statement({ Effect: 'Deny', Resource: undefined, NotResource: [unknown, topic('rooms/*')] }),
+      ],
+      effect: 'Allow',
+    },
+  ])('without a value are no resource: $title', ({ statements, effect }) => {
+    expect(decide(statements)).toBe(effect);
+  });
+
+  it.each([
+    'arn:aws:iot:${aws:PrincipalTag/region}:111122223333:topic/*',
+    'arn:aws:iot:us-east-1:${aws:PrincipalTag/account}:topic/*',
+    'arn:aws:${*}:us-east-1:111122223333:topic/*',
+  ])('before the fifth colon are refused by name: %s', (Resource) => {
+    expect(() => parse(statement({ Resource }))).toThrow(/"arn:aws:.*(before the fifth colon|is not written out)/);
+  });
+
+  it.each([
+    { variable: '${cognito-identity.amazonaws.com:amr}', why: 'of several values' },
+    { variable: '${aws:PrincipalOrgID}', why: 'whose value the sandbox does not know' },
+    { variable: '${iot:ClientId, none}', why: 'with a default out of quotes' },
+    { variable: "${iot:ClientId 'none'}", why: 'with a default and no comma' },
+    { variable: '${}', why: 'without a name' },
+    { variable: '${iot:ClientId', why: 'that is never closed' },
+  ])('$variable, $why, is refused by name', ({ variable }) => {
+    const refusal = expect.objectContaining({
+      code: 'SandboxUnsupported',
+      message: expect.stringContaining(variable),
+    });
+    expect(() => parse(statement({ Resource: topic(`a/${variable}`) }))).toThrow(refusal);
+    const Condition = { StringLike: { 'iot:LastWillTopic': `a/${variable}` } };
+    expect(() => parse(statement({ Condition }))).toThrow(refusal);
   });
 });
 
@@ -130,6 +199,16 @@ describe('reading a policy document', () => {
     { title: 'an action that is no text', elements: { Action: [7] }, words: '7' },
     { title: 'a resource that is no ARN', elements: { Resource: 'topic/a' }, words: 'resource "topic/a"' },
     { title: 'an ARN that is cut short', elements: { Resource: 'arn:aws:iot:*' }, words: 'resource "arn:aws:iot:*"' },
+    {
+      title: 'a wildcard for the service of an ARN',
+      elements: { Resource: 'arn:aws:*:us-east-1:111122223333:topic/rooms/1' },
+      words: 'whose service is not written out',
+    },
+    {
+      title: 'a wildcard in the service of an ARN',
+      elements: { Resource: undefined, NotResource: 'arn:aws:io?:us-east-1:111122223333:topic/a' },
+      words: 'whose service is not written out',
+    },
     { title: 'a condition that is no object', elements: { Condition: null }, words: 'Condition' },
   ])('refuses $title by name', ({ elements, words }) => {
     expect(() => parse(statement(elements))).toThrow(

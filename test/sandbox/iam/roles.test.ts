@@ -65,8 +65,9 @@ describe('assuming a role with a web identity', () => {
     expect(expiration).toBe(place.clock.now() + 900_000);
     expect(place.credentials.find(accessKeyId)?.principal).toMatchObject({
       arn: 'arn:aws:sts::111122223333:assumed-role/App/CognitoIdentityCredentials',
+      roleArn,
       userId: 'AROAEXAMPLE:CognitoIdentityCredentials',
-      cognito: { identityId, identityPoolId: pool },
+      cognito: { identityId, identityPoolId: pool, amr: ['authenticated', 'cognito-idp'] },
     });
   });
 

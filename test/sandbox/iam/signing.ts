@@ -7,7 +7,13 @@ import { stoppedClock } from '../cognito/stopped-clock.js';
 
 export type Wire = { -readonly [Name in keyof WireRequest]: WireRequest[Name] } & { headers: Record<string, string> };
 
-export const principal = { accountId: '111122223333', arn: 'arn', userId: 'AROA:session', documents: [] };
+export const principal = {
+  accountId: '111122223333',
+  arn: 'arn',
+  roleArn: 'role',
+  userId: 'AROA:session',
+  documents: [],
+};
 export const minutes = 60_000;
 
 /** A verifier, and credentials that it has issued, under a clock that stands still. */

@@ -55,12 +55,14 @@ export async function newBrokerPlace({ refusedSubscribe = 'close' as 'close' | '
   const principal = {
     accountId: '111122223333',
     arn: 'arn:aws:sts::111122223333:assumed-role/App/x',
+    roleArn: 'arn:aws:iam::111122223333:role/App',
     userId: 'AROA:x',
     documents: [parse({ Effect: 'Allow', Action: 'iot:*', Resource: '*' })],
     cognito: {
       identityId,
       identityPoolId: 'pool',
       authenticationType: 'authenticated' as const,
+      amr: ['authenticated'],
       authenticationProvider: '',
     },
   };

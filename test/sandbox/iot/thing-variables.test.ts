@@ -40,9 +40,10 @@ function mayPublish({ role = [all], policy = [own], to = identityId, clientId = 
     identityId,
     identityPoolId: 'pool',
     authenticationType: 'authenticated' as const,
+    amr: ['authenticated'],
     authenticationProvider: '',
   };
-  const principal = { accountId: '1', arn: 'a', userId: 'u', documents: [parse(...role)], cognito };
+  const principal = { accountId: '1', arn: 'a', roleArn: 'r', userId: 'u', documents: [parse(...role)], cognito };
   const request = { action: 'iot:Publish', resource: topic('things/press/state'), clientId, sourceIp: undefined };
   return authorize(principal, request).allowed;
 }
@@ -63,7 +64,7 @@ describe('the thing policy variables', () => {
       given: { policy: [attached], clientId: 'drill' },
       allowed: false,
     },
-    { title: 'without a value make a Deny match', given: { policy: [all, others], clientId: 'drill' }, allowed: false },
+    { title: 'without a value deny nothing', given: { policy: [all, others], clientId: 'drill' }, allowed: true },
     { title: 'have no value in a role', given: { role: [own], policy: [all] }, allowed: false },
     { title: 'have no value in a condition of a role', given: { role: [attached], policy: [all] }, allowed: false },
   ])('$title', ({ given, allowed }) => {
