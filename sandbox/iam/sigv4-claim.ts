@@ -25,10 +25,18 @@ export const DATE_WINDOW = 5 * 60_000;
 /** Reads the `Authorization` header or the query of a presigned URL. @throws AwsError (403) if neither is whole */
 export function readClaim({ headers, query }: SignedParts): Claim {
   const { authorization } = headers;
+  const presigned = [...query.keys()].some((name) => name.toLowerCase() === 'x-amz-signature');
+  if (authorization !== undefined && presigned) {
+    const message =
+      "A request is signed in its Authorization header or by 'X-Amz-Signature' in its query, not in both.";
+    throw refuse('InvalidSignatureException', message);
+  }
   if (authorization !== undefined) return readHeader(authorization, headers);
-  if (query.has('X-Amz-Signature')) return readQuery(query);
+  if (presigned) return readQuery(query);
   throw refuse('MissingAuthenticationTokenException', 'Missing Authentication Token');
 }
+
+const FIELDS = ['Credential', 'SignedHeaders', 'Signature'];
 
 function readHeader(authorization: string, headers: SignedParts['headers']): Claim {
   const [algorithm, ...rest] = authorization.trim().split(/\s+/);
@@ -39,19 +47,21 @@ function readHeader(authorization: string, headers: SignedParts['headers']): Cla
       `Authorization header requires 'Credential' parameter. Authorization=${algorithm}`,
     );
   }
-  const fields = new Map(
-    rest
-      .join('')
-      .split(',')
-      .map((pair) => {
-        const equals = pair.indexOf('=');
-        if (equals < 0) {
-          const message = `'${pair}' not a valid key=value pair (missing equal-sign) in Authorization header: '${algorithm} …'.`;
-          throw refuse('IncompleteSignatureException', message);
-        }
-        return [pair.slice(0, equals), pair.slice(equals + 1)];
-      }),
-  );
+  const fields = new Map<string, string>();
+  for (const pair of rest.join('').split(',')) {
+    const equals = pair.indexOf('=');
+    if (equals < 0) {
+      const message = `'${pair}' not a valid key=value pair (missing equal-sign) in Authorization header: '${algorithm} …'.`;
+      throw refuse('IncompleteSignatureException', message);
+    }
+    const name = pair.slice(0, equals);
+    // Which of two values counts is nobody's to guess.
+    if (fields.has(name) || !FIELDS.includes(name)) {
+      const message = `Authorization header takes each of ${FIELDS.map((field) => `'${field}'`).join(', ')} once, not '${name}'.`;
+      throw refuse('IncompleteSignatureException', message);
+    }
+    fields.set(name, pair.slice(equals + 1));
+  }
   const field = (name: string) => {
     const value = fields.get(name);
     if (value) return value;
@@ -76,24 +86,32 @@ function readHeader(authorization: string, headers: SignedParts['headers']): Cla
 }
 
 function readQuery(query: URLSearchParams): Claim {
+  const optional = (name: string) => {
+    const values = query.getAll(name);
+    if (values.length < 2) return values[0];
+    throw refuse('IncompleteSignatureException', `AWS query-string parameters must include '${name}' once.`);
+  };
   const parameter = (name: string) => {
-    const value = query.get(name);
+    const value = optional(name);
     if (value) return value;
     throw refuse('IncompleteSignatureException', `AWS query-string parameters must include '${name}'.`);
   };
   if (parameter('X-Amz-Algorithm') !== 'AWS4-HMAC-SHA256') {
     throw refuse('IncompleteSignatureException', `Unsupported AWS 'algorithm': '${query.get('X-Amz-Algorithm')}'.`);
   }
-  const expires = Number(query.get('X-Amz-Expires') ?? DATE_WINDOW / 1000);
+  const expires = optional('X-Amz-Expires') ?? String(DATE_WINDOW / 1000);
+  // Without a limit in AWS's documentation for IoT, the general one of a presigned URL: seven days.
+  if (!/^[1-9]\d*$/.test(expires) || Number(expires) > 604_800) {
+    throw refuse('IncompleteSignatureException', `'X-Amz-Expires' is a number of seconds from 1 to 604800.`);
+  }
   return {
     ...readCredential(parameter('X-Amz-Credential')),
     signedHeaders: parameter('X-Amz-SignedHeaders').split(';'),
     signature: parameter('X-Amz-Signature'),
     date: parameter('X-Amz-Date'),
-    sessionToken: query.get('X-Amz-Security-Token') ?? undefined,
+    sessionToken: optional('X-Amz-Security-Token'),
     presigned: true,
-    // Without a limit in AWS's documentation for IoT, the general one of a presigned URL: seven days.
-    expires: expires > 0 && expires <= 604_800 ? expires : 0,
+    expires: Number(expires),
   };
 }
 

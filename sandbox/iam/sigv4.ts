@@ -1,22 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Sha256 } from '@smithy/core/checksum';
-import { HttpRequest } from '@smithy/core/protocols';
-import { createScope, getCanonicalHeaders, getCanonicalQuery, SignatureV4 } from '@smithy/signature-v4';
+import { createScope, SignatureV4 } from '@smithy/signature-v4';
 import type { Clock } from '../clock.js';
 import type { CredentialStore, IssuedCredentials } from './credentials.js';
 import type { Principal } from './principal.js';
+import { canonicalRequest, type WireRequest } from './sigv4-canonical-request.js';
 import { type Claim, DATE_WINDOW, readClaim, refuse } from './sigv4-claim.js';
-
-/** A request as it came over the wire, before anything decoded its path. */
-export interface WireRequest {
-  readonly method: string;
-  /** Path as sent, still percent-encoded, without the query. */
-  readonly path: string;
-  readonly query: URLSearchParams;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
-}
 
 export interface SignedFor {
   /** Signing name of the service: `execute-api`, `iot`, `iotdevicegateway`, … */
@@ -51,6 +40,7 @@ export function createSigV4Verifier(store: CredentialStore, clock: Clock): SigV4
         throw refuse('UnrecognizedClientException', 'The security token included in the request is invalid.');
       }
       checkScope(claim, signedFor);
+      checkSignedHeaders(claim, request);
       checkDate(claim, clock.now());
       checkBodyHash(request);
       await checkSignature(request, claim, issued);
@@ -63,7 +53,7 @@ export function createSigV4Verifier(store: CredentialStore, clock: Clock): SigV4
   };
 }
 
-function checkScope({ scope, date, signedHeaders, presigned }: Claim, { service, region }: SignedFor): void {
+function checkScope({ scope, date }: Claim, { service, region }: SignedFor): void {
   const mismatch = (message: string) => refuse('InvalidSignatureException', message);
   if (scope.end !== 'aws4_request')
     throw mismatch(`Credential should be scoped with a valid terminator: 'aws4_request', not '${scope.end}'.`);
@@ -74,9 +64,22 @@ function checkScope({ scope, date, signedHeaders, presigned }: Claim, { service,
       `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${scope.date}' != '${date.slice(0, 8)}', from '${date}'.`,
     );
   }
-  const required = presigned ? ['host'] : ['host', 'x-amz-date'];
+}
+
+/**
+ * The host and every `x-amz-*` header have to be signed: what nobody signed, anybody may have put there, and
+ * `X-Amz-Target` is the operation itself.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+function checkSignedHeaders({ signedHeaders, presigned }: Claim, { headers, repeatedHeaders }: WireRequest): void {
+  const mismatch = (message: string) => refuse('InvalidSignatureException', message);
+  const amz = Object.keys(headers).filter((name) => name.startsWith('x-amz-'));
+  const required = ['host', ...(presigned ? [] : ['x-amz-date']), ...amz];
   const missing = required.find((header) => !signedHeaders.includes(header));
   if (missing !== undefined) throw mismatch(`'${missing}' must be a 'SignedHeader' in the AWS Authorization.`);
+  const repeated = repeatedHeaders.find((name) => name === 'authorization' || signedHeaders.includes(name));
+  if (repeated !== undefined) throw mismatch(`'${repeated}' came more than once, and one value was signed.`);
 }
 
 function checkDate({ date, expires, presigned }: Claim, now: number): void {
@@ -125,50 +128,6 @@ async function checkSignature(request: WireRequest, claim: Claim, { credentials 
       `The Canonical String for this request should have been\n'${canonical}'\n\n` +
       `The String-to-Sign should have been\n'${stringToSign}'\n`,
   );
-}
-
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
-function canonicalRequest({ method, path, query, headers, body }: WireRequest, claim: Claim): string {
-  const sent = new Map(Object.entries(headers));
-  const signed = Object.fromEntries(claim.signedHeaders.map((name) => [name, sent.get(name) ?? '']));
-  const http = new HttpRequest({ method, path, headers: signed, query: canonicalQueryBag(query, claim) });
-  const canonicalHeaders = getCanonicalHeaders(http, undefined, new Set(claim.signedHeaders));
-  const names = [...claim.signedHeaders].sort();
-  return [
-    method,
-    canonicalPath(path),
-    getCanonicalQuery(http),
-    ...names.map((name) => `${name}:${canonicalHeaders[name] ?? ''}`),
-    '',
-    names.join(';'),
-    sha256(body),
-  ].join('\n');
-}
-
-/**
- * A presigned URL is signed without its signature. A session token is signed like every other parameter, but for
- * AWS IoT, where it is added after signing.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html
- */
-function canonicalQueryBag(query: URLSearchParams, { presigned, scope }: Claim): Record<string, string | string[]> {
-  const unsigned = ['X-Amz-Signature', ...(scope.service === 'iotdevicegateway' ? ['X-Amz-Security-Token'] : [])];
-  const bag: Record<string, string | string[]> = {};
-  for (const name of new Set(query.keys())) {
-    if (presigned && unsigned.includes(name)) continue;
-    const values = query.getAll(name);
-    bag[name] = values.length === 1 ? (values[0] as string) : values;
-  }
-  return bag;
-}
-
-/** Every service but S3 encodes the path, as it was sent, once more. */
-function canonicalPath(path: string): string {
-  return encodeURIComponent(path)
-    .replaceAll('%2F', '/')
-    .replaceAll(/[!'()*]/g, (character) => {
-      return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-    });
 }
 
 function parseAmzDate(date: string): number {

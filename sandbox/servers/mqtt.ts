@@ -1,10 +1,10 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createWebSocketStream, WebSocketServer } from 'ws';
-import type { SigV4Verifier, WireRequest } from '../iam/sigv4.js';
+import type { SigV4Verifier } from '../iam/sigv4.js';
 import type { Broker } from '../iot/broker.js';
 import { asAwsError } from './aws-errors.js';
-import { flatHeaders, splitTarget } from './wire-request.js';
+import { upgradeRequest } from './wire-request.js';
 
 export interface MqttServerOptions {
   readonly server: Server;
@@ -43,15 +43,6 @@ export function serveMqtt({ server, broker, verifier, region }: MqttServerOption
       refuse(socket, status, 'Forbidden', { 'x-amzn-errortype': code }, JSON.stringify({ message }));
     }
   });
-}
-
-function upgradeRequest(request: IncomingMessage): WireRequest {
-  return {
-    method: request.method ?? 'GET',
-    ...splitTarget(request.url ?? '/'),
-    headers: flatHeaders(request.headers),
-    body: Buffer.alloc(0),
-  };
 }
 
 function refuse(socket: Duplex, status: number, text: string, headers: Record<string, string> = {}, body = ''): void {

@@ -1,30 +1,44 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Request } from 'express';
-import type { WireRequest } from '../iam/sigv4.js';
+import type { WireRequest } from '../iam/sigv4-canonical-request.js';
 
-/** The request as it was signed: path still encoded, body as bytes (`express.raw` has read it). */
+/** The request as it was signed: target still encoded, body as bytes (`express.raw` has read it). */
 export function wireRequest(request: Request): WireRequest {
-  const target = splitTarget(request.originalUrl);
+  return { ...wireOf(request, request.originalUrl), body: Buffer.isBuffer(request.body) ? request.body : NO_BODY };
+}
+
+/** An upgrade, which has no body. */
+export function upgradeRequest(request: IncomingMessage): WireRequest {
+  return { ...wireOf(request, request.url ?? '/'), body: NO_BODY };
+}
+
+const NO_BODY = Buffer.alloc(0);
+
+/** Path and query as they came: `URL` would tidy up the path, and then it is not what was signed. */
+function wireOf({ method = 'GET', headers, rawHeaders }: IncomingMessage, target: string): Omit<WireRequest, 'body'> {
+  const mark = target.indexOf('?');
+  const queryString = mark < 0 ? '' : target.slice(mark + 1);
   return {
-    method: request.method,
-    ...target,
-    headers: flatHeaders(request.headers),
-    body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+    method,
+    path: mark < 0 ? target : target.slice(0, mark),
+    queryString,
+    query: new URLSearchParams(queryString),
+    headers: flatHeaders(headers),
+    repeatedHeaders: repeated(rawHeaders),
   };
 }
 
-/** Path and query as they came: `URL` would tidy up the path, and then it is not what was signed. */
-export function splitTarget(target: string): Pick<WireRequest, 'path' | 'query'> {
-  const mark = target.indexOf('?');
-  const path = mark < 0 ? target : target.slice(0, mark);
-  return { path, query: new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1)) };
-}
-
-export function flatHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+function flatHeaders(headers: IncomingHttpHeaders): Record<string, string> {
   const entries = Object.entries(headers).filter(([, value]) => value !== undefined);
   return Object.fromEntries(
     entries.map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : String(value)]),
   );
+}
+
+/** Names that stand more than once in Node's list of names and values in turn. */
+function repeated(rawHeaders: readonly string[]): string[] {
+  const names = rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
+  return names.filter((name, index) => names.indexOf(name) !== index);
 }
 
 /** The body as JSON. @returns undefined for an empty one; @throws SyntaxError */

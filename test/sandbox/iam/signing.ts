@@ -2,10 +2,14 @@ import { Sha256 } from '@smithy/core/checksum';
 import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { createCredentialStore } from '../../../sandbox/iam/credentials.js';
-import { createSigV4Verifier, type WireRequest } from '../../../sandbox/iam/sigv4.js';
+import { createSigV4Verifier, type SignedFor } from '../../../sandbox/iam/sigv4.js';
+import type { WireRequest } from '../../../sandbox/iam/sigv4-canonical-request.js';
 import { stoppedClock } from '../cognito/stopped-clock.js';
 
-export type Wire = { -readonly [Name in keyof WireRequest]: WireRequest[Name] } & { headers: Record<string, string> };
+export type Wire = { -readonly [Name in keyof WireRequest]: WireRequest[Name] } & {
+  headers: Record<string, string>;
+  repeatedHeaders: string[];
+};
 
 export const principal = {
   accountId: '111122223333',
@@ -20,7 +24,19 @@ export const minutes = 60_000;
 export function newPlace() {
   const clock = stoppedClock();
   const store = createCredentialStore(clock);
-  return { clock, store, credentials: store.issue(principal, 3600), verifier: createSigV4Verifier(store, clock) };
+  const verifier = createSigV4Verifier(store, clock);
+  return {
+    clock,
+    store,
+    credentials: store.issue(principal, 3600),
+    verifier: {
+      /** Sends the query as it is, or what a test has made of it. */
+      verify(wire: Wire, signedFor: SignedFor) {
+        const queryString = wire.queryString === '' ? wire.query.toString() : wire.queryString;
+        return verifier.verify({ ...wire, queryString, query: new URLSearchParams(queryString) }, signedFor);
+      },
+    },
+  };
 }
 
 export interface Signing {
@@ -51,7 +67,15 @@ export async function signed(place: ReturnType<typeof newPlace>, signing: Signin
   for (const [name, values] of Object.entries(result.query ?? {})) {
     for (const value of [values].flat()) parameters.append(name, String(value));
   }
-  return { method, path, query: parameters, headers: { ...result.headers }, body: Buffer.from(body) };
+  return {
+    method,
+    path,
+    queryString: '',
+    query: parameters,
+    headers: { ...result.headers },
+    repeatedHeaders: [],
+    body: Buffer.from(body),
+  };
 }
 
 export const forApi = { service: 'execute-api', region: 'us-east-1' };

@@ -34,6 +34,19 @@ describe('a presigned URL', () => {
       change: (wire: Wire) => wire.query.set('X-Amz-Expires', '604801'),
       moved: 1,
     },
+    ...['X-Amz-Signature', 'X-Amz-Security-Token', 'X-Amz-Date', 'X-Amz-Expires'].map((name) => ({
+      title: `with ${name} twice`,
+      change: (wire: Wire) => wire.query.append(name, wire.query.get(name) ?? ''),
+      moved: 0,
+    })),
+    {
+      title: 'with an x-amz header that nobody signed',
+      change: (wire: Wire) => {
+        wire.headers['x-amz-meta'] = '1';
+      },
+      moved: 0,
+    },
+    { title: 'with a second host', change: (wire: Wire) => void wire.repeatedHeaders.push('host'), moved: 0 },
     { title: 'without its session token', change: (wire: Wire) => wire.query.delete('X-Amz-Security-Token'), moved: 0 },
     { title: 'without the host', change: (wire: Wire) => wire.query.set('X-Amz-SignedHeaders', 'date'), moved: 0 },
     { title: 'with another parameter', change: (wire: Wire) => wire.query.set('x', '1'), moved: 0 },
@@ -50,6 +63,18 @@ describe('a presigned URL', () => {
     place.clock.advance(moved);
     await expect(place.verifier.verify(wire, forMqtt)).rejects.toMatchObject({ status: 403 });
   });
+
+  it.each(['1e3', ' 300', '+300', '300.0', '0x12c', '0', '-1', '٣'])(
+    'is refused when what it signs as X-Amz-Expires is "%s"',
+    async (expiresIn) => {
+      const place = newPlace();
+      const wire = await mqttUrl(place, expiresIn as unknown as number);
+      await expect(place.verifier.verify(wire, forMqtt)).rejects.toMatchObject({
+        code: 'IncompleteSignatureException',
+        message: "'X-Amz-Expires' is a number of seconds from 1 to 604800.",
+      });
+    },
+  );
 
   it('without X-Amz-Expires lives five minutes', async () => {
     const place = newPlace();

@@ -7,6 +7,8 @@ describe('a signed request', () => {
     { title: 'with an encoded path', signing: { path: '/attached-policies/us-east-1%3A0f0e' } },
     { title: 'with odd characters in the path', signing: { path: "/a/x!'()*~-_.y" } },
     { title: 'with a query', signing: { query: { b: 'ü &+=/', a: ['2', '1'], c: '' } } },
+    { title: 'with bytes that are no text in the path', signing: { path: '/a%FF' } },
+    { title: 'with an unsigned header of no service', signing: { headers: { 'x-amzn-trace-id': 'Root=1' } } },
     { title: 'with white space in a header', signing: { headers: { 'x-thing': '  a   b ' } } },
     { title: 'in a presigned URL', signing: { method: 'GET', presigned: { expiresIn: 300 } } },
   ])('$title is proof of its caller', async ({ signing }) => {
@@ -115,6 +117,59 @@ describe('a signed request', () => {
       words: /'host' must be a 'SignedHeader'/,
     },
     {
+      title: 'with an x-amz header that nobody signed',
+      change: (wire) => {
+        wire.headers['x-amz-target'] = 'AWSCognitoIdentityProviderService.AdminDeleteUser';
+      },
+      code: invalid,
+      words: /'x-amz-target' must be a 'SignedHeader'/,
+    },
+    {
+      title: 'with a second host',
+      change: (wire) => void wire.repeatedHeaders.push('host'),
+      code: invalid,
+      words: /'host' came more than once/,
+    },
+    {
+      title: 'with a second Authorization header',
+      change: (wire) => void wire.repeatedHeaders.push('authorization'),
+      code: invalid,
+      words: /'authorization' came more than once/,
+    },
+    {
+      title: 'with a second signature',
+      change: edit((text) => text.replace('Signature=', `Signature=${'ab'.repeat(32)}, Signature=`)),
+      code: 'IncompleteSignatureException',
+      words: /once, not 'Signature'/,
+    },
+    {
+      title: 'with a parameter that is none',
+      change: edit((text) => `${text}, Expires=1`),
+      code: 'IncompleteSignatureException',
+      words: /once, not 'Expires'/,
+    },
+    {
+      title: 'with a signature in the query besides',
+      change: (wire) => wire.query.set('X-Amz-Signature', 'ab'.repeat(32)),
+      code: invalid,
+      words: /not in both/,
+    },
+    {
+      title: 'with a signature in the query besides, in other letters,',
+      change: (wire) => wire.query.set('x-amz-signature', 'ab'.repeat(32)),
+      code: invalid,
+      words: /not in both/,
+    },
+    {
+      title: 'with other bytes that decode to the same text',
+      signing: { query: { a: '\uFFFD' } },
+      change: (wire) => {
+        wire.queryString = 'a=%FF';
+      },
+      code: invalid,
+      words: /a=%FF\n/,
+    },
+    {
       title: 'that claims to sign a header of every object',
       change: edit((text) => text.replace('host;', 'constructor;host;')),
       code: invalid,
@@ -177,6 +232,13 @@ describe('a signed request', () => {
     });
   });
 
+  it.each(['a=%FC&b=1', 'b=1&a=%fc', '&b=1&&a=%FC'])('has one canonical query for %s', async (queryString) => {
+    const place = newPlace();
+    const wire = await signed(place);
+    const canonical = await refusalOf(place.verifier.verify({ ...wire, queryString }, forApi));
+    expect(canonical).toContain('\na=%FC&b=1\n');
+  });
+
   it.each([
     { title: 'five minutes old is taken', moved: 5 * minutes, words: undefined },
     {
@@ -204,6 +266,13 @@ describe('a signed request', () => {
     await expect(place.verifier.verify(wire, forApi)).rejects.toMatchObject({ code: invalid });
   });
 });
+
+async function refusalOf(verified: Promise<unknown>): Promise<string> {
+  return verified.then(
+    () => 'taken',
+    (error: Error) => error.message,
+  );
+}
 
 function edit(change: (authorization: string) => string) {
   return (wire: Wire) => {
