@@ -1,4 +1,4 @@
-import { type ApiAnswer, type Attachment, callAttachPolicy, type Refusal } from './attach-policy-api.js';
+import { type ApiAnswer, type Attachment, callAttachPolicy, type Refusal, Unanswered } from './attach-policy-api.js';
 import { ProviderUnavailable } from './credentials.js';
 import type { CredentialsSource } from './credentials-source.js';
 import { type IotAccessError, UnreachableError } from './errors.js';
@@ -26,15 +26,23 @@ export interface ApiCaller {
   call(
     method: 'GET' | 'POST' | 'DELETE',
     signal: AbortSignal,
-    onTrouble: (error: IotAccessError) => void,
+    onTrouble: (error: IotAccessError, refusal?: Refusal) => void,
   ): Promise<Attachment>;
-  /** One GET: what the API says of the credentials; undefined if nothing answers, or nothing is wrong with them. */
+  /**
+   * One GET: what the API says of the credentials; undefined if nothing answers, or nothing is wrong with them, which is
+   * then taken to be so for a minute.
+   */
   refusalOfCredentials(signal: AbortSignal): Promise<Refusal | undefined>;
 }
+
+/** A broker that is down while the API is up must not make every tab ask the API at each try. */
+const TRUSTED_FOR = 60_000;
 
 export function createApiCaller({ endpoints, credentials, kept, waits, now }: ApiCallerOptions): ApiCaller {
   const once = async (method: 'GET' | 'POST' | 'DELETE', signal: AbortSignal, force = false): Promise<ApiAnswer> =>
     callAttachPolicy({ method, endpoints, credentials: await credentials.get(force), now: now(), signal });
+
+  let trustedUntil = 0;
 
   return {
     async call(method, signal, onTrouble) {
@@ -43,7 +51,7 @@ export function createApiCaller({ endpoints, credentials, kept, waits, now }: Ap
       for (;;) {
         const answer = await once(method, signal, refresh === 'now').catch((error: unknown) => {
           if (signal.aborted) throw signal.reason;
-          if (isUnreachable(error)) return undefined;
+          if (error instanceof ProviderUnavailable || error instanceof Unanswered) return undefined;
           throw error;
         });
         if (refresh === 'now') refresh = 'done';
@@ -60,7 +68,7 @@ export function createApiCaller({ endpoints, credentials, kept, waits, now }: Ap
         }
         const error = refusal ? refusalError(refusal) : new UnreachableError(endpoints.apiHost);
         if (refusal && !isPassing(refusal)) throw error;
-        onTrouble(error);
+        onTrouble(error, refusal);
         // A moment more by chance, so that those who were refused together do not come back together.
         const asked = refusal?.retryAfter;
         await waits.wait(
@@ -72,13 +80,11 @@ export function createApiCaller({ endpoints, credentials, kept, waits, now }: Ap
     },
 
     async refusalOfCredentials(signal) {
+      if (Date.now() < trustedUntil) return undefined;
       const answer = await once('GET', signal).catch(() => undefined);
-      return answer && 'refusal' in answer && answer.refusal.ofCredentials ? answer.refusal : undefined;
+      if (answer && 'refusal' in answer && answer.refusal.ofCredentials) return answer.refusal;
+      if (answer) trustedUntil = Date.now() + TRUSTED_FOR;
+      return undefined;
     },
   };
-}
-
-function isUnreachable(error: unknown): boolean {
-  const { name } = (error ?? {}) as { name?: unknown };
-  return error instanceof ProviderUnavailable || name === 'TypeError' || name === 'TimeoutError';
 }

@@ -1,6 +1,7 @@
 import type { Credentials } from './credentials.js';
 import type { Endpoints } from './outputs.js';
 import { signApiRequest } from './sigv4.js';
+import { limitedSignal } from './until-aborted.js';
 
 /** How an identity connects, as the stack's settings and the role of its credentials say. */
 export interface Connection {
@@ -53,20 +54,27 @@ export interface ApiCall {
 /** The function has 10 s, API Gateway 29 s: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const ANSWER_WITHIN = 30_000;
 
-/** One signed request. @throws TypeError or a TimeoutError as `fetch` does when nothing answers */
+/** Nothing answered, or a browser hides what did. */
+export class Unanswered extends Error {}
+
+/** One signed request. @throws Unanswered */
 export async function callAttachPolicy(call: ApiCall): Promise<ApiAnswer> {
-  const { method, endpoints, credentials, now, signal } = call;
+  const { method, endpoints, credentials, now } = call;
   const headers = await signApiRequest(method, endpoints, credentials, now);
-  const response = await fetch(endpoints.attachPolicyUrl, {
-    method,
-    headers,
-    credentials: 'omit',
-    signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN)]),
-  });
-  const body = await readJson(response);
-  return response.ok && typeof body.identityId === 'string'
-    ? { attachment: body as unknown as Attachment }
-    : { refusal: refusalOf(response, body) };
+  const { signal, stop } = limitedSignal(call.signal, ANSWER_WITHIN);
+  try {
+    const response = await fetch(endpoints.attachPolicyUrl, { method, headers, credentials: 'omit', signal }).catch(
+      (cause: unknown) => {
+        throw new Unanswered(endpoints.apiHost, { cause });
+      },
+    );
+    const body = await readJson(response);
+    return response.ok && typeof body.identityId === 'string'
+      ? { attachment: body as unknown as Attachment }
+      : { refusal: refusalOf(response, body) };
+  } finally {
+    stop();
+  }
 }
 
 async function readJson(response: Response): Promise<Record<string, unknown>> {
@@ -74,9 +82,17 @@ async function readJson(response: Response): Promise<Record<string, unknown>> {
   return response.json().catch(() => ({})) as Promise<Record<string, unknown>>;
 }
 
-/** What API Gateway says of a signature or a token that it does not take, but not of what IAM forbids. */
+/**
+ * What API Gateway says of a signature or a token that it does not take, but not of what IAM forbids, nor of a path
+ * that it does not know: "Missing Authentication Token", although ours is there.
+ */
 const aboutCredentials =
-  /^(?!.*not authorized to perform).*(security token|signature|authentication token|credential)/is;
+  /^(?!.*not authorized to perform|missing authentication token).*(security token|signature|authentication token|credential)/is;
+
+/** Where a browser hides the header. */
+function reasonIn(message: string): string {
+  return /^missing authentication token/i.test(message) ? 'MissingAuthenticationTokenException' : 'Unknown';
+}
 
 function refusalOf(response: Response, body: Record<string, unknown>): Refusal {
   const { code, requestId } = body;
@@ -86,7 +102,7 @@ function refusalOf(response: Response, body: Record<string, unknown>): Refusal {
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
   return {
     status: response.status,
-    reason: own ? code : (response.headers.get('x-amzn-errortype') ?? 'Unknown').replace(/:.*/, ''),
+    reason: own ? code : (response.headers.get('x-amzn-errortype') ?? reasonIn(message)).replace(/:.*/, ''),
     message,
     requestId: String(requestId ?? response.headers.get('x-amzn-requestid') ?? '') || undefined,
     ofFunction: own,

@@ -38,6 +38,8 @@ export interface ClientIdsOptions {
 
 /** One CONNECT a second for each client ID: https://docs.aws.amazon.com/general/latest/gr/iot-core.html */
 const CONNECT_EVERY = 1100;
+/** The browser answers at once; if it does not, the ID is one that is not kept. */
+const LOCK_WITHIN = 1000;
 
 /**
  * A tab's ID is kept in `sessionStorage`. A duplicated tab gets a copy of that, so an ID is taken from there only while
@@ -62,6 +64,7 @@ export function createClientIds({ patternOf, now, storage, locks }: ClientIdsOpt
         resolve(lock !== null);
         return lock === null ? undefined : new Promise<void>((release) => held.set(clientId, release));
       };
+      setTimeout(resolve, LOCK_WITHIN, false);
       // An async function, because pages without an origin are refused by a throw at once.
       const ask = async () => locks.request(`cognito-iot-access:${clientId}`, { ifAvailable: true }, take);
       ask().catch(() => resolve(false));

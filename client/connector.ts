@@ -1,4 +1,5 @@
 import type { ApiCaller } from './api-caller.js';
+import type { Refusal } from './attach-policy-api.js';
 import type { ClientIds } from './client-ids.js';
 import { type Credentials, ProviderUnavailable } from './credentials.js';
 import type { CredentialsSource } from './credentials-source.js';
@@ -8,6 +9,7 @@ import { ConnectFailure, type MqttSession, type OpenMqtt, type OpenMqttOptions }
 import { notAuthorized } from './not-authorized.js';
 import type { Endpoints } from './outputs.js';
 import { presignMqttUrl } from './sigv4.js';
+import { untilAborted } from './until-aborted.js';
 import { createBackOff, type Waits } from './waits.js';
 
 /** What a connect goes through, for pages that show it. */
@@ -16,6 +18,8 @@ export type Step =
   | { readonly step: 'connect'; readonly clientId: string }
   | { readonly step: 'refused'; readonly by: 'handshake' | 'connect' | 'network'; readonly status: number | undefined }
   | { readonly step: 'attach' }
+  /** `/attach-policy` cannot answer now, as when AWS throttles; it is asked again. */
+  | { readonly step: 'delayed'; readonly status: number; readonly reason: string }
   | { readonly step: 'attached'; readonly policyName: string }
   | { readonly step: 'connected'; readonly clientId: string; readonly sessionPresent: boolean };
 
@@ -58,7 +62,8 @@ export function createConnector(options: ConnectorOptions): Connect {
   return async (run) => {
     const time = startTime(run);
     try {
-      return await tryUntilConnected(options, run, time);
+      const closeLate = ({ session }: Connected) => void session.close().catch(() => undefined);
+      return await untilAborted(tryUntilConnected(options, run, time), time.signal, closeLate);
     } catch (error) {
       throw error === outOfTime ? time.why(options.endpoints.iotHost) : error;
     } finally {
@@ -66,6 +71,8 @@ export function createConnector(options: ConnectorOptions): Connect {
     }
   };
 }
+
+const PROVIDER = 'The service behind the credentials provider';
 
 const outOfTime = Symbol('out of time');
 
@@ -84,6 +91,14 @@ function startTime({ signal, within, refusedWithin }: ConnectRun) {
     /** The run would fail with this error if its time were over now. */
     blame(error: IotAccessError) {
       why = error;
+    },
+    /** The same for as long as something else has not answered. */
+    async blameWhile<T>(error: IotAccessError, pending: Promise<T>): Promise<T> {
+      const before = why;
+      why = error;
+      const result = await pending;
+      why = before;
+      return result;
     },
     refused() {
       if (!refused && within === undefined) timers.push(limit(refusedWithin));
@@ -114,18 +129,25 @@ async function tryUntilConnected(options: ConnectorOptions, run: ConnectRun, tim
     await waits.wait(whileOffline.next(), signal);
   };
 
+  const onTrouble = (error: IotAccessError, refusal?: Refusal) => {
+    time.blame(error);
+    if (refusal) onStep({ step: 'delayed', status: refusal.status, reason: refusal.reason });
+  };
+
   for (;;) {
     signal.throwIfAborted();
-    const credentials = await source.get(forceRefresh).catch((error: unknown) => {
+    const asked = source.get(forceRefresh).catch((error: unknown) => {
       if (error instanceof ProviderUnavailable) return error;
       throw error;
     });
+    const credentials = await time.blameWhile(new UnreachableError(PROVIDER), asked);
+    signal.throwIfAborted();
     if (credentials instanceof ProviderUnavailable) {
-      await waitForNetwork(credentials.cause, 'The service behind the credentials provider');
+      await waitForNetwork(credentials.cause, PROVIDER);
       continue;
     }
     forceRefresh = false;
-    const identityId = credentials.identityId ?? (await api.call('GET', signal, time.blame)).identityId;
+    const identityId = credentials.identityId ?? (await api.call('GET', signal, onTrouble)).identityId;
     onStep({ step: 'credentials', identityId, expiration: credentials.expiration });
 
     const clientId = await clientIds.next(identityId);
@@ -154,7 +176,7 @@ async function tryUntilConnected(options: ConnectorOptions, run: ConnectRun, tim
     run.onState('attaching');
     if (!attached) {
       onStep({ step: 'attach' });
-      const { policyName } = await api.call('POST', signal, time.blame);
+      const { policyName } = await api.call('POST', signal, onTrouble);
       attached = true;
       onStep({ step: 'attached', policyName });
       time.blame(notAuthorized('iot:Connect', clientId, kept.of(identityId)));

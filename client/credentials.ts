@@ -1,4 +1,5 @@
-import { NotSignedInError } from './errors.js';
+import { InvalidCredentialsError, IotAccessError, NotSignedInError } from './errors.js';
+import { isPassingFault } from './network-fault.js';
 
 /** Temporary credentials of the identity pool. */
 export interface AwsCredentials {
@@ -33,13 +34,28 @@ export interface Credentials {
 /** The network failed or AWS throttled: asking again later may do. */
 export class ProviderUnavailable extends Error {}
 
-/** @throws NotSignedInError if there are none; ProviderUnavailable when it is worth asking again */
+/** Milliseconds after which a provider that has not answered is asked again. */
+const ANSWER_WITHIN = 60_000;
+
+/** @throws InvalidCredentialsError unless it is a function */
+export function checkProvider(provider: unknown): void {
+  if (typeof provider === 'function') return;
+  const isPromise = typeof (provider as { then?: unknown } | undefined)?.then === 'function';
+  throw new InvalidCredentialsError(
+    `The option credentials is ${isPromise ? 'a promise' : kindOf(provider)}, not a function.`,
+    isPromise
+      ? 'Pass the function itself, without calling it: it is called before each connect.'
+      : 'Pass a function that gives credentials: fetchAuthSession of aws-amplify/auth, or a provider of the AWS SDK.',
+  );
+}
+
+/**
+ * @throws NotSignedInError if there are none; InvalidCredentialsError if they are something else; ProviderUnavailable
+ * when it is worth asking again
+ */
 export async function fetchCredentials(provider: CredentialsProvider, forceRefresh: boolean): Promise<Credentials> {
   const session = await ask(provider, forceRefresh);
-  const given = session && 'credentials' in session ? session.credentials : (session as AwsCredentials | undefined);
-  if (!given?.accessKeyId || !given.secretAccessKey) {
-    throw new NotSignedInError('There are no AWS credentials.', 'Sign in first; guests need an IAM role of their own.');
-  }
+  const given = credentialsIn(session);
   const expiration = given.expiration === undefined ? undefined : +new Date(given.expiration);
   return {
     accessKeyId: given.accessKeyId,
@@ -51,34 +67,54 @@ export async function fetchCredentials(provider: CredentialsProvider, forceRefre
 }
 
 async function ask(provider: CredentialsProvider, forceRefresh: boolean) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silence = new Promise<never>((_resolve, reject) => {
+    const late = () =>
+      reject(new ProviderUnavailable(`The credentials provider has not answered in ${ANSWER_WITHIN} ms.`));
+    timer = setTimeout(late, ANSWER_WITHIN);
+  });
   try {
     // Amplify and the AWS SDK both take `forceRefresh`; providers that do not know it ignore it.
-    return await provider(forceRefresh ? { forceRefresh } : undefined);
+    return await Promise.race([provider(forceRefresh ? { forceRefresh } : undefined), silence]);
   } catch (error) {
-    if (error instanceof NotSignedInError) throw error;
-    if (isPassing(error)) throw new ProviderUnavailable('The credentials provider failed.', { cause: error });
+    if (error instanceof IotAccessError || error instanceof ProviderUnavailable) throw error;
+    if (isPassingFault(error)) throw new ProviderUnavailable('The credentials provider failed.', { cause: error });
     throw new NotSignedInError(
       'The credentials provider failed.',
       `Sign in again if the session has ended. It said: ${error instanceof Error ? error.message : String(error)}`,
       error,
     );
+  } finally {
+    clearTimeout(timer);
   }
 }
 
-interface Failure {
-  readonly name?: unknown;
-  readonly code?: unknown;
-  readonly $metadata?: { readonly httpStatusCode?: number };
+function credentialsIn(session: unknown): AwsCredentials {
+  if (typeof session !== 'object' || session === null) {
+    throw new InvalidCredentialsError(
+      `The credentials provider gave ${kindOf(session)}.`,
+      'It must give an object with accessKeyId and secretAccessKey, or one that has such an object as credentials.',
+    );
+  }
+  // Amplify gives a session without credentials where nobody is signed in.
+  const isSession = 'credentials' in session || 'tokens' in session || Object.keys(session).length === 0;
+  const given = (isSession ? (session as AuthSession).credentials : session) as Partial<AwsCredentials> | undefined;
+  if (!given) {
+    throw new NotSignedInError('There are no AWS credentials.', 'Sign in first; guests need an IAM role of their own.');
+  }
+  const missing = (['accessKeyId', 'secretAccessKey'] as const).filter(
+    (name) => typeof given[name] !== 'string' || !given[name],
+  );
+  if (missing.length === 0) return given as AwsCredentials;
+  throw new InvalidCredentialsError(
+    `The credentials provider gave credentials without ${missing.join(' and ')}; they have ${Object.keys(given).join(', ') || 'nothing'}.`,
+    'They must have accessKeyId, secretAccessKey and sessionToken, spelt so.',
+  );
 }
 
-/** `fetch` fails with a TypeError, Amplify with a NetworkError, Node with a system error's code. */
-function isPassing(error: unknown): boolean {
-  const { name, code, $metadata } = (error ?? {}) as Failure;
-  return (
-    /^(TypeError|NetworkError|NetworkingError|TimeoutError|TooManyRequestsException|ThrottlingException)$/.test(
-      String(name),
-    ) ||
-    /^(E[A-Z]+|EAI_AGAIN|UND_ERR_\w+)$/.test(String(code)) ||
-    ($metadata?.httpStatusCode ?? 0) >= 500
-  );
+/** Never the value, which may be a secret. */
+function kindOf(value: unknown): string {
+  if (value === undefined || value === null) return String(value);
+  const keys = typeof value === 'object' ? Object.keys(value) : [];
+  return keys.length > 0 ? `an object with ${keys.join(', ')}` : `a value of the type ${typeof value}`;
 }

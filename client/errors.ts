@@ -7,6 +7,8 @@ export type IotAccessErrorCode =
   | 'Throttled'
   | 'Unreachable'
   | 'InvalidOutputs'
+  | 'InvalidCredentials'
+  | 'Unsupported'
   | 'Closed';
 
 /** Every error of this client: `code` to branch on, `check` for what to look at next; the message holds both. */
@@ -136,6 +138,20 @@ export class UnreachableError extends IotAccessError {
       'Check the network, and that no proxy or content security policy (connect-src) blocks it.',
       cause,
     );
+  }
+}
+
+/** The option `credentials`, or what it gives, is not what it should be: a mistake in the app. */
+export class InvalidCredentialsError extends IotAccessError {
+  constructor(what: string, check: string) {
+    super('InvalidCredentials', what, check);
+  }
+}
+
+/** The browser does not have what the client needs. */
+export class UnsupportedError extends IotAccessError {
+  constructor(what: string, check: string) {
+    super('Unsupported', what, check);
   }
 }
 

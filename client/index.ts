@@ -14,6 +14,7 @@ export {
   ClientIdTakenError,
   ClosedError,
   CredentialsExpiredError,
+  InvalidCredentialsError,
   InvalidOutputsError,
   IotAccessError,
   type IotAccessErrorCode,
@@ -22,6 +23,7 @@ export {
   NotSignedInError,
   ThrottledError,
   UnreachableError,
+  UnsupportedError,
 } from './errors.js';
 export { createIotClient } from './iot-client.js';
 export type { QoS } from './mqtt-session.js';

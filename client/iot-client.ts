@@ -3,18 +3,27 @@ import type { IotClient, IotClientEvents, IotClientOptions } from './client-cont
 import { createClientIds, type TabLocks } from './client-ids.js';
 import { type ConnectionState, createConnectionKeeper } from './connection-keeper.js';
 import { createConnector, type Step } from './connector.js';
+import { checkProvider, ProviderUnavailable } from './credentials.js';
 import { createCredentialsSource } from './credentials-source.js';
 import { createEmitter } from './emitter.js';
-import { ClosedError, NotAuthorizedError, NotSignedInError, ThrottledError, UnreachableError } from './errors.js';
+import {
+  ClosedError,
+  NotAuthorizedError,
+  NotSignedInError,
+  ThrottledError,
+  UnreachableError,
+  UnsupportedError,
+} from './errors.js';
 import { createKeptConnection, keptOrAsked } from './kept-connection.js';
 import { type OpenMqtt, openMqtt } from './mqtt-session.js';
 import { notAuthorized } from './not-authorized.js';
 import { createOutbox, type Operation } from './outbox.js';
 import { readOutputs } from './outputs.js';
 import { ownClientIdPattern, ownTopicPattern } from './own-patterns.js';
-import { createSubscriptions } from './subscriptions.js';
+import { createSubscriptions, type MessageHandler } from './subscriptions.js';
 import type { TabStorage } from './tab-storage.js';
-import { checkFilter, checkTopic, encodePayload } from './topics.js';
+import { checkFilter, checkQos, checkTopic, encodePayload } from './topics.js';
+import { untilAborted } from './until-aborted.js';
 import { createWaits } from './waits.js';
 
 /** What a test replaces. */
@@ -24,7 +33,7 @@ export interface Surroundings {
   readonly locks: TabLocks | undefined;
 }
 
-/** @throws InvalidOutputsError */
+/** @throws InvalidOutputsError, InvalidCredentialsError; UnsupportedError where a page has no WebCrypto */
 export function createIotClient(options: IotClientOptions): IotClient {
   return createIotClientIn(options, { openMqtt, ...browserTab() });
 }
@@ -39,6 +48,8 @@ const REFUSED_WITHIN = 500;
 export function createIotClientIn(options: IotClientOptions, surroundings: Surroundings): IotClient {
   const { clientIdPattern, topicPattern, now = Date.now } = options;
   const endpoints = readOutputs(options.outputs);
+  checkProvider(options.credentials);
+  checkWebCrypto();
   const events = createEmitter<IotClientEvents>((name, error) => (name === 'error' ? throwUncaught : onError)(error));
   const onError = (error: unknown) => {
     if (!events.emit('error', error)) throwUncaught(error);
@@ -109,15 +120,18 @@ export function createIotClientIn(options: IotClientOptions, surroundings: Surro
 
     async subscribe(filter, handler, { qos = 1 } = {}) {
       checkFilter(filter);
+      checkQos(qos);
       const filters = subscriptions.filters();
       if (filters.length >= MOST_SUBSCRIPTIONS && !filters.includes(filter)) {
         const check = 'Use one filter with a wildcard for many topics.';
         throw new ThrottledError(`AWS IoT allows ${MOST_SUBSCRIPTIONS} subscriptions on a connection.`, check);
       }
       ensureStarted();
-      await subscriptions.add(filter, handler, qos);
+      // Of its own, so that a function may be subscribed twice.
+      const own: MessageHandler = (message) => handler(message);
+      await subscriptions.add(filter, own, qos);
       const unsubscribe = async () => {
-        if (!subscriptions.remove(filter, handler) || keeper.state === 'closed' || keeper.state === 'denied') return;
+        if (!subscriptions.remove(filter, own) || keeper.state === 'closed' || keeper.state === 'denied') return;
         const send = (session: { unsubscribe(filter: string): Promise<void> }) => session.unsubscribe(filter);
         await outbox.add({ action: 'iot:Subscribe', name: filter, send, publishes: 0, urgent: false });
       };
@@ -126,6 +140,7 @@ export function createIotClientIn(options: IotClientOptions, surroundings: Surro
 
     async publish(topic, payload, { qos = 1, retain = false } = {}) {
       checkTopic(topic);
+      checkQos(qos);
       const bytes = encodePayload(payload);
       ensureStarted();
       await send({
@@ -151,7 +166,10 @@ export function createIotClientIn(options: IotClientOptions, surroundings: Surro
     },
 
     async identify() {
-      const { identityId } = await credentials.get();
+      const host = 'The service behind the credentials provider';
+      const { identityId } = await callWithin(DEADLINE, host, () => credentials.get()).catch((error: unknown) => {
+        throw error instanceof ProviderUnavailable ? new UnreachableError(host, error.cause) : error;
+      });
       return identityId ?? (await call('GET')).identityId;
     },
     attachment: () => call('GET'),
@@ -167,6 +185,14 @@ export function createIotClientIn(options: IotClientOptions, surroundings: Surro
     close: () => close(),
   };
   return client;
+}
+
+function checkWebCrypto(): void {
+  if ((globalThis as { crypto?: { subtle?: unknown } }).crypto?.subtle) return;
+  throw new UnsupportedError(
+    'There is no WebCrypto here (crypto.subtle), which signs the requests.',
+    'Browsers have it in secure contexts only: serve the page over https, or open it at localhost.',
+  );
 }
 
 function throwUncaught(error: unknown): void {
@@ -185,9 +211,10 @@ async function callWithin<T>(
   let trouble: Error = new UnreachableError(host);
   const timer = setTimeout(() => controller.abort(trouble), milliseconds);
   try {
-    return await work(controller.signal, (error) => {
+    const done = work(controller.signal, (error) => {
       trouble = error;
     });
+    return await untilAborted(done, controller.signal);
   } finally {
     clearTimeout(timer);
   }

@@ -78,7 +78,11 @@ function checkEndpoint(given: string, region: string): URL {
 }
 
 function parse(text: string): URL | undefined {
-  return URL.canParse(text) ? new URL(text) : undefined;
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Only there may anything go unencrypted. */

@@ -23,6 +23,8 @@ export function isPassing({ status, ofFunction }: Refusal): boolean {
 const checks: Readonly<Record<string, string>> = {
   PolicyLimitExceeded: 'Have one of the ten IoT policies of this identity detached.',
   ForeignIdentityPool: "Take credentials from the identity pool in the stack's output IdentityPoolId.",
+  MissingAuthenticationTokenException:
+    'API Gateway says so of a path or method that it does not know: check that AttachPolicyUrl is the output of the stack.',
   AccessDeniedException: 'Check that the role of signed-in users allows execute-api:Invoke on /attach-policy.',
 };
 

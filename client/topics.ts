@@ -6,6 +6,12 @@ const LIMITS = { topicBytes: 256, slashes: 7, payloadBytes: 128 * 1024 };
 
 const utf8 = new TextEncoder();
 
+/** @throws RangeError unless it is 0 or 1 */
+export function checkQos(qos: number): void {
+  if (qos === 0 || qos === 1) return;
+  throw new RangeError(`The QoS is ${qos}; AWS IoT has 0 and 1, and leaves what asks for 2 without an answer.`);
+}
+
 /** @throws RangeError saying what is wrong */
 export function checkTopic(topic: string): void {
   if (/[+#]/.test(topic)) throw new RangeError(`The topic ${topic} has a wildcard, which only a filter may have.`);
@@ -14,14 +20,23 @@ export function checkTopic(topic: string): void {
 
 /** @throws RangeError saying what is wrong */
 export function checkFilter(filter: string): void {
-  const levels = filter.split('/');
+  const group = /^\$share\/([^/]*)/.exec(filter)?.[1];
+  if (group !== undefined && (/^$|[+#]/.test(group) || !/^\$share\/[^/]+\/./.test(filter))) {
+    throw new RangeError(`The filter ${filter} is not valid: a shared one is $share/<group>/<filter>.`);
+  }
+  const levels = withoutGroup(filter).split('/');
   const wrong = levels.find(
     (level, index) => /[+#]/.test(level) && !(level === '+' || (level === '#' && index === levels.length - 1)),
   );
   if (wrong !== undefined) {
     throw new RangeError(`The filter ${filter} is not valid: + stands for one whole level, # for all at the end.`);
   }
-  checkLength(filter, 'filter');
+  checkLength(withoutGroup(filter), 'filter');
+}
+
+/** The topics of a shared subscription: https://docs.aws.amazon.com/iot/latest/developerguide/mqtt.html */
+function withoutGroup(filter: string): string {
+  return filter.replace(/^\$share\/[^/]+\//, '');
 }
 
 function checkLength(text: string, what: string): void {
@@ -43,8 +58,9 @@ export function encodePayload(payload: string | Uint8Array): Uint8Array {
   throw new RangeError(`The payload has ${bytes.length} bytes; AWS IoT allows ${LIMITS.payloadBytes}.`);
 }
 
-/** Whether a subscription to `filter` gets what is published to `topic`. */
-export function covers(filter: string, topic: string): boolean {
+/** Whether a subscription gets what is published to `topic`. */
+export function covers(subscribed: string, topic: string): boolean {
+  const filter = withoutGroup(subscribed);
   const wanted = filter.split('/');
   const levels = topic.split('/');
   if (topic.startsWith('$') && !filter.startsWith('$')) return false;

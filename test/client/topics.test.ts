@@ -17,10 +17,22 @@ describe('a topic', () => {
 });
 
 describe('a filter', () => {
-  it.each(['a/b', '+', '#', 'a/+/b', 'a/#'])('may be %s', (filter) => {
+  it.each(['a/b', '+', '#', 'a/+/b', 'a/#', '$share/g/1/2/3/4/5/6/7/8', '$share/g/#'])('may be %s', (filter) => {
     expect(() => checkFilter(filter)).not.toThrow();
   });
-  it.each(['', 'a+', 'a/b+/c', '#/a', 'a#', '1/2/3/4/5/6/7/8/#'])('may not be %j', (filter) => {
+  it.each([
+    '',
+    'a+',
+    'a/b+/c',
+    '#/a',
+    'a#',
+    '1/2/3/4/5/6/7/8/#',
+    '$share/g',
+    '$share/g/',
+    '$share//a',
+    '$share/+/a',
+    '$share/g/1/2/3/4/5/6/7/8/9',
+  ])('may not be %j', (filter) => {
     expect(() => checkFilter(filter)).toThrow(RangeError);
   });
 });
@@ -34,6 +46,9 @@ it.each([
   ['a/#', 'a/b/c', true],
   ['#', 'a/b', true],
   ['#', '$aws/things', false],
+  ['$share/g/a/+', 'a/b', true],
+  ['$share/g/#', '$aws/things', false],
+  ['$share/g/a', 'b', false],
   ['a/b/c', 'a/b', false],
 ])('the filter %s covers the topic %s: %s', (filter, topic, expected) => {
   expect(covers(filter, topic)).toBe(expected);

@@ -1,0 +1,37 @@
+/**
+ * The promise, but no longer than the signal lasts: a provider or a browser that never answers holds nobody up. What
+ * the promise becomes afterwards goes to `onLate`.
+ *
+ * @throws the signal's reason
+ */
+export function untilAborted<T>(
+  promise: Promise<T>,
+  signal: AbortSignal,
+  onLate: (value: T) => void = () => undefined,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort);
+    promise
+      .then((value) => (signal.aborted ? onLate(value) : resolve(value)), reject)
+      .finally(() => signal.removeEventListener('abort', abort))
+      .catch(reject);
+  });
+}
+
+/** A signal that ends with another one, or after so many milliseconds; `AbortSignal.any` is younger than many phones. */
+export function limitedSignal(signal: AbortSignal, milliseconds: number): { signal: AbortSignal; stop: () => void } {
+  const controller = new AbortController();
+  const abort = () => controller.abort(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort);
+  const timer = setTimeout(() => {
+    controller.abort(Object.assign(new Error(`nothing answered in ${milliseconds} ms`), { name: 'TimeoutError' }));
+  }, milliseconds);
+  const stop = () => {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', abort);
+  };
+  return { signal: controller.signal, stop };
+}
