@@ -3,7 +3,7 @@ import { CfnPolicy as CfnIamPolicy, type IRole, Role, ServicePrincipal } from 'a
 import type { IotAccessPolicy } from './iot-access-policy.js';
 import { IotAccessStack } from './iot-access-stack.js';
 import { readSettings } from './settings.js';
-import type { TopicAccess } from './topic-access.js';
+import { completeTopicAccess, type TopicAccess } from './topic-access.js';
 import { iamStatements, iotPolicyDocument } from './topic-access-documents.js';
 
 /** Somebody of a stack, and what holds them. */
@@ -22,7 +22,7 @@ export interface ExampleStacks {
 }
 
 const everyWord: TopicAccess = {
-  clientIds: ['{identity}', '{thing}'],
+  clientIds: ['{identity}', '{identity}-*', '{thing}'],
   publish: ['users/{identity}/*', 'things/{thing}/*', 'tenants/{tenant}/*'],
   subscribe: ['tenants/{tenant}/*'],
   receive: ['tenants/{tenant}/*'],
@@ -66,7 +66,7 @@ function actors({ iotAccess }: IotAccessStack): Actor[] {
   const detachment = iotAccess.node.tryFindChild('DetachOnDelete');
   return [
     { who: 'signed-in user', role: signIn.authenticatedRole, policy },
-    ...groups.map(({ groupName, role, policy: own }) => ({ who: `member of \`${groupName}\``, role, policy: own })),
+    ...groups.map(({ groupName, role }) => ({ who: `member of \`${groupName}\``, role, policy })),
     ...(signIn.unauthenticatedRole ? [{ who: 'guest', role: signIn.unauthenticatedRole }] : []),
     { who: 'attach-policy function', role: ownRole(attachPolicy) },
     { who: 'look-up of the IoT endpoint', role: ownRole(endpoint) },
@@ -75,14 +75,14 @@ function actors({ iotAccess }: IotAccessStack): Actor[] {
 }
 
 function documents(stack: Stack): string {
-  const context = { tags: ['tenant'] };
-  const role = iamStatements(everyWord, stack, context).map((statement) => statement.toStatementJson());
+  const access = completeTopicAccess(everyWord, { tags: ['tenant'] });
+  const role = iamStatements(access, stack).map((statement) => statement.toStatementJson());
   const block = (title: string, document: unknown) =>
     `${title}:\n\n\`\`\`json\n${JSON.stringify(readable(stack.resolve(document)), undefined, 2)}\n\`\`\``;
   return [
     block('The access', everyWord),
     block("The role's statements", role),
-    block('The IoT policy', iotPolicyDocument(everyWord, stack, context)),
+    block('The IoT policy', iotPolicyDocument([access], stack)),
   ].join('\n\n');
 }
 

@@ -5,16 +5,15 @@ import { SettingsError } from './settings-error.js';
 import type { TopicAccess, TopicAccessContext } from './topic-access.js';
 import { connectionTemplate } from './topic-access-documents.js';
 
-/** One group of users: who acts as its role gets its IoT policy. */
-export interface GroupPolicy {
+/** What those are told who act as a group's role. */
+export interface GroupConnection {
   readonly roleArn: string;
-  readonly policyName: string;
-  /** What members are told about client ID and topics; the same as the policy's. */
+  /** Client ID and topics; the same as the role's. @default as IotAccessPolicy's */
   readonly access?: TopicAccess;
 }
 
 export interface AttachPolicyEnvironmentProps {
-  /** Name of the one IoT policy that the function attaches; with `groups`, to users in no group. */
+  /** Name of the one IoT policy that the function attaches, whichever group a user is in. */
   readonly policyName: string;
   /** The function answers identities of this pool only. */
   readonly identityPoolId: string;
@@ -22,16 +21,17 @@ export interface AttachPolicyEnvironmentProps {
   readonly iotEndpoint: string;
   /** Origins of the pages that may read the answers, without path or trailing slash. */
   readonly allowedOrigins: readonly string[];
-  /** What callers are told about client ID and topics; the same as the policy's. @default as IotAccessPolicy's */
+  /** What users in no group are told about client ID and topics; the same as the policy's.
+   * @default as IotAccessPolicy's */
   readonly access?: TopicAccess;
   /** Names that patterns of an access may use in braces. @default {} */
   readonly principalTags?: PrincipalTags;
   /** Whether the identity pool has guests: then a direct invocation is refused, which does not tell them from users.
    * @default false */
   readonly guestsAllowed?: boolean;
-  /** Takes `authenticatedRoleArn`. A direct invocation is refused then, which does not say which role was assumed.
-   * @default none: every user gets the one policy */
-  readonly groups?: readonly GroupPolicy[];
+  /** Takes `authenticatedRoleArn`. Each caller is told the topics of the own role; with groups, a direct invocation,
+   * which does not say which role was assumed, is told none. @default none: everyone is told those of `access` */
+  readonly groups?: readonly GroupConnection[];
   /** The role of users in no group. */
   readonly authenticatedRoleArn?: string;
 }
@@ -57,21 +57,20 @@ function groupEnvironment(
 ): Record<string, string> {
   if (groups.length === 0) return {};
   if (authenticatedRoleArn === undefined) throw new Error('groups need authenticatedRoleArn: the role of all others');
-  const policies = groups.map(({ roleArn, policyName, access }) => ({
+  const connections = groups.map(({ roleArn, access }) => ({
     roleArn,
-    policyName,
     connectionTemplate: connectionTemplate(access, context),
   }));
-  checkSize(policies);
-  return { AUTHENTICATED_ROLE_ARN: authenticatedRoleArn, GROUP_POLICIES: Stack.of(scope).toJsonString(policies) };
+  checkSize(connections);
+  return { AUTHENTICATED_ROLE_ARN: authenticatedRoleArn, GROUP_CONNECTIONS: Stack.of(scope).toJsonString(connections) };
 }
 
-/** Lambda takes 4 KB for all variables; names that CloudFormation makes up are counted in `others` and `names`.
+/** Lambda takes 4 KB for all variables; ARNs of roles that CloudFormation names are counted in `others` and `arn`.
  * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-function checkSize(policies: readonly { connectionTemplate: object }[]): void {
+function checkSize(connections: readonly { connectionTemplate: object }[]): void {
   const others = 1000;
-  const names = 200;
-  const size = policies.reduce((sum, one) => sum + JSON.stringify(one.connectionTemplate).length + names, others);
+  const arn = 140;
+  const size = connections.reduce((sum, one) => sum + JSON.stringify(one.connectionTemplate).length + arn, others);
   if (size <= 4096) return;
   const what = `would be about ${size} bytes of the function's environment, which has 4096; use fewer groups or shorter patterns`;
   throw new SettingsError([{ where: 'groups', what }]);

@@ -10,8 +10,6 @@ import type { IotAccessPolicy } from './iot-access-policy.js';
 export interface DetachOnDeleteProps {
   /** Is deleted with its stack; users are detached from it before. */
   readonly policy: IotAccessPolicy;
-  /** More such policies, each with a name of its own. @default none */
-  readonly others?: Readonly<Record<string, IotAccessPolicy>>;
   /** @default RetentionDays.ONE_MONTH; the log group itself goes with the stack */
   readonly logRetention?: RetentionDays;
 }
@@ -24,24 +22,18 @@ export interface DetachOnDeleteProps {
 export class DetachOnDelete extends Construct {
   constructor(scope: Construct, id: string, props: DetachOnDeleteProps) {
     super(scope, id);
-    const policies = Object.entries({ '': props.policy, ...props.others });
-    const arns = policies.map(([, { policyArn }]) => policyArn);
-    const { functionArn } = this.createFunction(arns, props.logRetention);
-    for (const [name, policy] of policies) this.detachFrom(policy, `Detachment${name}`, functionArn);
-  }
-
-  private detachFrom({ policyName, policyArn, resource }: IotAccessPolicy, id: string, serviceToken: string): void {
+    const { policyName, policyArn, resource } = props.policy;
     // The tag goes where the policy is retained after all; its users then stay attached.
     Tags.of(resource).add('detach-on-delete', 'true');
-    new CustomResource(this, id, {
+    new CustomResource(this, 'Detachment', {
       resourceType: 'Custom::DetachOnDelete',
-      serviceToken,
+      serviceToken: this.createFunction(policyArn, props.logRetention).functionArn,
       serviceTimeout: Duration.minutes(16),
       properties: { PolicyName: policyName, PolicyArn: policyArn },
     });
   }
 
-  private createFunction(policyArns: string[], logRetention?: RetentionDays): LambdaFunction {
+  private createFunction(policyArn: string, logRetention?: RetentionDays): LambdaFunction {
     const logGroup = new LogGroup(this, 'LogGroup', {
       retention: logRetention ?? RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -49,7 +41,7 @@ export class DetachOnDelete extends Construct {
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     const reads = ['iot:ListTagsForResource', 'iot:ListTargetsForPolicy'];
-    role.addToPolicy(new PolicyStatement({ actions: reads, resources: policyArns }));
+    role.addToPolicy(new PolicyStatement({ actions: reads, resources: [policyArn] }));
     // What IAM evaluates for a Cognito identity is no ARN, so only `*` matches:
     // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsiot.html
     role.addToPolicy(new PolicyStatement({ actions: ['iot:DetachPolicy'], resources: ['*'] }));

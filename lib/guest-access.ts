@@ -1,7 +1,7 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Problem } from './settings-error.js';
-import { type TopicAccess, type TopicAccessContext, topicAccessProblems } from './topic-access.js';
+import { completeTopicAccess, type TopicAccess, type TopicAccessContext, topicAccessProblems } from './topic-access.js';
 import { iamStatements } from './topic-access-documents.js';
 
 /** What guests may do. Their role alone decides: AWS IoT asks for no IoT policy of an unauthenticated identity.
@@ -16,7 +16,7 @@ export const guestContext: TopicAccessContext = { where: 'guests.access', roleAl
 
 /** The statements of the guests' role. */
 export function guestStatements({ access }: GuestAccess, scope: Construct): PolicyStatement[] {
-  return iamStatements(access, scope, guestContext);
+  return iamStatements(completeTopicAccess(access, guestContext), scope);
 }
 
 /** Every problem of a complete access of guests. */

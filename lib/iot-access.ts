@@ -7,13 +7,14 @@ import { AttachPolicyApi } from './attach-policy-api.js';
 import { AttachPolicyFunction } from './attach-policy-function.js';
 import { CognitoSignIn, type CognitoSignInProps } from './cognito-sign-in.js';
 import { DetachOnDelete } from './detach-on-delete.js';
+import type { GroupAccess } from './group-access.js';
 import { type GuestAccess, guestStatements } from './guest-access.js';
 import { grantTopicAccess, IotAccessPolicy } from './iot-access-policy.js';
 import { IotEndpoint } from './iot-endpoint.js';
-import { SettingsError } from './settings-error.js';
+import type { PrincipalTags } from './principal-tags.js';
 import { stateIntent } from './stated-intent.js';
 import type { TopicAccess } from './topic-access.js';
-import { type GroupAccess, groupProblems, UserGroup } from './user-group.js';
+import { UserGroup } from './user-group.js';
 
 /** What sign-in can be told, but for the two that follow from `guests` and `groups`. */
 type SignInProps = Omit<CognitoSignInProps, 'allowGuests' | 'groupRoles'>;
@@ -24,7 +25,8 @@ export interface IotAccessProps extends SignInProps {
   readonly access?: TopicAccess;
   /** What people may do who have not signed in. @default nothing: there are no guests */
   readonly guests?: GuestAccess;
-  /** Groups of users who may do something else than all other users. @default none */
+  /** Groups of users who may do something else than all other users: one IoT policy holds what any of them may do, and
+   * each user's role decides. @default none */
   readonly groups?: readonly GroupAccess[];
   /** Whether apps may call `iot:AttachPolicy` themselves, for any policy and any identity. @default false */
   readonly clientSideAttach?: boolean;
@@ -62,18 +64,14 @@ export class IotAccess extends Construct {
   constructor(scope: Construct, id: string, props: IotAccessProps = {}) {
     super(scope, id);
     const allowedOrigins = props.allowedOrigins ?? ['http://localhost:8000'];
-    const { groups = [], guests, existing } = props;
-    const problems = groupProblems(groups);
-    if (problems.length > 0) throw new SettingsError(problems);
+    const { access, groups = [], guests, existing, principalTags, removalPolicy } = props;
     this.signIn = new CognitoSignIn(this, 'SignIn', {
       ...props,
       allowGuests: guests !== undefined,
       groupRoles: groups.length > 0,
     });
-    this.policy = new IotAccessPolicy(this, 'Policy', props);
-    this.groups = groups.map((group, index) =>
-      this.addGroup({ ...group, access: group.access ?? props.access }, index, props),
-    );
+    this.policy = new IotAccessPolicy(this, 'Policy', { access, groups, principalTags, removalPolicy });
+    this.groups = groups.map((group) => this.addGroup(group, principalTags));
     this.endpoint = new IotEndpoint(this, 'Endpoint', props);
     this.attachPolicy = new AttachPolicyFunction(this, 'AttachPolicy', {
       ...props,
@@ -83,10 +81,9 @@ export class IotAccess extends Construct {
       iotEndpoint: this.endpoint.endpointAddress,
       // Nothing tells whether an identity pool of somebody else has guests.
       guestsAllowed: guests !== undefined || existing?.identityPoolId !== undefined,
-      groups: this.groups.map(({ role, policy, access }) => ({
+      groups: this.groups.map(({ role }, index) => ({
         roleArn: role.roleArn,
-        policyName: policy.policyName,
-        access,
+        access: groups[index]?.access ?? access,
       })),
       authenticatedRoleArn: this.signIn.authenticatedRole.roleArn,
     });
@@ -110,10 +107,9 @@ export class IotAccess extends Construct {
     return this.signIn.grantDeveloperSignIn(grantee);
   }
 
-  private addGroup(group: GroupAccess, index: number, { principalTags, removalPolicy }: IotAccessProps): UserGroup {
-    const where = `groups[${index}]`;
-    const { signIn } = this;
-    return new UserGroup(this, `Group-${group.name}`, { group, signIn, principalTags, where, removalPolicy });
+  private addGroup({ name, precedence }: GroupAccess, principalTags: PrincipalTags | undefined): UserGroup {
+    const { signIn, policy } = this;
+    return new UserGroup(this, `Group-${name}`, { groupName: name, precedence, signIn, policy, principalTags });
   }
 
   /** AWS IoT judges guests by their role alone, so nothing is ever attached to them. */
@@ -138,8 +134,7 @@ export class IotAccess extends Construct {
   }
 
   private detachOnDelete({ logRetention }: IotAccessProps): void {
-    const others = Object.fromEntries(this.groups.map(({ groupName, policy }) => [`-${groupName}`, policy]));
-    const detachment = new DetachOnDelete(this, 'DetachOnDelete', { policy: this.policy, others, logRetention });
+    const detachment = new DetachOnDelete(this, 'DetachOnDelete', { policy: this.policy, logRetention });
     // Deleted in reverse, so that nobody can attach anew while identities are detached.
     this.api.node.addDependency(detachment);
   }

@@ -1,19 +1,35 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { SettingsError } from './settings-error.js';
+import type { PlacedAccess } from './shared-policy.js';
+import { iotPolicyDocument } from './topic-access-documents.js';
 
 /** Characters without white space: https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePolicy.html */
 export const iotPolicySizeLimit = 2048;
 
-/** Throws a SettingsError that says by how much, where a policy document is longer than IoT Core takes anywhere. */
-export function checkIotPolicySize(document: object, scope: Construct, where = 'access'): void {
-  const size = iotPolicySize(document, scope);
-  const over = size - iotPolicySizeLimit;
-  if (over <= 0) return;
+/**
+ * Throws a SettingsError where the IoT policy of these accesses is longer than IoT Core takes anywhere. It says by how
+ * much, and what each access adds to those before it; it names the place of the one that adds most.
+ */
+export function checkIotPolicySize(accesses: readonly PlacedAccess[], scope: Construct): void {
+  const sizes = accesses.map((_, index) => {
+    const sofar = accesses.slice(0, index + 1).map(({ access }) => access);
+    return iotPolicySize(iotPolicyDocument(sofar, scope), scope);
+  });
+  const size = sizes.at(-1) ?? 0;
+  if (size <= iotPolicySizeLimit) return;
+  const parts = accesses.map(({ where, groupName }, index) => ({
+    where,
+    who: groupName ?? 'users in no group',
+    adds: (sizes[index] ?? 0) - (sizes[index - 1] ?? 0),
+  }));
+  const [largest] = [...parts].sort((a, b) => b.adds - a.adds);
+  const shares = parts.map(({ who, adds }) => `${who} ${adds}`).join(', ');
   const what =
-    `makes an IoT policy of ${size} characters, ${over} more than the ${iotPolicySizeLimit} that AWS IoT allows; ` +
+    `makes an IoT policy of ${size} characters, ${size - iotPolicySizeLimit} more than the ${iotPolicySizeLimit} that ` +
+    `AWS IoT allows${parts.length > 1 ? ` for the accesses of all users together (${shares})` : ''}; ` +
     'use fewer or shorter patterns, or one pattern with * in place of several';
-  throw new SettingsError([{ where, what }]);
+  throw new SettingsError([{ where: largest?.where ?? 'access', what }]);
 }
 
 /** Length without white space, taking the longest partition, Region and account where they are known only in AWS. */

@@ -1,13 +1,14 @@
 import type { z } from 'zod';
+import { groupProblems } from './group-access.js';
 import { guestAccessProblems } from './guest-access.js';
 import { allowedSecret } from './secret-reference.js';
 import { knownKeys } from './setting-rules.js';
 import { type Problem, SettingsError } from './settings-error.js';
 import { settingsSchema } from './settings-schema.js';
+import { placedAccesses, sharedPolicyProblems } from './shared-policy.js';
 import { signInProblems } from './sign-in-problems.js';
-import { type TopicAccess, topicAccessProblems } from './topic-access.js';
+import { topicAccessProblems } from './topic-access.js';
 import { unknownKey } from './unknown-key.js';
-import { groupProblems } from './user-group.js';
 
 /** What can be set in `cdk.json` under the context key `iotAccess`; `docs/access.md` lists them with their
  * defaults. */
@@ -31,13 +32,18 @@ export function readSettings(raw: unknown): Settings {
 function problemsOf(settings: Settings): Problem[] {
   const { access, guests, groups = [], principalTags = {} } = settings;
   const tags = Object.keys(principalTags);
-  return [
+  const ofPatterns = [
     ...topicAccessProblems(access, { tags }),
-    ...(guests ? guestAccessProblems({ ...guests.access, retain: [], shadows: [] }) : []),
-    ...groupProblems(groups),
-    ...groups.flatMap((group: { access?: Required<TopicAccess> | undefined }, index) =>
+    ...groups.flatMap((group, index) =>
       group.access ? topicAccessProblems(group.access, { where: `groups[${index}].access`, tags }) : [],
     ),
+  ];
+  return [
+    ...ofPatterns,
+    // What patterns share can be said of those alone that are patterns.
+    ...(ofPatterns.length === 0 ? sharedPolicyProblems(placedAccesses({ access, groups }, tags)) : []),
+    ...(guests ? guestAccessProblems({ ...guests.access, retain: [], shadows: [] }) : []),
+    ...groupProblems(groups),
     ...signInProblems({ ...settings, groups: groups.length > 0 }),
   ];
 }

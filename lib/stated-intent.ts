@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
+import type { GroupAccess } from './group-access.js';
 import type { GuestAccess } from './guest-access.js';
 import { guestContext } from './guest-access.js';
 import { connectionTemplate } from './topic-access-documents.js';
-import type { GroupAccess } from './user-group.js';
 
 export interface StatedIntent {
   readonly guests?: GuestAccess;

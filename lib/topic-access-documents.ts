@@ -1,7 +1,14 @@
 import { Fn, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { completeTopicAccess, type TopicAccess, type TopicAccessContext } from './topic-access.js';
+import { covers } from './pattern-overlap.js';
+import {
+  type CompleteTopicAccess,
+  completeTopicAccess,
+  type TopicAccess,
+  type TopicAccessContext,
+} from './topic-access.js';
+import { type TopicGrant, topicGrants } from './topic-grants.js';
 import { forClient, forIotPolicy, forRole } from './topic-pattern.js';
 
 /** What the attach-policy function tells a caller about connecting, once it has filled in the identity ID. */
@@ -20,24 +27,17 @@ export interface IotPolicyDocument {
   readonly Statement: readonly { readonly Effect: 'Allow'; readonly Action: string[]; readonly Resource: string[] }[];
 }
 
-/** The statements of the signed-in users' role. An authenticated identity is held to these AND to its IoT policy. */
-export function iamStatements(
-  access: TopicAccess | undefined,
-  scope: Construct,
-  context?: TopicAccessContext,
-): PolicyStatement[] {
-  return grants(access, scope, context, forRole).map((grant) => new PolicyStatement(grant));
+/** The statements of a role. An authenticated identity is held to these AND to its IoT policy. */
+export function iamStatements(access: CompleteTopicAccess, scope: Construct): PolicyStatement[] {
+  return statements(topicGrants(access), scope, forRole).map((statement) => new PolicyStatement(statement));
 }
 
-/** The same grants as a document for AWS::IoT::Policy. */
-export function iotPolicyDocument(
-  access: TopicAccess | undefined,
-  scope: Construct,
-  context?: TopicAccessContext,
-): IotPolicyDocument {
+/** What several accesses grant, as a document for AWS::IoT::Policy: each pattern once, and none that another covers. */
+export function iotPolicyDocument(accesses: readonly CompleteTopicAccess[], scope: Construct): IotPolicyDocument {
+  const grants = withoutCovered(accesses.flatMap(topicGrants));
   return {
     Version: '2012-10-17',
-    Statement: grants(access, scope, context, forIotPolicy).map(({ actions, resources }) => ({
+    Statement: statements(grants, scope, forIotPolicy).map(({ actions, resources }) => ({
       Effect: 'Allow',
       Action: actions,
       Resource: resources,
@@ -67,68 +67,48 @@ export function connectionArns(
     .flatMap((access) => completeTopicAccess(access, context).clientIds)
     .filter((pattern) => pattern.includes('{identity}'))
     .map((pattern) => pattern.slice(0, pattern.indexOf('{identity}')));
-  return [...new Set(prefixes)].map((prefix) => iotArn(scope, 'client', `${prefix}${Stack.of(scope).region}:*`));
+  return [...new Set(prefixes)].map((prefix) => iotArn(scope, `client/${prefix}${Stack.of(scope).region}:*`));
 }
 
-interface Grant {
-  readonly actions: string[];
-  readonly resources: string[];
+function withoutCovered(grants: readonly TopicGrant[]): TopicGrant[] {
+  return grants.filter(
+    ({ action, pattern }, index) =>
+      !grants.some(
+        (other, at) =>
+          at !== index &&
+          other.action === action &&
+          covers(other.pattern, pattern) &&
+          // Of two that cover each other, the first stays.
+          (at < index || !covers(pattern, other.pattern)),
+      ),
+  );
 }
 
-/** `render` writes the words of a pattern as the document at hand has them. */
-function grants(
-  access: TopicAccess | undefined,
+/** One statement for each set of actions, and each resource in one of them: an IoT policy has 2,048 characters and no
+ * more. `render` writes the words of a pattern as the document at hand has them. */
+function statements(
+  grants: readonly TopicGrant[],
   scope: Construct,
-  context: TopicAccessContext | undefined,
   render: (pattern: string) => string,
-): Grant[] {
-  const { clientIds, publish, subscribe, receive, retain, shadows } = completeTopicAccess(access, context);
-  const arns = (type: IotResource, patterns: readonly string[]) =>
-    [...new Set(patterns.map(render))].map((name) => iotArn(scope, type, name));
-  const topics = shadowTopics(shadows);
-  const all = [
-    { actions: ['iot:Connect'], resources: arns('client', clientIds) },
-    ...topicGrants([...publish, ...topics.publish], [...receive, ...topics.receive], (names) => arns('topic', names)),
-    { actions: ['iot:Subscribe'], resources: arns('topicfilter', [...subscribe, ...topics.receive]) },
-    { actions: ['iot:RetainPublish'], resources: arns('topic', retain) },
-    { actions: shadowActions, resources: arns('thing', shadows) },
-  ];
-  return all.filter(({ resources }) => resources.length > 0);
+): { actions: string[]; resources: string[] }[] {
+  const actionsOf = new Map<string, Set<string>>();
+  for (const { action, resource, pattern } of grants) {
+    const name = `${resource}/${render(pattern)}`;
+    actionsOf.set(name, (actionsOf.get(name) ?? new Set()).add(action));
+  }
+  const namesOf = new Map<string, string[]>();
+  for (const [name, actions] of actionsOf) {
+    const together = [...actions].sort().join();
+    namesOf.set(together, [...(namesOf.get(together) ?? []), name]);
+  }
+  return [...namesOf].map(([actions, names]) => ({
+    actions: actions.split(','),
+    resources: names.map((name) => iotArn(scope, name)),
+  }));
 }
-
-const shadowActions = ['iot:DeleteThingShadow', 'iot:GetThingShadow', 'iot:UpdateThingShadow'];
-
-/**
- * Reserved topics of the classic and of the named shadows. Requests end in their verb, so nobody may publish what only
- * AWS IoT publishes, such as `…/update/accepted`; `*` is nothing, or `name/<shadow>/`.
- * https://docs.aws.amazon.com/iot/latest/developerguide/reserved-topics.html#reserved-topics-shadow
- */
-function shadowTopics(things: readonly string[]): { publish: string[]; receive: string[] } {
-  const under = (thing: string, rest: string) => `$aws/things/${thing}/shadow/${rest}`;
-  return {
-    publish: things.flatMap((thing) => ['*delete', '*get', '*update'].map((verb) => under(thing, verb))),
-    receive: things.map((thing) => under(thing, '*')),
-  };
-}
-
-/** One statement where both lists are the same: an IoT policy has 2,048 characters and no more. */
-function topicGrants(
-  publish: readonly string[],
-  receive: readonly string[],
-  arns: (patterns: readonly string[]) => string[],
-): Grant[] {
-  const same = [...publish].sort().join() === [...receive].sort().join();
-  if (same) return [{ actions: ['iot:Publish', 'iot:Receive'], resources: arns(publish) }];
-  return [
-    { actions: ['iot:Publish'], resources: arns(publish) },
-    { actions: ['iot:Receive'], resources: arns(receive) },
-  ];
-}
-
-type IotResource = 'client' | 'topic' | 'topicfilter' | 'thing';
 
 /** Joined, never `Fn::Sub`, which would take the policy variable for one of its own. */
-function iotArn(scope: Construct, type: IotResource, name: string): string {
+function iotArn(scope: Construct, resource: string): string {
   const { partition, region, account } = Stack.of(scope);
-  return Fn.join('', ['arn:', partition, ':iot:', region, ':', account, `:${type}/`, name]);
+  return Fn.join('', ['arn:', partition, ':iot:', region, ':', account, `:${resource}`]);
 }

@@ -1,3 +1,5 @@
+import { mayOverlap } from './pattern-overlap.js';
+
 /** Which words patterns may hold besides `{identity}`. */
 export interface Words {
   readonly thing: boolean;
@@ -91,20 +93,11 @@ function wildcardProblem(pattern: string): string | undefined {
  */
 export function mixedWithThings(pattern: string, all: readonly string[]): string | undefined {
   if (!tagIn(pattern)) return undefined;
-  const other = all.find((one) => one.includes('{thing}') && overlap(fixedBeginning(one), fixedBeginning(pattern)));
+  const other = all.find((one) => one.includes('{thing}') && mayOverlap(one, pattern));
   return other && `may cover the same as ${JSON.stringify(other)}; begin the two with different fixed text`;
 }
 
-function tagIn(pattern: string): string | undefined {
+/** The first principal tag of a pattern, if it has one. */
+export function tagIn(pattern: string): string | undefined {
   return wordsIn(pattern).find((word) => word !== 'identity' && word !== 'thing');
-}
-
-/** `{identity}` is the same in both documents, so it counts as fixed. */
-function fixedBeginning(pattern: string): string {
-  const [beginning = ''] = pattern.split(/\*|\{(?!identity\})/);
-  return beginning;
-}
-
-function overlap(a: string, b: string): boolean {
-  return a.startsWith(b) || b.startsWith(a);
 }

@@ -1,8 +1,7 @@
 import type { Call, PolicyAttachment } from './attachment.js';
-import { type Connection, connectionOf } from './connection.js';
+import type { Caller } from './caller.js';
+import type { Connection, Connections } from './connection.js';
 import { withinDeadline } from './deadline.js';
-import { attachExactly, detachEntirely } from './exact-attachment.js';
-import type { ChoosePolicy, PolicyChoice } from './group-policies.js';
 import type { Invocation } from './invocation.js';
 import { iotTimeout } from './iot-errors.js';
 
@@ -16,11 +15,9 @@ export interface AccessAnswer {
 }
 
 export interface AccessProps {
-  /** By the caller's role, where there are groups. */
-  readonly choosePolicy: ChoosePolicy;
-  /** Host name, without scheme. */
-  readonly endpoint: string;
-  readonly region: string;
+  /** The one of this deployment, whichever role the caller acts as. */
+  readonly policyName: string;
+  readonly connections: Connections;
   readonly attachment: PolicyAttachment;
 }
 
@@ -31,30 +28,30 @@ export type Access = (action: Action, invocation: Invocation) => Promise<AccessA
 const reserve = 500;
 
 /** caller -> attach, look up or detach -> answer, all within the invocation's time. */
-export function createAccess({ choosePolicy, endpoint, region, attachment }: AccessProps): Access {
-  const connection = (identityId: string, { template }: PolicyChoice) =>
-    connectionOf(identityId, { endpoint, region, template });
-  const actions: Record<Action, (identityId: string, choice: PolicyChoice, call: Call) => Promise<AccessAnswer>> = {
-    async attach(identityId, choice, call) {
-      await attachExactly(attachment, identityId, choice, call);
-      return { identityId, policyName: choice.policyName, connection: connection(identityId, choice) };
+export function createAccess({ policyName, connections, attachment }: AccessProps): Access {
+  const actions: Record<Action, (caller: Caller, call: Call) => Promise<AccessAnswer>> = {
+    async attach(caller, call) {
+      const { identityId } = caller;
+      await attachment.attach(identityId, policyName, call);
+      return { identityId, policyName, connection: connections.of(caller) };
     },
 
-    async status(identityId, choice, call) {
-      const { policyName } = choice;
-      const [found] = await attachment.attachedAmong(identityId, [policyName], call);
-      return { identityId, policyName, attached: found !== undefined, connection: connection(identityId, choice) };
+    async status(caller, call) {
+      const { identityId } = caller;
+      const attached = await attachment.isAttached(identityId, policyName, call);
+      return { identityId, policyName, attached, connection: connections.of(caller) };
     },
 
     /**
      * Detaches first, so that a client which reconnects at once is refused. AWS IoT cannot list an identity's
-     * connections, so only the one with the identity's own client ID is closed; other tabs (`<identityId>-*`) stay
+     * connections, so only those are closed whose client ID this function tells; other tabs (`<identityId>-*`) stay
      * connected and lose their rights through the detach alone.
      */
-    async detach(identityId, choice, call) {
-      await detachEntirely(attachment, identityId, choice, call);
-      await attachment.disconnect(connection(identityId, choice).clientId, call);
-      return { identityId, policyName: choice.policyName, attached: false };
+    async detach({ identityId }, call) {
+      await attachment.detach(identityId, policyName, call);
+      // Credentials of before a change of group live on for an hour, so another role's may be in use.
+      for (const clientId of connections.clientIds(identityId)) await attachment.disconnect(clientId, call);
+      return { identityId, policyName, attached: false };
     },
   };
 
@@ -62,12 +59,10 @@ export function createAccess({ choosePolicy, endpoint, region, attachment }: Acc
     const { progress } = invocation;
     progress.event = action;
     const caller = invocation.caller();
-    const { identityId } = caller;
-    progress.identityId = identityId;
-    const choice = choosePolicy(caller);
+    progress.identityId = caller.identityId;
     return withinDeadline(
       invocation.remainingTime() - reserve,
-      (signal) => actions[action](identityId, choice, { signal, progress }),
+      (signal) => actions[action](caller, { signal, progress }),
       () => iotTimeout(),
     );
   };

@@ -24,8 +24,6 @@ export interface AdapterProps {
   readonly lastResort: LastResort;
   readonly identityPoolId: string;
   readonly guestsAllowed: boolean;
-  /** Whether the caller's role decides which policy it gets. */
-  readonly rolesDecide: boolean;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }

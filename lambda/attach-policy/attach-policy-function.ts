@@ -4,8 +4,9 @@ import { type AnswerLogProps, createAnswerLog } from './answer-log.js';
 import { createApp } from './app.js';
 import { createAttachment, type IotClients } from './attachment.js';
 import type { Configuration } from './configuration.js';
+import { createConnections } from './connection.js';
 import { createDirect } from './direct.js';
-import { createPolicyChoice } from './group-policies.js';
+import { createTemplates } from './group-connections.js';
 import { createLastResort } from './last-resort.js';
 
 export interface AttachPolicyFunctionProps extends AnswerLogProps {
@@ -20,17 +21,15 @@ export function createAttachPolicyFunction({
   console,
   now,
 }: AttachPolicyFunctionProps): LambdaHandler {
-  const { endpoint, region, allowedOrigins, identityPoolId, guestsAllowed, groupPolicies } = configuration;
+  const { policyName, endpoint, region, allowedOrigins, identityPoolId, guestsAllowed } = configuration;
   const log = createAnswerLog({ console, now });
   const access = createAccess({
-    choosePolicy: createPolicyChoice(configuration),
-    endpoint,
-    region,
+    policyName,
+    connections: createConnections({ endpoint, region, templates: createTemplates(configuration) }),
     attachment: createAttachment(clients, now),
   });
   const app = createApp({ access, allowedOrigins, log });
-  const rolesDecide = groupPolicies !== undefined;
   const direct = createDirect({ access, log });
   const lastResort = createLastResort({ allowedOrigins, console });
-  return createHandler({ app, direct, lastResort, identityPoolId, guestsAllowed, rolesDecide, now });
+  return createHandler({ app, direct, lastResort, identityPoolId, guestsAllowed, now });
 }

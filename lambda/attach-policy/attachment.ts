@@ -22,9 +22,8 @@ export interface Call {
 export interface PolicyAttachment {
   /** Attaching twice is harmless. */
   attach(identityId: string, policyName: string, call: Call): Promise<void>;
-  /** Those of the named policies that are attached. For a moment after an attach, AWS IoT may leave it out: its lists
-   * are eventually consistent. */
-  attachedAmong(identityId: string, policyNames: readonly string[], call: Call): Promise<string[]>;
+  /** For a moment after an attach, AWS IoT may still answer that it is not: its lists are eventually consistent. */
+  isAttached(identityId: string, policyName: string, call: Call): Promise<boolean>;
   /** Detaching what is not attached is harmless. */
   detach(identityId: string, policyName: string, call: Call): Promise<void>;
   /** Closes the live MQTT connection of one client ID, if there is one. */
@@ -118,19 +117,18 @@ export function createAttachment(clients: IotClients, now: () => number): Policy
       return calling(paces.attach, policyName, send, 'ResourceAlreadyExistsException');
     },
 
-    async attachedAmong(identityId, policyNames, call) {
-      const attached = new Set<string>();
-      const found = () => policyNames.filter((name) => attached.has(name));
+    async isAttached(identityId, policyName, call) {
+      let found = false;
       let marker: string | undefined;
       do {
         const command = new ListAttachedPoliciesCommand({ target: identityId, pageSize: 250, marker });
-        await calling(paces.status, policyNames.join(), async () => {
+        await calling(paces.status, policyName, async () => {
           const page = await iot.send(traced(command, call), { abortSignal: call.signal });
-          for (const { policyName = '' } of page?.policies ?? []) attached.add(policyName);
+          found = page?.policies?.some((policy) => policy.policyName === policyName) ?? false;
           marker = page?.nextMarker;
         });
-      } while (marker && found().length < policyNames.length && !call.signal.aborted);
-      return found();
+      } while (marker && !found && !call.signal.aborted);
+      return found;
     },
 
     detach(identityId, policyName, call) {

@@ -1,10 +1,4 @@
-import {
-  directInvocationRefused,
-  foreignIdentityPool,
-  guestIdentity,
-  guestsCannotBeToldApart,
-  notSignedIn,
-} from './errors.js';
+import { foreignIdentityPool, guestIdentity, guestsCannotBeToldApart, notSignedIn } from './errors.js';
 
 /** Who signed a request, as the platform says. */
 export interface Caller {
@@ -22,8 +16,6 @@ export interface ContextIdentity {
 export interface DirectCallerProps {
   readonly identityPoolId: string;
   readonly guestsAllowed: boolean;
-  /** Whether the caller's role decides which policy it gets. */
-  readonly rolesDecide: boolean;
 }
 
 interface RequestContext {
@@ -71,10 +63,8 @@ export function directCaller(identity: ContextIdentity | null | undefined, props
   const signIn = props.guestsAllowed ? 'unknown' : 'user';
   const identityId = text(identity?.cognitoIdentityId);
   if (identityId && signIn === 'unknown') throw guestsCannotBeToldApart();
-  const caller = accepted(identityId, identity?.cognitoIdentityPoolId, signIn, props.identityPoolId);
-  // Nor does it say which role the identity acts as.
-  if (props.rolesDecide) throw directInvocationRefused();
-  return { identityId: caller };
+  // Nor does it say which role the identity acts as: there is no `userArn`.
+  return { identityId: accepted(identityId, identity?.cognitoIdentityPoolId, signIn, props.identityPoolId) };
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html */

@@ -1,5 +1,5 @@
-import { type ConnectionTemplate, identityVariable, type Topics } from './connection.js';
-import { type GroupPolicies, readGroupPolicies } from './group-policies.js';
+import { type ConnectionTemplate, identityVariable, type Topics } from './connection-template.js';
+import { type GroupConnections, readGroupConnections } from './group-connections.js';
 
 export interface Configuration {
   readonly policyName: string;
@@ -11,10 +11,11 @@ export interface Configuration {
   readonly region: string;
   /** At least one, exact. */
   readonly allowedOrigins: readonly [string, ...string[]];
+  /** Of users in no group. */
   readonly connectionTemplate: ConnectionTemplate;
   readonly guestsAllowed: boolean;
-  /** Undefined: everyone gets `policyName`. */
-  readonly groupPolicies: GroupPolicies | undefined;
+  /** Undefined: there are no groups. */
+  readonly groupConnections: GroupConnections | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -48,7 +49,11 @@ export function readConfiguration(environment: Environment): Configuration {
     allowedOrigins: readOrigins(value('ALLOWED_ORIGINS')),
     connectionTemplate: readTemplate(parseJson(value('CONNECTION_TEMPLATE')), 'CONNECTION_TEMPLATE'),
     guestsAllowed: readBoolean('GUESTS_ALLOWED', value('GUESTS_ALLOWED')),
-    groupPolicies: readGroupPolicies(environment.GROUP_POLICIES, environment.AUTHENTICATED_ROLE_ARN, readTemplate),
+    groupConnections: readGroupConnections(
+      environment.GROUP_CONNECTIONS,
+      environment.AUTHENTICATED_ROLE_ARN,
+      readTemplate,
+    ),
   };
 }
 

@@ -1,17 +1,6 @@
-/** The one variable of a connection template, as AWS writes it in policies. */
-export const identityVariable = '${cognito-identity.amazonaws.com:sub}';
-
-export interface Topics {
-  readonly publish: readonly string[];
-  readonly subscribe: readonly string[];
-  readonly receive: readonly string[];
-}
-
-/** How any caller connects: client ID and topics with `${cognito-identity.amazonaws.com:sub}` in the caller's place. */
-export interface ConnectionTemplate {
-  readonly clientId: string;
-  readonly topics: Topics;
-}
+import type { Caller } from './caller.js';
+import { identityVariable, type Topics } from './connection-template.js';
+import type { Templates } from './group-connections.js';
 
 /** All that a client needs besides its credentials to connect to AWS IoT. */
 export interface Connection {
@@ -19,20 +8,39 @@ export interface Connection {
   readonly endpoint: string;
   readonly region: string;
   readonly clientId: string;
-  readonly topics: Topics;
+  /** What the caller's role allows; left out where the platform does not say the role, and roles differ. */
+  readonly topics?: Topics;
 }
 
-export interface ConnectionProps {
+export interface ConnectionsProps {
   readonly endpoint: string;
   readonly region: string;
-  readonly template: ConnectionTemplate;
+  readonly templates: Templates;
 }
 
-/** Fills the template in for one identity. */
-export function connectionOf(identityId: string, { endpoint, region, template }: ConnectionProps): Connection {
+/** How callers connect, with the templates filled in for one identity. */
+export interface Connections {
+  of(caller: Caller): Connection;
+  /** Every client ID that this deployment tells the identity, whatever role it acts as. */
+  clientIds(identityId: string): string[];
+}
+
+export function createConnections({ endpoint, region, templates }: ConnectionsProps): Connections {
+  const [ofUsersInNoGroup] = templates.all;
+  return {
+    of({ identityId, userArn }) {
+      const fill = filler(identityId);
+      const own = templates.of(userArn);
+      if (!own) return { endpoint, region, clientId: fill(ofUsersInNoGroup.clientId) };
+      const { publish, subscribe, receive } = own.topics;
+      const topics = { publish: publish.map(fill), subscribe: subscribe.map(fill), receive: receive.map(fill) };
+      return { endpoint, region, clientId: fill(own.clientId), topics };
+    },
+    clientIds: (identityId) => [...new Set(templates.all.map(({ clientId }) => filler(identityId)(clientId)))],
+  };
+}
+
+function filler(identityId: string): (text: string) => string {
   // A function, because replaceAll reads `$` in a replacement string as a pattern.
-  const fill = (text: string) => text.replaceAll(identityVariable, () => identityId);
-  const { publish, subscribe, receive } = template.topics;
-  const topics = { publish: publish.map(fill), subscribe: subscribe.map(fill), receive: receive.map(fill) };
-  return { endpoint, region, clientId: fill(template.clientId), topics };
+  return (text) => text.replaceAll(identityVariable, () => identityId);
 }

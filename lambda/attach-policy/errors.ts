@@ -43,20 +43,6 @@ export function guestsCannotBeToldApart(): ApiError {
   return new ApiError(403, 'GuestIdentity', message);
 }
 
-export function directInvocationRefused(): ApiError {
-  const message =
-    'A direct invocation does not say which role the identity acts as, and in this deployment the role decides. ' +
-    'Call POST /attach-policy over HTTPS instead.';
-  return new ApiError(403, 'DirectInvocationRefused', message);
-}
-
-export function unknownRole(userArn: string | undefined): ApiError {
-  const message =
-    'The role of the credentials is none that this deployment has a policy for. Get new credentials from the identity ' +
-    'pool; if that does not help, the identity pool gives a role that this deployment does not know.';
-  return new ApiError(403, 'UnknownRole', message, { cause: new Error(`the caller is ${userArn ?? 'without role'}`) });
-}
-
 export function foreignIdentityPool(): ApiError {
   const message =
     'The identity belongs to another identity pool than the one this deployment serves. ' +

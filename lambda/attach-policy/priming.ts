@@ -20,12 +20,12 @@ const reserve = 500;
  * Nothing is attached or logged, and whatever fails or takes too long is the first invocation's to find out.
  */
 export async function prime({ configuration, clients, patience = 500 }: PrimingProps): Promise<void> {
-  const { region, identityPoolId, groupPolicies } = configuration;
+  const { region, identityPoolId } = configuration;
   const quiet = { info: ignore, warn: ignore, error: ignore };
   const handler = createAttachPolicyFunction({ configuration, clients, console: quiet, now: Date.now });
   const nobody = `${region}:00000000-0000-0000-0000-000000000000`;
   const restore = askForNothing(clients, nobody);
-  const event = attachEvent(nobody, identityPoolId, groupPolicies?.authenticatedRoleArn);
+  const event = attachEvent(nobody, identityPoolId);
   await dryRun(handler, event, patience + reserve).finally(restore);
 }
 
@@ -52,10 +52,8 @@ function askForNothing({ iot: { middlewareStack } }: IotClients, nobody: string)
   return () => void middlewareStack.remove(name);
 }
 
-function attachEvent(cognitoIdentityId: string, cognitoIdentityPoolId: string, roleArn = ''): object {
-  // Where the role decides, that of a user in no group.
-  const userArn = `${roleArn.replace(/:iam::(\d+):role\/(?:.*\/)?/, ':sts::$1:assumed-role/')}/priming`;
-  const identity = { cognitoIdentityId, cognitoIdentityPoolId, cognitoAuthenticationType: 'authenticated', userArn };
+function attachEvent(cognitoIdentityId: string, cognitoIdentityPoolId: string): object {
+  const identity = { cognitoIdentityId, cognitoIdentityPoolId, cognitoAuthenticationType: 'authenticated' };
   const path = '/attach-policy';
   return { httpMethod: 'POST', resource: path, path, headers: {}, requestContext: { requestId: 'priming', identity } };
 }

@@ -33,7 +33,7 @@ describe('the attach-policy function alone', () => {
   });
 
   it('wants the role of all others where groups have roles', () => {
-    const groups = [{ roleArn: 'arn:aws:iam::111122223333:role/A', policyName: 'A' }];
+    const groups = [{ roleArn: 'arn:aws:iam::111122223333:role/A' }];
     const create = (more: object) =>
       new AttachPolicyFunction(new Stack(new App(), 'S'), 'F', { ...props, groups, ...more });
     expect(() => create({})).toThrow(/authenticatedRoleArn/);

@@ -5,7 +5,7 @@ import { createStack } from './synthesized-template.js';
 
 const everyPart = {
   access: {
-    clientIds: ['{identity}', '{thing}'],
+    clientIds: ['{identity}', '{identity}-*', '{thing}'],
     publish: ['users/{identity}/*', 'tenants/{tenant}/*'],
     shadows: ['{thing}'],
   },

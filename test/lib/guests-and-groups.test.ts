@@ -96,29 +96,54 @@ describe('groups', () => {
   it.each([
     { group: 'operators', topic: 'machines/*', client: sub },
     { group: 'viewers', topic: `users/${sub}/*`, client: `app-${sub}` },
-  ])('give $group the same by role and IoT policy, and the API', ({ group, topic, client }) => {
+  ])('give the role of $group its own access, and the API', ({ group, topic, client }) => {
     const ofRole = pairs(roleStatements(template, `Group${group}Role`));
-    const { PolicyDocument } = resource(template, 'AWS::IoT::Policy', `Group${group}`).Properties;
-    expect(pairs(statementsOf(PolicyDocument))).toEqual(ofRole.filter((pair) => pair.startsWith('iot:')));
-    expect(ofRole).toEqual(
-      expect.arrayContaining([`iot:Publish ${iot}:topic/${topic}`, `iot:Connect ${iot}:client/${client}`]),
+    expect(ofRole.filter((pair) => /iot:(Publish|Connect)/.test(pair))).toEqual(
+      [`iot:Publish ${iot}:topic/${topic}`, `iot:Connect ${iot}:client/${client}`]
+        .concat(group === 'operators' ? [`iot:Connect ${iot}:client/${client}-*`] : [])
+        .sort(),
     );
     expect(ofRole.filter(invoke)).toHaveLength(3);
   });
 
+  it('share one IoT policy with all users, which has what any of them may do, each once', () => {
+    const { PolicyDocument } = resource(template, 'AWS::IoT::Policy').Properties;
+    expect(statementsOf(PolicyDocument)).toEqual([
+      {
+        actions: ['iot:Connect'],
+        resources: [`${iot}:client/app-${sub}`, `${iot}:client/${sub}`, `${iot}:client/${sub}-*`],
+      },
+      {
+        actions: ['iot:Publish', 'iot:Receive'],
+        resources: [`${iot}:topic/users/${sub}/*`, `${iot}:topic/machines/*`],
+      },
+      { actions: ['iot:Subscribe'], resources: [`${iot}:topicfilter/users/${sub}/*`, `${iot}:topicfilter/machines/*`] },
+    ]);
+  });
+
+  it('leave out of the IoT policy what a pattern of others covers', () => {
+    const all = { publish: ['machines/*'], subscribe: [], receive: [] };
+    const one = { publish: ['machines/press'], subscribe: [], receive: ['machines/press'] };
+    const covering = synthesizedTemplate({ access: all, groups: [{ name: 'one', access: one }] });
+    const statements = statementsOf(resource(covering, 'AWS::IoT::Policy').Properties.PolicyDocument);
+    expect(pairs(statements).filter((pair) => !/Connect/.test(pair))).toEqual([
+      `iot:Publish ${iot}:topic/machines/*`,
+      `iot:Receive ${iot}:topic/machines/press`,
+    ]);
+    expect(pairs(roleStatements(covering, 'GrouponeRole'))).toContain(`iot:Publish ${iot}:topic/machines/press`);
+  }, 60_000);
+
   it('are told to the function by role', () => {
-    const { GROUP_POLICIES, AUTHENTICATED_ROLE_ARN, IOT_POLICY_NAME } = variables(template);
+    const { GROUP_CONNECTIONS, AUTHENTICATED_ROLE_ARN, IOT_POLICY_NAME } = variables(template);
     expect(literal(AUTHENTICATED_ROLE_ARN)).toMatch(/AuthenticatedRole\w+\.Arn/);
     expect(literal(IOT_POLICY_NAME)).toMatch(/^<AccessPolicy/);
-    expect(JSON.parse(literal(GROUP_POLICIES))).toEqual([
+    expect(JSON.parse(literal(GROUP_CONNECTIONS))).toEqual([
       {
         roleArn: expect.stringMatching(/^<AccessGroupoperatorsRole\w+\.Arn>$/),
-        policyName: expect.stringMatching(/^<AccessGroupoperatorsPolicy\w+>$/),
         connectionTemplate: { clientId: sub, topics: { publish: topics, subscribe: topics, receive: topics } },
       },
       {
         roleArn: expect.stringMatching(/^<AccessGroupviewersRole\w+\.Arn>$/),
-        policyName: expect.stringMatching(/^<AccessGroupviewersPolicy\w+>$/),
         connectionTemplate: expect.objectContaining({ clientId: `app-${sub}` }),
       },
     ]);
@@ -134,21 +159,7 @@ describe('groups', () => {
   });
 
   it('are unknown to the function where there are none', () => {
-    expect(Object.keys(variables(synthesizedTemplate()))).not.toContain('GROUP_POLICIES');
-  }, 60_000);
-
-  it('have their policies detached before they are deleted', () => {
-    const thrownAway = synthesizedTemplate({ groups, removalPolicy: 'destroy' });
-    const names = resourcesOfType(thrownAway, 'Custom::DetachOnDelete').map(({ Properties }) =>
-      literal(Properties.PolicyName),
-    );
-    expect(names.sort()).toEqual([
-      expect.stringMatching(/^<AccessGroupoperatorsPolicy/),
-      expect.stringMatching(/^<AccessGroupviewersPolicy/),
-      expect.stringMatching(/^<AccessPolicy/),
-    ]);
-    const reads = pairs(roleStatements(thrownAway, 'DetachOnDeleteRole')).filter((pair) => /ListTargets/.test(pair));
-    expect(reads).toHaveLength(3);
+    expect(Object.keys(variables(synthesizedTemplate()))).not.toContain('GROUP_CONNECTIONS');
   }, 60_000);
 
   it('must fit into what a function can be told', () => {
@@ -159,9 +170,23 @@ describe('groups', () => {
   it('name the group whose access makes too long a policy', () => {
     const publish = Array.from({ length: 40 }, (_, index) => `rooms/${index}/*`);
     expect(() => createStack({ groups: [{ name: 'a', access: { publish } }] })).toThrow(
-      /groups\[0\]\.access: makes an IoT policy of/,
+      /groups\[0\]\.access: makes an IoT policy of \d+ characters, \d+ more .* \(users in no group \d+, a \d+\)/,
     );
   });
+
+  it('do not synthesize where one of them would gain by the access of another', () => {
+    const clientIds = ['{identity}', '{identity}-*', '{thing}'];
+    const own = { publish: [], subscribe: [], receive: [] };
+    const overlapping = [
+      { name: 'devices', access: { ...own, clientIds, publish: ['devices/{thing}/*'] } },
+      { name: 'staff', access: { ...own, publish: ['devices/*'] } },
+    ];
+    expect(() => createStack({ groups: overlapping })).toThrow(
+      /groups\[0\]\.access\.publish\[0\]: given "devices\/\{thing\}\/\*": .* "devices\/\*" of groups\[1\]\.access\.publish\[0\]/,
+    );
+    const apart = [overlapping[0], { name: 'staff', access: { ...own, publish: ['machines/*'] } }];
+    expect(() => createStack({ groups: apart })).not.toThrow();
+  }, 60_000);
 });
 
 describe('attaching by the app itself', () => {

@@ -1,5 +1,5 @@
 import { App, Stack } from 'aws-cdk-lib';
-import type { TopicAccess } from '../../lib/topic-access.js';
+import { completeTopicAccess, type TopicAccess } from '../../lib/topic-access.js';
 import {
   connectionArns,
   connectionTemplate,
@@ -11,13 +11,14 @@ import { literal, pairs, statementsOf } from './synthesized-template.js';
 const sub = '${cognito-identity.amazonaws.com:sub}';
 const iot = 'arn:aws:iot:eu-west-1:111122223333';
 
-function documents(access?: TopicAccess, tags: string[] = []) {
+function documents(given?: TopicAccess, tags: string[] = []) {
   const stack = new Stack(new App(), 'Stack');
+  const access = completeTopicAccess(given, { tags });
   return {
     role: statementsOf({
-      Statement: stack.resolve(iamStatements(access, stack, { tags }).map((one) => one.toStatementJson())),
+      Statement: stack.resolve(iamStatements(access, stack).map((one) => one.toStatementJson())),
     }),
-    iot: statementsOf(stack.resolve(iotPolicyDocument(access, stack, { tags }))),
+    iot: statementsOf(stack.resolve(iotPolicyDocument([access], stack))),
     connections: connectionArns([access], stack, { tags }).map((arn) => literal(stack.resolve(arn))),
   };
 }

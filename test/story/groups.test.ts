@@ -5,15 +5,18 @@ import {
   AdminUpdateUserAttributesCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
+import { connectMqtt, publish } from '../../journey/clients/mqtt-connection.js';
 import { createUserPoolClient } from '../../journey/clients/user-pool-client.js';
 import type { SignedInUser } from '../../journey/traveller.js';
+import type { LoggedDecision } from '../../sandbox/iam/decision-log.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { sandboxTarget } from '../../sandbox/start/sandbox-target.js';
-import { awsClients } from '../support/aws-clients.js';
+import { awsClients, type Identity } from '../support/aws-clients.js';
 import { runningSandbox } from '../support/running-sandbox.js';
 import { settingsSandbox } from '../support/settings-sandbox.js';
+import { signedFetch } from '../support/signed-fetch.js';
 import { signedInUser } from '../support/signed-in-user.js';
-import { synthesizedAssembly } from '../support/synthesized-assembly.js';
+import { type EditableTemplate, synthesizedAssembly } from '../support/synthesized-assembly.js';
 
 const machines = { publish: ['machines/*'], subscribe: ['machines/*'], receive: ['machines/*'] };
 const tenant = ['tenants/{tenant}/*'];
@@ -23,15 +26,30 @@ const settings = {
     { name: 'auditors', precedence: 2, access: { subscribe: ['audit/*'], receive: ['audit/*'], publish: ['audit/*'] } },
   ],
   principalTags: { tenant: 'custom:tenant' },
-  access: { publish: tenant, subscribe: tenant, receive: tenant },
+  access: { publish: [...tenant, 'users/{identity}/*'], subscribe: tenant, receive: tenant },
 };
+
+const functionName = 'attach-policy';
+
+/** Names the function, and lets every user invoke it, as `function.grantInvoke(role)` does. */
+function grantInvoke({ Resources }: EditableTemplate): void {
+  const all = Object.entries(Resources);
+  const [id, attachPolicy] = all.find(([, one]) => one.Properties?.Environment?.Variables?.IOT_POLICY_NAME) ?? [];
+  if (attachPolicy) attachPolicy.Properties.FunctionName = functionName;
+  const statement = { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: { 'Fn::GetAtt': [id, 'Arn'] } };
+  for (const [, { Type, Properties }] of all) {
+    if (Type !== 'AWS::IAM::Policy') continue;
+    const ofUsers = Properties.Roles.some(({ Ref }: { Ref: string }) => /AuthenticatedRole|Group/.test(Ref));
+    if (ofUsers) Properties.PolicyDocument.Statement.push(statement);
+  }
+}
 
 let sandbox: Sandbox;
 let aws: ReturnType<typeof awsClients>;
 let signInAgain: (user: SignedInUser) => Promise<string>;
 
 beforeAll(async () => {
-  sandbox = await settingsSandbox(settings);
+  sandbox = await settingsSandbox(settings, { edit: grantInvoke });
   aws = awsClients(sandbox);
   signInAgain = ({ email, password }) => createUserPoolClient(sandboxTarget(sandbox)).signIn(email, password);
 }, 30_000);
@@ -48,26 +66,111 @@ const remove = (user: SignedInUser, group: string) =>
   aws.users.send(new AdminRemoveUserFromGroupCommand(membership(user, group)));
 const again = async (user: SignedInUser) => aws.identity({ [aws.userPoolProvider]: await signInAgain(user) });
 
-describe('a member of a group', () => {
-  it('acts with the role and the IoT policy of the group, until taken out of it', async () => {
+/** What AWS IoT was asked about this identity's attachments, in order. */
+const attachmentCalls = ({ identityId }: Identity) =>
+  (sandbox.views.decisions(0) as LoggedDecision[])
+    .filter(({ action, resource }) => /^iot:.*Polic/.test(action) && resource.includes(identityId))
+    .map(({ action }) => action);
+
+/** Which topics of the three accesses somebody may publish to. */
+const mayPublish = async (someone: Identity) => {
+  const [own, machine, audit] = [`users/${someone.identityId}/a`, 'machines/press', 'audit/log'];
+  return {
+    own: await aws.may(someone, 'publish', own),
+    machines: await aws.may(someone, 'publish', machine),
+    audit: await aws.may(someone, 'publish', audit),
+  };
+};
+const everyone = { own: true, machines: false, audit: false };
+const operators = { own: false, machines: true, audit: false };
+const auditors = { own: false, machines: false, audit: true };
+
+describe('a user with several devices, attached once,', () => {
+  it('may do on each exactly what its credentials say, while joining, changing and leaving a group', async () => {
     const user = await signedInUser(sandbox);
-    expect(await aws.attach(user)).toMatchObject({ status: 200 });
-    expect(await aws.may(user, 'publish', 'machines/press')).toBe(false);
+    const phone: Identity = user;
+    expect(await aws.attach(phone)).toMatchObject({ status: 200 });
+    const connection = await connectMqtt(sandboxTarget(sandbox), phone.credentials, `${user.identityId}-phone`);
+    expect(await mayPublish(phone)).toEqual(everyone);
 
     await add(user, 'operators');
-    const operator = await again(user);
-    const { body } = await aws.attach(operator);
-    expect(body.policyName).not.toBe(sandbox.outputs.IotPolicyName);
-    expect(await aws.may(operator, 'publish', 'machines/press')).toBe(true);
+    const laptop = await again(user);
+    expect(await mayPublish(laptop)).toEqual(operators);
+    expect(await mayPublish(phone)).toEqual(everyone);
 
     await remove(user, 'operators');
-    const demoted = await again(user);
-    expect(await aws.attach(demoted)).toMatchObject({ body: { policyName: sandbox.outputs.IotPolicyName } });
-    expect(await aws.may(demoted, 'publish', 'machines/press')).toBe(false);
-    // The old credentials live on for an hour; their policy is gone.
-    expect(await aws.may(operator, 'publish', 'machines/press')).toBe(false);
+    await add(user, 'auditors');
+    const tablet = await again(user);
+    expect(await mayPublish(tablet)).toEqual(auditors);
+    expect(await mayPublish(laptop)).toEqual(operators);
+
+    await remove(user, 'auditors');
+    const desktop = await again(user);
+    for (const device of [desktop, phone]) expect(await mayPublish(device)).toEqual(everyone);
+
+    // Nobody was cut off meanwhile, and AWS IoT was asked once in all.
+    await publish(connection, `users/${user.identityId}/a`, 'still here');
+    connection.end(true);
+    expect(attachmentCalls(user)).toEqual(['iot:AttachPolicy']);
   });
 
+  it('changes nothing when each of them attaches again, and each is told what its role allows', async () => {
+    const user = await signedInUser(sandbox);
+    await add(user, 'operators');
+    const laptop = await again(user);
+    const topicsOf = async (device: Identity) => {
+      const { status, body } = await aws.attach(device);
+      expect(status).toBe(200);
+      expect(body.policyName).toBe(sandbox.outputs.IotPolicyName);
+      return (body as unknown as AttachmentAnswer).connection.topics?.publish;
+    };
+    for (let round = 0; round < 2; round += 1) {
+      expect(await topicsOf(user)).toContain(`users/${user.identityId}/*`);
+      expect(await topicsOf(laptop)).toEqual(['machines/*']);
+    }
+    expect([await mayPublish(user), await mayPublish(laptop)]).toEqual([everyone, operators]);
+    expect(attachmentCalls(user)).toEqual(Array(4).fill('iot:AttachPolicy'));
+  });
+
+  it('loses everything on each of them with one DELETE', async () => {
+    const user = await signedInUser(sandbox);
+    await add(user, 'operators');
+    const laptop = await again(user);
+    await aws.attach(laptop);
+    await signedFetch(sandbox.outputs.AttachPolicyUrl ?? '', { credentials: user.credentials, method: 'DELETE' });
+    for (const device of [user, laptop]) {
+      await expect(mayPublish(device)).rejects.toMatchObject({ name: 'SocketClosed' });
+    }
+    expect(attachmentCalls(user)).toEqual(['iot:AttachPolicy', 'iot:DetachPolicy']);
+  });
+});
+
+interface AttachmentAnswer {
+  readonly connection: { readonly clientId: string; readonly topics?: { readonly publish: readonly string[] } };
+}
+
+describe('a direct invocation of the function', () => {
+  const invoke = async ({ credentials }: Identity, event: object) => {
+    const address = `${sandbox.url}/2015-03-31/functions/${functionName}/invocations`;
+    const response = await signedFetch(address, { credentials, service: 'lambda', body: JSON.stringify(event) });
+    return { error: response.headers.get('x-amz-function-error'), body: (await response.json()) as AttachmentAnswer };
+  };
+
+  it('attaches a member of a group as well, without saying which topics the role has', async () => {
+    const user = await signedInUser(sandbox);
+    await add(user, 'operators');
+    const operator = await again(user);
+    const { error, body } = await invoke(operator, {});
+    expect(error).toBe(null);
+    expect(body).toMatchObject({ identityId: user.identityId, policyName: sandbox.outputs.IotPolicyName });
+    const { IotEndpoint: endpoint, Region: region } = sandbox.outputs;
+    expect(body.connection).toEqual({ endpoint, region, clientId: user.identityId });
+    expect(await mayPublish(operator)).toEqual(operators);
+    expect((await invoke(operator, { action: 'status' })).body).toMatchObject({ attached: true });
+  });
+});
+
+describe('a member of a group', () => {
   it('has the groups in both tokens, and in the ID token the roles, the lowest precedence preferred', async () => {
     const user = await signedInUser(sandbox);
     expect(decodeJwt(user.idToken)).not.toHaveProperty('cognito:groups');

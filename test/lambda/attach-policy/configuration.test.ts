@@ -1,5 +1,6 @@
 import { readConfiguration } from '../../../lambda/attach-policy/configuration.js';
-import { connectionOf } from '../../../lambda/attach-policy/connection.js';
+import { createConnections } from '../../../lambda/attach-policy/connection.js';
+import { createTemplates } from '../../../lambda/attach-policy/group-connections.js';
 import { environment, variable } from './function-under-test.js';
 
 const topics = { publish: [], subscribe: [], receive: [] };
@@ -65,12 +66,14 @@ describe('the configuration', () => {
 
 describe('a connection', () => {
   it('has the identity ID in every place of the variable, as it is', () => {
-    const filled = connectionOf("eu-west-1:$&$'", {
-      endpoint: 'host',
-      region: 'eu-west-1',
-      template: { clientId: variable, topics: { ...topics, publish: [`a/${variable}/b/${variable}`, 'fixed'] } },
-    });
+    const connectionTemplate = {
+      clientId: variable,
+      topics: { ...topics, publish: [`a/${variable}/b/${variable}`, 'fixed'] },
+    };
+    const templates = createTemplates({ connectionTemplate, groupConnections: undefined });
+    const connections = createConnections({ endpoint: 'host', region: 'eu-west-1', templates });
+    const filled = connections.of({ identityId: "eu-west-1:$&$'" });
     expect(filled.clientId).toBe("eu-west-1:$&$'");
-    expect(filled.topics.publish).toEqual(["a/eu-west-1:$&$'/b/eu-west-1:$&$'", 'fixed']);
+    expect(filled.topics?.publish).toEqual(["a/eu-west-1:$&$'/b/eu-west-1:$&$'", 'fixed']);
   });
 });

@@ -132,7 +132,6 @@ describe('when even answering an error fails', () => {
       direct,
       identityPoolId: environment.IDENTITY_POOL_ID,
       guestsAllowed: false,
-      rolesDecide: false,
       lastResort: createLastResort({
         allowedOrigins: [origin, 'http://localhost:8000'],
         console: { error: (line: unknown) => void lines.push(line) },

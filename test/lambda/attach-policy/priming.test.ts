@@ -49,17 +49,6 @@ describe('priming', () => {
     expect(stub.connections()).toBe(1);
   });
 
-  it('opens the connection where the role decides about the policy, too', async () => {
-    const groups = { AUTHENTICATED_ROLE_ARN: 'arn:aws:iam::111122223333:role/app/All', GROUP_POLICIES: '[]' };
-    const template = JSON.parse(environment.CONNECTION_TEMPLATE);
-    const operators = { roleArn: 'arn:aws:iam::111122223333:role/A', policyName: 'A', connectionTemplate: template };
-    groups.GROUP_POLICIES = JSON.stringify([operators]);
-    await prime({ configuration: readConfiguration({ ...environment, ...groups }), clients: create() });
-    // Instead of a list of what is attached, and of the attachment.
-    expect(stub.requests).toEqual(['GET /', 'GET /']);
-    expect(stub.connections()).toBe(1);
-  });
-
   it('never answers a real call, even one that is made meanwhile', async () => {
     const clients = create();
     const priming = prime({ configuration, clients });
