@@ -103,7 +103,10 @@ export interface IotClient {
   connection(): Promise<Connection>;
   /** Detaches the policy from the signed-in user (`DELETE /attach-policy`) and closes. */
   detach(): Promise<Attachment>;
-  /** Replaces the connection by one with fresh credentials, as after a change of the user's rights. */
+  /**
+   * Replaces the connection by one with fresh credentials, as after a change of the user's rights. While there is none,
+   * tries at once instead of waiting for the next turn.
+   */
   reconnect(): Promise<void>;
   close(): Promise<void>;
 }

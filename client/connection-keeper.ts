@@ -39,7 +39,7 @@ export interface ConnectionKeeper {
   readonly clientId: string | undefined;
   /** Resolves when connected, at once if it is. @param within milliseconds for the first connect */
   start(within: number): Promise<void>;
-  /** Replaces the connection by a new one with fresh credentials. */
+  /** Replaces the connection by a new one with fresh credentials; without one, tries now instead of waiting. */
   renew(): Promise<void>;
   /** Ends all; what still waits is rejected with `reason`. */
   stop(reason: Error): Promise<void>;
@@ -227,7 +227,10 @@ export function createConnectionKeeper(options: KeeperOptions): ConnectionKeeper
     },
     renew() {
       const mine = life;
-      if (mine === undefined || current === undefined) return ready.promise;
+      if (mine === undefined || current === undefined) {
+        waits.nudge();
+        return ready.promise;
+      }
       renewing ??= replace(mine)
         .catch((error) => deny(mine, error))
         .finally(() => {

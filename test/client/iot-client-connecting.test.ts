@@ -242,6 +242,20 @@ describe('connecting', () => {
     expect(states).toEqual(['connecting', 'offline', 'denied']);
   });
 
+  it('tries at once when asked to reconnect while it waits', async () => {
+    const { client, broker } = clientUnderTest();
+    broker.welcomes = ['no network'];
+    const connected = client.connect();
+    await pass(60_000);
+    const before = broker.tries.length;
+    broker.welcomes = ['accept'];
+    void client.reconnect();
+    await pass();
+    await connected;
+    expect(broker.tries).toHaveLength(before + 1);
+    expect(client.state).toBe('connected');
+  });
+
   it('gives up when its signal says so', async () => {
     const { client, broker, states } = clientUnderTest();
     broker.welcomes = ['no network'];
