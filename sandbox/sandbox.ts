@@ -28,6 +28,7 @@ import { createOperationGuard, type Failure, type OperationGuard } from './serve
 import { openState } from './state/open-state.js';
 import { stopAll } from './stop-all.js';
 import type { StackAssembly } from './template/assembly.js';
+import { readUserPools } from './template/cognito-stack.js';
 import { withExistingStacks } from './template/existing-stacks.js';
 import { readFunctionRole } from './template/function-resources.js';
 import { preflightOrigins, readRestApis } from './template/rest-api-resources.js';
@@ -177,10 +178,14 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     // 6. What a developer sees, and the doors.
     const outputs = localOutputs(resources.outputs(), http, apis, region, cognito.domains);
     const operator = issueOperatorCredentials(credentials, ACCOUNT_ID);
+    const passwordPolicies = Object.fromEntries(
+      readUserPools(resources).map(({ userPoolId, settings }) => [userPoolId, settings.passwordPolicy]),
+    );
     const views: Views = {
       outputs: () => outputs,
       messages: cognito.userPools.messages,
       users: cognito.userPools.users,
+      passwordPolicies: () => passwordPolicies,
       identities: cognito.identityPools.identities,
       attachments: () => Object.fromEntries(state.policyAttachments.attachments.entries()),
       connections: broker.connections,

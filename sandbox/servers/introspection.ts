@@ -7,6 +7,7 @@ export interface Views {
   readonly outputs: () => object;
   readonly messages: () => readonly unknown[];
   readonly users: () => readonly unknown[];
+  readonly passwordPolicies: () => object;
   readonly identities: () => readonly unknown[];
   readonly attachments: () => object;
   readonly connections: () => readonly unknown[];
@@ -68,6 +69,7 @@ export function introspectionRouter({ views, switches, allowedOrigins }: Introsp
   show('outputs', 'the outputs of the stack, as cdk-outputs.json would hold them', views.outputs);
   show('messages', 'what would have been e-mailed: confirmation codes', views.messages);
   show('users', 'users of the user pools', views.users);
+  show('password-policies', 'what passwords must have, by user pool', views.passwordPolicies);
   show('identities', 'identities of the identity pools', views.identities);
   show('attachments', 'IoT policies by identity', views.attachments);
   show('connections', 'MQTT connections, open ones first, with the reason of those that ended', views.connections);

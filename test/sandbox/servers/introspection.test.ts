@@ -26,6 +26,7 @@ describe('what /_sandbox/ shows', () => {
   it.each([
     'outputs',
     'users',
+    'password-policies',
     'identities',
     'attachments',
     'connections',
@@ -36,6 +37,11 @@ describe('what /_sandbox/ shows', () => {
     'clock',
   ])('%s holds no secret', async (view) => {
     expect(await (await look(view)).text()).not.toMatch(/secret|sessionToken|verifier"|salt|"d":|eyJ/i);
+  });
+
+  it('tells what a password must have, for the form that asks for one', async () => {
+    const policies = (await (await look('password-policies')).json()) as object;
+    expect(policies).toEqual({ [sandbox.outputs.UserPoolId ?? '']: expect.objectContaining({ minimumLength: 12 }) });
   });
 
   it('does not have what is not there, and says what is', async () => {
