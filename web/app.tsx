@@ -1,4 +1,5 @@
 import { Authenticator, useAuthenticator } from '@aws-amplify/ui-react';
+import { type RefObject, useEffect, useRef } from 'react';
 import type { Configuration } from './configuration/configuration.js';
 import { FlowView } from './flow/flow-view.js';
 import { RefusalsView } from './refusals/refusals-view.js';
@@ -6,6 +7,8 @@ import type { SandboxViews } from './sandbox/sandbox-views.js';
 import type { Session } from './session/session.js';
 import { SessionContext, useSession, useSessionState } from './session/use-session.js';
 import { SignIn } from './sign-in/sign-in.js';
+import { onSignedOutElsewhere } from './sign-in/signed-out-elsewhere.js';
+import { ConnectionNotice } from './workbench/connection-notice.js';
 import { Header } from './workbench/header.js';
 import { Workbench } from './workbench/workbench.js';
 
@@ -27,20 +30,41 @@ export function App({ configuration, session, sandbox }: AppProps) {
 
 function Page({ configuration, sandbox }: Omit<AppProps, 'session'>) {
   const { authStatus } = useAuthenticator(({ authStatus }) => [authStatus]);
-  const { flow, refusals } = useSessionState();
-  const { dismiss } = useSession();
-  const signedIn = authStatus === 'authenticated';
+  const { flow, holder, connection } = useSessionState();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useArrival(heading, configuration);
+  const isGuest = holder.kind === 'guest' && connection !== 'closed' && connection !== 'denied';
+  const workbench = <Workbench sandboxUrl={configuration.sandboxUrl} />;
   return (
     <>
       <Header configuration={configuration} />
       <main>
-        <h1 className="visually-hidden">{signedIn ? 'Your topics' : 'Sign in'}</h1>
+        <h1 className="visually-hidden" ref={heading} tabIndex={-1}>
+          {authStatus === 'authenticated' || isGuest ? 'Your topics' : 'Sign in'}
+        </h1>
+        <ConnectionNotice configuration={configuration} />
         <FlowView flow={flow} />
-        <RefusalsView refusals={refusals} onDismiss={dismiss} />
-        <SignIn sandbox={sandbox}>
-          <Workbench sandboxUrl={configuration.sandboxUrl} />
-        </SignIn>
+        <RefusalsView place="connection" />
+        {isGuest ? workbench : <SignIn {...{ configuration, sandbox }}>{workbench}</SignIn>}
       </main>
     </>
   );
+}
+
+/** Whoever signs in or out arrives at the top of the other page; who signs out in one tab does so in all. */
+function useArrival(heading: RefObject<HTMLElement | null>, { outputs }: Configuration): void {
+  const { authStatus, signOut } = useAuthenticator((context) => [context.authStatus]);
+  const session = useSession();
+  const before = useRef(authStatus);
+  useEffect(() => {
+    const [from, to] = [before.current, authStatus];
+    before.current = to;
+    if (from === to || from === 'configuring' || to === 'configuring') return;
+    if (to === 'unauthenticated') void session.stop('ended');
+    heading.current?.focus();
+  }, [authStatus, heading, session]);
+  useEffect(() => {
+    if (authStatus !== 'authenticated') return;
+    return onSignedOutElsewhere(outputs.UserPoolClientId, signOut);
+  }, [authStatus, outputs, signOut]);
 }

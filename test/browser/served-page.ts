@@ -7,44 +7,68 @@ import { createInterface } from 'node:readline';
 export interface ServedPage {
   readonly url: string;
   readonly sandboxUrl: string;
+  /** Ends the process without a word, as a crash does. */
+  kill(): Promise<void>;
+  /** The same once more, on the same ports. */
+  startAgain(): Promise<void>;
   stop(): Promise<void>;
+}
+
+export interface ServedPageOptions {
+  /** Of the stack, beside the allowed origin. */
+  readonly settings?: object;
+  /** Folder that outlives the process. */
+  readonly data?: string;
+  /** @default 'journey' */
+  readonly until?: 'journey' | 'page';
 }
 
 interface Line {
   readonly step: string;
   readonly ok: boolean;
-  readonly detail: { readonly url?: string; readonly message?: string };
+  readonly detail: { readonly message?: string };
 }
 
-/** Runs `npm start` on free ports, with a stack that lets the page's origin in, until its journey has ended. */
-export async function servedPage(): Promise<ServedPage> {
+/** Runs `npm start` on free ports, with a stack that lets the page's origin in. */
+export async function servedPage(options: ServedPageOptions = {}): Promise<ServedPage> {
+  const { settings = {}, data, until = 'journey' } = options;
   const [port, pagePort] = [await freePort(), await freePort()];
-  const context = `iotAccess=${JSON.stringify({ allowedOrigins: [`http://localhost:${pagePort}`] })}`;
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', 'sandbox/start.ts', '--json', '--port', `${port}`, '--page-port', `${pagePort}`, '-c', context],
-    { cwd: join(import.meta.dirname, '../..'), stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const url = `http://localhost:${pagePort}`;
+  const context = `iotAccess=${JSON.stringify({ allowedOrigins: [url], ...settings })}`;
+  const ports = ['--port', `${port}`, '--page-port', `${pagePort}`];
+  const args = ['--json', ...ports, '-c', context, ...(data === undefined ? [] : ['--data', data])];
+  const lastStep = until === 'journey' ? 'status' : 'page';
+  let running = await npmStart(args, lastStep);
+  return {
+    url,
+    sandboxUrl: `http://127.0.0.1:${port}`,
+    kill: () => running.end('SIGKILL'),
+    async startAgain() {
+      running = await npmStart(args, lastStep);
+    },
+    stop: () => running.end('SIGINT'),
+  };
+}
+
+/** Resolves when that step has been done. */
+async function npmStart(args: readonly string[], lastStep: string) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/start.ts', ...args], {
+    cwd: join(import.meta.dirname, '../..'),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const urls: Record<string, string> = {};
   for await (const text of createInterface({ input: child.stdout })) {
     const { step, ok, detail } = JSON.parse(text) as Line;
     if (!ok) throw new Error(`npm start failed at "${step}": ${detail.message}`);
-    if (detail.url !== undefined) urls[step] = detail.url;
-    if (step !== LAST_STEP) continue;
-    return {
-      url: urls.page ?? '',
-      sandboxUrl: urls.boot ?? '',
-      async stop() {
-        child.kill('SIGINT');
-        await ended;
-      },
+    if (step !== lastStep) continue;
+    const end = (signal: 'SIGINT' | 'SIGKILL') => {
+      child.kill(signal);
+      return ended;
     };
+    return { end };
   }
-  throw new Error('npm start ended without its journey.');
+  throw new Error(`npm start ended without its step "${lastStep}".`);
 }
-
-const LAST_STEP = 'status';
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -1,52 +1,50 @@
-import { NotAuthorizedError, NotSignedInError, ThrottledError } from '../../client/index.js';
-import { explainRefusal } from '../../web/refusals/explain-refusal.js';
+import { CredentialsExpiredError, NotAuthorizedError, NotSignedInError, ThrottledError } from '../../client/index.js';
+import { explainRefusal, type RefusalContext } from '../../web/refusals/explain-refusal.js';
 import type { Decision, DecisionLayer } from '../../web/sandbox/sandbox-views.js';
 
 const me = 'us-east-1:11111111-1111-4111-8111-111111111111';
 const other = 'us-east-1:22222222-2222-4222-8222-222222222222';
 
-function sandboxThatDecided(...layers: DecisionLayer[]) {
+const signedIn: RefusalContext = {
+  identityId: me,
+  clientId: `${me}-0123456789ab`,
+  holder: { kind: 'user' },
+  rights: {
+    clientId: me,
+    topics: { publish: [`devices/${me}/*`], subscribe: [`devices/${me}/*`], receive: [`devices/${me}/*`] },
+  },
+  sandbox: undefined,
+};
+
+function inSandbox(...layers: DecisionLayer[]): RefusalContext {
   const resource = `arn:aws:iot:us-east-1:111122223333:topicfilter/users/${other}/#`;
   const decision: Decision = { number: 1, action: 'iot:Subscribe', resource, allowed: false, layers };
-  return { lastMessage: async () => undefined, lastRefusal: async () => decision };
+  return { ...signedIn, sandbox: { lastRefusal: async () => decision } };
+}
+
+const role: DecisionLayer = { layer: 'IAM role', effect: 'ImplicitDeny' };
+const iotPolicy: DecisionLayer = { layer: 'IoT policy', effect: 'ImplicitDeny' };
+
+const publishing = new NotAuthorizedError('iot:Publish', `users/${me}/telemetry`);
+const subscribing = new NotAuthorizedError('iot:Subscribe', `users/${me}/#`);
+
+async function next(error: NotAuthorizedError, context: Partial<RefusalContext> = {}) {
+  return (await explainRefusal(error, { ...signedIn, ...context })).next;
 }
 
 describe('a refusal in plain words', () => {
-  const subscribing = new NotAuthorizedError('iot:Subscribe', `users/${other}/#`);
-
-  it("says whose topic it is, when it is another user's", async () => {
-    const { meaning } = await explainRefusal(subscribing, { identityId: me, sandbox: undefined });
-    expect(meaning).toContain(`belongs to another identity, ${other}`);
-  });
-
-  it('says nothing of the owner on the own topic', async () => {
-    const own = new NotAuthorizedError('iot:Publish', `users/${me}/x`);
-    expect((await explainRefusal(own, { identityId: me, sandbox: undefined })).meaning).not.toContain('belongs');
-  });
-
-  it('tells in the sandbox which document refused, and the statement that is missing', async () => {
-    const sandbox = sandboxThatDecided(
-      { layer: 'IAM role', effect: 'Allow', document: 'policy P of role R', statement: 'Topics' },
-      { layer: 'IoT policy', effect: 'ImplicitDeny' },
-    );
-    const { documents, missing } = await explainRefusal(subscribing, { identityId: me, sandbox });
+  it('tells in the sandbox what each document said', async () => {
+    const allowing: DecisionLayer = { ...role, effect: 'Allow', document: 'policy P of role R', statement: 'Topics' };
+    const { documents } = await explainRefusal(subscribing, inSandbox(allowing, iotPolicy));
     expect(documents).toEqual([
       { name: 'policy P of role R', allowed: true, verdict: 'allows it, in statement Topics' },
       { name: 'IoT policy', allowed: false, verdict: 'has no statement that allows it' },
     ]);
-    expect(JSON.parse(missing ?? '')).toMatchObject({ Effect: 'Allow', Action: 'iot:Subscribe' });
   });
 
-  it('proposes no statement where one denies', async () => {
-    const sandbox = sandboxThatDecided({ layer: 'IoT policy', effect: 'ExplicitDeny', document: 'D', statement: 'No' });
-    const { documents, missing } = await explainRefusal(subscribing, { identityId: me, sandbox });
-    expect(documents[0]?.verdict).toBe('denies it, in statement No');
-    expect(missing).toBeUndefined();
-  });
-
-  it('gives what the client says to check, on AWS', async () => {
-    const explained = await explainRefusal(subscribing, { identityId: me, sandbox: undefined });
-    expect(explained).toMatchObject({ documents: [], check: subscribing.check, subject: `users/${other}/#` });
+  it('knows no documents on AWS, which tells of none', async () => {
+    const explained = await explainRefusal(subscribing, signedIn);
+    expect(explained).toMatchObject({ documents: [], subject: `users/${me}/#`, aboutTopic: true });
   });
 
   it.each([
@@ -62,6 +60,92 @@ describe('a refusal in plain words', () => {
     { error: new ThrottledError('Too fast.', 'Wait.'), title: 'AWS asked to slow down' },
     { error: new TypeError('Failed to fetch'), title: 'That did not work' },
   ])('has a title for $error.name: $title', async ({ error, title }) => {
-    expect((await explainRefusal(error, { identityId: me, sandbox: undefined })).title).toBe(title);
+    expect((await explainRefusal(error, signedIn)).title).toBe(title);
   });
+
+  it('says when only another sign-in helps', async () => {
+    const { signInAgain } = await explainRefusal(new CredentialsExpiredError('they are of another time.'), signedIn);
+    expect(signInAgain).toBe(true);
+    expect((await explainRefusal(subscribing, signedIn)).signInAgain).toBe(false);
+  });
+});
+
+describe('what to do about a refusal', () => {
+  it('names the pattern to add, in the words of the setting, and keeps the patterns that are there', async () => {
+    const { setting, text, afterwards } = (await next(publishing)) ?? {};
+    expect(setting).toMatchObject({ pattern: 'users/{identity}/telemetry', lists: ['publish'], setting: 'access' });
+    expect(text).toContain('users/{identity}/telemetry to access.publish');
+    expect(JSON.parse(setting?.snippet ?? '')).toEqual({
+      iotAccess: { access: { publish: ['devices/{identity}/*', 'users/{identity}/telemetry'] } },
+    });
+    expect(afterwards).toBe('Then deploy: npm run deploy.');
+  });
+
+  it('asks for the messages of a filter as well, with * for the wildcards of MQTT', async () => {
+    const { setting } = (await next(new NotAuthorizedError('iot:Subscribe', `users/${me}/+/state/#`))) ?? {};
+    expect(setting).toMatchObject({ pattern: 'users/{identity}/*/state/*', lists: ['subscribe', 'receive'] });
+  });
+
+  it('says to restart the sandbox, where that is what was booted', async () => {
+    const { afterwards } = (await next(subscribing, inSandbox(role, iotPolicy))) ?? {};
+    expect(afterwards).toMatch(/^Then restart the sandbox/);
+  });
+
+  it("takes the group's access for a member, and the guests' for a guest", async () => {
+    const inGroup = await next(publishing, { holder: { kind: 'group', names: ['operators'] } });
+    expect(inGroup?.text).toContain('to publish in the access of the group operators');
+    expect(JSON.parse(inGroup?.setting?.snippet ?? '')).toMatchObject({
+      iotAccess: { groups: [{ name: 'operators', access: { publish: expect.any(Array) } }] },
+    });
+    const guest = await next(publishing, { holder: { kind: 'guest' }, rights: undefined });
+    expect(guest?.text).toContain('to guests.access.publish');
+    expect(JSON.parse(guest?.setting?.snippet ?? '')).toEqual({
+      iotAccess: { guests: { access: { publish: ['users/{identity}/telemetry'] } } },
+    });
+  });
+
+  it('names the client ID as the list of client IDs has it', async () => {
+    const connecting = new NotAuthorizedError('iot:Connect', `app-${me}-0123456789ab`);
+    expect((await next(connecting))?.setting).toMatchObject({ pattern: 'app-{identity}-*', lists: ['clientIds'] });
+  });
+
+  it('tells of the shadow of a thing as the list of shadows has it', async () => {
+    const shadow = new NotAuthorizedError('iot:Publish', '$aws/things/lamp/shadow/update');
+    expect((await next(shadow))?.setting).toMatchObject({ pattern: 'lamp', lists: ['shadows'] });
+    const own = await next(shadow, { clientId: 'lamp' });
+    expect(own?.setting).toMatchObject({ pattern: '{thing}', lists: ['shadows'] });
+  });
+
+  it('tells a Deny as a Deny, with its document and statement, and proposes no pattern', async () => {
+    const denial: DecisionLayer = { ...iotPolicy, effect: 'ExplicitDeny', document: 'IoT policy D', statement: 'No' };
+    const { documents, next } = await explainRefusal(subscribing, inSandbox(role, denial));
+    expect(documents[1]?.verdict).toBe('denies it, in statement No');
+    expect(next?.text).toContain('change the statement No of IoT policy D');
+    expect(next?.setting).toBeUndefined();
+  });
+
+  it("proposes no pattern for another user's topic, and names whose it is", async () => {
+    const { text, setting } = (await next(new NotAuthorizedError('iot:Publish', `devices/${other}/x`))) ?? {};
+    expect(text).toContain(`belongs to another identity, ${other}`);
+    expect(setting).toBeUndefined();
+  });
+
+  it('says that the documents in force are older where the setting allows it already', async () => {
+    const { text, setting } = (await next(new NotAuthorizedError('iot:Publish', `devices/${me}/x`))) ?? {};
+    expect(text).toContain('The setting allows this already');
+    expect(setting).toBeUndefined();
+  });
+
+  it('says to try again where no policy is attached', async () => {
+    const none: DecisionLayer = { ...iotPolicy, layer: 'IoT policy (none attached, or not in effect yet)' };
+    const { text } = (await next(subscribing, inSandbox({ ...role, effect: 'Allow' }, none))) ?? {};
+    expect(text).toMatch(/^Try again/);
+  });
+
+  it.each(['#', '+/x', 'a b', '$SYS/x', 'a/{b}'])(
+    'proposes nothing that the setting would refuse: %s',
+    async (name) => {
+      expect((await next(new NotAuthorizedError('iot:Subscribe', name)))?.setting).toBeUndefined();
+    },
+  );
 });

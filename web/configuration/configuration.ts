@@ -6,6 +6,17 @@ export interface Configuration {
   readonly outputs: PageOutputs;
   /** `http://127.0.0.1:<port>`; undefined for a stack on AWS. */
   readonly sandboxUrl: string | undefined;
+  /** What passwords must have; undefined where only the user pool knows, which tells nobody without credentials. */
+  readonly passwordPolicy: PasswordPolicy | undefined;
+}
+
+/** In Cognito's words. */
+export interface PasswordPolicy {
+  readonly minimumLength: number;
+  readonly requireLowercase: boolean;
+  readonly requireUppercase: boolean;
+  readonly requireNumbers: boolean;
+  readonly requireSymbols: boolean;
 }
 
 export interface PageOutputs extends StackOutputs {
@@ -31,7 +42,16 @@ export async function loadConfiguration(address = 'cdk-outputs.json'): Promise<C
   const found = Object.entries(stacks).find(([, outputs]) => isRecord(outputs) && 'AttachPolicyUrl' in outputs);
   if (found === undefined) throw new ConfigurationError(`No stack in ${address} has the output AttachPolicyUrl.`);
   const [stackName, outputs] = found as [string, PageOutputs];
-  return { stackName, outputs, sandboxUrl: sandboxOf(outputs.AttachPolicyUrl) };
+  const sandboxUrl = sandboxOf(outputs.AttachPolicyUrl);
+  const passwordPolicy = sandboxUrl === undefined ? undefined : await askPasswordPolicy(sandboxUrl, outputs.UserPoolId);
+  return { stackName, outputs, sandboxUrl, passwordPolicy };
+}
+
+/** The page can do without. */
+async function askPasswordPolicy(sandboxUrl: string, userPoolId: string): Promise<PasswordPolicy | undefined> {
+  const response = await fetch(`${sandboxUrl}/_sandbox/password-policies`).catch(() => undefined);
+  const policies = (await response?.json().catch(() => undefined)) as Record<string, PasswordPolicy> | undefined;
+  return response?.ok ? policies?.[userPoolId] : undefined;
 }
 
 /** Only the sandbox answers on loopback, and there everything has one address. */

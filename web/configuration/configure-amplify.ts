@@ -1,8 +1,8 @@
 import { Amplify } from 'aws-amplify';
-import type { Configuration } from './configuration.js';
+import type { Configuration, PasswordPolicy } from './configuration.js';
 
 /** Points Amplify at the stack's user pool and identity pool; in the sandbox also at their endpoint. */
-export function configureAmplify({ outputs, sandboxUrl }: Configuration): void {
+export function configureAmplify({ outputs, sandboxUrl, passwordPolicy }: Configuration): void {
   const { UserPoolId, UserPoolClientId, IdentityPoolId } = outputs;
   const endpoints = sandboxUrl === undefined ? {} : { userPoolEndpoint: sandboxUrl, identityPoolEndpoint: sandboxUrl };
   Amplify.configure({
@@ -14,8 +14,15 @@ export function configureAmplify({ outputs, sandboxUrl }: Configuration): void {
         // Whether guests get credentials is the identity pool's to say, so the page may ask it.
         allowGuestAccess: true,
         loginWith: { email: true },
+        ...(passwordPolicy === undefined ? {} : { passwordFormat: passwordFormat(passwordPolicy) }),
         ...endpoints,
       },
     },
   });
+}
+
+/** The form then says what a password lacks while it is typed. */
+function passwordFormat(policy: PasswordPolicy) {
+  const { minimumLength, requireSymbols, ...required } = policy;
+  return { ...required, minLength: minimumLength, requireSpecialCharacters: requireSymbols };
 }

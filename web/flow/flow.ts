@@ -34,8 +34,7 @@ export function withStep(flow: Flow, name: StepName, status: StepStatus, detail 
   return { ...flow, [name]: { status, detail } };
 }
 
-/** What is under way when something fails is what failed. */
+/** What is under way when something fails is what failed; when nothing is, the connection. */
 export function refuseBusy(flow: Flow, detail: string): Flow {
-  const name = STEP_NAMES.find((step) => flow[step].status === 'busy');
-  return name === undefined ? flow : withStep(flow, name, 'refused', detail);
+  return withStep(flow, STEP_NAMES.find((step) => flow[step].status === 'busy') ?? 'connect', 'refused', detail);
 }

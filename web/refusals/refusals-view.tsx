@@ -1,28 +1,38 @@
 import './refusals.css';
-import type { ExplainedRefusal } from './explain-refusal.js';
+import { type RefObject, useEffect, useRef } from 'react';
+import { useSession, useSessionState } from '../session/use-session.js';
+import type { ExplainedRefusal, RefusalPlace } from './explain-refusal.js';
+import { SettingSnippet } from './setting-snippet.js';
 
-export interface RefusalsViewProps {
-  readonly refusals: readonly ExplainedRefusal[];
-  readonly onDismiss: (id: number) => void;
-}
-
-/** Read aloud as they come. */
-export function RefusalsView({ refusals, onDismiss }: RefusalsViewProps) {
+/** The refusals of what stands here: read aloud as they come, and brought into view. */
+export function RefusalsView({ place }: { readonly place: RefusalPlace }) {
+  const { refusals } = useSessionState();
+  const { dismiss } = useSession();
+  const here = useRef<HTMLDivElement>(null);
+  const onDismiss = (id: number) => {
+    dismiss(id);
+    // The button that has the focus goes: it must not fall back to the top of the page.
+    here.current?.closest('section, main')?.querySelector<HTMLElement>('input, h1')?.focus();
+  };
   return (
-    <div className="refusals" role="alert">
-      {refusals.map((refusal) => (
-        <Refusal key={refusal.id} refusal={refusal} onDismiss={() => onDismiss(refusal.id)} />
-      ))}
+    <div className="refusals" role="alert" ref={here}>
+      {refusals
+        .filter((refusal) => refusal.place === place)
+        .map((refusal) => (
+          <Refusal key={refusal.id} refusal={refusal} onDismiss={() => onDismiss(refusal.id)} />
+        ))}
     </div>
   );
 }
 
 function Refusal({ refusal, onDismiss }: { readonly refusal: ExplainedRefusal; readonly onDismiss: () => void }) {
-  const { title, subject, meaning, check, documents, missing } = refusal;
+  const { title, subject, meaning, documents, next } = refusal;
+  const card = useRef<HTMLElement>(null);
+  useIntoView(card);
   return (
-    <article className="refusal">
+    <article className="refusal" ref={card}>
       <header>
-        <h2>{title}</h2>
+        <h3>{title}</h3>
         <button type="button" className="button-quiet" onClick={onDismiss} aria-label={`Dismiss: ${title}`}>
           Dismiss
         </button>
@@ -41,14 +51,24 @@ function Refusal({ refusal, onDismiss }: { readonly refusal: ExplainedRefusal; r
           ))}
         </ul>
       )}
-      {missing !== undefined && (
-        <details>
-          <summary>The statement that is missing</summary>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a keyboard must reach it */}
-          <pre tabIndex={0}>{missing}</pre>
-        </details>
+      {next !== undefined && (
+        <div className="next">
+          <p>{next.text}</p>
+          {next.setting !== undefined && <SettingSnippet text={next.setting.snippet} />}
+          {next.afterwards !== undefined && <p>{next.afterwards}</p>}
+        </div>
       )}
-      {check !== '' && <p className="refusal-check">{check}</p>}
     </article>
   );
+}
+
+/** Whoever pressed a button further down sees what came of it. */
+function useIntoView(element: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const { current } = element;
+    if (current === null) return;
+    const tall = current.offsetHeight > innerHeight * 0.8;
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    current.scrollIntoView({ block: tall ? 'start' : 'nearest', behavior: calm ? 'auto' : 'smooth' });
+  }, [element]);
 }

@@ -1,5 +1,6 @@
-import type { ConnectionState } from '../../client/index.js';
+import type { Connection, ConnectionState } from '../../client/index.js';
 import { type Flow, untouchedFlow } from '../flow/flow.js';
+import type { AccessHolder } from '../refusals/access-holder.js';
 import type { ExplainedRefusal } from '../refusals/explain-refusal.js';
 
 export interface TopicSubscription {
@@ -34,9 +35,15 @@ export interface Arrival {
 export interface SessionState {
   readonly flow: Flow;
   readonly connection: ConnectionState;
+  /** Whether connecting failed, and nothing is tried any more. */
+  readonly failed: boolean;
   readonly email: string | undefined;
   readonly identityId: string | undefined;
   readonly clientId: string | undefined;
+  /** Whose access decides what the user may do. */
+  readonly holder: AccessHolder;
+  /** What the user may do, as `/attach-policy` tells it; undefined until it does. */
+  readonly rights: Connection | undefined;
   readonly policy: { readonly name: string; readonly attached: boolean } | undefined;
   readonly subscriptions: readonly TopicSubscription[];
   /** Newest first. */
@@ -53,9 +60,12 @@ export interface SessionState {
 export const emptySession: SessionState = {
   flow: untouchedFlow,
   connection: 'closed',
+  failed: false,
   email: undefined,
   identityId: undefined,
   clientId: undefined,
+  holder: { kind: 'user' },
+  rights: undefined,
   policy: undefined,
   subscriptions: [],
   messages: [],
@@ -64,26 +74,3 @@ export const emptySession: SessionState = {
   refusals: [],
   happenings: [],
 };
-
-export interface Store<State> {
-  get(): State;
-  /** Told after every change; gives a function that takes the listener back. */
-  subscribe(listener: () => void): () => void;
-  update(change: (state: State) => Partial<State>): void;
-}
-
-export function createStore<State>(initial: State): Store<State> {
-  let state = initial;
-  const listeners = new Set<() => void>();
-  return {
-    get: () => state,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    update(change) {
-      state = { ...state, ...change(state) };
-      for (const listener of listeners) listener();
-    },
-  };
-}

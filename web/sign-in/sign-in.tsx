@@ -1,26 +1,31 @@
 import './sign-in.css';
 import { Authenticator, useAuthenticator } from '@aws-amplify/ui-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
+import type { Configuration } from '../configuration/configuration.js';
 import type { SandboxViews } from '../sandbox/sandbox-views.js';
 import { Guest } from './guest.js';
 import { MailedCode } from './mailed-code.js';
+import { passwordRule } from './password-rule.js';
 import { SignInAdvice } from './sign-in-advice.js';
+import { SignedIn } from './signed-in.js';
 
 export interface SignInProps {
+  readonly configuration: Configuration;
   readonly sandbox: SandboxViews | undefined;
   /** What a signed-in user sees. */
   readonly children: ReactNode;
 }
 
 /** Amplify's own Authenticator, and beside it what a newcomer needs to know. */
-export function SignIn({ sandbox, children }: SignInProps) {
+export function SignIn({ configuration, sandbox, children }: SignInProps) {
   const { authStatus } = useAuthenticator(({ authStatus }) => [authStatus]);
   const signedIn = authStatus === 'authenticated';
+  const formFields = useMemo(() => fieldsWith(passwordRule(configuration.passwordPolicy)), [configuration]);
   return (
     <div className={signedIn ? undefined : 'sign-in'}>
       <div>
         <Authenticator loginMechanisms={['email']} formFields={formFields}>
-          {() => <>{children}</>}
+          {() => <SignedIn>{children}</SignedIn>}
         </Authenticator>
         {!signedIn && <SignInAdvice />}
       </div>
@@ -35,8 +40,8 @@ export function SignIn({ sandbox, children }: SignInProps) {
               page walks that way with you, step by step, and tells for each refusal which of the two said no.
             </p>
             <p>
-              Each user has a place of their own, <code>users/&lt;identity&gt;/…</code>, and reaches no other. Sign up
-              twice, and try.
+              Each user has topics of their own, with the identity ID in them, and reaches nobody else’s. Sign up twice,
+              and try.
             </p>
           </section>
           <Guest />
@@ -46,7 +51,13 @@ export function SignIn({ sandbox, children }: SignInProps) {
   );
 }
 
-const formFields = {
-  signIn: { username: { placeholder: 'you@example.com', label: 'Email' } },
-  signUp: { email: { placeholder: 'you@example.com', order: 1 } },
-};
+function fieldsWith(rule: string) {
+  // Amplify passes it on to its password field, but has left it out of the type.
+  const password = { descriptiveText: rule } as object;
+  return {
+    signIn: { username: { placeholder: 'you@example.com', label: 'Email' } },
+    signUp: { email: { placeholder: 'you@example.com', order: 1 }, password },
+    confirmResetPassword: { password },
+    forceNewPassword: { password },
+  };
+}

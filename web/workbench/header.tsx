@@ -14,10 +14,11 @@ const words: Readonly<Record<ConnectionState, string>> = {
 
 export function Header({ configuration }: { readonly configuration: Configuration }) {
   const { authStatus, signOut } = useAuthenticator(({ authStatus }) => [authStatus]);
-  const { connection, email } = useSessionState();
+  const { connection, email, holder } = useSessionState();
+  const isGuest = holder.kind === 'guest' && connection !== 'closed' && connection !== 'denied';
   const session = useSession();
   const leave = async () => {
-    await session.stop();
+    await session.stop('signed out');
     signOut();
   };
   const { sandboxUrl, outputs, stackName } = configuration;
@@ -33,13 +34,22 @@ export function Header({ configuration }: { readonly configuration: Configuratio
         <span className="visually-hidden">Connection: </span>
         {words[connection]}
       </p>
-      {authStatus === 'authenticated' && (
+      {authStatus === 'authenticated' ? (
         <div className="user">
           <span className="email">{email}</span>
           <button type="button" className="button-quiet" onClick={leave}>
             Sign out
           </button>
         </div>
+      ) : (
+        isGuest && (
+          <div className="user">
+            <span className="email">Guest</span>
+            <button type="button" className="button-quiet" onClick={() => session.stop('signed out')}>
+              Leave
+            </button>
+          </div>
+        )
       )}
     </header>
   );

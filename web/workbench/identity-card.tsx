@@ -2,7 +2,7 @@ import { useSession, useSessionState } from '../session/use-session.js';
 
 /** Who AWS takes the user for, and what is attached to that identity. */
 export function IdentityCard() {
-  const { identityId, clientId, policy, connection, email } = useSessionState();
+  const { identityId, clientId, policy, connection } = useSessionState();
   const session = useSession();
   return (
     <section className="card" aria-labelledby="identity-title">
@@ -38,7 +38,7 @@ export function IdentityCard() {
             </button>
           ) : (
             (connection === 'closed' || connection === 'denied') && (
-              <button type="button" className="button" onClick={() => session.start(email)}>
+              <button type="button" className="button" onClick={() => session.tryNow()}>
                 Connect again
               </button>
             )

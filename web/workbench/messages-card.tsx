@@ -1,4 +1,5 @@
 import { useSession, useSessionState } from '../session/use-session.js';
+import { withoutIdentity } from '../topics/without-identity.js';
 import { MessagePlot } from './message-plot.js';
 
 export function MessagesCard() {
@@ -23,7 +24,7 @@ export function MessagesCard() {
           {messages.map(({ id, time, topic, text }) => (
             <li key={id}>
               <div className="message-head">
-                <code>{identityId === undefined ? topic : topic.replace(`users/${identityId}/`, '…/')}</code>
+                <code>{withoutIdentity(topic, identityId)}</code>
                 <time dateTime={new Date(time).toISOString()}>{new Date(time).toLocaleTimeString()}</time>
               </div>
               <pre>{text}</pre>

@@ -1,32 +1,36 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { RefusalsView } from '../refusals/refusals-view.js';
 import { useSession, useSessionState } from '../session/use-session.js';
+import { topicOffers } from '../topics/topic-offers.js';
 
 const EVERY = 1000;
 
 export function PublishCard() {
-  const { identityId, connection } = useSessionState();
+  const { rights, connection } = useSessionState();
+  const { topics } = topicOffers(rights?.topics);
   const session = useSession();
-  const [topic, setTopic] = useState('');
+  const [topic, setTopic] = useState<string>();
   const [payload, setPayload] = useState('{"temperature": 21.5}');
   const [qos, setQos] = useState<0 | 1>(1);
   const [repeating, setRepeating] = useState(false);
   const [outcome, setOutcome] = useState('');
-  const place = topic || (identityId === undefined ? '' : `users/${identityId}/telemetry`);
-  const connected = connection === 'connected';
+  const place = topic ?? topics[0] ?? '';
+  // While the connection is replaced, what is published waits.
+  const usable = connection === 'connected' || connection === 'connecting';
 
   const publish = async (text: string) => {
     const taken = await session.publish(place, text, qos);
-    setOutcome(taken ? `Published at ${new Date().toLocaleTimeString()}.` : 'Refused: the reason is above.');
+    setOutcome(taken ? `Published at ${new Date().toLocaleTimeString()}.` : 'Not published.');
     if (!taken) setRepeating(false);
   };
   const latest = useRef(publish);
   latest.current = publish;
 
   useEffect(() => {
-    if (!repeating || !connected) return;
+    if (!repeating || !usable) return;
     const timer = setInterval(() => void latest.current(measured()), EVERY);
     return () => clearInterval(timer);
-  }, [repeating, connected]);
+  }, [repeating, usable]);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -44,9 +48,15 @@ export function PublishCard() {
             onChange={(event) => setTopic(event.target.value)}
             autoComplete="off"
             spellCheck={false}
+            list="own-topics"
             required
           />
         </label>
+        <datalist id="own-topics">
+          {topics.map((name) => (
+            <option key={name} value={name} />
+          ))}
+        </datalist>
         <label className="field field-mono">
           Message
           <textarea name="message" rows={3} value={payload} onChange={(event) => setPayload(event.target.value)} />
@@ -59,7 +69,7 @@ export function PublishCard() {
               <option value="0">0: at most once</option>
             </select>
           </label>
-          <button type="submit" className="button" disabled={!connected}>
+          <button type="submit" className="button" disabled={!usable}>
             Publish
           </button>
           <button
@@ -67,7 +77,7 @@ export function PublishCard() {
             className="button-quiet"
             aria-pressed={repeating}
             onClick={() => setRepeating(!repeating)}
-            disabled={!connected}
+            disabled={!usable}
           >
             {repeating ? 'Stop the telemetry' : 'Telemetry every second'}
           </button>
@@ -76,6 +86,7 @@ export function PublishCard() {
       <p className="note" role="status">
         {outcome}
       </p>
+      <RefusalsView place="publish" />
     </section>
   );
 }

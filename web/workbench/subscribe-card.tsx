@@ -1,10 +1,13 @@
 import { type FormEvent, useState } from 'react';
+import { RefusalsView } from '../refusals/refusals-view.js';
 import { useSession, useSessionState } from '../session/use-session.js';
+import { topicOffers } from '../topics/topic-offers.js';
 import { seriesColor } from './series-color.js';
 
 export function SubscribeCard() {
-  const { subscriptions, identityId, connection } = useSessionState();
+  const { subscriptions, rights, connection } = useSessionState();
   const session = useSession();
+  const { filters, topics } = topicOffers(rights?.topics);
   const [filter, setFilter] = useState('');
   const add = async (event: FormEvent) => {
     event.preventDefault();
@@ -39,7 +42,7 @@ export function SubscribeCard() {
             name="filter"
             value={filter}
             onChange={(event) => setFilter(event.target.value)}
-            placeholder={`users/${identityId ?? '<identity>'}/telemetry`}
+            placeholder={filters[0]}
             autoComplete="off"
             spellCheck={false}
             list="own-filters"
@@ -47,13 +50,15 @@ export function SubscribeCard() {
           />
         </label>
         <datalist id="own-filters">
-          {identityId !== undefined &&
-            ['#', 'telemetry', '+/state'].map((name) => <option key={name} value={`users/${identityId}/${name}`} />)}
+          {[...filters, ...topics].map((name) => (
+            <option key={name} value={name} />
+          ))}
         </datalist>
-        <button type="submit" className="button" disabled={connection !== 'connected'}>
+        <button type="submit" className="button" disabled={connection !== 'connected' && connection !== 'connecting'}>
           Subscribe
         </button>
       </form>
+      <RefusalsView place="subscribe" />
     </section>
   );
 }

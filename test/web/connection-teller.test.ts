@@ -1,0 +1,80 @@
+import type { IotClient, Step } from '../../client/index.js';
+import type { DecisionLayer } from '../../web/sandbox/sandbox-views.js';
+import { tellConnection } from '../../web/session/connection-teller.js';
+import { createJournal } from '../../web/session/journal.js';
+import { emptySession } from '../../web/session/session-state.js';
+import { createStore } from '../../web/session/store.js';
+
+type Listener = (...values: unknown[]) => void;
+
+/** The page's state, told by a client of which only the events are real. */
+function told(...layers: DecisionLayer[]) {
+  const listeners = new Map<string, Listener>();
+  const client = {
+    on(name: string, listener: Listener) {
+      listeners.set(name, listener);
+      return () => listeners.delete(name);
+    },
+  } as unknown as IotClient;
+  const decision = { number: 1, action: 'iot:Connect', resource: 'client/x', allowed: false, layers };
+  const sandbox = { lastMessage: async () => undefined, lastRefusal: async () => decision };
+  const store = createStore(emptySession);
+  tellConnection(client, { store, sandbox, journal: createJournal(store, sandbox), host: '127.0.0.1:8001' });
+  return {
+    step: (step: Step) => listeners.get('step')?.(step),
+    state: (state: string, error?: Error) => listeners.get('state')?.(state, error),
+    lines: () => store.get().happenings.map(({ text }) => text),
+    store,
+  };
+}
+
+const handshake: Step = { step: 'refused', by: 'handshake', status: undefined };
+
+describe('what the page tells of connecting', () => {
+  it('tells a Deny as a Deny, by the same words as the card', async () => {
+    const denied: DecisionLayer = {
+      layer: 'IoT policy',
+      effect: 'ExplicitDeny',
+      document: 'policy P',
+      statement: 'No',
+    };
+    const { step, lines } = told(denied, { layer: 'IAM role', effect: 'ImplicitDeny' });
+    step({ step: 'refused', by: 'connect', status: undefined });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(lines()).toEqual([
+      'IAM role has no statement that allows it (iot:Connect)',
+      'policy P denies it, in statement No (iot:Connect)',
+      expect.stringContaining('closed the connection on CONNECT'),
+    ]);
+  });
+
+  it('calls a WebSocket that did not open no refusal as long as nothing answers', () => {
+    const { step, state, lines, store } = told();
+    step(handshake);
+    state('offline');
+    step({ step: 'credentials', identityId: undefined, expiration: undefined });
+    step(handshake);
+    step({ step: 'credentials', identityId: undefined, expiration: undefined });
+    expect(lines()).toEqual(['Nothing answers at 127.0.0.1:8001; trying again']);
+    expect(store.get().connection).toBe('offline');
+  });
+
+  it('says that the signed URL was refused where the client then signs anew', () => {
+    const { step, lines } = told();
+    step(handshake);
+    step({ step: 'credentials', identityId: 'us-east-1:1', expiration: undefined });
+    expect(lines()).toContain('AWS IoT refused the signed URL; it is signed anew');
+  });
+
+  it('explains why the connection is given up, whatever was under way', async () => {
+    const { step, state, store } = told();
+    step({ step: 'connected', clientId: 'a', sessionPresent: false });
+    state('connected');
+    state('connecting');
+    expect(store.get().flow.connect).toEqual({ status: 'busy', detail: 'Connecting again' });
+    state('denied', new Error('It has ended.'));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(store.get().refusals).toMatchObject([{ place: 'connection', meaning: 'It has ended.' }]);
+    expect(store.get().flow.connect.status).toBe('refused');
+  });
+});

@@ -1,0 +1,92 @@
+import type { IotClient, Message, Subscription } from '../../client/index.js';
+import type { Journal } from './journal.js';
+import type { SessionState } from './session-state.js';
+import type { Store } from './store.js';
+
+/** What one user subscribes to, gets and publishes; refusals are told, not thrown. */
+export interface TopicsOfUser {
+  /** @returns whether it went well */
+  subscribe(filter: string): Promise<boolean>;
+  unsubscribe(filter: string): Promise<void>;
+  /** @returns whether it went well */
+  publish(topic: string, payload: string, qos: 0 | 1): Promise<boolean>;
+  clearMessages(): void;
+  /** The client they were made with is gone. */
+  forget(): void;
+}
+
+export interface TopicsOptions {
+  readonly store: Store<SessionState>;
+  readonly journal: Journal;
+  /** @throws Error while nobody is signed in */
+  readonly client: () => IotClient;
+}
+
+const SHOWN_MESSAGES = 100;
+/** Milliseconds that the plot looks back. */
+const PLOTTED = 60_000;
+
+export function createTopics({ store, journal, client }: TopicsOptions): TopicsOfUser {
+  const open = new Map<string, Subscription>();
+  /** Filters that overlap are told of the same message. */
+  const seen = new WeakSet<Message>();
+  let nextId = 1;
+
+  const onMessage = (filter: string, message: Message) => {
+    const time = Date.now();
+    const isNew = !seen.has(message);
+    seen.add(message);
+    const shown = { id: nextId++, time, topic: message.topic, text: message.text() };
+    store.update(({ messages, received, arrivals, subscriptions }) => ({
+      messages: isNew ? [shown, ...messages].slice(0, SHOWN_MESSAGES) : messages,
+      received: received + (isNew ? 1 : 0),
+      arrivals: [...arrivals.filter((one) => one.time > time - PLOTTED), { time, filter }],
+      subscriptions: subscriptions.map((one) => (one.filter === filter ? { ...one, received: one.received + 1 } : one)),
+    }));
+  };
+
+  const showTopics = () => {
+    const active = store.get().subscriptions.filter(({ status }) => status === 'active').length;
+    if (active === 0) journal.step('topics', 'waiting');
+    else journal.step('topics', 'done', active === 1 ? '1 subscription' : `${active} subscriptions`);
+  };
+
+  const remove = (filter: string) =>
+    store.update(({ subscriptions }) => ({ subscriptions: subscriptions.filter((one) => one.filter !== filter) }));
+
+  return {
+    subscribe(filter) {
+      if (open.has(filter)) return Promise.resolve(true);
+      store.update(({ subscriptions }) => {
+        const before = subscriptions.find((one) => one.filter === filter);
+        const waiting = { filter, status: 'waiting' as const, received: before?.received ?? 0 };
+        return { subscriptions: [...subscriptions.filter((one) => one !== before), waiting] };
+      });
+      return journal.attempt('subscribe', async () => {
+        try {
+          open.set(filter, await client().subscribe(filter, (message) => onMessage(filter, message)));
+          store.update(({ subscriptions }) => ({
+            subscriptions: subscriptions.map((one) => (one.filter === filter ? { ...one, status: 'active' } : one)),
+          }));
+          journal.tell(`Subscribed to ${filter}`, 'good');
+        } catch (error) {
+          remove(filter);
+          throw error;
+        } finally {
+          showTopics();
+        }
+      });
+    },
+    async unsubscribe(filter) {
+      const subscription = open.get(filter);
+      open.delete(filter);
+      remove(filter);
+      showTopics();
+      await journal.attempt('subscribe', async () => subscription?.unsubscribe());
+      journal.tell(`Unsubscribed from ${filter}`);
+    },
+    publish: (topic, payload, qos) => journal.attempt('publish', () => client().publish(topic, payload, { qos })),
+    clearMessages: () => store.update(() => ({ messages: [], received: 0, arrivals: [] })),
+    forget: () => open.clear(),
+  };
+}

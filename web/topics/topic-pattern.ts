@@ -1,0 +1,28 @@
+/** Whether a policy's pattern covers this name, as text: `*` is any text, and MQTT's `+` and `#` stand for themselves. */
+export function covers(pattern: string, name: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`, 's').test(name);
+}
+
+/** Whether it holds the name of a thing or the value of a tag, which this page does not know. */
+export function isOpen(pattern: string): boolean {
+  return pattern.includes('${');
+}
+
+/** Some topic that the pattern covers: `devices/7/telemetry` for `devices/7/*`. */
+export function topicWithin(pattern: string): string {
+  return atEveryStar(pattern, (last) => (last ? 'telemetry' : 'example'));
+}
+
+/** The widest topic filter that the pattern covers: `devices/7/#` for `devices/7/*`. */
+export function filterWithin(pattern: string): string {
+  return atEveryStar(pattern, (last) => (last ? '#' : '+'));
+}
+
+/** A `*` that is a whole level gets a name of its own; beside other text it may stand for nothing at all. */
+function atEveryStar(pattern: string, name: (last: boolean) => string): string {
+  const levels = pattern.split('/');
+  return levels
+    .map((level, index) => (level === '*' ? name(index === levels.length - 1) : level.replaceAll('*', '')))
+    .join('/');
+}
