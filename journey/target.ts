@@ -1,4 +1,4 @@
-import type { AwsCredentials } from './traveller.js';
+import type { AwsCredentials } from './aws-credentials.js';
 
 /** Where the journey leads: the endpoint of every AWS service, and what only the sandbox can tell. */
 export interface JourneyTarget {

@@ -1,12 +1,6 @@
 import type { MqttClient } from 'mqtt';
+import type { AwsCredentials } from './aws-credentials.js';
 import type { Connection, JourneyTarget } from './target.js';
-
-/** Credentials of an identity, as the identity pool gave them. */
-export interface AwsCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken: string;
-}
 
 /** Somebody who has credentials of the identity pool. */
 export interface Identity {

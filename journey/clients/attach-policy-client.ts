@@ -1,9 +1,10 @@
 import { Sha256 } from '@smithy/core/checksum';
 import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
+import type { AwsCredentials } from '../aws-credentials.js';
 import { JourneyError } from '../refusal.js';
 import type { Connection, JourneyTarget } from '../target.js';
-import { type AwsCredentials, known } from '../traveller.js';
+import { known } from '../traveller.js';
 
 export interface AttachPolicyAnswer {
   readonly identityId: string;

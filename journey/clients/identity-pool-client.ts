@@ -3,8 +3,9 @@ import {
   GetCredentialsForIdentityCommand,
   GetIdCommand,
 } from '@aws-sdk/client-cognito-identity';
+import type { AwsCredentials } from '../aws-credentials.js';
 import type { JourneyTarget } from '../target.js';
-import { type AwsCredentials, known } from '../traveller.js';
+import { known } from '../traveller.js';
 
 /** The AWS SDK's client of the identity pool, by the enhanced flow. */
 export function createIdentityPoolClient({ endpoint, outputs }: JourneyTarget) {

@@ -2,9 +2,10 @@ import { Sha256 } from '@smithy/core/checksum';
 import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
 import mqtt, { type MqttClient } from 'mqtt';
+import type { AwsCredentials } from '../aws-credentials.js';
 import { JourneyError } from '../refusal.js';
 import type { JourneyTarget } from '../target.js';
-import { type AwsCredentials, known } from '../traveller.js';
+import { known } from '../traveller.js';
 
 /** Milliseconds after which a silent broker counts as a failure. */
 const PATIENCE = 5000;

@@ -1,6 +1,6 @@
 import { IoTClient, ListAttachedPoliciesCommand } from '@aws-sdk/client-iot';
+import type { AwsCredentials } from '../../journey/aws-credentials.js';
 import { type Intent, type JourneyTarget, usualIntent } from '../../journey/target.js';
-import type { AwsCredentials } from '../../journey/traveller.js';
 import type { Sandbox } from '../sandbox.js';
 import type { StackAssembly } from '../template/assembly.js';
 

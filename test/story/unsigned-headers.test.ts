@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { Sha256 } from '@smithy/core/checksum';
 import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { AwsCredentials } from '../../journey/traveller.js';
+import type { AwsCredentials } from '../../journey/aws-credentials.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { runningSandbox } from '../support/running-sandbox.js';
 import { signedInUser } from '../support/signed-in-user.js';

@@ -1,6 +1,6 @@
 import { IoTClient } from '@aws-sdk/client-iot';
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
-import type { AwsCredentials } from '../../journey/traveller.js';
+import type { AwsCredentials } from '../../journey/aws-credentials.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 
 /** The AWS SDK's clients of AWS IoT, signed with these credentials or else with the operator's. */

@@ -1,7 +1,7 @@
 import { Sha256 } from '@smithy/core/checksum';
 import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { AwsCredentials } from '../../journey/traveller.js';
+import type { AwsCredentials } from '../../journey/aws-credentials.js';
 
 export interface SignedFetch {
   readonly credentials: AwsCredentials;

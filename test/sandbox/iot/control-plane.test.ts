@@ -10,7 +10,7 @@ import {
   TestAuthorizationCommand,
 } from '@aws-sdk/client-iot';
 import { DeleteConnectionCommand, IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
-import type { AwsCredentials } from '../../../journey/traveller.js';
+import type { AwsCredentials } from '../../../journey/aws-credentials.js';
 import type { Sandbox } from '../../../sandbox/sandbox.js';
 import { runningSandbox } from '../../support/running-sandbox.js';
 import { signedFetch } from '../../support/signed-fetch.js';
