@@ -108,14 +108,15 @@ export class AttachPolicyApi extends Construct {
    * API Gateway's own refusals (no signature, not allowed, throttled) carry no CORS header unless told to, and a
    * browser then shows the page nothing at all. A gateway response cannot choose among several origins
    * (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html: no VTL),
-   * so with several it repeats the caller's own: any page may read that it was refused, and nothing else, for no
-   * answer of the function comes this way.
+   * and repeating the caller's would name a header whose case API Gateway may distinguish. So with several it is `*`: any
+   * page may read that it was refused, and nothing else, for no answer of the function comes this way, and none of them
+   * takes cookies.
    */
   private answerErrorsWithCors(allowedOrigins: readonly string[]): void {
     const [origin] = allowedOrigins;
     const several = allowedOrigins.length > 1;
     const responseHeaders = {
-      'Access-Control-Allow-Origin': several ? 'method.request.header.Origin' : `'${origin}'`,
+      'Access-Control-Allow-Origin': several ? "'*'" : `'${origin}'`,
       'Access-Control-Expose-Headers': "'x-amzn-errortype,x-amzn-requestid,retry-after'",
       Vary: "'Origin'",
     };

@@ -195,9 +195,11 @@ function answerGateway(
 ): void {
   const configured = headers[status >= 500 ? 'DEFAULT_5XX' : 'DEFAULT_4XX'] ?? {};
   for (const [name, value] of Object.entries(configured)) {
-    // A value is literal, or taken from the request: `method.request.header.Origin`.
+    // A value is literal, or taken from the request: `method.request.header.origin`. Whether API Gateway distinguishes
+    // upper and lower case there is not documented, and reports differ; browsers send lower case over HTTP/2, so a name
+    // in any other spelling finds nothing.
     const [, source] = /^method\.request\.header\.(.+)$/.exec(value) ?? [];
-    const filled = source === undefined ? value : request.get(source);
+    const filled = source === undefined ? value : request.headers[source];
     if (filled !== undefined) response.set(name, filled);
   }
   response.status(status).set('x-amzn-errortype', code).json(body);
