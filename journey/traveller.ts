@@ -2,6 +2,8 @@ import type { MqttClient } from 'mqtt';
 import type { AwsCredentials } from './aws-credentials.js';
 import type { Connection, JourneyTarget } from './target.js';
 
+export type { AwsCredentials } from './aws-credentials.js';
+
 /** Somebody who has credentials of the identity pool. */
 export interface Identity {
   readonly identityId: string;
