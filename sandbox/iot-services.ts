@@ -1,4 +1,5 @@
 import type { Clock } from './clock.js';
+import type { Faults } from './faults.js';
 import type { RequireIam } from './iam/authorize.js';
 import type { DecisionLog } from './iam/decision-log.js';
 import { type Broker, type BrokerOptions, createBroker } from './iot/broker.js';
@@ -28,6 +29,7 @@ export interface IotOptions {
   /** How long a new attachment takes to work, in milliseconds. */
   readonly attachDelay: () => number;
   readonly refusedSubscribe: BrokerOptions['refusedSubscribe'];
+  readonly faults: Faults;
 }
 
 export interface Iot {
@@ -37,7 +39,7 @@ export interface Iot {
 
 /** AWS IoT Core: the broker, the IoT policies of the stack, things and shadows, and how they are called. */
 export async function createIot(options: IotOptions): Promise<Iot> {
-  const { resources, state, clock, decisions, requireIam, host, attachDelay, refusedSubscribe } = options;
+  const { resources, state, clock, decisions, requireIam, host, attachDelay, refusedSubscribe, faults } = options;
   const { region, accountId } = resources.environment;
   const attachments = createPolicyAttachments({
     policies: readIotPolicies(resources),
@@ -51,6 +53,7 @@ export async function createIot(options: IotOptions): Promise<Iot> {
   const shadows = createShadowService({
     shadows: createShadows({ things, state: state.shadows, clock }),
     clock,
+    faults,
     publish: (topic, payload) => broker.publish(topic, payload),
   });
   const broker = await createBroker({
@@ -59,6 +62,7 @@ export async function createIot(options: IotOptions): Promise<Iot> {
     region,
     accountId,
     refusedSubscribe,
+    faults,
     onMessage: shadows.take,
   });
   const operations = controlPlaneOperations({

@@ -2,6 +2,7 @@ import { createClock, type MovableClock } from './clock.js';
 import { identityPoolTables } from './cognito/identity-pool/state.js';
 import { userPoolTables } from './cognito/user-pool/state.js';
 import { createCognito } from './cognito-services.js';
+import { createFaults, type Fault } from './faults.js';
 import { createFunctions } from './functions.js';
 import { createRequireIam } from './iam/authorize.js';
 import { createCredentialStore } from './iam/credentials.js';
@@ -16,10 +17,11 @@ import { createIot } from './iot-services.js';
 import { localOutputs } from './local-outputs.js';
 import { issueOperatorCredentials } from './operator.js';
 import { apiGatewayRouter } from './servers/api-gateway.js';
+import { answerAwsJsonError, answerRestJsonError } from './servers/aws-errors.js';
 import { awsJsonRouter } from './servers/aws-json.js';
-import { hostedSignInRouter } from './servers/hosted-sign-in.js';
+import { answerHostedSignInError, hostedSignInRouter } from './servers/hosted-sign-in.js';
 import { listen } from './servers/http-server.js';
-import { introspectionRouter, type Views } from './servers/introspection.js';
+import { answerIntrospectionError, introspectionRouter, type Views } from './servers/introspection.js';
 import { iotControlRouter } from './servers/iot-control.js';
 import { lambdaInvokeRouter } from './servers/lambda-invoke.js';
 import { serveMqtt } from './servers/mqtt.js';
@@ -59,6 +61,8 @@ export interface SandboxOptions {
   readonly refusedSubscribe?: 'close' | 'suback';
   /** Called with what the functions write and what API Gateway would log. */
   readonly onLogLine?: (line: string) => void;
+  /** Told of each failure of the sandbox itself. @default a line of JSON on standard error */
+  readonly onFault?: (fault: Fault) => void;
 }
 
 /** A running sandbox. */
@@ -96,6 +100,7 @@ const stateShapes = {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { assembly, region = 'us-east-1', onLogLine = () => undefined } = options;
   const clock = createClock();
+  const faults = createFaults(options.onFault);
   const http = await listen(options.port ?? 0);
   const stops: (() => unknown)[] = [http.stop, clock.stop];
   const stop = () => stopAll(stops);
@@ -155,6 +160,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       host: http.host,
       attachDelay: () => attachDelay * 1000,
       refusedSubscribe: options.refusedSubscribe ?? 'close',
+      faults,
     });
     stops.push(broker.stop);
     const ownQuotas = operations.flatMap(({ name, quota }) => (quota === undefined ? [] : [[name, quota] as const]));
@@ -208,27 +214,45 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const doors = { guard, verifier, requireIam, region };
     http.serve(
       [
-        ['/_sandbox', introspectionRouter({ views, switches, allowedOrigins: preflightOrigins(apis) })],
-        [
-          '/',
-          apiGatewayRouter({
+        {
+          path: '/_sandbox',
+          router: introspectionRouter({ views, switches, allowedOrigins: preflightOrigins(apis) }),
+          answerError: answerIntrospectionError,
+        },
+        {
+          path: '/',
+          router: apiGatewayRouter({
             ...doors,
             apis,
             functionOf: functions.byArn,
             clock,
             accountId: ACCOUNT_ID,
             onLogLine: log,
+            faults,
           }),
-        ],
-        ['/', lambdaInvokeRouter({ ...doors, functionNamed: functions.byName })],
-        ['/', iotControlRouter({ ...doors, operations })],
-        ['/', openIdRouter(cognito.userPools)],
-        ['/', hostedSignInRouter({ hostedSignIn: cognito.hostedSignIn, guard })],
-        ['/', awsJsonRouter({ ...doors, services: cognito.services })],
+          answerError: answerRestJsonError,
+        },
+        {
+          path: '/',
+          router: lambdaInvokeRouter({ ...doors, functionNamed: functions.byName }),
+          answerError: answerRestJsonError,
+        },
+        { path: '/', router: iotControlRouter({ ...doors, operations }), answerError: answerRestJsonError },
+        { path: '/', router: openIdRouter(cognito.userPools), answerError: answerRestJsonError },
+        {
+          path: '/',
+          router: hostedSignInRouter({ hostedSignIn: cognito.hostedSignIn, guard }),
+          answerError: answerHostedSignInError,
+        },
+        {
+          path: '/',
+          router: awsJsonRouter({ ...doors, services: cognito.services }),
+          answerError: answerAwsJsonError,
+        },
       ],
-      { now: clock.now },
+      { now: clock.now, faults },
     );
-    serveMqtt({ server: http.server, broker, verifier, region });
+    serveMqtt({ server: http.server, broker, verifier, region, faults });
     await functions.warm();
 
     return { url: http.url, outputs, clock, guard, views, stop };

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { Aedes, type Client } from 'aedes';
 import type { Clock } from '../clock.js';
+import type { Faults } from '../faults.js';
 import type { VerifiedCaller } from '../iam/sigv4.js';
 import { createRateLimiter } from '../rate-limiter.js';
 import {
@@ -14,6 +15,7 @@ import {
 } from './connections.js';
 import type { AuthorizeDataPlane } from './data-plane.js';
 import { MQTT_LIMITS } from './mqtt-limits.js';
+import { PacketGate } from './packet-gate.js';
 import { createPacketRules } from './packet-rules.js';
 import { createPersistentSessions } from './persistent-sessions.js';
 
@@ -27,6 +29,8 @@ export interface BrokerOptions {
    * a SUBACK with 0x80, which AWS documents for quotas, there is `suback`.
    */
   readonly refusedSubscribe: 'close' | 'suback';
+  /** Told of what fails in the sandbox itself. */
+  readonly faults: Faults;
   /** Called with each message that a client was allowed to publish. */
   readonly onMessage?: (topic: string, payload: Buffer) => void;
 }
@@ -53,6 +57,7 @@ export async function createBroker({
   region,
   accountId,
   refusedSubscribe,
+  faults,
   onMessage = () => undefined,
 }: BrokerOptions): Promise<Broker> {
   /** Also after its end, for a will that is published then. */
@@ -60,70 +65,99 @@ export async function createBroker({
   const open = new Map<Duplex, Connection>();
   const ended: ConnectionSnapshot[] = [];
   const arn = (kind: string, name: string) => `arn:aws:iot:${region}:${accountId}:${kind}/${name}`;
-  const rules = createPacketRules({ authorize, clock, arn });
+  const rules = createPacketRules({ authorize, clock, arn, refusedSubscribe });
+
+  /** What ends a connection over which the sandbox itself failed: that one, and no other. */
+  const failed = (connection: Connection | undefined, where: string, error: unknown): Error => {
+    const { number } = faults.report(`MQTT ${where}`, error);
+    const explanation = `the sandbox itself failed: fault ${number} in its log`;
+    return connection === undefined ? new Error(explanation) : ending(connection, 'SERVER_ERROR', explanation);
+  };
+  /** Every hook of the broker goes through here: what a rule throws must not reach the broker, which would not catch it. */
+  const judge = (
+    client: Client,
+    where: string,
+    rule: (connection: Connection) => Error | undefined,
+  ): Error | undefined => {
+    const connection = known.get(client.conn);
+    try {
+      return rule(connectionOf(known, client));
+    } catch (error) {
+      return failed(connection, where, error);
+    }
+  };
 
   const aedes = await Aedes.createBroker({
     maxClientsIdLength: MQTT_LIMITS.clientIdBytes,
     // A refused CONNECT gets no CONNACK from AWS: the socket closes. Only here can that be done.
     preConnect(client, packet, done) {
-      const problem = rules.connect(connectionOf(known, client), packet);
-      if (problem === undefined) sessions.resumed(packet.clientId);
+      const problem = judge(client, 'CONNECT', (connection) => {
+        const refusal = rules.connect(connection, packet);
+        if (refusal === undefined) sessions.resumed(packet.clientId);
+        return refusal;
+      });
       done(problem ?? null, problem === undefined);
     },
     authorizePublish(client, packet, done) {
       // Without a client it is a will whose connection is gone: nobody's permission can be asked.
       if (client === null) return done(new Error('a will without a connection'));
-      done(rules.publish(connectionOf(known, client), packet) ?? null);
+      done(judge(client, 'PUBLISH', (connection) => rules.publish(connection, packet)) ?? null);
     },
+    // Judged before, as part of its SUBSCRIBE. A persistent session takes up again what is still allowed, and no more.
     authorizeSubscribe(client, subscription, done) {
-      const connection = connectionOf(known, client);
-      const problem = rules.subscribe(connection, subscription);
+      let granted = false;
+      const problem = judge(client, 'SUBSCRIBE', (connection) => {
+        const isNew = connection.connectedAt !== undefined;
+        granted = isNew
+          ? !connection.refusedFilters.has(subscription.topic)
+          : rules.mayResume(connection, subscription);
+        if (granted && !isNew) connection.subscriptions.add(subscription.topic);
+        return undefined;
+      });
       if (problem !== undefined) return done(problem);
-      const refusal = rules.subscribeRefusal(connection, subscription.topic);
-      if (refusal === undefined) {
-        connection.subscriptions.add(subscription.topic);
-        return done(null, subscription);
-      }
-      // A persistent session takes up again what is still allowed, and nothing else.
-      if (refusedSubscribe === 'suback' || connection.connectedAt === undefined) return done(null, null);
-      done(ending(connection, 'FORBIDDEN_ACCESS', refusal));
+      done(null, granted ? subscription : null);
     },
     authorizeForward(client, packet) {
-      return rules.mayReceive(connectionOf(known, client), packet) ? packet : null;
+      let allowed = false;
+      const problem = judge(client, 'delivery', (connection) => {
+        allowed = rules.mayReceive(connection, packet);
+        return undefined;
+      });
+      if (problem !== undefined) (client.conn as Duplex).destroy(problem);
+      return allowed ? packet : null;
     },
   });
 
   // What the sandbox itself publishes comes without a client.
   aedes.on('publish', ({ topic, payload }, client) => {
-    if (client !== null) onMessage(topic, Buffer.from(payload));
-  });
-  aedes.on('subscribe', (subscriptions, client) => {
-    const connection = connectionOf(known, client);
-    if (subscriptions.length <= MQTT_LIMITS.filtersPerSubscribe) return;
-    ending(connection, 'CLIENT_ERROR', `${MQTT_LIMITS.filtersPerSubscribe} filters in one SUBSCRIBE`);
-    client.close();
-  });
-  aedes.on('unsubscribe', (topics, client) => {
-    for (const topic of topics) connectionOf(known, client).subscriptions.delete(topic);
+    if (client !== null) faults.contain('MQTT message', () => onMessage(topic, Buffer.from(payload)));
   });
   // Before CONNACK: whoever has that may ask for the connection.
   aedes.on('client', (client) => {
-    connectionOf(known, client).connectedAt = clock.now();
+    const connection = known.get(client.conn);
+    if (connection !== undefined) connection.connectedAt = clock.now();
   });
+  const endsAs = (client: Client, reason: ConnectionEnd['reason'], explanation: string) => {
+    const connection = known.get(client.conn);
+    if (connection !== undefined) ending(connection, reason, explanation);
+  };
   aedes.on('keepaliveTimeout', (client) => {
-    ending(
-      connectionOf(known, client),
-      'MQTT_KEEP_ALIVE_TIMEOUT',
-      'nothing came for 1.5 times the keep-alive interval',
-    );
+    endsAs(client, 'MQTT_KEEP_ALIVE_TIMEOUT', 'nothing came for 1.5 times the keep-alive interval');
   });
   // Aedes has closed the client. Where we refused it, the connection's end says why already.
-  const closedFor = (client: Client, error: NodeJS.ErrnoException) =>
-    ending(connectionOf(known, client), error.code === undefined ? 'CLIENT_ERROR' : 'CONNECTION_LOST', error.message);
+  const closedFor = (client: Client, { code = '', message }: NodeJS.ErrnoException) => {
+    // Errors of the WebSocket's own protocol are the client's too.
+    endsAs(client, code === '' || code.startsWith('WS_ERR_') ? 'CLIENT_ERROR' : 'CONNECTION_LOST', message);
+  };
   aedes.on('clientError', closedFor);
   aedes.on('connectionError', closedFor);
-  // Aedes' types leave it out; without its subscriptions nothing of a session is taken up or delivered again.
-  const { persistence } = aedes as unknown as { persistence: { cleanSubscriptions(client: { id: string }): unknown } };
+  // Nobody else listens: without this, what fails in Aedes' own housekeeping would end the process.
+  (aedes as NodeJS.EventEmitter).on('error', (error: unknown) => void faults.report('MQTT broker', error));
+  const persistence = persistenceOf(aedes);
+  const retainedOn = persistence.createRetainedStreamCombi.bind(persistence);
+  // A retained message greets who subscribes to exactly its topic.
+  // https://docs.aws.amazon.com/iot/latest/developerguide/mqtt.html#mqtt-retain
+  persistence.createRetainedStreamCombi = (filters) => retainedOn(filters.filter((filter) => !/[+#]/.test(filter)));
   const connected = (clientId: string) =>
     [...open].find(([, connection]) => connection.clientId === clientId && connection.connectedAt !== undefined);
   const sessions = createPersistentSessions(
@@ -133,32 +167,36 @@ export async function createBroker({
   );
 
   return {
-    accept(stream, caller, sourceIp) {
+    accept(transport, caller, sourceIp) {
       const publishes = createRateLimiter(clock.now, MQTT_LIMITS.publishesPerSecond);
       const connection = newConnection(caller, sourceIp, publishes);
+      const stream = new PacketGate(transport, {
+        admit: (packet) => rules.admit(connection, packet, { hasConnack: stream.hasAnswered }),
+        onFault: (error) => failed(connection, 'packet', error),
+      });
       known.set(stream, connection);
       open.set(stream, connection);
-      const client = aedes.handle(stream);
+      aedes.handle(stream);
       const endAt = (time: number, reason: ConnectionEnd['reason'], explanation: string) =>
-        clock.at(time, () => {
-          ending(connection, reason, explanation);
-          client.close();
-        });
+        clock.at(time, () => void stream.destroy(ending(connection, reason, explanation)));
       // AWS documents no check of credentials during a connection; closing at their end is the stricter reading.
       const plans = [
         endAt(caller.expiration, 'AUTH_ERROR', 'the credentials that signed the connection have expired'),
         endAt(clock.now() + MQTT_LIMITS.connectionLifetime, 'WEBSOCKET_TTL_EXPIRATION', 'a WebSocket lives 24 hours'),
       ];
       stream.once('close', () => {
-        for (const cancel of plans) cancel();
-        open.delete(stream);
-        if (connection.persistent && connection.connectedAt && connection.clientId) sessions.left(connection.clientId);
-        connection.end ??= takenOver(open, connection) ?? {
-          reason: 'CLIENT_INITIATED_DISCONNECT',
-          explanation: 'the client closed the connection',
-        };
-        ended.push(snapshotOf(connection, clock.now()));
-        if (ended.length > KEPT_ENDED) ended.shift();
+        faults.contain('MQTT close', () => {
+          for (const cancel of plans) cancel();
+          open.delete(stream);
+          const { persistent, connectedAt, clientId } = connection;
+          if (persistent && connectedAt && clientId) sessions.left(clientId);
+          connection.end ??= takenOver(open, connection) ?? {
+            reason: 'CLIENT_INITIATED_DISCONNECT',
+            explanation: 'the client closed the connection',
+          };
+          ended.push(snapshotOf(connection, clock.now()));
+          if (ended.length > KEPT_ENDED) ended.shift();
+        });
       });
     },
     publish(topic, payload) {
@@ -181,6 +219,17 @@ export async function createBroker({
         });
       }),
   };
+}
+
+/** What of Aedes' persistence is used here; its types leave these out. */
+interface Persistence {
+  /** Without its subscriptions nothing of a session is taken up or delivered again. */
+  cleanSubscriptions(client: { readonly id: string }): Promise<unknown>;
+  createRetainedStreamCombi(filters: readonly string[]): unknown;
+}
+
+function persistenceOf(aedes: Aedes): Persistence {
+  return (aedes as unknown as { persistence: Persistence }).persistence;
 }
 
 function connectionOf(known: WeakMap<object, Connection>, client: Client): Connection {

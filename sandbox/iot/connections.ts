@@ -13,6 +13,8 @@ export interface Connection {
   /** Whether its session outlives it. */
   persistent: boolean;
   readonly subscriptions: Set<string>;
+  /** Filters that the policies refused when they were last asked for, where that does not end the connection. */
+  readonly refusedFilters: Set<string>;
   readonly publishes: RateLimiter;
   received: number;
   delivered: number;
@@ -33,6 +35,7 @@ export function newConnection(
     connectedAt: undefined,
     persistent: false,
     subscriptions: new Set(),
+    refusedFilters: new Set(),
     publishes,
     received: 0,
     delivered: 0,
@@ -50,6 +53,7 @@ export interface ConnectionEnd {
     | 'CONNECTION_LOST'
     | 'DUPLICATE_CLIENTID'
     | 'API_INITIATED_DISCONNECT'
+    | 'SERVER_ERROR'
     | 'SERVER_INITIATED_DISCONNECT'
     | 'MQTT_KEEP_ALIVE_TIMEOUT'
     | 'THROTTLED'

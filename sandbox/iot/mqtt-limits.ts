@@ -11,6 +11,8 @@ export const MQTT_LIMITS = {
   topicBytes: 256,
   topicSlashes: 7,
   payloadBytes: 128 * 1024,
+  /** Bytes of a packet after its fixed header: a whole payload, the longest topic, and the two numbers of a PUBLISH. */
+  remainingLength: 128 * 1024 + 256 + 4,
   /** Filters in one SUBSCRIBE packet. */
   filtersPerSubscribe: 8,
   subscriptionsPerConnection: 50,
@@ -35,6 +37,7 @@ export function clientIdProblem(clientId: string): string | undefined {
 
 /** What is wrong with a topic or topic filter, if anything; of the reserved ones only those of shadows are emulated. */
 function topicProblem(topic: string, isShadow: (topic: string) => boolean): string | undefined {
+  if (topic === '') return 'a topic is not empty';
   if (Buffer.byteLength(topic) > MQTT_LIMITS.topicBytes) return `a topic has at most ${MQTT_LIMITS.topicBytes} bytes`;
   if (topic.split('/').length - 1 > MQTT_LIMITS.topicSlashes)
     return `a topic has at most ${MQTT_LIMITS.topicSlashes} slashes`;
@@ -56,13 +59,33 @@ export function messageProblem(packet: {
   if (packet.qos === 2) return NO_QOS_2;
   if (packet.payload.length > payloadBytes) return `a payload has at most ${payloadBytes} bytes`;
   if (packet.topic.startsWith('$') && packet.retain) return 'the sandbox retains nothing on a reserved topic';
+  // [MQTT-3.3.2-2]
+  if (/[+#]/.test(packet.topic)) return `a message is published to one topic, not to the wildcard ${packet.topic}`;
   // Answers are the Device Shadow service's own.
   return topicProblem(packet.topic, (topic) => shadowRequest(topic) !== undefined);
 }
 
-/** What is wrong with one topic filter of a SUBSCRIBE, if anything. */
+/** What is wrong with the last will of a CONNECT, if anything. */
+export function willProblem(will: Parameters<typeof messageProblem>[0]): string | undefined {
+  if (will.topic.startsWith('$')) return 'the sandbox takes no last will on a reserved topic';
+  const problem = messageProblem(will);
+  return problem && `the last will: ${problem}`;
+}
+
+/**
+ * What is wrong with one topic filter of a SUBSCRIBE, if anything.
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/developerguide/topics.html#topicfilters
+ */
 export function filterProblem({ topic, qos }: { readonly topic: string; readonly qos: number }): string | undefined {
-  return qos === 2 ? NO_QOS_2 : topicProblem(topic, isShadowFilter);
+  if (qos === 2) return NO_QOS_2;
+  const levels = topic.split('/');
+  // [MQTT-4.7.1-2], [MQTT-4.7.1-3]
+  const misplaced = levels.some((level, index) =>
+    level === '#' ? index < levels.length - 1 : level.length > 1 && /[+#]/.test(level),
+  );
+  if (misplaced) return `a wildcard is a whole level, and # the last one; not so in ${topic}`;
+  return topicProblem(topic, isShadowFilter);
 }
 
 const NO_QOS_2 = 'AWS IoT has no QoS 2';

@@ -10,17 +10,19 @@ import {
   filterProblem,
   MQTT_LIMITS,
   messageProblem,
+  willProblem,
 } from './mqtt-limits.js';
+import { type IncomingPacket, MalformedPacket, readPacket, type TopicFilter } from './read-packet.js';
 
 /** What each packet is held to: the protocol's limits, the quotas and the policies. An error ends the connection. */
 export interface PacketRules {
+  /** Whether the broker may see this packet at all; a SUBSCRIBE is judged here, as a whole, before any of it is granted. */
+  admit(connection: Connection, packet: Uint8Array, state: { readonly hasConnack: boolean }): Error | undefined;
   /** Sets what the connection is from now on. */
   connect(connection: Connection, packet: ConnectPacket): Error | undefined;
   publish(connection: Connection, packet: PublishPacket): Error | undefined;
-  /** What is wrong with the filter itself. */
-  subscribe(connection: Connection, subscription: Subscription): Error | undefined;
-  /** Why the policies refuse the subscription; undefined where they allow it. */
-  subscribeRefusal(connection: Connection, filter: string): string | undefined;
+  /** Whether a persistent session takes this subscription up again. */
+  mayResume(connection: Connection, subscription: Subscription): boolean;
   mayReceive(connection: Connection, packet: AedesPublishPacket): boolean;
 }
 
@@ -29,9 +31,12 @@ export interface PacketRulesOptions {
   readonly clock: Clock;
   /** ARN of a `client`, `topic` or `topicfilter`. */
   readonly arn: (kind: string, name: string) => string;
+  /** Whether a refused SUBSCRIBE is answered, or ends the connection. */
+  readonly refusedSubscribe: 'close' | 'suback';
 }
 
-export function createPacketRules({ authorize, clock, arn }: PacketRulesOptions): PacketRules {
+export function createPacketRules(options: PacketRulesOptions): PacketRules {
+  const { authorize, clock, arn, refusedSubscribe } = options;
   const connects = new Map<string, RateLimiter>();
 
   const decide = (connection: Connection, action: string, resource: string, conditions?: Map<string, string[]>) =>
@@ -63,7 +68,54 @@ export function createPacketRules({ authorize, clock, arn }: PacketRulesOptions)
     return limiter;
   };
 
+  const maySubscribe = (connection: Connection, filter: string) =>
+    decide(connection, 'iot:Subscribe', arn('topicfilter', filter));
+
+  const subscribe = (connection: Connection, filters: readonly TopicFilter[]) => {
+    const { filtersPerSubscribe, subscriptionsPerConnection } = MQTT_LIMITS;
+    if (filters.length > filtersPerSubscribe) {
+      return ending(connection, 'CLIENT_ERROR', `${filtersPerSubscribe} filters in one SUBSCRIBE`);
+    }
+    const problem = filters.map(filterProblem).find((found) => found !== undefined);
+    if (problem !== undefined) return ending(connection, 'CLIENT_ERROR', problem);
+    const asked = new Set(filters.map(({ topic }) => topic));
+    if (new Set([...connection.subscriptions, ...asked]).size > subscriptionsPerConnection) {
+      return ending(connection, 'THROTTLED', `${subscriptionsPerConnection} subscriptions on each connection`);
+    }
+    const refusals = new Map<string, string>();
+    for (const filter of asked) {
+      const { allowed, reason = 'iot:Subscribe was refused' } = maySubscribe(connection, filter);
+      if (!allowed) refusals.set(filter, reason);
+    }
+    const [refusal] = refusals.values();
+    if (refusal !== undefined && refusedSubscribe === 'close') {
+      return ending(connection, 'FORBIDDEN_ACCESS', refusal);
+    }
+    for (const filter of asked) {
+      const isRefused = refusals.has(filter);
+      connection.refusedFilters[isRefused ? 'add' : 'delete'](filter);
+      if (!isRefused) connection.subscriptions.add(filter);
+    }
+    return undefined;
+  };
+
   return {
+    admit(connection, packet, { hasConnack }) {
+      let read: IncomingPacket;
+      try {
+        read = readPacket(packet);
+      } catch (error) {
+        if (!(error instanceof MalformedPacket)) throw error;
+        return ending(connection, 'CLIENT_ERROR', error.message);
+      }
+      if (read.name === 'CONNECT') return undefined;
+      // https://docs.aws.amazon.com/iot/latest/developerguide/mqtt.html#mqtt-differences
+      if (!hasConnack) return ending(connection, 'CLIENT_ERROR', `a client waits for CONNACK before ${read.name}`);
+      if (read.name === 'SUBSCRIBE') return subscribe(connection, read.filters);
+      if (read.name === 'UNSUBSCRIBE') for (const { topic } of read.filters) connection.subscriptions.delete(topic);
+      return undefined;
+    },
+
     connect(connection, packet) {
       if (Number(packet.protocolVersion) > 4) {
         return ending(connection, 'CLIENT_ERROR', 'the sandbox emulates MQTT 3.1 and 3.1.1, not MQTT 5');
@@ -73,9 +125,8 @@ export function createPacketRules({ authorize, clock, arn }: PacketRulesOptions)
       if (!limiterOf(packet.clientId).take()) {
         return ending(connection, 'THROTTLED', 'one CONNECT a second for each client ID');
       }
-      if (packet.will?.topic.startsWith('$')) {
-        return ending(connection, 'CLIENT_ERROR', 'the sandbox takes no last will on a reserved topic');
-      }
+      const wrongWill = packet.will && willProblem({ qos: 0, ...packet.will });
+      if (wrongWill !== undefined) return ending(connection, 'CLIENT_ERROR', wrongWill);
       connection.clientId = packet.clientId;
       connection.persistent = packet.clean === false;
       packet.keepalive = effectiveKeepAlive(packet.keepalive);
@@ -99,19 +150,8 @@ export function createPacketRules({ authorize, clock, arn }: PacketRulesOptions)
       );
     },
 
-    subscribe(connection, subscription) {
-      const problem = filterProblem(subscription);
-      if (problem !== undefined) return ending(connection, 'CLIENT_ERROR', problem);
-      const limit = MQTT_LIMITS.subscriptionsPerConnection;
-      if (!connection.subscriptions.has(subscription.topic) && connection.subscriptions.size >= limit) {
-        return ending(connection, 'THROTTLED', `${limit} subscriptions on each connection`);
-      }
-      return undefined;
-    },
-
-    subscribeRefusal(connection, filter) {
-      const { allowed, reason } = decide(connection, 'iot:Subscribe', arn('topicfilter', filter));
-      return allowed ? undefined : (reason ?? 'iot:Subscribe was refused');
+    mayResume(connection, subscription) {
+      return filterProblem(subscription) === undefined && maySubscribe(connection, subscription.topic).allowed;
     },
 
     mayReceive(connection, { topic }) {

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.js';
 import { AwsError } from '../errors.js';
+import type { Faults } from '../faults.js';
 import { parseClientToken, parseShadowUpdate } from './shadow-document.js';
 import { type ShadowAction, shadowRequest, shadowTopic } from './shadow-topics.js';
 import type { ShadowId, Shadows, UpdatedShadow } from './shadows.js';
@@ -15,12 +16,13 @@ export interface ShadowService {
 export interface ShadowServiceOptions {
   readonly shadows: Shadows;
   readonly clock: Clock;
+  readonly faults: Faults;
   /** The broker; whoever receives is asked for `iot:Receive` there. */
   readonly publish: (topic: string, payload: string) => void;
 }
 
 /** @see https://docs.aws.amazon.com/iot/latest/developerguide/device-shadow-mqtt.html */
-export function createShadowService({ shadows, clock, publish }: ShadowServiceOptions): ShadowService {
+export function createShadowService({ shadows, clock, faults, publish }: ShadowServiceOptions): ShadowService {
   const send = (id: ShadowId, rest: string, message: object) => publish(shadowTopic(id, rest), JSON.stringify(message));
 
   const update = (id: ShadowId, payload: Uint8Array) => {
@@ -53,7 +55,7 @@ export function createShadowService({ shadows, clock, publish }: ShadowServiceOp
         const document = answer(id, action, payload);
         if (action === 'get') send(id, 'get/accepted', document);
       } catch (error) {
-        const { status: code, message } = asShadowError(error);
+        const { status: code, message } = asShadowError(error, faults);
         const timestamp = Math.floor(clock.now() / 1000);
         send(id, `${action}/rejected`, { code, message, timestamp, ...tokenOf(tokenIn(payload)) });
       }
@@ -61,10 +63,9 @@ export function createShadowService({ shadows, clock, publish }: ShadowServiceOp
   };
 }
 
-/** Whatever is not one of AWS's errors is a fault of the sandbox: told in full on standard error. */
-function asShadowError(error: unknown): AwsError {
+function asShadowError(error: unknown, faults: Faults): AwsError {
   if (error instanceof AwsError) return error;
-  console.error('The sandbox itself failed:', error);
+  faults.report('MQTT shadow', error);
   return new AwsError('InternalFailureException', 'Internal service failure', 500);
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
 import type { Clock } from '../clock.js';
 import { AwsError } from '../errors.js';
+import type { Faults } from '../faults.js';
 import type { RequireIam } from '../iam/authorize.js';
 import type { SigV4Verifier, VerifiedCaller } from '../iam/sigv4.js';
 import type { WireRequest } from '../iam/sigv4-canonical-request.js';
@@ -34,6 +35,7 @@ export interface ApiGatewayOptions {
   readonly region: string;
   readonly accountId: string;
   readonly onLogLine: (line: string) => void;
+  readonly faults: Faults;
 }
 
 /** Where the sandbox serves a REST API: AWS gives each its own host name, one port has none to give. */
@@ -46,9 +48,7 @@ export function apiGatewayRouter(options: ApiGatewayOptions): Router {
   const router = Router();
   for (const api of options.apis) {
     const handle = createApi(api, options);
-    router.use(apiPath(api.restApiId, api.stageName), (request, response) => {
-      void handle(request, response);
-    });
+    router.use(apiPath(api.restApiId, api.stageName), handle);
   }
   router.use('/execute-api', (request, response) => {
     // An API that does not exist has no name in DNS; this is what an unknown stage answers.
@@ -80,7 +80,11 @@ function createApi(api: RestApiSettings, options: ApiGatewayOptions) {
       for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
       response.status(answer.statusCode).end(answer.body);
     } catch (error) {
-      const { code, message, status } = asAwsError(error);
+      const { code, message, status } = asAwsError(
+        error,
+        `${request.method} ${request.baseUrl}${request.path}`,
+        options.faults,
+      );
       const key = code === 'AccessDeniedException' ? 'Message' : 'message';
       answerGateway(response, request, api.gatewayResponseHeaders, status, code, { [key]: message });
     }
@@ -92,7 +96,7 @@ async function authorize(
   { path }: MethodSettings,
   wire: WireRequest,
   request: Request,
-  { verifier, requireIam, region, accountId }: ApiGatewayOptions,
+  { verifier, requireIam, region, accountId, faults }: ApiGatewayOptions,
 ): Promise<VerifiedCaller> {
   const caller = await verifier.verify(wire, { service: 'execute-api', region });
   const resource = `arn:aws:execute-api:${region}:${accountId}:${api.restApiId}/${api.stageName}/${wire.method}${path}`;
@@ -100,7 +104,7 @@ async function authorize(
     requireIam(caller.principal, { action: 'execute-api:Invoke', resource, ...sourceOf(request) });
   } catch (error) {
     // API Gateway shows only the last digits of the account in the resource.
-    const { code, message, status } = asAwsError(error);
+    const { code, message, status } = asAwsError(error, 'execute-api:Invoke', faults);
     const masked = resource.replace(accountId, `********${accountId.slice(-4)}`);
     throw new AwsError(code, message.replace(resource, masked), status);
   }

@@ -2,7 +2,6 @@ import { Router } from 'express';
 import { AwsError } from '../errors.js';
 import type { RequireIam } from '../iam/authorize.js';
 import type { SigV4Verifier } from '../iam/sigv4.js';
-import { answerAwsJsonError } from './aws-errors.js';
 import type { OperationGuard } from './operation-guard.js';
 import { jsonBody, sourceOf, wireRequest } from './wire-request.js';
 
@@ -25,7 +24,11 @@ export interface AwsJsonOptions {
   readonly region: string;
 }
 
-/** @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
+/**
+ * What its handlers throw is written by `answerAwsJsonError`.
+ *
+ * @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
+ */
 export function awsJsonRouter({ services, guard, verifier, requireIam, region }: AwsJsonOptions): Router {
   const router = Router();
 
@@ -44,25 +47,21 @@ export function awsJsonRouter({ services, guard, verifier, requireIam, region }:
   });
 
   router.post('/', async (request, response) => {
-    try {
-      const [prefix, operation = ''] = (request.get('x-amz-target') ?? '').split('.');
-      const service = services.find(({ targetPrefix }) => targetPrefix === prefix);
-      if (service === undefined) throw unknownOperation(request.get('x-amz-target') ?? '(no X-Amz-Target)');
-      const run = Object.hasOwn(service.operations, operation) ? service.operations[operation] : undefined;
-      if (run === undefined) throw unknownOperation(`${service.name}:${operation}`);
-      const wire = wireRequest(request);
-      const input = jsonBody(wire);
-      const resourceOf = service.signed?.[operation];
-      if (resourceOf !== undefined) {
-        const { principal } = await verifier.verify(wire, { service: service.name, region });
-        const action = `${service.name}:${operation}`;
-        requireIam(principal, { action, resource: resourceOf(input), ...sourceOf(request) });
-      }
-      await guard.enter(`${service.name}:${operation}`);
-      response.type('application/x-amz-json-1.1').send(JSON.stringify(await run(input)));
-    } catch (error) {
-      answerAwsJsonError(response, error);
+    const [prefix, operation = ''] = (request.get('x-amz-target') ?? '').split('.');
+    const service = services.find(({ targetPrefix }) => targetPrefix === prefix);
+    if (service === undefined) throw unknownOperation(request.get('x-amz-target') ?? '(no X-Amz-Target)');
+    const run = Object.hasOwn(service.operations, operation) ? service.operations[operation] : undefined;
+    if (run === undefined) throw unknownOperation(`${service.name}:${operation}`);
+    const wire = wireRequest(request);
+    const input = jsonBody(wire);
+    const resourceOf = service.signed?.[operation];
+    if (resourceOf !== undefined) {
+      const { principal } = await verifier.verify(wire, { service: service.name, region });
+      const action = `${service.name}:${operation}`;
+      requireIam(principal, { action, resource: resourceOf(input), ...sourceOf(request) });
     }
+    await guard.enter(`${service.name}:${operation}`);
+    response.type('application/x-amz-json-1.1').send(JSON.stringify(await run(input)));
   });
   return router;
 }

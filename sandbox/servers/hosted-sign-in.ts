@@ -4,7 +4,7 @@ import type { HostedSignIn } from '../cognito/hosted-sign-in/hosted-sign-in.js';
 import { CONTENT_SECURITY_POLICY } from '../cognito/hosted-sign-in/pages.js';
 import { OAuthError } from '../cognito/hosted-sign-in/sign-in-errors.js';
 import type { TokenRequest } from '../cognito/hosted-sign-in/token-endpoint.js';
-import { asAwsError } from './aws-errors.js';
+import type { AnswerError } from './aws-errors.js';
 import type { OperationGuard } from './operation-guard.js';
 
 export interface HostedSignInRouterOptions {
@@ -21,17 +21,12 @@ export function hostedSignInRouter({ hostedSignIn, guard }: HostedSignInRouterOp
   for (const [route, page] of Object.entries(hostedSignIn.pages)) {
     const [method = '', path = ''] = route.split(' ');
     router[method.toLowerCase() as 'get' | 'post'](path, async (request, response) => {
-      try {
-        answerBrowser(response, await page(browserRequest(request)));
-      } catch (error) {
-        const { status, message } = asAwsError(error);
-        response.status(status).type('text').send(message);
-      }
+      answerBrowser(response, await page(browserRequest(request)));
     });
   }
 
   // Apps in a browser call these from their own origin.
-  router.use(['/oauth2/token', '/oauth2/revoke', '/oauth2/userInfo'], (request, response, next) => {
+  router.use(ENDPOINTS, (request, response, next) => {
     response.set({ 'access-control-allow-origin': '*', 'cache-control': 'no-store' });
     if (request.method !== 'OPTIONS') return next();
     const asked = request.get('access-control-request-headers') ?? '*';
@@ -41,12 +36,8 @@ export function hostedSignInRouter({ hostedSignIn, guard }: HostedSignInRouterOp
   });
   const endpoint = (name: string, answer: (request: Request) => Promise<object>) => {
     return async (request: Request, response: Response) => {
-      try {
-        await guard.enter(`cognito-idp:${name}`);
-        response.json(await answer(request));
-      } catch (error) {
-        answerOAuthError(response, error);
-      }
+      await guard.enter(`cognito-idp:${name}`);
+      response.json(await answer(request));
     };
   };
   const userInfo = endpoint('UserInfo', (request) => hostedSignIn.userInfo(request.get('authorization')));
@@ -61,6 +52,17 @@ export function hostedSignInRouter({ hostedSignIn, guard }: HostedSignInRouterOp
   );
   return router;
 }
+
+/** What apps call gets the errors of RFC 6749, what people look at a line of text. */
+export const answerHostedSignInError: AnswerError = (response, error, { path }) => {
+  const { code, status, message } = error;
+  if (!ENDPOINTS.includes(path)) return void response.status(status).type('text').send(message);
+  const isOAuth = error instanceof OAuthError;
+  if (isOAuth && status === 401) response.set('www-authenticate', `Bearer error="${code}"`);
+  response.status(status).json({ error: isOAuth ? code : 'server_error', error_description: message });
+};
+
+const ENDPOINTS = ['/oauth2/token', '/oauth2/revoke', '/oauth2/userInfo'];
 
 function answerBrowser(response: Response, { status, location, html, cookies = {} }: BrowserAnswer): void {
   response.set({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff' });
@@ -97,14 +99,4 @@ function formOf(request: Request): URLSearchParams {
 function cookiesOf(request: Request): Record<string, string> {
   const pairs = (request.get('cookie') ?? '').split(';').map((pair) => pair.trim().split('='));
   return Object.fromEntries(pairs.map(([name = '', ...value]) => [name, value.join('=')]));
-}
-
-function answerOAuthError(response: Response, error: unknown): void {
-  if (error instanceof OAuthError) {
-    const { code, status, message } = error;
-    if (status === 401) response.set('www-authenticate', `Bearer error="${code}"`);
-    return void response.status(status).json({ error: code, error_description: message });
-  }
-  const { status, message } = asAwsError(error);
-  response.status(status).json({ error: 'server_error', error_description: message });
 }

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type ErrorRequestHandler, type Router } from 'express';
-import { AwsError } from '../errors.js';
-import { answerRestJsonError } from './aws-errors.js';
+import express, { type ErrorRequestHandler, type Request, type Router } from 'express';
+import type { Faults } from '../faults.js';
+import { type AnswerError, answerRestJsonError, asAwsError } from './aws-errors.js';
 
 export interface HttpServer {
   readonly server: Server;
@@ -10,9 +10,17 @@ export interface HttpServer {
   readonly url: string;
   /** Host and port, as in the URL. */
   readonly host: string;
-  /** Hands requests to the routers, in this order; until then, requests wait. */
-  serve(routers: readonly (readonly [path: string, router: Router])[], time: { readonly now: () => number }): void;
+  /** Hands requests to the services, in this order; until then, requests wait. */
+  serve(services: readonly ServedRouter[], hooks: { readonly now: () => number; readonly faults: Faults }): void;
   stop(): Promise<void>;
+}
+
+/** A service at a path. */
+export interface ServedRouter {
+  readonly path: string;
+  readonly router: Router;
+  /** Writes whatever the router's handlers throw. */
+  readonly answerError: AnswerError;
 }
 
 /** Bytes of a body at most: more than any emulated service takes. */
@@ -37,22 +45,31 @@ export async function listen(port: number): Promise<HttpServer> {
     server,
     host,
     url: `http://${host}`,
-    serve(routers, { now }) {
+    serve(services, { now, faults }) {
       const app = express();
       app.disable('x-powered-by').disable('etag');
-      app.use((_request, response, next) => {
+      app.use((request, response, next) => {
         // The SDKs correct their clocks by this header, also when the sandbox's has been moved.
         response.set('date', new Date(now()).toUTCString());
+        response.on('error', (error) => void faults.report(whereOf(request), error));
         next();
       });
       app.use(express.raw({ type: () => true, limit: LONGEST_BODY }));
-      for (const [path, router] of routers) app.use(path, router);
+      for (const { path, router, answerError } of services) app.use(path, router, boundary(answerError, faults));
       app.use((request, response) => {
         const message = `The sandbox does not emulate ${request.method} ${request.path}, so it refuses it.`;
         response.status(404).set('x-amzn-errortype', 'UnknownOperationException').json({ message });
       });
-      app.use(answerUnreadable);
-      server.on('request', app);
+      app.use(boundary(answerRestJsonError, faults));
+      server.on('request', (request, response) => {
+        try {
+          app(request, response);
+        } catch (error) {
+          // Before Express could make a request of it.
+          faults.report('request', error);
+          response.destroy();
+        }
+      });
     },
     stop: () =>
       new Promise((resolve) => {
@@ -62,13 +79,29 @@ export async function listen(port: number): Promise<HttpServer> {
   };
 }
 
-/** What Express itself refuses: a body that is too long, a path whose encoding is broken. */
-const answerUnreadable: ErrorRequestHandler = (error, _request, response, next) => {
-  if (response.headersSent) return next(error);
-  const status = Number(error.status ?? error.statusCode);
-  const known = status >= 400 && status < 500;
-  answerRestJsonError(response, known ? new AwsError('InvalidRequestException', String(error.message), status) : error);
-};
+/**
+ * Where whatever a request's handler throws, or rejects with, ends: it is answered in the service's own protocol, told
+ * if it is a fault of the sandbox, and goes no further. Express 5 brings both here.
+ */
+function boundary(answer: AnswerError, faults: Faults): ErrorRequestHandler {
+  return (thrown, request, response, _next) => {
+    const where = whereOf(request);
+    try {
+      const error = asAwsError(thrown, where, faults);
+      // Too late for another answer: the client sees that this one breaks off.
+      if (response.headersSent) response.destroy();
+      else answer(response, error, request);
+    } catch (error) {
+      faults.report(where, error);
+      response.destroy();
+    }
+  };
+}
+
+/** Without the query, which holds the signature of a presigned URL. */
+function whereOf({ method, originalUrl }: Request): string {
+  return `${method} ${originalUrl.split('?')[0]}`;
+}
 
 function explain(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code !== 'EADDRINUSE') return error;

@@ -1,5 +1,6 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
+import type { AnswerError } from './aws-errors.js';
 import type { OperationGuard } from './operation-guard.js';
 
 /** What there is to see; each is asked anew for every answer. */
@@ -115,6 +116,10 @@ export function introspectionRouter({ views, switches, allowedOrigins }: Introsp
   });
   return router;
 }
+
+export const answerIntrospectionError: AnswerError = (response, { code, message, status }) => {
+  response.status(status).json({ code, message });
+};
 
 function answerChange<T>(request: Request, response: Response, schema: z.ZodType<T>, act: (body: T) => unknown): void {
   // A form on some page can post text, but not JSON without asking first.

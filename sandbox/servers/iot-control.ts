@@ -1,7 +1,6 @@
 import { Router } from 'express';
 import type { SigV4Verifier } from '../iam/sigv4.js';
 import type { ControlPlaneOperation } from '../iot/control-plane-operation.js';
-import { answerRestJsonError } from './aws-errors.js';
 import type { OperationGuard } from './operation-guard.js';
 import { jsonBody, wireRequest } from './wire-request.js';
 
@@ -17,27 +16,23 @@ export function iotControlRouter({ operations, guard, verifier, region }: IotCon
   const router = Router();
   for (const { name, method, path, service, run } of operations) {
     router[method.toLowerCase() as 'get' | 'put' | 'post' | 'delete'](path, async (request, response) => {
-      try {
-        const wire = wireRequest(request);
-        const { principal } = await verifier.verify(wire, { service, region });
-        await guard.enter(name);
-        const result = run({
-          caller: principal,
-          sourceIp: request.socket.remoteAddress,
-          path: request.params as Record<string, string>,
-          query: wire.query,
-          headers: wire.headers,
-          bytes: wire.body,
-          get body() {
-            return jsonBody(wire);
-          },
-        });
-        // AttachPolicy and its like answer 200 with an empty body.
-        if (Object.keys(result).length === 0) response.status(200).end();
-        else response.json(result);
-      } catch (error) {
-        answerRestJsonError(response, error);
-      }
+      const wire = wireRequest(request);
+      const { principal } = await verifier.verify(wire, { service, region });
+      await guard.enter(name);
+      const result = run({
+        caller: principal,
+        sourceIp: request.socket.remoteAddress,
+        path: request.params as Record<string, string>,
+        query: wire.query,
+        headers: wire.headers,
+        bytes: wire.body,
+        get body() {
+          return jsonBody(wire);
+        },
+      });
+      // AttachPolicy and its like answer 200 with an empty body.
+      if (Object.keys(result).length === 0) response.status(200).end();
+      else response.json(result);
     });
   }
   return router;

@@ -4,7 +4,6 @@ import type { RequireIam } from '../iam/authorize.js';
 import type { SigV4Verifier } from '../iam/sigv4.js';
 import type { FunctionRunner } from '../lambda-runtime/function-runner.js';
 import type { FunctionSettings } from '../template/function-resources.js';
-import { answerRestJsonError } from './aws-errors.js';
 import type { OperationGuard } from './operation-guard.js';
 import { jsonBody, sourceOf, wireRequest } from './wire-request.js';
 
@@ -27,41 +26,37 @@ export function lambdaInvokeRouter({
 }: LambdaInvokeOptions): Router {
   const router = Router();
   router.post('/2015-03-31/functions/:name/invocations', async (request, response) => {
-    try {
-      const wire = wireRequest(request);
-      const { principal } = await verifier.verify(wire, { service: 'lambda', region });
-      const { name } = request.params;
-      const found = functionNamed(name);
-      if (found === undefined) throw new AwsError('ResourceNotFoundException', `Function not found: ${name}`, 404);
-      requireIam(principal, {
-        action: 'lambda:InvokeFunction',
-        resource: found.settings.functionArn,
-        ...sourceOf(request),
-      });
-      const type = request.get('x-amz-invocation-type') ?? 'RequestResponse';
-      if (type !== 'RequestResponse')
-        throw new AwsError('SandboxUnsupported', `Invocation type ${type} is not emulated.`, 501);
-      await guard.enter('lambda:InvokeFunction');
-      const clientContext = request.get('x-amz-client-context');
-      const { cognito } = principal;
-      const result = await found.runner.invoke({
-        event: jsonBody(wire) ?? {},
-        ...(clientContext === undefined
-          ? {}
-          : { clientContext: JSON.parse(Buffer.from(clientContext, 'base64').toString()) }),
-        ...(cognito === undefined
-          ? {}
-          : {
-              cognitoIdentity: { cognitoIdentityId: cognito.identityId, cognitoIdentityPoolId: cognito.identityPoolId },
-            }),
-      });
-      response.set('x-amz-executed-version', '$LATEST');
-      if (result.ok) return void response.json(result.payload);
-      const { ok: _, ...error } = result;
-      response.set('x-amz-function-error', 'Unhandled').json(error);
-    } catch (error) {
-      answerRestJsonError(response, error);
-    }
+    const wire = wireRequest(request);
+    const { principal } = await verifier.verify(wire, { service: 'lambda', region });
+    const { name } = request.params;
+    const found = functionNamed(name);
+    if (found === undefined) throw new AwsError('ResourceNotFoundException', `Function not found: ${name}`, 404);
+    requireIam(principal, {
+      action: 'lambda:InvokeFunction',
+      resource: found.settings.functionArn,
+      ...sourceOf(request),
+    });
+    const type = request.get('x-amz-invocation-type') ?? 'RequestResponse';
+    if (type !== 'RequestResponse')
+      throw new AwsError('SandboxUnsupported', `Invocation type ${type} is not emulated.`, 501);
+    await guard.enter('lambda:InvokeFunction');
+    const clientContext = request.get('x-amz-client-context');
+    const { cognito } = principal;
+    const result = await found.runner.invoke({
+      event: jsonBody(wire) ?? {},
+      ...(clientContext === undefined
+        ? {}
+        : { clientContext: JSON.parse(Buffer.from(clientContext, 'base64').toString()) }),
+      ...(cognito === undefined
+        ? {}
+        : {
+            cognitoIdentity: { cognitoIdentityId: cognito.identityId, cognitoIdentityPoolId: cognito.identityPoolId },
+          }),
+    });
+    response.set('x-amz-executed-version', '$LATEST');
+    if (result.ok) return void response.json(result.payload);
+    const { ok: _, ...error } = result;
+    response.set('x-amz-function-error', 'Unhandled').json(error);
   });
   return router;
 }

@@ -1,5 +1,4 @@
 import { Router } from 'express';
-import { answerRestJsonError } from './aws-errors.js';
 
 export interface OpenIdOptions {
   /** Throws for an unknown pool. */
@@ -12,12 +11,8 @@ export function openIdRouter({ jwks, openIdConfiguration }: OpenIdOptions): Rout
   const router = Router();
   const serve = (path: string, answer: (userPoolId: string) => object | Promise<object>) => {
     router.get(path, async (request, response) => {
-      try {
-        const { userPoolId = '' } = request.params as Record<string, string>;
-        response.set('access-control-allow-origin', '*').json(await answer(userPoolId));
-      } catch (error) {
-        answerRestJsonError(response, error);
-      }
+      const { userPoolId = '' } = request.params as Record<string, string>;
+      response.set('access-control-allow-origin', '*').json(await answer(userPoolId));
     });
   };
   serve('/:userPoolId/.well-known/jwks.json', jwks);

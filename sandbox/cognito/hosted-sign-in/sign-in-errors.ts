@@ -1,3 +1,5 @@
+import { AwsError } from '../../errors.js';
+
 /** Told to the person at the browser, since there is no address that could be trusted with it. */
 export class PageError extends Error {
   readonly status: number;
@@ -21,15 +23,10 @@ export class RedirectError extends Error {
 }
 
 /** An error of RFC 6749, section 5.2: `invalid_grant` and its like. */
-export class OAuthError extends Error {
-  readonly code: string;
-  readonly status: number;
-
+export class OAuthError extends AwsError {
   constructor(code: string, description: string, status = 400) {
-    super(description);
+    super(code, description, status);
     this.name = 'OAuthError';
-    this.code = code;
-    this.status = status;
   }
 }
 

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import { createClock } from '../../../sandbox/clock.js';
+import { createFaults, type Fault } from '../../../sandbox/faults.js';
 import { createDecisionLog } from '../../../sandbox/iam/decision-log.js';
 import { createBroker } from '../../../sandbox/iot/broker.js';
 import { createAuthorizeDataPlane } from '../../../sandbox/iot/data-plane.js';
@@ -25,9 +26,13 @@ export const statements = [
 ];
 
 /** A broker on a free port behind a door that knows every caller, with one IoT policy, `Users`, attached. */
-export async function newBrokerPlace({ refusedSubscribe = 'close' as 'close' | 'suback' } = {}) {
+export async function newBrokerPlace({
+  refusedSubscribe = 'close' as 'close' | 'suback',
+  /** Statements beside those that let every user in. */
+  more = [] as object[],
+} = {}) {
   const clock = createClock();
-  const document = { Version: '2012-10-17', Statement: statements };
+  const document = { Version: '2012-10-17', Statement: [...statements, ...more] };
   const attachments = createPolicyAttachments({
     policies: [{ policyName: 'Users', policyArn: arn('policy/Users'), document }],
     state: emptyPolicyAttachments(),
@@ -38,10 +43,18 @@ export async function newBrokerPlace({ refusedSubscribe = 'close' as 'close' | '
   attachments.attach('Users', identityId);
   const things = createThings({ state: emptyThings(), region: 'us-east-1' });
   const decisions = createDecisionLog(clock.now);
-  const authorize = createAuthorizeDataPlane({ attachments, things, decisions, clock });
+  const judge = createAuthorizeDataPlane({ attachments, things, decisions, clock });
+  let broken: { action: string; clientId: string; error: Error } | undefined;
+  const authorize: typeof judge = (principal, request) => {
+    if (broken?.action === request.action && broken.clientId === request.clientId) throw broken.error;
+    return judge(principal, request);
+  };
+  const told: Fault[] = [];
+  const faults = createFaults((fault) => void told.push(fault));
   const shadows = createShadowService({
     shadows: createShadows({ things, state: emptyShadows(), clock }),
     clock,
+    faults,
     publish: (topic, payload) => broker.publish(topic, payload),
   });
   const broker = await createBroker({
@@ -50,6 +63,7 @@ export async function newBrokerPlace({ refusedSubscribe = 'close' as 'close' | '
     region: 'us-east-1',
     accountId: '111122223333',
     refusedSubscribe,
+    faults,
     onMessage: shadows.take,
   });
   const principal = {
@@ -69,7 +83,7 @@ export async function newBrokerPlace({ refusedSubscribe = 'close' as 'close' | '
   const expiration = clock.now() + 48 * 3_600_000;
   const caller = { principal, accessKeyId: 'ASIA', expiration };
   const server = createServer();
-  serveMqtt({ server, broker, verifier: { verify: async () => caller }, region: 'us-east-1' });
+  serveMqtt({ server, broker, verifier: { verify: async () => caller }, region: 'us-east-1', faults });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/mqtt`;
   const clients: MqttClient[] = [];
@@ -79,6 +93,12 @@ export async function newBrokerPlace({ refusedSubscribe = 'close' as 'close' | '
     attachments,
     things,
     broker,
+    faults: told,
+    decisions,
+    /** From now on the sandbox itself fails where this client asks for this action. */
+    breakOn(action: string, clientId: string, error: Error) {
+      broken = { action, clientId, error };
+    },
     caller,
     url,
     /** Connects without waiting for the answer. */
