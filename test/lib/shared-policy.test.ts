@@ -208,7 +208,7 @@ describe('whatever the accesses, if they may share an IoT policy', () => {
 
   it('every role allows exactly as much with the shared one as with an IoT policy of its own', () => {
     const seen = { shared: 0, withThings: 0, refused: 0, allowed: 0, gained: 0 };
-    for (let round = 0; round < 250; round += 1) {
+    for (let round = 0; round < 160; round += 1) {
       const accesses = Array.from({ length: 2 + random.number(2) }, allowedAccess);
       const [access, ...groups] = accesses as [TopicAccess, ...TopicAccess[]];
       const placed = placedAccesses(
@@ -223,11 +223,10 @@ describe('whatever the accesses, if they may share an IoT policy', () => {
       if (mayShare && JSON.stringify(accesses).includes('{thing}')) seen.withThings += 1;
       if (!mayShare && difference) seen.gained += 1;
     }
-    console.log(seen);
     // It was tried on something; and what is refused is refused with reason, as far as random requests find one.
-    expect(seen.withThings).toBeGreaterThan(50);
+    expect(seen.withThings).toBeGreaterThan(30);
     expect(seen.allowed).toBeGreaterThan(1000);
-    expect(seen.gained / seen.refused).toBeGreaterThan(0.5);
+    expect(seen.gained / seen.refused).toBeGreaterThan(0.9);
   }, 60_000);
 
   function documentsOf(placed: readonly PlacedAccess[]) {
