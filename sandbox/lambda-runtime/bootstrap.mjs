@@ -7,6 +7,9 @@ import { pathToFileURL } from 'node:url';
 import { format } from 'node:util';
 
 const { AWS_LAMBDA_RUNTIME_API, LAMBDA_TASK_ROOT, _HANDLER, AWS_LAMBDA_LOG_FORMAT } = process.env;
+// Tells the Runtime API that it is this process that asks; the function's code does not get it, and has no need to.
+const authorization = process.env.SANDBOX_RUNTIME_AUTHORIZATION;
+delete process.env.SANDBOX_RUNTIME_AUTHORIZATION;
 const api = `http://${AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime`;
 let requestId;
 
@@ -36,7 +39,7 @@ async function loadHandler() {
 }
 
 async function handleNext() {
-  const answer = await fetch(`${api}/invocation/next`).catch(() => process.exit(0));
+  const answer = await fetch(`${api}/invocation/next`, { headers: { authorization } }).catch(() => process.exit(0));
   const event = await answer.json();
   requestId = answer.headers.get('lambda-runtime-aws-request-id');
   const context = contextOf(answer.headers);
@@ -65,8 +68,8 @@ function contextOf(headers) {
 }
 
 async function post(path, body) {
-  const text = JSON.stringify(body);
-  await fetch(api + path, { method: 'POST', body: text }).catch(() => process.exit(0));
+  const headers = { authorization, 'content-type': 'application/json' };
+  await fetch(api + path, { method: 'POST', headers, body: JSON.stringify(body) }).catch(() => process.exit(0));
 }
 
 function describe(error) {

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { createRuntimeApi } from './runtime-api.js';
 
 export interface Invocation {
   readonly requestId: string;
@@ -66,9 +67,11 @@ export async function startExecutionEnvironment(options: EnvironmentOptions): Pr
     settle(failure);
   };
 
+  const api = createRuntimeApi();
   const server = createServer(async (request, response) => {
-    const path = request.url ?? '';
-    if (path.endsWith('/invocation/next')) {
+    const asked = api.read(request, host);
+    if ('refused' in asked) return void response.writeHead(asked.refused).end();
+    if (asked.wants === 'next') {
       waiting = response;
       deliver();
       return;
@@ -76,15 +79,19 @@ export async function startExecutionEnvironment(options: EnvironmentOptions): Pr
     // A process that is ended while it answers has said nothing: its end settles the call.
     const body = await readJson(request).catch(() => BROKEN);
     if (body === BROKEN) return void response.destroy();
+    // An answer for a call that is over, as of one that has timed out, is none for the next.
+    if ('requestId' in asked && asked.requestId !== current?.invocation.requestId) {
+      return void response.writeHead(400).end();
+    }
     response.writeHead(202).end();
-    if (path.endsWith('/response')) settle({ ok: true, payload: body });
-    else if (path.endsWith('/init/error')) fail(errorResult(body));
+    if (asked.wants === 'response') settle({ ok: true, payload: body });
+    else if (asked.wants === 'init-error') fail(errorResult(body));
     else settle(errorResult(body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  const child = spawnChild(port, options);
+  const child = spawnChild(host, api.authorization, options);
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(signal === null ? `exit status ${code}` : `signal ${signal}`));
@@ -119,11 +126,15 @@ export async function startExecutionEnvironment(options: EnvironmentOptions): Pr
   };
 }
 
-function spawnChild(port: number, { environment, memorySize, onLogLine }: EnvironmentOptions): ChildProcess {
+function spawnChild(
+  host: string,
+  authorization: string,
+  { environment, memorySize, onLogLine }: EnvironmentOptions,
+): ChildProcess {
   const bootstrap = join(import.meta.dirname, 'bootstrap.mjs');
   const child = spawn(process.execPath, [`--max-old-space-size=${memorySize}`, bootstrap], {
     // Nothing of the developer's own environment: neither credentials nor profiles reach the function.
-    env: { ...environment, AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}` },
+    env: { ...environment, AWS_LAMBDA_RUNTIME_API: host, SANDBOX_RUNTIME_AUTHORIZATION: authorization },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', onLogLine);

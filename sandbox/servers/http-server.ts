@@ -47,7 +47,7 @@ export async function listen(port: number): Promise<HttpServer> {
     url: `http://${host}`,
     serve(services, { now, faults }) {
       const app = express();
-      app.disable('x-powered-by').disable('etag');
+      app.disable('x-powered-by').disable('etag').enable('case sensitive routing');
       app.use((request, response, next) => {
         // The SDKs correct their clocks by this header, also when the sandbox's has been moved.
         response.set('date', new Date(now()).toUTCString());

@@ -28,6 +28,12 @@ export interface Switches {
   readonly setAttachDelay: (seconds: number) => void;
 }
 
+/**
+ * Who may read what a route answers: programs on this machine alone, or the pages of the stack's own origins too.
+ * Whoever may do everything is no business of a page.
+ */
+type Access = 'machine' | 'pages';
+
 export interface IntrospectionOptions {
   readonly views: Views;
   readonly switches: Switches;
@@ -53,58 +59,72 @@ const bodies = {
  * for bad days. Only for this machine: the host name must be a loopback one, so that no page can be pointed here.
  */
 export function introspectionRouter({ views, switches, allowedOrigins }: IntrospectionOptions): Router {
-  const router = Router();
-  router.use(onlyLoopback, allowOrigins(allowedOrigins));
+  // Exact paths: a route that answered under other names, too, would have to be protected under each of them.
+  const router = Router({ caseSensitive: true, strict: true });
+  router.use(onlyLoopback);
+  const forPages = allowOrigins(allowedOrigins);
 
-  const show = (path: string, what: string, view: (request: Request) => unknown) => {
-    index[`GET /_sandbox/${path}`] = what;
-    router.get(`/${path}`, (request, response) => void response.json(view(request)));
+  const serve = (method: 'get' | 'post', path: string, access: Access, what: string, answer: RequestHandler) => {
+    index[`${method.toUpperCase()} /_sandbox/${path}`] = what;
+    router[method](`/${path}`, ...(access === 'pages' ? [forPages] : []), answer);
+    if (access === 'pages') router.options(`/${path}`, forPages, answerPreflight);
   };
-  const change = <T>(path: string, what: string, schema: z.ZodType<T>, act: (body: T) => unknown) => {
-    index[`POST /_sandbox/${path}`] = what;
-    router.post(`/${path}`, (request, response) => answerChange(request, response, schema, act));
-  };
+  const show = (path: string, access: Access, what: string, view: (request: Request) => unknown) =>
+    serve('get', path, access, what, (request, response) => void response.json(view(request)));
+  const change = <T>(path: string, access: Access, what: string, schema: z.ZodType<T>, act: (body: T) => unknown) =>
+    serve('post', path, access, what, (request, response) => answerChange(request, response, schema, act));
 
   const index: Record<string, string> = {};
-  router.get('/', (_request, response) => void response.json(index));
-  show('outputs', 'the outputs of the stack, as cdk-outputs.json would hold them', views.outputs);
-  show('messages', 'what would have been e-mailed: confirmation codes', views.messages);
-  show('users', 'users of the user pools', views.users);
-  show('password-policies', 'what passwords must have, by user pool', views.passwordPolicies);
-  show('identities', 'identities of the identity pools', views.identities);
-  show('attachments', 'IoT policies by identity', views.attachments);
-  show('connections', 'MQTT connections, open ones first, with the reason of those that ended', views.connections);
-  show('calls', 'calls counted by operation', () => switches.guard.counts());
-  show('decisions', 'every authorization decision, with the statement that made it (?since=<number>)', (request) =>
-    views.decisions(Number(request.query.since ?? 0)),
+  router.get('/', forPages, (_request, response) => void response.json(index));
+  show('outputs', 'pages', 'the outputs of the stack, as cdk-outputs.json would hold them', views.outputs);
+  show('messages', 'pages', 'what would have been e-mailed: confirmation codes', views.messages);
+  show('users', 'pages', 'users of the user pools', views.users);
+  show('password-policies', 'pages', 'what passwords must have, by user pool', views.passwordPolicies);
+  show('identities', 'pages', 'identities of the identity pools', views.identities);
+  show('attachments', 'pages', 'IoT policies by identity', views.attachments);
+  show(
+    'connections',
+    'pages',
+    'MQTT connections, open ones first, with the reason of those that ended',
+    views.connections,
   );
-  show('logs', 'what the functions wrote', views.logs);
-  show('operator', 'credentials of an operator of this account, who may do everything', views.operator);
-  show('not-emulated', 'resources of the template that the sandbox leaves out', views.notEmulated);
-  show('clock', "the sandbox's time", () => ({ now: switches.now() }));
-  change('clock', '{"advanceSeconds": 3600} moves the clock', bodies.clock, ({ advanceSeconds }) => ({
+  show('calls', 'pages', 'calls counted by operation', () => switches.guard.counts());
+  show(
+    'decisions',
+    'pages',
+    'every authorization decision, with the statement that made it (?since=<number>)',
+    (request) => views.decisions(Number(request.query.since ?? 0)),
+  );
+  show('logs', 'pages', 'what the functions wrote', views.logs);
+  show('operator', 'machine', 'credentials of an operator of this account, who may do everything', views.operator);
+  show('not-emulated', 'pages', 'resources of the template that the sandbox leaves out', views.notEmulated);
+  show('clock', 'pages', "the sandbox's time", () => ({ now: switches.now() }));
+  change('clock', 'pages', '{"advanceSeconds": 3600} moves the clock', bodies.clock, ({ advanceSeconds }) => ({
     now: switches.advance(advanceSeconds),
   }));
   change(
     'faults',
+    'pages',
     '{"operation": "iot:AttachPolicy", "code": "ThrottlingException", "rate": 0.3}',
     bodies.faults,
     (body) => switches.guard.setFailure(body.operation, body),
   );
-  change('quotas', '{"operation": "iot:AttachPolicy", "perSecond": 15}', bodies.quotas, (body) =>
+  change('quotas', 'pages', '{"operation": "iot:AttachPolicy", "perSecond": 15}', bodies.quotas, (body) =>
     switches.guard.setQuota(body.operation, body.perSecond),
   );
-  change('delays', '{"operation": "iot:AttachPolicy", "milliseconds": 250}', bodies.delays, (body) =>
+  change('delays', 'pages', '{"operation": "iot:AttachPolicy", "milliseconds": 250}', bodies.delays, (body) =>
     switches.guard.setDelay(body.operation, body.milliseconds),
   );
   change(
     'attach-delay',
+    'pages',
     '{"seconds": 10}: how long a new attachment takes to work',
     bodies.attachDelay,
     ({ seconds }) => switches.setAttachDelay(seconds),
   );
   change(
     'reset',
+    'pages',
     '{"operation": "iot:AttachPolicy"} takes its faults, delays and quotas back',
     z.strictObject({ operation: operationName }),
     (body) => switches.guard.reset(body.operation),
@@ -146,16 +166,16 @@ const onlyLoopback: RequestHandler = (request, response, next) => {
 function allowOrigins(allowedOrigins: readonly string[]): RequestHandler {
   return (request, response, next) => {
     const origin = request.get('origin');
-    // Whoever may do everything is no business of a page, not even of the stack's own.
-    const forPages = request.path !== '/operator';
-    if (forPages && origin !== undefined && allowedOrigins.includes(origin)) {
+    if (origin !== undefined && allowedOrigins.includes(origin)) {
       response.set({
         'access-control-allow-origin': origin,
         'access-control-allow-headers': 'content-type',
         vary: 'origin',
       });
     }
-    if (request.method !== 'OPTIONS') return next();
-    response.set('access-control-allow-methods', 'GET, POST').sendStatus(204);
+    next();
   };
 }
+
+const answerPreflight: RequestHandler = (_request, response) =>
+  void response.set('access-control-allow-methods', 'GET, POST').sendStatus(204);

@@ -72,6 +72,32 @@ describe('a function', () => {
     expect(await runner.invoke({ event: {} })).toMatchObject({ ok: false, errorType: type });
   });
 
+  it('is answered for by its own process alone', async () => {
+    const { runner } = runnerOf(
+      `export const handler = async () => {
+        const api = process.env.AWS_LAMBDA_RUNTIME_API;
+        const env = JSON.stringify(process.env);
+        const post = (path, more = {}, base = '/2018-06-01/runtime') => fetch('http://' + api + base + path, {
+          method: 'POST',
+          body: '"forged"',
+          ...more,
+          headers: { 'content-type': 'application/json', ...more.headers },
+        }).then(({ status }) => status);
+        return { env, statuses: [
+          await post('/invocation/x/response'),
+          await post('/response', {}, ''),
+          await post('/init/error'),
+          await post('/invocation/x/response', { headers: { authorization: 'Bearer x', 'content-type': 'text/plain' } }),
+          await fetch('http://' + api + '/2018-06-01/runtime/invocation/next').then(({ status }) => status),
+        ] };
+      };`,
+    );
+    const result = await runner.invoke({ event: {} });
+    expect(result).toMatchObject({ ok: true, payload: { statuses: [403, 403, 403, 403, 403] } });
+    expect(JSON.stringify(result)).not.toMatch(/Bearer|AUTHORIZATION/);
+    expect(await runner.invoke({ event: {} })).toMatchObject({ ok: true });
+  });
+
   it('runs calls at the same time in processes of their own, and ends them all', async () => {
     const { runner } = runnerOf(
       'export const handler = async () => { await new Promise((done) => setTimeout(done, 300)); return process.pid; };',

@@ -71,10 +71,44 @@ describe('what /_sandbox/ shows', () => {
     expect(await cors('https://evil.example')).toBeNull();
   });
 
-  it("gives the operator's credentials to no page at all", async () => {
-    const response = await look('operator', { headers: { origin: 'http://localhost:8000' } });
-    expect(response.status).toBe(200);
-    expect(response.headers.get('access-control-allow-origin')).toBeNull();
+  it.each([
+    'operator',
+    'OPERATOR',
+    'Operator',
+    'operator/',
+    '/operator',
+    '%6fperator',
+    'operator?x',
+    './operator',
+    'x/../operator',
+    'operator;x',
+    'operator%2f',
+    'operator%00',
+    'unknown',
+  ])("gives the operator's credentials to no page at all: %j", async (view) => {
+    for (const method of ['GET', 'HEAD', 'OPTIONS', 'POST']) {
+      const response = await look(view, { method, headers: { origin: 'http://localhost:8000' } });
+      expect(response.headers.get('access-control-allow-origin')).toBeNull();
+    }
+  });
+
+  it('is at its exact paths', async () => {
+    expect((await look('operator')).status).toBe(200);
+    for (const path of ['_sandbox/OPERATOR', '_sandbox/operator/', '_SANDBOX/operator', '_sandbox//operator']) {
+      const response = await fetch(`${sandbox.url}/${path}`);
+      expect([path, response.status]).toEqual([path, 404]);
+    }
+  });
+
+  it('answers the preflight of a page for what pages may have', async () => {
+    const headers = { origin: 'http://localhost:8000', 'access-control-request-method': 'POST' };
+    const preflight = await look('clock', { method: 'OPTIONS', headers });
+    expect(preflight.status).toBe(204);
+    expect(Object.fromEntries(preflight.headers)).toMatchObject({
+      'access-control-allow-origin': 'http://localhost:8000',
+      'access-control-allow-headers': 'content-type',
+      'access-control-allow-methods': 'GET, POST',
+    });
   });
 });
 
