@@ -29,7 +29,7 @@ describe('the demo page in Chromium, against the sandbox', () => {
     mkdirSync(screenshots, { recursive: true });
     browser = await watchedBrowser();
     served = await servedPage();
-  }, 90_000);
+  }, 180_000);
   afterAll(async () => {
     await browser?.close();
     await served?.stop();

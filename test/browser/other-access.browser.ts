@@ -12,7 +12,7 @@ describe('the demo page, against a stack of another access than the default', ()
     browser = await watchedBrowser();
     const access = { publish: [own], subscribe: [own], receive: [own] };
     served = await servedPage({ settings: { access }, until: 'page' });
-  }, 90_000);
+  }, 180_000);
   afterAll(async () => {
     await browser?.close();
     await served?.stop();

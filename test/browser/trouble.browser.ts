@@ -17,7 +17,7 @@ describe('the demo page on a bad day', () => {
     data = mkdtempSync(join(tmpdir(), 'demo-page-data-'));
     browser = await watchedBrowser();
     served = await servedPage({ data, until: 'page' });
-  }, 90_000);
+  }, 180_000);
   afterAll(async () => {
     await browser?.close();
     await served?.stop();
@@ -130,7 +130,7 @@ describe('the demo page on a bad day', () => {
     await publish(page, 'back again');
     await message(page, 'back again').waitFor();
     await expect(page.getByText('refused the signed URL').count()).resolves.toBe(0);
-  });
+  }, 120_000);
 });
 
 const hasFocus = (element: unknown) =>

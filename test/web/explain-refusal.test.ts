@@ -74,11 +74,12 @@ describe('what to do about a refusal', () => {
   it('names the pattern to add, in the words of the setting, and keeps the patterns that are there', async () => {
     const { setting, text, afterwards } = (await next(publishing)) ?? {};
     expect(setting).toMatchObject({ pattern: 'users/{identity}/telemetry', lists: ['publish'], setting: 'access' });
-    expect(text).toContain('users/{identity}/telemetry to access.publish');
+    expect(text).toContain('`users/{identity}/telemetry` to `access.publish`');
     expect(JSON.parse(setting?.snippet ?? '')).toEqual({
       iotAccess: { access: { publish: ['devices/{identity}/*', 'users/{identity}/telemetry'] } },
     });
-    expect(afterwards).toBe('Then deploy: npm run deploy.');
+    expect(setting?.snippet).toContain('"publish": ["devices/{identity}/*", "users/{identity}/telemetry"]');
+    expect(afterwards).toBe('Then deploy: `npm run deploy`.');
   });
 
   it('asks for the messages of a filter as well, with * for the wildcards of MQTT', async () => {
@@ -93,12 +94,12 @@ describe('what to do about a refusal', () => {
 
   it("takes the group's access for a member, and the guests' for a guest", async () => {
     const inGroup = await next(publishing, { holder: { kind: 'group', names: ['operators'] } });
-    expect(inGroup?.text).toContain('to publish in the access of the group operators');
+    expect(inGroup?.text).toContain('to `publish` in the access of the group operators');
     expect(JSON.parse(inGroup?.setting?.snippet ?? '')).toMatchObject({
       iotAccess: { groups: [{ name: 'operators', access: { publish: expect.any(Array) } }] },
     });
     const guest = await next(publishing, { holder: { kind: 'guest' }, rights: undefined });
-    expect(guest?.text).toContain('to guests.access.publish');
+    expect(guest?.text).toContain('to `guests.access.publish`. What stands there keeps its place');
     expect(JSON.parse(guest?.setting?.snippet ?? '')).toEqual({
       iotAccess: { guests: { access: { publish: ['users/{identity}/telemetry'] } } },
     });
@@ -120,13 +121,13 @@ describe('what to do about a refusal', () => {
     const denial: DecisionLayer = { ...iotPolicy, effect: 'ExplicitDeny', document: 'IoT policy D', statement: 'No' };
     const { documents, next } = await explainRefusal(subscribing, inSandbox(role, denial));
     expect(documents[1]?.verdict).toBe('denies it, in statement No');
-    expect(next?.text).toContain('change the statement No of IoT policy D');
+    expect(next?.text).toContain('change the statement `No` of IoT policy D');
     expect(next?.setting).toBeUndefined();
   });
 
   it("proposes no pattern for another user's topic, and names whose it is", async () => {
     const { text, setting } = (await next(new NotAuthorizedError('iot:Publish', `devices/${other}/x`))) ?? {};
-    expect(text).toContain(`belongs to another identity, ${other}`);
+    expect(text).toContain(`belongs to another identity, \`${other}\``);
     expect(setting).toBeUndefined();
   });
 

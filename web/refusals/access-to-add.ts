@@ -26,6 +26,8 @@ export interface AccessToAdd {
   readonly setting: string;
   /** The setting as JSON, with the patterns that are known to be there today beside the new one. */
   readonly snippet: string;
+  /** Whether the lists may have entries that nobody tells. */
+  readonly mayHaveMore: boolean;
 }
 
 /** @returns `allowed` where the access says it already, `unsayable` where no pattern can say it */
@@ -39,7 +41,8 @@ export function accessToAdd(refused: RefusedAccess): AccessToAdd | 'allowed' | '
   const notForGuests = holder.kind === 'guest' && lists.some((list) => list === 'retain' || list === 'shadows');
   if (pattern === undefined || lists.length === 0 || notForGuests) return 'unsayable';
   const patterns = Object.fromEntries(lists.map((list) => [list, withPattern(list, pattern, refused)]));
-  return { pattern, lists, setting: settingOf(holder), snippet: snippetOf(holder, patterns) };
+  const mayHaveMore = lists.some((list) => patternsToday(list, refused).length === 0 || list === 'clientIds');
+  return { pattern, lists, setting: settingOf(holder), snippet: snippetOf(holder, patterns), mayHaveMore };
 }
 
 /** Somebody who subscribes wants the messages too, which AWS IoT asks about for each of them. */
@@ -96,5 +99,11 @@ function snippetOf(holder: AccessHolder, access: object): string {
   const [name, ...others] = holder.kind === 'group' ? holder.names : [];
   const settings = holder.kind === 'guest' ? { guests: { access } } : { access };
   const inGroup = { groups: [{ name, access }] };
-  return JSON.stringify({ iotAccess: name !== undefined && others.length === 0 ? inGroup : settings }, undefined, 2);
+  return jsonOf({ iotAccess: name !== undefined && others.length === 0 ? inGroup : settings });
+}
+
+/** With each list on one line, as the README has them. */
+function jsonOf(value: object): string {
+  const onOneLine = (_: string, entries: string) => `[${entries.replace(/\n\s*/g, ' ')}]`;
+  return JSON.stringify(value, undefined, 2).replace(/\[\n\s*("[^[\]]*?")\n\s*\]/g, onOneLine);
 }

@@ -5,6 +5,7 @@ import { type AccessToAdd, accessToAdd } from './access-to-add.js';
 
 /** What to do about a refusal. */
 export interface NextStep {
+  /** With `names of things` between backquotes. */
   readonly text: string;
   /** What to write into `cdk.json`. */
   readonly setting?: AccessToAdd;
@@ -28,13 +29,13 @@ export function nextStep(
   context: NextStepContext,
 ): NextStep {
   const { where, identityId } = context;
-  const again = { sandbox: 'restart the sandbox: Ctrl-C, then npm start', aws: 'deploy: npm run deploy' }[where];
+  const again = { sandbox: 'restart the sandbox: Ctrl-C, then `npm start`', aws: 'deploy: `npm run deploy`' }[where];
   const denial = decision?.layers.find(({ effect }) => effect === 'ExplicitDeny');
   if (denial !== undefined) {
     return {
       text:
         `A Deny is stronger than any Allow, so no pattern to add can help. If this is to be allowed, change the ` +
-        `statement ${denial.statement} of ${denial.document}, then ${again}.`,
+        `statement \`${denial.statement}\` of ${denial.document}, then ${again}.`,
     };
   }
   if (decision?.layers.some(({ layer }) => layer.startsWith('IoT policy (none'))) {
@@ -46,7 +47,7 @@ export function nextStep(
   if (stranger !== undefined) {
     return {
       text:
-        `This belongs to another identity, ${stranger}. If you meant your own, put your identity ID in its place. ` +
+        `This belongs to another identity, \`${stranger}\`. If you meant your own, put your identity ID in its place. ` +
         'No pattern can be proposed: what lets you in here lets every user in.',
     };
   }
@@ -58,19 +59,19 @@ export function nextStep(
         `role until they end. Sign out and in; if that does not help, ${again}.`,
     };
   }
-  if (setting === 'unsayable') return { text: 'No pattern of the setting “access” can allow this one.' };
+  if (setting === 'unsayable') return { text: 'No pattern of the setting `access` can allow this one.' };
+  const kept = setting.mayHaveMore ? '. What stands there keeps its place beside it' : '';
   return {
-    text: `If this is to be allowed, add ${sentence(setting)} in cdk.json:`,
+    text: `If this is to be allowed, add ${sentence(setting)}${kept}:`,
     setting,
     afterwards: `Then ${again}.`,
   };
 }
 
 function sentence({ pattern, lists, setting }: AccessToAdd): string {
-  const names = lists.join(' and ');
-  return /^[\w.]+$/.test(setting)
-    ? `${pattern} to ${lists.map((list) => `${setting}.${list}`).join(' and ')}`
-    : `${pattern} to ${names} in ${setting}`;
+  const isPath = /^[\w.]+$/.test(setting);
+  const names = lists.map((list) => `\`${isPath ? `${setting}.` : ''}${list}\``).join(' and ');
+  return `\`${pattern}\` to ${names}${isPath ? '' : ` in ${setting}`}`;
 }
 
 /** Identity IDs are a Region, a colon and a UUID. */

@@ -1,5 +1,5 @@
 import './refusals.css';
-import { type RefObject, useEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { useSession, useSessionState } from '../session/use-session.js';
 import type { ExplainedRefusal, RefusalPlace } from './explain-refusal.js';
 import { SettingSnippet } from './setting-snippet.js';
@@ -53,13 +53,19 @@ function Refusal({ refusal, onDismiss }: { readonly refusal: ExplainedRefusal; r
       )}
       {next !== undefined && (
         <div className="next">
-          <p>{next.text}</p>
+          <p>{withNames(next.text)}</p>
           {next.setting !== undefined && <SettingSnippet text={next.setting.snippet} />}
-          {next.afterwards !== undefined && <p>{next.afterwards}</p>}
+          {next.afterwards !== undefined && <p>{withNames(next.afterwards)}</p>}
         </div>
       )}
     </article>
   );
+}
+
+/** What stands between backquotes is a name. */
+function withNames(text: string): ReactNode[] {
+  // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text never change places
+  return text.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part));
 }
 
 /** Whoever pressed a button further down sees what came of it. */

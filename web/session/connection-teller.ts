@@ -46,11 +46,11 @@ export function tellConnection(client: IotClient, options: ConnectionTellerOptio
 
   const onConnected = (clientId: string) => {
     handshakeFailed = false;
-    store.update(({ flow }) => ({
-      clientId,
+    store.update(({ flow, holder }) => {
       // Nobody had to attach anything.
-      flow: flow.attach.status === 'waiting' ? withStep(flow, 'attach', 'skipped', 'was attached before') : flow,
-    }));
+      const why = holder.kind === 'guest' ? 'A guest is held to the role alone.' : 'was attached before';
+      return { clientId, flow: flow.attach.status === 'waiting' ? withStep(flow, 'attach', 'skipped', why) : flow };
+    });
     tell(`Connected as ${short(clientId)}`, 'good');
     step('connect', 'done', `as client ${short(clientId)}`);
   };

@@ -101,7 +101,10 @@ export function createSession({ configuration, sandbox, credentials }: SessionOp
         email: starting?.email,
         holder: accessHolder(starting?.claims),
         happenings,
-        flow: starting === undefined ? untouchedFlow : withStep(untouchedFlow, 'signIn', 'done', starting.email),
+        flow:
+          starting === undefined
+            ? withStep(untouchedFlow, 'signIn', 'skipped', 'as a guest')
+            : withStep(untouchedFlow, 'signIn', 'done', starting.email),
       }));
       await connect([]);
     },

@@ -2,8 +2,9 @@ import { useSession, useSessionState } from '../session/use-session.js';
 
 /** Who AWS takes the user for, and what is attached to that identity. */
 export function IdentityCard() {
-  const { identityId, clientId, policy, connection } = useSessionState();
+  const { identityId, clientId, policy, connection, holder } = useSessionState();
   const session = useSession();
+  const notTold = holder.kind === 'guest' ? 'none: a guest is held to the role alone' : '…';
   return (
     <section className="card" aria-labelledby="identity-title">
       <h2 id="identity-title">Identity and policy</h2>
@@ -19,7 +20,7 @@ export function IdentityCard() {
         <dt>IoT policy</dt>
         <dd data-testid="policy">
           {policy === undefined ? (
-            '…'
+            notTold
           ) : (
             <>
               <code>{policy.name}</code>{' '}
