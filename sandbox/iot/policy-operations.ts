@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UnsupportedError } from '../errors.js';
+import { AwsError, UnsupportedError } from '../errors.js';
 import { type ControlPlaneOperation, type Permit, paginate, parameter, parse } from './control-plane-operation.js';
 import type { PolicyAttachments } from './policy-attachments.js';
 import { testAuthorization, testBody } from './test-authorization.js';
@@ -86,6 +86,20 @@ export function policyOperations(options: PolicyOperationsOptions): ControlPlane
         permit(call, 'iot:GetPolicy', arn(`policy/${policyName}`));
         const policy = attachments.policy(policyName);
         return { ...summary(policy), policyDocument: JSON.stringify(policy.document), defaultVersionId: '1' };
+      },
+    },
+    {
+      name: 'iot:ListTagsForResource',
+      method: 'GET',
+      path: '/tags',
+      service: 'iot',
+      run(call) {
+        const resourceArn = call.query.get('resourceArn') ?? '';
+        permit(call, 'iot:ListTagsForResource', resourceArn);
+        const tagged = attachments.policies.find(({ policyArn }) => policyArn === resourceArn);
+        if (tagged !== undefined) return { tags: tagged.tags ?? [] };
+        // Things have tags, too, in AWS: here only policies have.
+        throw new AwsError('ResourceNotFoundException', `No resource found with ARN ${resourceArn}`, 404);
       },
     },
     {

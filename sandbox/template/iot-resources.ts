@@ -5,6 +5,8 @@ export interface IotPolicySettings {
   readonly policyName: string;
   readonly policyArn: string;
   readonly document: unknown;
+  /** @default none */
+  readonly tags?: readonly { readonly Key: string; readonly Value: string }[];
 }
 
 export function readIotPolicies(resources: StackResources): IotPolicySettings[] {
@@ -13,5 +15,6 @@ export function readIotPolicies(resources: StackResources): IotPolicySettings[] 
     policyName: resource.physicalId,
     policyArn: `arn:aws:iot:${region}:${accountId}:policy/${resource.physicalId}`,
     document: resource.properties().PolicyDocument,
+    tags: (resource.properties().Tags ?? []) as IotPolicySettings['tags'],
   }));
 }

@@ -13,6 +13,8 @@ export interface ResourceType {
   readonly physicalId: (context: ResourceContext) => string;
   /** What `Fn::GetAtt` gives, by attribute name. */
   readonly attributes?: Readonly<Record<string, (context: ResourceContext) => string>>;
+  /** Has an ID because a role's statements name it, but does nothing here: it is listed as not emulated. */
+  readonly idOnly?: true;
 }
 
 export interface ResourceContext {
@@ -94,6 +96,11 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     physicalId: (context) => text(context.property('LogGroupName')) ?? generatedName(context),
     attributes: { Arn: (context) => arn(context, 'logs', `log-group:${context.physicalId}:*`) },
   },
+  'AWS::StepFunctions::StateMachine': {
+    physicalId: (context) => stateMachineArn(context),
+    attributes: { Arn: (context) => stateMachineArn(context) },
+    idOnly: true,
+  },
   'Custom::AWS': { physicalId: (context) => generatedName(context) },
 };
 
@@ -106,6 +113,11 @@ export function roleId(environment: Environment, logicalId: string): string {
 function oidcProviderArn({ environment, property }: ResourceContext): string {
   const issuer = String(property('Url')).replace(/^https?:\/\//, '');
   return `arn:aws:iam::${environment.accountId}:oidc-provider/${issuer}`;
+}
+
+function stateMachineArn(context: ResourceContext): string {
+  const name = text(context.property('StateMachineName')) ?? generatedName(context, 80);
+  return arn(context, 'states', `stateMachine:${name}`);
 }
 
 function arn({ environment }: ResourceContext, service: string, resource: string): string {

@@ -96,9 +96,13 @@ export function readStackResources(
         Object.entries(template.Outputs ?? {}).map(([name, { Value }]) => [name, String(resolve(Value))]),
       ),
     notEmulated: entries
-      .filter(([, { Type }]) => !Object.hasOwn(resourceTypes, Type) && !WITHOUT_EFFECT.includes(Type))
+      .filter(([, { Type }]) => !isEmulated(Type) && !WITHOUT_EFFECT.includes(Type))
       .map(([logicalId, { Type }]) => ({ logicalId, type: Type })),
   };
+}
+
+function isEmulated(type: string): boolean {
+  return Object.hasOwn(resourceTypes, type) && resourceTypes[type]?.idOnly !== true;
 }
 
 /** What decides whether there is a resource at all, or what it may do, must not be left out without a word. */

@@ -6,6 +6,7 @@ import {
   GetPolicyCommand,
   IoTClient,
   ListAttachedPoliciesCommand,
+  ListTagsForResourceCommand,
   ListTargetsForPolicyCommand,
   TestAuthorizationCommand,
 } from '@aws-sdk/client-iot';
@@ -25,7 +26,8 @@ beforeAll(async () => {
   const document = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'iot:Publish', Resource: '*' }] };
   const assembly = synthesizedAssembly((template) => {
     for (let number = 1; number <= 10; number++) {
-      const Properties = { PolicyName: `Extra${number}`, PolicyDocument: document };
+      const Tags = [{ Key: 'team', Value: 'a' }];
+      const Properties = { PolicyName: `Extra${number}`, PolicyDocument: document, Tags };
       template.Resources[`Extra${number}`] = { Type: 'AWS::IoT::Policy', Properties };
     }
   });
@@ -131,6 +133,16 @@ describe('asking about policies', () => {
     expect(JSON.parse(policy.policyDocument ?? '').Statement[0].Action).toBe('iot:Publish');
     const { effectivePolicies } = await iot.send(new GetEffectivePoliciesCommand({ principal: identity(5) }));
     expect(effectivePolicies?.map((one) => one.policyName)).toEqual(['Extra1']);
+  });
+
+  it('gives their tags, by their ARNs', async () => {
+    const tags = async (name: string) => {
+      const resourceArn = `arn:aws:iot:us-east-1:111122223333:policy/${name}`;
+      return (await iot.send(new ListTagsForResourceCommand({ resourceArn }))).tags;
+    };
+    expect(await tags('Extra1')).toEqual([{ Key: 'team', Value: 'a' }]);
+    expect(await tags(policyName)).toEqual([]);
+    await expect(tags('Nope')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 
   it('tests what an identity may do by its IoT policies', async () => {

@@ -23,6 +23,15 @@ describe('the resources of a stack', () => {
     expect(notEmulated).toEqual([{ logicalId: 'Queue', type: 'AWS::SQS::Queue' }]);
   });
 
+  it('that do nothing here are listed, too, where roles may name them', () => {
+    const stack = stackOf({
+      Waiter: { Type: 'AWS::StepFunctions::StateMachine' },
+      Role: role({ RoleName: ref('Waiter') }),
+    });
+    expect(stack.notEmulated).toEqual([{ logicalId: 'Waiter', type: 'AWS::StepFunctions::StateMachine' }]);
+    expect(readRoles(stack)[0]?.roleName).toMatch(/^arn:aws:states:[\w-]+:\d{12}:stateMachine:[\w-]*Waiter/);
+  });
+
   it('that are not emulated are refused by name when something refers to them', () => {
     const stack = stackOf({ Queue: { Type: 'AWS::SQS::Queue' }, Role: role({ RoleName: ref('Queue') }) });
     expect(() => readRoles(stack)).toThrow('AWS::SQS::Queue Queue, which others refer to');
