@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
@@ -14,9 +14,10 @@ const dist = join(root, 'dist');
 const run = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio: ['ignore', 2, 2] });
 
 rmSync(dist, { recursive: true, force: true });
-mkdirSync(join(dist, 'lambda/detach-on-delete'), { recursive: true });
-run('lambda/bundle.mjs', join(dist, 'lambda/attach-policy'));
-copyFileSync(join(root, 'lambda/detach-on-delete/index.mjs'), join(dist, 'lambda/detach-on-delete/index.mjs'));
+mkdirSync(dist, { recursive: true });
+for (const name of ['attach-policy', 'detach-on-delete']) {
+  run('lambda/bundle.mjs', join(dist, 'lambda', name), join(root, 'lambda', name, 'handler.ts'));
+}
 
 // CommonJS, which `require` and `import` both load, and load once: classes stay the same for `instanceof`.
 await bundle('lib/index.ts', {

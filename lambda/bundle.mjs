@@ -4,8 +4,8 @@ import { basename, join } from 'node:path';
 import { rolldown } from 'rolldown';
 
 /**
- * Bundles the attach-policy function into the one ES module `<outdir>/index.mjs`, which needs nothing but Node.
- * Usage: node lambda/bundle.mjs <outdir> [entry]; the benchmark bundles other entries in the same way.
+ * Bundles a function, by default attach-policy, into the one ES module `<outdir>/index.mjs`, which needs nothing but
+ * Node. Usage: node lambda/bundle.mjs <outdir> [entry]; the benchmark bundles other entries in the same way.
  */
 const [outdir, entry = join(import.meta.dirname, 'attach-policy/handler.ts')] = process.argv.slice(2);
 if (!outdir) throw new Error(`Usage: node lambda/${basename(import.meta.filename)} <outdir> [entry]`);

@@ -14,5 +14,5 @@ function asCdkNagPrintsIt(resolved: unknown): string {
   if (typeof resolved === 'string') return resolved.replace(/\$\{([^}]*)\}/g, '<$1>');
   const [name, argument] = Object.entries(resolved as object)[0] ?? [];
   if (name === 'Fn::Join') return argument[1].map(asCdkNagPrintsIt).join(argument[0]);
-  return `<${argument}>`;
+  return `<${[argument].flat().join('.')}>`;
 }

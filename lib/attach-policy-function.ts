@@ -4,8 +4,8 @@ import { Architecture, type Code, Function as LambdaFunction, LoggingFormat, Run
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledgeWildcards } from './acknowledge-wildcards.js';
-import { attachPolicyCode } from './attach-policy-code.js';
 import { type AttachPolicyEnvironmentProps, attachPolicyEnvironment } from './attach-policy-environment.js';
+import { functionCode } from './function-code.js';
 import { connectionArns } from './topic-access-documents.js';
 
 export interface AttachPolicyFunctionProps extends AttachPolicyEnvironmentProps {
@@ -42,7 +42,7 @@ export class AttachPolicyFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
-      code: props.code ?? attachPolicyCode(),
+      code: props.code ?? functionCode('attach-policy'),
       memorySize: props.memorySize ?? 512,
       timeout: props.timeout ?? Duration.seconds(10),
       reservedConcurrentExecutions: props.reservedConcurrentExecutions,

@@ -134,7 +134,11 @@ export class IotAccess extends Construct {
   }
 
   private detachOnDelete({ logRetention }: IotAccessProps): void {
-    const detachment = new DetachOnDelete(this, 'DetachOnDelete', { policy: this.policy, logRetention });
+    const detachment = new DetachOnDelete(this, 'DetachOnDelete', {
+      policy: this.policy,
+      attachedBy: this.attachPolicy.function,
+      logRetention,
+    });
     // Deleted in reverse, so that nobody can attach anew while identities are detached.
     this.api.node.addDependency(detachment);
   }

@@ -6,9 +6,9 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 
 const lambdaFolder = join(import.meta.dirname, '..', 'lambda');
 
-/** The function's code: the published package carries it ready-made, so that its users need no bundler. */
-export function attachPolicyCode(): Code {
-  const folder = join(lambdaFolder, 'attach-policy');
+/** A function's code: the published package carries it ready-made, so that its users need no bundler. */
+export function functionCode(name: 'attach-policy' | 'detach-on-delete'): Code {
+  const folder = join(lambdaFolder, name);
   return existsSync(join(folder, 'index.mjs')) ? Code.fromAsset(folder) : bundledCode(folder);
 }
 
@@ -21,7 +21,7 @@ function bundledCode(folder: string): Code {
       local: {
         tryBundle(outputDir) {
           // What the bundler prints must not mix with what `cdk synth` prints.
-          execFileSync(process.execPath, [join(lambdaFolder, 'bundle.mjs'), outputDir], {
+          execFileSync(process.execPath, [join(lambdaFolder, 'bundle.mjs'), outputDir, join(folder, 'handler.ts')], {
             stdio: ['ignore', process.stderr, process.stderr],
           });
           return true;
