@@ -1,4 +1,4 @@
-import { refused } from './logins.js';
+import { AwsError } from '../../errors.js';
 import type { OperationContext } from './operation-context.js';
 import { type Operation, operation, shapes } from './request.js';
 
@@ -9,6 +9,7 @@ import { type Operation, operation, shapes } from './request.js';
 export function getOpenIdToken({ identities }: OperationContext): Operation {
   return operation('GetOpenIdToken', { IdentityId: shapes.id, Logins: shapes.logins }, ({ IdentityId }) => {
     identities.get(IdentityId);
-    throw refused('Basic (classic) flow is not enabled, please use enhanced flow.');
+    // The code as seen on AWS (aws/aws-cli#7652).
+    throw new AwsError('InvalidParameterException', 'Basic (classic) flow is not enabled, please use enhanced flow.');
   });
 }

@@ -20,7 +20,12 @@ export function adminUserOperations(context: OperationContext): Record<string, O
       users.remove(user);
       return {};
     }),
-    AdminDisableUser: onUser('AdminDisableUser', (pool, user) => enable(pool, user, false)),
+    AdminDisableUser: onUser('AdminDisableUser', (pool, user) => {
+      // "Revokes all access tokens": enabling the user does not bring them back. Whether refresh tokens come back AWS
+      // does not say, so they do not.
+      pool.sessions.endAllOf(user.sub);
+      return enable(pool, user, false);
+    }),
     AdminEnableUser: onUser('AdminEnableUser', (pool, user) => enable(pool, user, true)),
     AdminGetUser: onUser('AdminGetUser', (_pool, user) => adminUserView(user)),
     AdminSetUserPassword: adminSetUserPassword(context),

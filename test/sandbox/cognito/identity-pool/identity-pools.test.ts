@@ -198,7 +198,7 @@ describe('requests that an identity pool refuses', () => {
     const { IdToken } = await signIn(place);
     const input = { IdentityId: await place.getId(IdToken), Logins: { [providerName]: IdToken } };
     expect(await refusal(place.identityPools.operations.GetOpenIdToken?.(input) as Promise<object>)).toBe(
-      'NotAuthorizedException: Basic (classic) flow is not enabled, please use enhanced flow.',
+      'InvalidParameterException: Basic (classic) flow is not enabled, please use enhanced flow.',
     );
   });
 });

@@ -64,11 +64,16 @@ describe('what an operator does to a user', () => {
     expect(await world.pools.verifyIdToken(userPoolId, IdToken)).toMatchObject({ verdict: 'valid', active: false });
   });
 
-  it('AdminEnableUser lets sign in again', async () => {
+  it('AdminEnableUser lets sign in again, and brings no token back', async () => {
     const world = newWorld();
     await addConfirmed(world);
+    const { AccessToken, IdToken, RefreshToken } = await signIn(world);
     await admin(world, 'AdminDisableUser');
     await admin(world, 'AdminEnableUser');
+    expect(await refusal(world.call('GetUser', { AccessToken }))).toMatch(/^NotAuthorizedException/);
+    expect(await world.pools.verifyIdToken(userPoolId, IdToken)).toMatchObject({ active: false });
+    const refresh = { AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters: { REFRESH_TOKEN: RefreshToken } };
+    expect(await refusal(world.call('InitiateAuth', refresh))).toMatch(/^NotAuthorizedException/);
     expect(await admin(world, 'AdminGetUser')).toMatchObject({ Enabled: true, UserStatus: 'CONFIRMED' });
     expect((await signIn(world)).IdToken).toEqual(expect.any(String));
   });
