@@ -68,16 +68,19 @@ export interface IotClient {
 
   /**
    * Resolves when the broker has acknowledged the filter. Connects if nobody has yet, so that a handler can be there
-   * before the messages that were kept while a page reloaded. Filters that overlap may bring a message twice.
+   * before the messages that were kept while a page reloaded. Filters that overlap may bring a message twice. A shared
+   * subscription is `$share/<group>/<filter>`.
    *
-   * @throws NotAuthorizedError when the policies forbid it; the connection then goes on without it
+   * @throws RangeError when AWS IoT would not take the filter or the QoS; NotAuthorizedError when the policies forbid it,
+   * also with new credentials; the connection then goes on without it
    */
   subscribe(filter: string, handler: MessageHandler, options?: { readonly qos?: QoS }): Promise<Subscription>;
   /**
    * At QoS 1, the default, resolves when the broker has taken the message, on this connection or a later one; it may
    * then have been sent twice. At QoS 0 there is no answer: it resolves after half a second without a refusal.
    *
-   * @throws NotAuthorizedError when the policies forbid it
+   * @throws RangeError when AWS IoT would not take the topic, the payload or the QoS; NotAuthorizedError when the policies
+   * forbid it, also with new credentials
    */
   publish(
     topic: string,

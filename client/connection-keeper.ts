@@ -1,11 +1,12 @@
 import type { Connect, Connected } from './connector.js';
-import { ProviderUnavailable } from './credentials.js';
+import { createCredentialRefresh } from './credential-refresh.js';
+import type { Credentials } from './credentials.js';
 import type { CredentialsSource } from './credentials-source.js';
 import { createDeferred, type Deferred } from './deferred.js';
 import { ClientIdTakenError } from './errors.js';
 import type { ReceivedPacket } from './mqtt-session.js';
 import type { Outbox } from './outbox.js';
-import { refreshTime } from './refresh-plan.js';
+import { createShortLives } from './short-lives.js';
 import type { Subscriptions } from './subscriptions.js';
 import type { Waits } from './waits.js';
 import { watchDevice } from './watch-device.js';
@@ -39,18 +40,19 @@ export interface ConnectionKeeper {
   readonly clientId: string | undefined;
   /** Resolves when connected, at once if it is. @param within milliseconds for the first connect */
   start(within: number): Promise<void>;
-  /** Replaces the connection by a new one with fresh credentials; without one, tries now instead of waiting. */
+  /** Replaces the connection, with what credentials the provider has; without one, tries now instead of waiting. */
   renew(): Promise<void>;
+  /**
+   * The same with new credentials, as soon as there is a connection; false if the provider has no others.
+   *
+   * @throws what the provider fails with; the connection then stays as it is
+   */
+  renewCredentials(): Promise<boolean>;
   /** Ends all; what still waits is rejected with `reason`. */
   stop(reason: Error): Promise<void>;
 }
 
-/** A connection that ends sooner, in milliseconds, with nothing under way, was taken over. */
-const SHORT_LIFE = 10_000;
-const SHORT_LIVES = 3;
 const DRAIN_WITHIN = 2000;
-/** The longest time between two looks at the clock, which may have been moved, or have run on in sleep. */
-const LOOK_EVERY = 60_000;
 
 interface Life {
   readonly abort: AbortController;
@@ -64,11 +66,18 @@ export function createConnectionKeeper(options: KeeperOptions): ConnectionKeeper
   let denial: Error | undefined;
   let life: Life | undefined;
   let current: (Connected & { readonly openedAt: number }) | undefined;
-  let lastClientId: string | undefined;
+  let last: Connected | undefined;
   let ready: Deferred = createDeferred();
   let renewing: Promise<void> | undefined;
-  let refresh: ReturnType<typeof setTimeout> | undefined;
-  let shortLives = 0;
+  const shortLives = createShortLives();
+  const refresh = createCredentialRefresh({
+    credentials,
+    now,
+    current: () => current,
+    replace: (first) => renew(first),
+    connected: () => ready.promise,
+    onFailure: (error) => life && deny(life, error),
+  });
 
   const setState = (next: ConnectionState, error?: Error) => {
     if (next === state && error === undefined) return;
@@ -83,12 +92,13 @@ export function createConnectionKeeper(options: KeeperOptions): ConnectionKeeper
   };
 
   /** Connects and takes the connection into use. */
-  const open = async (mine: Life, within: number | undefined) => {
+  const open = async (mine: Life, within: number | undefined, first?: Credentials) => {
     let ended = false;
     let connected: Connected | undefined;
     connected = await connect({
       signal: mine.abort.signal,
       within,
+      first,
       refusedWithin: mine.within,
       onMessage,
       onClose: () => {
@@ -105,9 +115,9 @@ export function createConnectionKeeper(options: KeeperOptions): ConnectionKeeper
       throw mine.abort.signal.reason;
     }
     current = { ...connected, openedAt: Date.now() };
-    lastClientId = connected.clientId;
+    last = connected;
     if (!connected.session.sessionPresent) subscriptions.renew();
-    planRefresh(mine, refreshTime(connected.credentials, now()));
+    refresh.plan(connected);
     setState('connected');
     ready.resolve();
     if (ended) lose(mine);
@@ -122,61 +132,46 @@ export function createConnectionKeeper(options: KeeperOptions): ConnectionKeeper
     if (current === undefined || mine.abort.signal.aborted) return;
     const { openedAt, clientId, credentials: signedWith } = current;
     current = undefined;
-    clearTimeout(refresh);
+    refresh.cancel();
     const underWay = outbox.close('unexpected');
-    const lived = Date.now() - openedAt;
     const expired = (signedWith.expiration ?? Number.POSITIVE_INFINITY) <= now();
-    if (lived >= SHORT_LIFE) shortLives = 0;
-    else if (underWay === 0 && !expired) shortLives += 1;
-    if (shortLives >= SHORT_LIVES) return deny(mine, new ClientIdTakenError(clientId));
+    shortLives.ended(Date.now() - openedAt, underWay > 0 || expired);
+    if (shortLives.tooMany) return deny(mine, new ClientIdTakenError(clientId));
     ready = createDeferred();
     setState('connecting');
     // By chance, so that two who take the client ID from each other do not do so in step.
-    waits.wait(Math.random() * 1000 * shortLives, mine.abort.signal).then(
+    waits.wait(Math.random() * 1000 * shortLives.count, mine.abort.signal).then(
       () => openAgain(mine),
       () => undefined,
     );
   };
 
-  const planRefresh = (mine: Life, time: number) => {
-    clearTimeout(refresh);
-    refresh = setTimeout(
-      () => {
-        if (now() < time) planRefresh(mine, time);
-        else refreshNow(mine).catch((error) => deny(mine, error));
-      },
-      Math.min(LOOK_EVERY, Math.max(0, time - now())),
-    );
-  };
-
-  /** New credentials first: as long as there are none, the connection of the old ones is better than none. */
-  const refreshNow = async (mine: Life) => {
-    const before = current?.credentials;
-    if (before === undefined) return;
-    try {
-      let fresh = await credentials.get();
-      if (fresh.accessKeyId === before.accessKeyId) fresh = await credentials.get(true);
-      if (fresh.accessKeyId !== before.accessKeyId || before.expiration === undefined) return await replace(mine);
-    } catch (error) {
-      if (!(error instanceof ProviderUnavailable)) throw error;
+  const renew = (first?: Credentials): Promise<void> => {
+    const mine = life;
+    if (mine === undefined || current === undefined) {
+      waits.nudge();
+      return ready.promise;
     }
-    if (mine.abort.signal.aborted || current?.credentials !== before) return;
-    const left = (before.expiration ?? now()) - now();
-    planRefresh(mine, now() + Math.max(1000, Math.abs(left) / 2));
+    renewing ??= replace(mine, first)
+      .catch((error) => deny(mine, error))
+      .finally(() => {
+        renewing = undefined;
+      });
+    return renewing.then(() => ready.promise);
   };
 
   /** DISCONNECT, then CONNECT with the same client ID: the broker keeps for the session what comes in between. */
-  const replace = async (mine: Life) => {
+  const replace = async (mine: Life, first?: Credentials) => {
     const old = current;
     if (old === undefined) return;
-    clearTimeout(refresh);
+    refresh.cancel();
     await outbox.drain(DRAIN_WITHIN);
     if (current !== old) return;
     current = undefined;
     ready = createDeferred();
     await old.session.close();
     outbox.close('planned');
-    if (!mine.abort.signal.aborted) await open(mine, undefined);
+    if (!mine.abort.signal.aborted) await open(mine, undefined, first);
   };
 
   const deny = (mine: Life, error: Error) => {
@@ -190,8 +185,8 @@ export function createConnectionKeeper(options: KeeperOptions): ConnectionKeeper
   const end = (mine: Life, reason: Error) => {
     life = undefined;
     current = undefined;
-    shortLives = 0;
-    clearTimeout(refresh);
+    shortLives.reset();
+    refresh.cancel();
     mine.stopWatching();
     mine.abort.abort(reason);
     outbox.close('planned');
@@ -207,16 +202,13 @@ export function createConnectionKeeper(options: KeeperOptions): ConnectionKeeper
       return denial;
     },
     get clientId() {
-      return current?.clientId ?? lastClientId;
+      return (current ?? last)?.clientId;
     },
     start(within) {
       if (life !== undefined) return ready.promise;
       const mine: Life = { abort: new AbortController(), within, stopWatching: () => {} };
-      const onBack = () => {
-        // Where that fails, the state tells it.
-        if (current !== undefined) this.renew().catch(() => undefined);
-        else waits.nudge();
-      };
+      // Where that fails, the state tells it.
+      const onBack = () => void renew().catch(() => undefined);
       mine.stopWatching = watchDevice({ onBack });
       life = mine;
       ready = createDeferred();
@@ -225,19 +217,8 @@ export function createConnectionKeeper(options: KeeperOptions): ConnectionKeeper
       open(mine, within).catch((error) => deny(mine, error));
       return promise;
     },
-    renew() {
-      const mine = life;
-      if (mine === undefined || current === undefined) {
-        waits.nudge();
-        return ready.promise;
-      }
-      renewing ??= replace(mine)
-        .catch((error) => deny(mine, error))
-        .finally(() => {
-          renewing = undefined;
-        });
-      return renewing.then(() => ready.promise);
-    },
+    renew: () => renew(),
+    renewCredentials: async () => life !== undefined && refresh.renew(),
     async stop(reason) {
       const mine = life;
       if (mine === undefined) return setState('closed');

@@ -42,6 +42,8 @@ export interface ConnectRun extends Pick<OpenMqttOptions, 'signal' | 'onMessage'
   /** Milliseconds that AWS may keep refusing. */
   readonly refusedWithin: number;
   readonly onState: (state: 'attaching' | 'offline') => void;
+  /** For the first try, in place of asking the provider. */
+  readonly first?: Credentials | undefined;
 }
 
 export interface Connected {
@@ -122,6 +124,7 @@ async function tryUntilConnected(options: ConnectorOptions, run: ConnectRun, tim
   let attached = false;
   let handshakesRefused = 0;
   let forceRefresh = false;
+  let { first } = run;
 
   const waitForNetwork = async (cause: unknown, host = endpoints.iotHost) => {
     time.blame(new UnreachableError(host, cause));
@@ -136,11 +139,12 @@ async function tryUntilConnected(options: ConnectorOptions, run: ConnectRun, tim
 
   for (;;) {
     signal.throwIfAborted();
-    const asked = source.get(forceRefresh).catch((error: unknown) => {
+    const asked = (first ? Promise.resolve(first) : source.get(forceRefresh)).catch((error: unknown) => {
       if (error instanceof ProviderUnavailable) return error;
       throw error;
     });
     const credentials = await time.blameWhile(new UnreachableError(PROVIDER), asked);
+    first = undefined;
     signal.throwIfAborted();
     if (credentials instanceof ProviderUnavailable) {
       await waitForNetwork(credentials.cause, PROVIDER);

@@ -14,6 +14,8 @@ export interface AwsCredentials {
 export interface AuthSession {
   readonly credentials?: AwsCredentials | undefined;
   readonly identityId?: string | undefined;
+  /** By the groups in it a client notices that its credentials are of a former role. */
+  readonly tokens?: { readonly idToken?: { readonly payload?: object | undefined } | undefined } | undefined;
 }
 
 /**
@@ -29,6 +31,8 @@ export interface Credentials {
   /** Milliseconds since 1970. */
   readonly expiration: number | undefined;
   readonly identityId: string | undefined;
+  /** The user's groups, where the provider gives the ID token with them. */
+  readonly groups?: string | undefined;
 }
 
 /** The network failed or AWS throttled: asking again later may do. */
@@ -63,6 +67,7 @@ export async function fetchCredentials(provider: CredentialsProvider, forceRefre
     sessionToken: given.sessionToken,
     expiration: Number.isNaN(expiration) ? undefined : expiration,
     identityId: session?.identityId ?? given.identityId,
+    groups: groupsIn(session),
   };
 }
 
@@ -110,6 +115,13 @@ function credentialsIn(session: unknown): AwsCredentials {
     `The credentials provider gave credentials without ${missing.join(' and ')}; they have ${Object.keys(given).join(', ') || 'nothing'}.`,
     'They must have accessKeyId, secretAccessKey and sessionToken, spelt so.',
   );
+}
+
+function groupsIn(session: AuthSession): string | undefined {
+  const { payload } = session.tokens?.idToken ?? {};
+  if (payload === undefined) return undefined;
+  const groups = (payload as { readonly 'cognito:groups'?: unknown })['cognito:groups'];
+  return JSON.stringify(Array.isArray(groups) ? groups.toSorted() : []);
 }
 
 /** Never the value, which may be a secret. */

@@ -6,20 +6,14 @@ import { createConnector, type Step } from './connector.js';
 import { checkProvider, ProviderUnavailable } from './credentials.js';
 import { createCredentialsSource } from './credentials-source.js';
 import { createEmitter } from './emitter.js';
-import {
-  ClosedError,
-  NotAuthorizedError,
-  NotSignedInError,
-  ThrottledError,
-  UnreachableError,
-  UnsupportedError,
-} from './errors.js';
+import { ClosedError, NotSignedInError, ThrottledError, UnreachableError, UnsupportedError } from './errors.js';
 import { createKeptConnection, keptOrAsked } from './kept-connection.js';
 import { type OpenMqtt, openMqtt } from './mqtt-session.js';
 import { notAuthorized } from './not-authorized.js';
-import { createOutbox, type Operation } from './outbox.js';
+import { createOutbox } from './outbox.js';
 import { readOutputs } from './outputs.js';
 import { ownClientIdPattern, ownTopicPattern } from './own-patterns.js';
+import { withCurrentRights } from './rights.js';
 import { createSubscriptions, type MessageHandler } from './subscriptions.js';
 import type { TabStorage } from './tab-storage.js';
 import { checkFilter, checkQos, checkTopic, encodePayload } from './topics.js';
@@ -42,6 +36,8 @@ export function createIotClient(options: IotClientOptions): IotClient {
 const DEADLINE = 300_000;
 /** https://docs.aws.amazon.com/general/latest/gr/iot-core.html#message-broker-limits */
 const MOST_SUBSCRIPTIONS = 50;
+/** The longest, in milliseconds, that a refused publish waits for its attachment. */
+const ATTACH_WITHIN = 5000;
 /** How long, in milliseconds, a refusal of what nobody acknowledges is waited for. */
 const REFUSED_WITHIN = 500;
 
@@ -65,12 +61,18 @@ export function createIotClientIn(options: IotClientOptions, surroundings: Surro
   const { openMqtt } = surroundings;
   const connect = createConnector({ endpoints, credentials, api, clientIds, kept, openMqtt, waits, now, onStep });
   const outbox = createOutbox();
-  const send = (operation: Operation) =>
-    outbox.add(operation).catch((error: unknown) => {
-      if (!(error instanceof NotAuthorizedError)) throw error;
-      const { action, name, retained } = operation;
-      throw notAuthorized(action, name, kept.of(credentials.identityId ?? ''), retained);
-    });
+  const send = withCurrentRights({
+    async add(operation) {
+      ensureStarted();
+      return outbox.add(operation);
+    },
+    renew: () => keeper.renewCredentials(),
+    attach: () => callWithin(ATTACH_WITHIN, endpoints.apiHost, (signal) => api.call('POST', signal, () => undefined)),
+    onChanged: () => kept.forget(credentials.identityId ?? ''),
+    refusal: ({ action, name, retained }) =>
+      notAuthorized(action, name, kept.of(credentials.identityId ?? ''), retained),
+    now,
+  });
   const subscriptions = createSubscriptions({ send, onError });
   const onState = (state: ConnectionState, error?: Error) => void events.emit('state', state, error);
   const keeper = createConnectionKeeper({ connect, credentials, outbox, subscriptions, waits, now, onState });
@@ -181,7 +183,12 @@ export function createIotClientIn(options: IotClientOptions, surroundings: Surro
       await close();
       return answer;
     },
-    reconnect: () => keeper.renew(),
+    async reconnect() {
+      ensureStarted();
+      // Those that there are will do where the provider has no others.
+      const renewed = keeper.state === 'connected' && (await keeper.renewCredentials().catch(() => false));
+      if (!renewed) await keeper.renew();
+    },
     close: () => close(),
   };
   return client;

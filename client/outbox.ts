@@ -4,6 +4,8 @@ import { createPublishMeter } from './publish-meter.js';
 
 /** One packet that waits to be sent and acknowledged. */
 export interface Operation {
+  /** It has been refused before, so closing the connection once more is answer enough. */
+  readonly suspect?: boolean;
   /** What the broker asks the policies about. */
   readonly action: IotAction;
   /** The topic or filter. */
@@ -100,7 +102,7 @@ export function createOutbox(): Outbox {
         );
       }
       return new Promise((resolve, reject) => {
-        const entry = { operation, resolve, reject, sentAt: 0, suspect: false };
+        const entry = { operation, resolve, reject, sentAt: 0, suspect: operation.suspect ?? false };
         const first = operation.urgent ? waiting.findIndex((other) => !other.operation.urgent) : -1;
         waiting.splice(first < 0 ? waiting.length : first, 0, entry);
         pump();

@@ -15,3 +15,34 @@ export function refreshTime({ expiration }: Pick<Credentials, 'expiration'>, now
   const margin = Math.min(MARGIN, (expiration - now) / 5);
   return Math.min(longest, expiration - margin * (0.75 + Math.random() / 4));
 }
+
+export interface RefreshTimer {
+  /** In place of what was planned before. @param time milliseconds since 1970 */
+  plan(time: number): void;
+  cancel(): void;
+}
+
+export interface RefreshTimerOptions {
+  /** AWS's time: milliseconds since 1970. */
+  readonly now: () => number;
+  readonly onTime: () => void;
+  /** Once a minute until then. */
+  readonly onLook: () => void;
+}
+
+/** The longest time between two looks at the clock, which may have been moved, or have run on in sleep. */
+const LOOK_EVERY = 60_000;
+
+export function createRefreshTimer({ now, onTime, onLook }: RefreshTimerOptions): RefreshTimer {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const plan = (time: number) => {
+    clearTimeout(timer);
+    const look = () => {
+      if (now() >= time) return onTime();
+      plan(time);
+      onLook();
+    };
+    timer = setTimeout(look, Math.min(LOOK_EVERY, Math.max(0, time - now())));
+  };
+  return { plan, cancel: () => clearTimeout(timer) };
+}

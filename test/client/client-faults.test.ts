@@ -181,9 +181,10 @@ describe('a browser', () => {
 
 describe('what AWS IoT does not take', () => {
   it('names iot:RetainPublish where a message was to be retained', async () => {
+    answering(attached);
     const { client, broker } = await connectedClient();
     broker.forbidden.add('a');
-    const error = await errorOf(client.publish('a', 'x', { retain: true }), 6000);
+    const error = await errorOf(client.publish('a', 'x', { retain: true }), 10_000);
     expect(error).toMatchObject({ action: 'iot:Publish', actions: ['iot:Publish', 'iot:RetainPublish'] });
     expect(String(error)).toContain('iot:Publish or iot:RetainPublish on topic/a');
     await client.close();

@@ -1,5 +1,13 @@
 import { ClientIdTakenError, ClosedError, NotAuthorizedError, NotSignedInError } from '../../client/index.js';
-import { clientUnderTest, errorOf, freshCredentials, pass, useFakeTime } from './client-under-test.js';
+import {
+  answering,
+  attached,
+  clientUnderTest,
+  errorOf,
+  freshCredentials,
+  pass,
+  useFakeTime,
+} from './client-under-test.js';
 
 beforeEach(useFakeTime);
 afterEach(() => {
@@ -100,9 +108,10 @@ describe('a connection that is up', () => {
   });
 
   it('rejects what alone closes the connection twice, and goes on', async () => {
+    answering(attached);
     const { client, broker } = await connectedClient();
     broker.forbidden.add('users/another/a');
-    const error = await errorOf(client.publish('users/another/a', 'x'), 6000);
+    const error = await errorOf(client.publish('users/another/a', 'x'), 10_000);
     expect(error).toBeInstanceOf(NotAuthorizedError);
     expect(error).toMatchObject({ action: 'iot:Publish', topic: 'users/another/a', resource: 'topic/users/another/a' });
     expect(client.state).toBe('connected');
@@ -111,12 +120,13 @@ describe('a connection that is up', () => {
   });
 
   it('goes on without a subscription that is no longer allowed, and tells so', async () => {
+    answering(attached);
     const { client, broker, errors } = await connectedClient();
     await client.subscribe('shared/a', () => {});
     broker.persistent = false;
     broker.forbidden.add('shared/a');
     broker.last.cut();
-    await pass(10_000);
+    await pass(15_000);
     expect(errors).toEqual([expect.objectContaining({ code: 'NotAuthorized', topic: 'shared/a' })]);
     expect(client.state).toBe('connected');
     expect(broker.last.sent).toEqual([]);

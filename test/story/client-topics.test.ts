@@ -52,6 +52,7 @@ describe('what the policies forbid', () => {
       await failure;
       await published;
       expect(await heard).toBe('still here');
+      await client.publish(own, 'on the connection after the refusal');
       const connections = answering.views.connections() as { subscriptions: string[]; endedAt?: string }[];
       expect(connections.find(({ endedAt }) => endedAt === undefined)?.subscriptions).toEqual([own]);
     },

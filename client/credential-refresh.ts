@@ -1,0 +1,86 @@
+import type { Connected } from './connector.js';
+import { type Credentials, ProviderUnavailable } from './credentials.js';
+import type { CredentialsSource } from './credentials-source.js';
+import { createRefreshTimer, refreshTime } from './refresh-plan.js';
+
+export interface CredentialRefreshOptions {
+  readonly credentials: CredentialsSource;
+  /** AWS's time: milliseconds since 1970. */
+  readonly now: () => number;
+  /** The connection there is. */
+  readonly current: () => Connected | undefined;
+  /** Replaces it by one with these credentials, or with those that the provider has. */
+  readonly replace: (first?: Credentials) => Promise<void>;
+  /** Resolves when there is one. */
+  readonly connected: () => Promise<void>;
+  /** Waiting cannot help. */
+  readonly onFailure: (error: Error) => void;
+}
+
+/** Keeps the credentials of a connection up to date: before they end, and when the user's rights have changed. */
+export interface CredentialRefresh {
+  /** For a connection that was just taken into use. */
+  plan(connected: Connected): void;
+  cancel(): void;
+  /**
+   * Connects with new credentials, as soon as there is a connection; false if the provider has no others.
+   *
+   * @throws what the provider fails with; the connection then stays as it is
+   */
+  renew(): Promise<boolean>;
+}
+
+export function createCredentialRefresh(options: CredentialRefreshOptions): CredentialRefresh {
+  const { credentials, now, current, replace, connected, onFailure } = options;
+  let last: Connected | undefined;
+
+  /** New credentials first: as long as there are none, the connection of the old ones is better than none. */
+  const refresh = async () => {
+    const before = current()?.credentials;
+    if (before === undefined) return;
+    try {
+      let fresh = await credentials.get();
+      if (fresh.accessKeyId === before.accessKeyId) fresh = await credentials.get(true);
+      if (current()?.credentials !== before) return;
+      if (fresh.accessKeyId !== before.accessKeyId || before.expiration === undefined) return await replace(fresh);
+    } catch (error) {
+      if (!(error instanceof ProviderUnavailable)) throw error;
+    }
+    if (current()?.credentials !== before) return;
+    const left = (before.expiration ?? now()) - now();
+    timer.plan(now() + Math.max(1000, Math.abs(left) / 2));
+  };
+
+  /** Where the sign-in tells the user's groups: others than those of the connection have another role. */
+  const lookAtGroups = async () => {
+    const before = current()?.credentials;
+    if (before?.groups === undefined) return;
+    const { groups } = await credentials.get();
+    if (groups !== undefined && groups !== before.groups && current()?.credentials === before) await renew();
+  };
+
+  const timer = createRefreshTimer({
+    now,
+    onTime: () => refresh().catch(onFailure),
+    // The connection is up, whatever the provider fails with; its refresh will tell.
+    onLook: () => lookAtGroups().catch(() => undefined),
+  });
+
+  const renew = async () => {
+    const before = last?.credentials;
+    const fresh = await credentials.get(true);
+    if (fresh.accessKeyId === before?.accessKeyId) return false;
+    await connected();
+    if (current()?.credentials.accessKeyId !== fresh.accessKeyId) await replace(fresh);
+    return true;
+  };
+
+  return {
+    plan(taken) {
+      last = taken;
+      timer.plan(refreshTime(taken.credentials, now()));
+    },
+    cancel: timer.cancel,
+    renew,
+  };
+}
