@@ -1,7 +1,8 @@
 import type { Credentials } from './iam/credentials.js';
+import { createConcurrency } from './lambda-runtime/concurrency.js';
 import { createFunctionRunner, type FunctionRunner } from './lambda-runtime/function-runner.js';
 import type { StackAssembly } from './template/assembly.js';
-import { type FunctionSettings, readFunction } from './template/function-resources.js';
+import { type FunctionSettings, readFunction, readReservations } from './template/function-resources.js';
 import type { StackResources } from './template/stack-resources.js';
 
 /** A function of the stack, ready to be invoked. */
@@ -16,6 +17,8 @@ export interface FunctionsOptions {
   /** The functions that something can call; the others are not started. */
   readonly functionArns: readonly string[];
   readonly endpointUrl: string;
+  /** The account's quota of executions at once. */
+  readonly concurrentExecutions: number;
   readonly assumeRole: (roleArn: string, functionName: string) => Credentials;
   readonly onLogLine: (line: string) => void;
 }
@@ -28,20 +31,24 @@ export interface Functions {
   stop(): Promise<void>;
 }
 
+/** @throws Error where the reservations of the template's functions exceed the quota */
 export function createFunctions({
   resources,
   assembly,
   functionArns,
   endpointUrl,
+  concurrentExecutions,
   assumeRole,
   onLogLine,
 }: FunctionsOptions): Functions {
   const { region } = resources.environment;
+  const concurrency = createConcurrency({ concurrentExecutions, reservations: readReservations(resources) });
   const functions = new Map<string, SandboxFunction>();
   for (const functionArn of new Set(functionArns)) {
     const settings = readFunction(resources, assembly, functionArn);
     const credentials = assumeRole(settings.roleArn, settings.functionName);
-    const runner = createFunctionRunner({ settings, region, credentials, endpointUrl, onLogLine });
+    const begin = () => concurrency.begin(functionArn);
+    const runner = createFunctionRunner({ settings, region, credentials, endpointUrl, onLogLine, begin });
     functions.set(functionArn, { settings, runner });
   }
   const runners = () => [...functions.values()].map(({ runner }) => runner);

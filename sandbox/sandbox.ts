@@ -51,6 +51,12 @@ export interface SandboxOptions {
   readonly attachDelay?: number;
   /** Operation to calls a second, beside AWS's own quotas. */
   readonly quotas?: Readonly<Record<string, number>>;
+  /**
+   * The account's quota "Concurrent executions" of Lambda; new accounts may have 10.
+   * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+   * @default 1000
+   */
+  readonly concurrentExecutions?: number;
   /** Operation to the error it fails with. */
   readonly failures?: Readonly<Record<string, Failure>>;
   /** Folder that keeps users, identities, attachments, things and shadows. @default in memory */
@@ -176,6 +182,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         methods.flatMap(({ integration }) => (integration.type === 'AWS_PROXY' ? [integration.functionArn] : [])),
       ),
       endpointUrl: http.url,
+      concurrentExecutions: options.concurrentExecutions ?? 1000,
       assumeRole: (roleArn, name) => roles.assumeRoleForService(roleArn, 'lambda.amazonaws.com', name),
       onLogLine: log,
     });

@@ -59,6 +59,7 @@ function sandboxOptions(options: StartOptions) {
     credentialsLifetime,
     refusedSubscribe,
     quotas: options.quota,
+    ...(options.concurrentExecutions === undefined ? {} : { concurrentExecutions: options.concurrentExecutions }),
     failures: options.fail,
     secrets: options.secret,
     existing: options.existing.map((folder) => readAssembly(folder)),

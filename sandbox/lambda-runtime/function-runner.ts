@@ -16,34 +16,36 @@ export interface FunctionRunnerOptions {
   /** Where the AWS SDK in the function finds AWS: the sandbox. */
   readonly endpointUrl: string;
   readonly onLogLine: (line: string) => void;
+  /** Counts an execution from now until what is returned is called. @throws LambdaThrottled */
+  readonly begin: () => () => void;
+  /** Processes on this machine; executions beyond wait for one, which is told once. @default 8 */
+  readonly mostProcesses?: number;
 }
 
 /** Runs one function as Lambda does: its own processes, one call at a time in each, more processes for more calls. */
 export interface FunctionRunner {
+  /** @throws LambdaThrottled */
   invoke(call: Pick<Invocation, 'event' | 'cognitoIdentity' | 'clientContext'>): Promise<InvocationResult>;
   /** Starts a first process, so that the first call does not wait for it. */
   warm(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Processes at most; a call beyond waits for a free one. AWS would start up to a thousand. */
-const MOST_ENVIRONMENTS = 8;
-
 export function createFunctionRunner(options: FunctionRunnerOptions): FunctionRunner {
-  const { settings } = options;
-  const most = Math.min(settings.reservedConcurrency ?? MOST_ENVIRONMENTS, MOST_ENVIRONMENTS);
+  const { settings, begin, onLogLine, mostProcesses = 8 } = options;
   const idle: ExecutionEnvironment[] = [];
   const all = new Set<ExecutionEnvironment>();
   const queue: ((environment: ExecutionEnvironment) => void)[] = [];
   let starting = 0;
   let stopped = false;
+  let told = false;
 
   const start = async () => {
     starting += 1;
     const environment = await startExecutionEnvironment({
       environment: environmentOf(options),
       memorySize: settings.memorySize,
-      onLogLine: options.onLogLine,
+      onLogLine,
     });
     starting -= 1;
     all.add(environment);
@@ -58,7 +60,12 @@ export function createFunctionRunner(options: FunctionRunnerOptions): FunctionRu
       all.delete(free);
       await free.stop();
     }
-    if (all.size + starting < most) return start();
+    if (all.size + starting < mostProcesses) return start();
+    if (!told) {
+      const { functionName } = settings;
+      onLogLine(`${functionName}: more than ${mostProcesses} executions at once wait here for a process; not on AWS`);
+      told = true;
+    }
     return new Promise((resolve) => queue.push(resolve));
   };
 
@@ -78,16 +85,21 @@ export function createFunctionRunner(options: FunctionRunnerOptions): FunctionRu
 
   return {
     async invoke(call) {
-      const environment = await acquire();
-      const deadline = Date.now() + settings.timeoutSeconds * 1000;
-      const result = await environment.invoke({
-        ...call,
-        requestId: randomUUID(),
-        functionArn: settings.functionArn,
-        deadline,
-      });
-      await release(environment);
-      return result;
+      const end = begin();
+      try {
+        const environment = await acquire();
+        const deadline = Date.now() + settings.timeoutSeconds * 1000;
+        const result = await environment.invoke({
+          ...call,
+          requestId: randomUUID(),
+          functionArn: settings.functionArn,
+          deadline,
+        });
+        await release(environment);
+        return result;
+      } finally {
+        end();
+      }
     },
     async warm() {
       if (all.size + starting === 0) await release(await start());

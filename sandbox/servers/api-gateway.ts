@@ -7,6 +7,7 @@ import type { RequireIam } from '../iam/authorize.js';
 import type { SigV4Verifier, VerifiedCaller } from '../iam/sigv4.js';
 import type { WireRequest } from '../iam/sigv4-canonical-request.js';
 import { matches, parsePattern } from '../iam/wildcard-pattern.js';
+import { LambdaThrottled } from '../lambda-runtime/concurrency.js';
 import type { FunctionRunner } from '../lambda-runtime/function-runner.js';
 import { createProxyEvent, type ProxyAnswer, readProxyResult } from '../lambda-runtime/proxy-event.js';
 import { createRateLimiter } from '../rate-limiter.js';
@@ -143,7 +144,14 @@ async function invoke(
     time: clock.now(),
     caller: caller && { principal: caller.principal, accessKeyId: caller.accessKeyId },
   });
-  const result = await withTimeout(runner.invoke({ event }), timeoutMilliseconds);
+  const invocation = runner.invoke({ event }).catch((error: unknown) => {
+    // A rejected invocation is a 500, a failed function a 502:
+    // https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway-errors.html
+    if (!(error instanceof LambdaThrottled)) throw error;
+    onLogLine(`${settings.functionName} was not invoked for ${httpMethod} ${path}: ${error.code}, ${error.reason}`);
+    throw internalServerError(500);
+  });
+  const result = await withTimeout(invocation, timeoutMilliseconds);
   if (result === undefined) throw new AwsError('InternalServerErrorException', 'Endpoint request timed out', 504);
   const answer = readProxyResult(result);
   if (answer !== undefined) return answer;

@@ -1,7 +1,8 @@
-import { Router } from 'express';
+import { type Response, Router } from 'express';
 import { AwsError } from '../errors.js';
 import type { RequireIam } from '../iam/authorize.js';
 import type { SigV4Verifier } from '../iam/sigv4.js';
+import { LambdaThrottled } from '../lambda-runtime/concurrency.js';
 import type { FunctionRunner } from '../lambda-runtime/function-runner.js';
 import type { FunctionSettings } from '../template/function-resources.js';
 import type { OperationGuard } from './operation-guard.js';
@@ -42,7 +43,7 @@ export function lambdaInvokeRouter({
     await guard.enter('lambda:InvokeFunction');
     const clientContext = request.get('x-amz-client-context');
     const { cognito } = principal;
-    const result = await found.runner.invoke({
+    const invocation = found.runner.invoke({
       event: jsonBody(wire) ?? {},
       ...(clientContext === undefined
         ? {}
@@ -53,10 +54,24 @@ export function lambdaInvokeRouter({
             cognitoIdentity: { cognitoIdentityId: cognito.identityId, cognitoIdentityPoolId: cognito.identityPoolId },
           }),
     });
+    const result = await invocation.catch((error: unknown) => {
+      if (error instanceof LambdaThrottled) return error;
+      throw error;
+    });
+    if (result instanceof LambdaThrottled) return answerThrottled(response, result);
     response.set('x-amz-executed-version', '$LATEST');
     if (result.ok) return void response.json(result.payload);
     const { ok: _, ...error } = result;
     response.set('x-amz-function-error', 'Unhandled').json(error);
   });
   return router;
+}
+
+/** The body as seen on AWS; the header is in the service's model, what AWS writes into it was not found.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors */
+function answerThrottled(response: Response, { code, status, reason, message }: LambdaThrottled): void {
+  response
+    .status(status)
+    .set({ 'x-amzn-errortype': code, 'retry-after': '1' })
+    .json({ Reason: reason, Type: 'User', message });
 }

@@ -17,6 +17,7 @@ export interface StartOptions {
   readonly attachDelay: number;
   readonly credentialsLifetime: number;
   readonly quota: Readonly<Record<string, number>>;
+  readonly concurrentExecutions: number | undefined;
   readonly fail: Readonly<Record<string, Failure>>;
   readonly secret: Readonly<Record<string, string>>;
   readonly refusedSubscribe: 'close' | 'suback';
@@ -46,6 +47,11 @@ export function parseOptions(argv: readonly string[]): StartOptions {
     .option('--attach-delay <seconds>', 'how long a new attachment takes to work', positive, 0)
     .option('--credentials-lifetime <seconds>', 'how long credentials of the identity pool live', positive, 3600)
     .option('--quota <operation=number>', 'calls a second: iot:AttachPolicy=15 (repeatable)', quota, {})
+    .option(
+      '--concurrent-executions <number>',
+      "the account's quota of Lambda executions at once; a new account may have 10 (default: 1000)",
+      executions,
+    )
     .option('--fail <operation=error[:rate]>', 'iot:AttachPolicy=ThrottlingException:0.3 (repeatable)', failure, {})
     .option(
       '--secret <name=value>',
@@ -71,6 +77,12 @@ function positive(text: string): number {
   const value = Number(text);
   if (Number.isFinite(value) && value >= 0 && text.trim() !== '') return value;
   throw new InvalidArgumentError('This is a number of seconds, 0 or more.');
+}
+
+function executions(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw new InvalidArgumentError('This is a whole number, 1 or more.');
 }
 
 function collect(value: string, values: readonly string[]): string[] {

@@ -16,8 +16,6 @@ export interface FunctionSettings {
   readonly timeoutSeconds: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly logFormat: 'JSON' | 'Text';
-  /** Calls that run at once; undefined for the account's limit. */
-  readonly reservedConcurrency: number | undefined;
   /** Who may invoke it, from `AWS::Lambda::Permission`. */
   readonly permissions: readonly InvokePermission[];
 }
@@ -37,7 +35,6 @@ interface FunctionProperties {
   readonly Timeout?: number;
   readonly Environment?: { readonly Variables?: Readonly<Record<string, string>> };
   readonly LoggingConfig?: { readonly LogFormat?: 'JSON' | 'Text' };
-  readonly ReservedConcurrentExecutions?: number;
 }
 
 interface PermissionProperties {
@@ -72,9 +69,23 @@ export function readFunction(
     timeoutSeconds: properties.Timeout ?? 3,
     environment: properties.Environment?.Variables ?? {},
     logFormat: properties.LoggingConfig?.LogFormat ?? 'Text',
-    reservedConcurrency: properties.ReservedConcurrentExecutions,
     permissions: readPermissions(resources, [resource.physicalId, functionArn]),
   };
+}
+
+/** ARN to `ReservedConcurrentExecutions` of every function of the template that has them. @throws UnsupportedError for what is no number */
+export function readReservations(resources: StackResources): ReadonlyMap<string, number> {
+  const reservations = new Map<string, number>();
+  for (const resource of resources.ofType('AWS::Lambda::Function')) {
+    const reserved = resource.properties().ReservedConcurrentExecutions;
+    if (reserved === undefined) continue;
+    // CloudFormation takes a number as text, too.
+    if (!/^\d+$/.test(String(reserved))) {
+      throw new UnsupportedError(`ReservedConcurrentExecutions ${String(reserved)} of function ${resource.logicalId}`);
+    }
+    reservations.set(functionArnOf(resources, resource), Number(reserved));
+  }
+  return reservations;
 }
 
 /** ARN of the role of the function with this ARN. @throws UnsupportedError if the template has no such function */
@@ -83,13 +94,15 @@ export function readFunctionRole(resources: StackResources, functionArn: string)
 }
 
 function findFunction(resources: StackResources, functionArn: string): StackResource {
-  const { region, accountId } = resources.environment;
-  const arnOf = (name: string) => `arn:aws:lambda:${region}:${accountId}:function:${name}`;
   const resource = resources
     .ofType('AWS::Lambda::Function')
-    .find(({ physicalId }) => arnOf(physicalId) === functionArn);
+    .find((candidate) => functionArnOf(resources, candidate) === functionArn);
   if (resource === undefined) throw new UnsupportedError(`the function ${functionArn}, which is not in the template`);
   return resource;
+}
+
+function functionArnOf({ environment: { region, accountId } }: StackResources, { physicalId }: StackResource): string {
+  return `arn:aws:lambda:${region}:${accountId}:function:${physicalId}`;
 }
 
 function readPermissions(resources: StackResources, names: readonly string[]): InvokePermission[] {

@@ -1,7 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createFunctionRunner, type FunctionRunner } from '../../../sandbox/lambda-runtime/function-runner.js';
+import {
+  createFunctionRunner,
+  type FunctionRunner,
+  type FunctionRunnerOptions,
+} from '../../../sandbox/lambda-runtime/function-runner.js';
 
 const credentials = { accessKeyId: 'ASIA', secretAccessKey: 's', sessionToken: 't', expiration: 0 };
 const folder = mkdtempSync(join(tmpdir(), 'function-runner-'));
@@ -11,7 +15,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function runnerOf(code: string, handler = 'index.handler') {
+function runnerOf(code: string, handler = 'index.handler', options: Partial<FunctionRunnerOptions> = {}) {
   const codeFolder = mkdtempSync(join(folder, 'code-'));
   writeFileSync(join(codeFolder, 'index.mjs'), code);
   const lines: string[] = [];
@@ -26,13 +30,14 @@ function runnerOf(code: string, handler = 'index.handler') {
       timeoutSeconds: 5,
       environment: { OWN: 'yes', AWS_REGION: 'nowhere' },
       logFormat: 'JSON',
-      reservedConcurrency: undefined,
       permissions: [],
     },
     region: 'us-east-1',
     credentials,
     endpointUrl: 'http://127.0.0.1:1',
     onLogLine: (line) => lines.push(line),
+    begin: () => () => undefined,
+    ...options,
   });
   runners.push(runner);
   return { runner, lines };
@@ -107,5 +112,14 @@ describe('a function', () => {
     expect(new Set(pids).size).toBe(2);
     await runner.stop();
     for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  });
+
+  it('answers more calls at once than this machine gives it processes, and says once that they wait', async () => {
+    const code = 'export const handler = async () => process.pid;';
+    const { runner, lines } = runnerOf(code, 'index.handler', { mostProcesses: 2 });
+    const results = await Promise.all(Array.from({ length: 6 }, () => runner.invoke({ event: {} })));
+    expect(results.every(({ ok }) => ok)).toBe(true);
+    expect(new Set(results.map((result) => result.ok && result.payload)).size).toBeLessThanOrEqual(2);
+    expect(lines).toEqual(['F: more than 2 executions at once wait here for a process; not on AWS']);
   });
 });
