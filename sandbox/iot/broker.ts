@@ -170,7 +170,7 @@ export async function createBroker({
     accept(transport, caller, sourceIp) {
       const publishes = createRateLimiter(clock.now, MQTT_LIMITS.publishesPerSecond);
       const connection = newConnection(caller, sourceIp, publishes);
-      const stream = new PacketGate(transport, {
+      const stream: PacketGate = new PacketGate(transport, {
         admit: (packet) => rules.admit(connection, packet, { hasConnack: stream.hasAnswered }),
         onFault: (error) => failed(connection, 'packet', error),
       });
