@@ -9,11 +9,14 @@ import { findNode24 } from './function/node-binary.js';
 import { buildVariants, sizeOf, variantNames } from './function/variants.js';
 import { type LowMemoryVariant, memorySizes, type Results, type StormRun } from './results.js';
 import { measureSandbox } from './sandbox/sandbox-figures.js';
-import { runStorm } from './storm/storm.js';
+import { measureStorms } from './storm/measure-storms.js';
 import { measureWarm } from './warm.js';
 
 /** AttachPolicy calls a second: https://docs.aws.amazon.com/general/latest/gr/iot-core.html */
 const quota = 15;
+
+/** Executions of Lambda at once that a new account may be held to: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const newAccount = 10;
 
 const full = {
   rounds: 61,
@@ -73,14 +76,12 @@ export async function measure(isQuick: boolean, tell: (what: string) => void): P
     iot.stop();
 
     const { throttling } = readSettings(undefined);
-    const storms: StormRun[] = [];
-    for (const routing of isQuick ? (['latest'] as const) : (['latest', 'random'] as const)) {
-      tell(`a storm of ${amount.identities} new users, requests to the ${routing} environment`);
-      const { identities } = amount;
-      const { attachedAt, ...run } = await runStorm({ identities, quota, throttling, routing, arriveWithin: 2000 });
-      const at = (percent: number) => attachedAt[Math.round((percent / 100) * (attachedAt.length - 1))] ?? Number.NaN;
-      storms.push({ routing, ...run, percentAttachedAt: Array.from({ length: 101 }, (_, percent) => at(percent)) });
-    }
+    const routings = isQuick ? (['latest'] as const) : (['latest', 'random'] as const);
+    const storm = { identities: amount.identities, quota, throttling, arriveWithin: 2000 };
+    tell(`storms of ${amount.identities} new users`);
+    const storms = await measureStorms(routings, storm);
+    tell(`the same with ${newAccount} concurrent executions of Lambda, as a new account may have`);
+    const limitedStorms = await measureStorms(routings, { ...storm, concurrentExecutions: newAccount });
 
     tell('synth');
     const begun = performance.now();
@@ -93,7 +94,7 @@ export async function measure(isQuick: boolean, tell: (what: string) => void): P
       messages: amount.messages,
     });
 
-    const worst = (of: (run: StormRun) => number) => Math.max(...storms.map(of));
+    const worst = (of: (run: StormRun) => number, runs = storms) => Math.max(...runs.map(of));
     return {
       bundle: sizeOf(variants.attachPolicy),
       coldStart: {
@@ -113,6 +114,13 @@ export async function measure(isQuick: boolean, tell: (what: string) => void): P
         ratioToIdeal: worst(({ ratioToIdeal }) => ratioToIdeal),
         attemptsPerIdentity: worst(({ attemptsPerIdentity }) => attemptsPerIdentity),
       },
+      limitedStorm: {
+        identities: amount.identities,
+        concurrentExecutions: newAccount,
+        lost: worst(({ lost, finalErrors }) => lost + finalErrors, limitedStorms),
+        ratioToIdeal: worst(({ ratioToIdeal }) => ratioToIdeal, limitedStorms),
+        attemptsPerIdentity: worst(({ attemptsPerIdentity }) => attemptsPerIdentity, limitedStorms),
+      },
       returning: {
         identities: amount.identities,
         attachCalls: worst(({ returning }) => returning.attachCalls) + sandbox.returning.attachCalls,
@@ -129,6 +137,7 @@ export async function measure(isQuick: boolean, tell: (what: string) => void): P
         memory,
         warm,
         storms,
+        limitedStorms,
         throttling,
         quota,
         synthMs,

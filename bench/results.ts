@@ -32,6 +32,14 @@ export interface Results {
     readonly ratioToIdeal: number;
     readonly attemptsPerIdentity: number;
   };
+  /** The same in an account with few concurrent executions of Lambda. */
+  readonly limitedStorm: {
+    readonly identities: number;
+    readonly concurrentExecutions: number;
+    readonly lost: number;
+    readonly ratioToIdeal: number;
+    readonly attemptsPerIdentity: number;
+  };
   readonly returning: { readonly identities: number; readonly attachCalls: number };
   readonly sandbox: { readonly bootMs: number; readonly rssMb: number; readonly usersPerSecond: number };
   readonly details: {
@@ -47,6 +55,7 @@ export interface Results {
     readonly memory: Readonly<Record<string, Readonly<Record<LowMemoryVariant, ColdStartRow>>>>;
     readonly warm: WarmResult<WarmVariant>;
     readonly storms: readonly StormRun[];
+    readonly limitedStorms: readonly StormRun[];
     readonly throttling: { readonly rateLimit: number; readonly burstLimit: number };
     readonly quota: number;
     readonly synthMs: number;

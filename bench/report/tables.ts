@@ -92,6 +92,15 @@ export function warmTable({ details: { warm } }: Results): string {
 }
 
 export function stormTable({ details: { storms } }: Results): string {
+  return stormRows(storms);
+}
+
+/** With few concurrent executions of Lambda. */
+export function limitedStormTable({ details: { limitedStorms } }: Results): string {
+  return stormRows(limitedStorms);
+}
+
+function stormRows(storms: Results['details']['storms']): string {
   const head = [
     'requests go to',
     'identities',
@@ -141,7 +150,15 @@ export function asTables(results: Results): string {
   const quick = results.details.quick
     ? 'QUICK: these figures say that it works, and nothing about how fast it is.\n'
     : '';
-  const tables = [coldStartTable, coldStartRequiredTable, memoryTable, warmTable, stormTable, sandboxTable];
+  const tables = [
+    coldStartTable,
+    coldStartRequiredTable,
+    memoryTable,
+    warmTable,
+    stormTable,
+    limitedStormTable,
+    sandboxTable,
+  ];
   const parts = tables.map((part) => part(results));
   return [quick + aboutLine(results), ...parts].join('\n\n');
 }

@@ -18,6 +18,8 @@ export interface ProxyResult {
 export interface Environments {
   invoke(event: object): Promise<ProxyResult>;
   count(): number;
+  /** Invocations that Lambda throttled. */
+  throttled(): number;
   stop(): void;
 }
 
@@ -26,6 +28,8 @@ export interface EnvironmentsOptions {
   readonly routing: Routing;
   /** Counts the requests to AWS IoT so far. */
   readonly attempts: () => number;
+  /** The account's quota of executions at once. @default without limit */
+  readonly concurrentExecutions?: number | undefined;
 }
 
 /**
@@ -40,8 +44,14 @@ interface Environment {
   freeAt: number;
 }
 
-export function createEnvironments({ clock, routing, attempts }: EnvironmentsOptions): Environments {
+export function createEnvironments({
+  clock,
+  routing,
+  attempts,
+  concurrentExecutions = Number.POSITIVE_INFINITY,
+}: EnvironmentsOptions): Environments {
   const all: Environment[] = [];
+  let throttled = 0;
 
   const start = (): Environment => {
     const clients = createIotClients({ region: 'eu-west-1', dataPlaneUrl: undefined });
@@ -55,6 +65,10 @@ export function createEnvironments({ clock, routing, attempts }: EnvironmentsOpt
   return {
     async invoke(event) {
       const idle = all.filter(({ freeAt }) => freeAt <= clock.now());
+      if (idle.length === 0 && all.length >= concurrentExecutions) {
+        throttled += 1;
+        return rejected;
+      }
       const environment = pick(idle, routing) ?? start();
       const before = attempts();
       const context = { awsRequestId: 'storm', getRemainingTimeInMillis: () => 10_000 };
@@ -64,11 +78,19 @@ export function createEnvironments({ clock, routing, attempts }: EnvironmentsOpt
       return result;
     },
     count: () => all.length,
+    throttled: () => throttled,
     stop() {
       for (const { clients } of all) clients.iot.destroy();
     },
   };
 }
+
+/** As API Gateway answers when Lambda rejects an invocation: https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway-errors.html */
+const rejected: ProxyResult = {
+  statusCode: 500,
+  headers: { 'x-amzn-errortype': 'InternalServerErrorException' },
+  body: '{"message":"Internal server error"}',
+};
 
 const silent = { info() {}, warn() {}, error() {} };
 

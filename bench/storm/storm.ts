@@ -13,6 +13,8 @@ export interface StormOptions {
   /** API Gateway's throttling; undefined for none. */
   readonly throttling: { readonly rateLimit: number; readonly burstLimit: number } | undefined;
   readonly routing: Routing;
+  /** The account's quota of Lambda executions at once. @default without limit */
+  readonly concurrentExecutions?: number;
   /** Milliseconds within which all of them sign in. */
   readonly arriveWithin: number;
 }
@@ -31,6 +33,8 @@ export interface StormResult {
   /** Requests to the API. */
   readonly requestsPerIdentity: number;
   readonly environments: number;
+  /** Invocations that Lambda throttled. */
+  readonly throttledInvocations: number;
   /** Seconds at which each identity was attached, in order. */
   readonly attachedAt: readonly number[];
   /** The same identities, back at once. */
@@ -42,11 +46,11 @@ export interface StormResult {
  * rate limits (the sandbox's) are the real code; time, the network and Lambda's environments are simulated.
  */
 export async function runStorm(options: StormOptions): Promise<StormResult> {
-  const { identities, quota, throttling, routing, arriveWithin } = options;
+  const { identities, quota, throttling, routing, concurrentExecutions, arriveWithin } = options;
   const clock = createVirtualClock();
   const iot = await startQuotaServer(clock, quota);
   const restore = pretendLambda(iot.url);
-  const environments = createEnvironments({ clock, routing, attempts: iot.attempts });
+  const environments = createEnvironments({ clock, routing, attempts: iot.attempts, concurrentExecutions });
   const limiter = throttling && createRateLimiter(clock.now, throttling.rateLimit, throttling.burstLimit);
   let requests = 0;
   const realFetch = globalThis.fetch;
@@ -80,6 +84,7 @@ export async function runStorm(options: StormOptions): Promise<StormResult> {
       attemptsPerIdentity,
       requestsPerIdentity: requests / identities,
       environments: environments.count(),
+      throttledInvocations: environments.throttled(),
       attachedAt,
       returning,
     };

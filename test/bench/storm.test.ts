@@ -35,4 +35,17 @@ describe('a storm of new users', () => {
     expect(attemptsPerIdentity).toBeLessThanOrEqual(1.5);
     expect(returning).toEqual({ identities: 60, connected: 60, attachCalls: 0 });
   }, 20_000);
+
+  it('loses none of them where Lambda throttles, which API Gateway answers with a 500 of its own', async () => {
+    const { lost, finalErrors, environments, throttledInvocations } = await runStorm({
+      identities: 60,
+      quota: 5,
+      throttling: undefined,
+      routing: 'random',
+      concurrentExecutions: 2,
+      arriveWithin: 1000,
+    });
+    expect({ lost, finalErrors, environments }).toEqual({ lost: 0, finalErrors: 0, environments: 2 });
+    expect(throttledInvocations).toBeGreaterThan(10);
+  }, 20_000);
 });
