@@ -1,10 +1,14 @@
-import { App } from 'aws-cdk-lib';
+import { Annotations, App } from 'aws-cdk-lib';
 import { IotAccessStack, readSettings, SettingsError } from '../lib/index.js';
+import { settingsInForce } from './settings-in-force.js';
 
 // Synthesized here, not when the process ends, so that a wrong setting leaves no half-made output behind.
 const app = new App({ analyticsReporting: false, autoSynth: false });
+const { value, told } = settingsInForce(app.node.tryGetContext('iotAccess'));
 try {
-  new IotAccessStack(app, 'CognitoIotAccess', readSettings(app.node.tryGetContext('iotAccess')));
+  const stack = new IotAccessStack(app, 'CognitoIotAccess', readSettings(value));
+  // The CLI prints it with every synthesis and deployment; the template stays as it is.
+  Annotations.of(stack).addInfo(told);
   app.synth();
 } catch (error) {
   if (!(error instanceof SettingsError)) throw error;

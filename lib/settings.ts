@@ -15,8 +15,8 @@ import { unknownKey } from './unknown-key.js';
 export type Settings = z.infer<typeof settingsSchema>;
 
 /**
- * Checks the value of the context key: an object, or its JSON text as `-c iotAccess='{...}'` passes it (which then
- * stands in place of the object in cdk.json). Throws a SettingsError that names every problem at once: where it is,
+ * Checks the value of the context key: an object, or its JSON text as `-c iotAccess='{...}'` passes it (merged
+ * into cdk.json's by bin/settings-in-force.ts). Throws a SettingsError that names every problem at once: where it is,
  * what was given, what is allowed.
  */
 export function readSettings(raw: unknown): Settings {

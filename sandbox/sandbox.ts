@@ -27,6 +27,7 @@ import { lambdaInvokeRouter } from './servers/lambda-invoke.js';
 import { serveMqtt } from './servers/mqtt.js';
 import { openIdRouter } from './servers/open-id.js';
 import { createOperationGuard, type Failure, type OperationGuard } from './servers/operation-guard.js';
+import { pageOriginRouter } from './servers/page-origin.js';
 import { openState } from './state/open-state.js';
 import { stopAll } from './stop-all.js';
 import type { StackAssembly } from './template/assembly.js';
@@ -65,6 +66,8 @@ export interface SandboxOptions {
   readonly secrets?: Readonly<Record<string, string>>;
   /** @see BrokerOptions.refusedSubscribe @default 'close' */
   readonly refusedSubscribe?: 'close' | 'suback';
+  /** Origin of the sandbox's own page, which may call the API although the stack may not name it. @default none */
+  readonly pageOrigin?: string;
   /** Called with what the functions write and what API Gateway would log. */
   readonly onLogLine?: (line: string) => void;
   /** Told of each failure of the sandbox itself. @default a line of JSON on standard error */
@@ -77,6 +80,8 @@ export interface Sandbox {
   readonly url: string;
   /** The stack's outputs, with the sandbox's addresses. */
   readonly outputs: Readonly<Record<string, string>>;
+  /** Pages that the stack itself lets call its API. */
+  readonly allowedOrigins: readonly string[];
   readonly clock: MovableClock;
   readonly guard: OperationGuard;
   /** The same that `/_sandbox/` shows. */
@@ -219,13 +224,19 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       },
     };
     const doors = { guard, verifier, requireIam, region };
+    const { pageOrigin } = options;
+    const allowedOrigins = preflightOrigins(apis);
+    const pages = pageOrigin === undefined ? allowedOrigins : [...allowedOrigins, pageOrigin];
     http.serve(
       [
         {
           path: '/_sandbox',
-          router: introspectionRouter({ views, switches, allowedOrigins: preflightOrigins(apis) }),
+          router: introspectionRouter({ views, switches, allowedOrigins: pages }),
           answerError: answerIntrospectionError,
         },
+        ...(pageOrigin === undefined
+          ? []
+          : [{ path: '/execute-api', router: pageOriginRouter(pageOrigin), answerError: answerRestJsonError }]),
         {
           path: '/',
           router: apiGatewayRouter({
@@ -262,7 +273,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     serveMqtt({ server: http.server, broker, verifier, region, faults });
     await functions.warm();
 
-    return { url: http.url, outputs, clock, guard, views, stop };
+    return { url: http.url, outputs, allowedOrigins, clock, guard, views, stop };
   } catch (error) {
     await stop().catch(() => undefined);
     throw error;

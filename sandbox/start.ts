@@ -5,8 +5,8 @@ import { STEP_NAMES, type StepResult, walkJourney } from '../journey/journey.js'
 import { type Sandbox, startSandbox } from './sandbox.js';
 import { type DemoPage, openDemoPage } from './start/demo-page.js';
 import { parseOptions, type StartOptions } from './start/options.js';
-import { type Tell, tellJson, tellPeople } from './start/printer.js';
-import { intentOf, sandboxTarget } from './start/sandbox-target.js';
+import { countSteps, type Tell, tellJson, tellPeople } from './start/printer.js';
+import { intentOf, sandboxTarget, settingsOf } from './start/sandbox-target.js';
 import { synthesize } from './start/synthesize.js';
 import { readAssembly } from './template/assembly.js';
 
@@ -14,32 +14,39 @@ const DEFAULT_PORT = 8001;
 
 // synth → boot → the page → the journey → stay up, or stop
 async function start(options: StartOptions): Promise<number> {
-  const tell: Tell = options.json ? tellJson : tellPeople;
-  const folder = options.assembly ?? mkdtempSync(join(tmpdir(), 'cognito-iot-access-'));
-  const interrupt = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
-  // Whoever read our output has gone (`| head`): that ends us as Ctrl-C does, without a stack trace.
-  process.stdout.on('error', () => interrupt.abort());
+  const { tell, verdict } = countSteps(options.json ? tellJson : tellPeople);
+  const { interrupt, atExit } = listenForEnd();
   let sandbox: Sandbox | undefined;
   let page: DemoPage | undefined;
+  const fail = (step: string, rest: readonly string[]) => {
+    if (options.json) tellNotTried(step, rest, tell);
+    else if (interrupt.aborted) process.stdout.write('Stopped before it was up.\n');
+    return 1;
+  };
   try {
     if (options.page && !options.once) {
       page = await openPage(options.pagePort, tell);
-      if (page === undefined) return fail('page', ['synth', 'boot', ...STEP_NAMES], tell);
+      if (page === undefined) return fail('page', ['synth', 'boot', ...STEP_NAMES]);
     }
-    const synthesized = await timed('synth', tell, async () => {
-      if (options.assembly === undefined) await synthesize(folder, options.context, interrupt.signal);
-      return { result: readAssembly(folder, options.stack), detail: { folder } };
+    const synthesized = await timed('synth', interrupt, tell, async () => {
+      const folder = options.assembly ?? atExit.remove(mkdtempSync(join(tmpdir(), 'cognito-iot-access-')));
+      if (options.assembly === undefined) await synthesize(folder, options.context, interrupt);
+      const result = readAssembly(folder, options.stack);
+      // A folder of our own is gone at the end.
+      const detail = { settings: settingsOf(result), ...(options.assembly === undefined ? {} : { folder }) };
+      return { result, detail };
     });
-    if (synthesized === undefined) return fail('synth', ['boot', ...STEP_NAMES], tell);
-    sandbox = await timed('boot', tell, async () => {
-      const result = await startSandbox({ ...sandboxOptions(options), assembly: synthesized });
+    if (synthesized === undefined) return fail('synth', ['boot', ...STEP_NAMES]);
+    sandbox = await timed('boot', interrupt, tell, async () => {
+      const pageOrigin = page === undefined ? {} : { pageOrigin: page.url };
+      const result = await startSandbox({ ...sandboxOptions(options), ...pageOrigin, assembly: synthesized });
       return { result, detail: { url: result.url, notEmulated: result.views.notEmulated() } };
     });
-    if (sandbox === undefined) return fail('boot', STEP_NAMES, tell);
-    if (page !== undefined && !(await showPage(page, sandbox, tell))) return fail('page', STEP_NAMES, tell);
-    const stopped = new Promise<void>((resolve) => interrupt.signal.addEventListener('abort', () => resolve()));
+    if (sandbox === undefined) return fail('boot', STEP_NAMES);
+    if (page !== undefined && !(await showPage(page, sandbox, interrupt, tell))) return fail('page', STEP_NAMES);
+    const stopped = new Promise<void>((resolve) => interrupt.addEventListener('abort', () => resolve()));
     const walked = await Promise.race([walkJourney(sandboxTarget(sandbox, intentOf(synthesized)), tell), stopped]);
+    if (!options.json && walked !== undefined) process.stdout.write(`\n${verdict()}\n`);
     if (options.once || walked === undefined) return walked === true ? 0 : 1;
     if (!options.json) tellHowToUse(sandbox, page);
     await stopped;
@@ -47,8 +54,32 @@ async function start(options: StartOptions): Promise<number> {
   } finally {
     await page?.stop();
     await sandbox?.stop();
-    if (options.assembly === undefined) rmSync(folder, { recursive: true, force: true });
+    atExit.run();
   }
+}
+
+/** The first Ctrl-C stops everything in order; a second one ends the process at once, and leaves no folder either. */
+function listenForEnd() {
+  const controller = new AbortController();
+  let folders: string[] = [];
+  const run = () => {
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+    folders = [];
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (!controller.signal.aborted) return controller.abort();
+      run();
+      process.exit(130);
+    });
+  }
+  // Whoever read our output has gone (`| head`): that ends us as Ctrl-C does, without a stack trace.
+  process.stdout.on('error', () => controller.abort());
+  const remove = (folder: string) => {
+    folders.push(folder);
+    return folder;
+  };
+  return { interrupt: controller.signal, atExit: { remove, run } };
 }
 
 function sandboxOptions(options: StartOptions) {
@@ -72,6 +103,7 @@ function sandboxOptions(options: StartOptions) {
 /** Runs and tells a step of the start itself. @returns undefined if it failed */
 async function timed<T>(
   step: string,
+  interrupt: AbortSignal,
   tell: Tell,
   run: () => Promise<{ readonly result: T; readonly detail: StepResult['detail'] }>,
 ): Promise<T | undefined> {
@@ -82,6 +114,8 @@ async function timed<T>(
     tell({ step, ok: true, ms: elapsed(), detail });
     return result;
   } catch (error) {
+    // Whoever pressed Ctrl-C knows why it failed.
+    if (interrupt.aborted) return undefined;
     const { name: code, message } = error as Error;
     tell({ step, ok: false, ms: elapsed(), detail: { code, message } });
     return undefined;
@@ -91,33 +125,43 @@ async function timed<T>(
 /** Its port is taken first; a port in use needs no synthesis to be told. */
 async function openPage(port: number, tell: Tell): Promise<DemoPage | undefined> {
   const onlyFailure: Tell = (result) => void (result.ok || tell(result));
-  return timed('page', onlyFailure, async () => ({ result: await openDemoPage(port), detail: {} }));
+  const never = new AbortController().signal;
+  return timed('page', never, onlyFailure, async () => ({ result: await openDemoPage(port), detail: {} }));
 }
 
-async function showPage(page: DemoPage, sandbox: Sandbox, tell: Tell): Promise<boolean> {
-  const shown = await timed('page', tell, async () => {
+async function showPage(page: DemoPage, sandbox: Sandbox, interrupt: AbortSignal, tell: Tell): Promise<boolean> {
+  const shown = await timed('page', interrupt, tell, async () => {
     await page.show(sandbox);
-    return { result: true, detail: { url: page.url } };
+    return { result: true, detail: { url: page.url, ...letInHereAlone(page, sandbox) } };
   });
   return shown === true;
 }
 
-function fail(step: string, rest: readonly string[], tell: Tell): number {
-  const detail = { code: 'NotTried', message: `Not tried: it needs "${step}", which failed.` };
-  // People have just read why; a program wants every name.
-  if (tell === tellJson) for (const name of rest) tell({ step: name, ok: false, ms: 0, detail });
-  return 1;
+/** On AWS, a page that `allowedOrigins` does not name could not call the API. */
+function letInHereAlone({ url }: DemoPage, { allowedOrigins }: Sandbox): { letIn?: string } {
+  if (allowedOrigins.includes(url)) return {};
+  const named = allowedOrigins.filter((origin) => origin !== '').join(', ');
+  return { letIn: `by the sandbox alone: the stack's allowedOrigins (${named}) do not name ${url}` };
 }
 
-function tellHowToUse({ url, outputs }: Sandbox, page: DemoPage | undefined): void {
+function tellNotTried(step: string, rest: readonly string[], tell: Tell): void {
+  const detail = { code: 'NotTried', message: `Not tried: it needs "${step}", which failed.` };
+  // People have just read why; a program wants every name.
+  for (const name of rest) tell({ step: name, ok: false, ms: 0, detail });
+}
+
+function tellHowToUse(sandbox: Sandbox, page: DemoPage | undefined): void {
+  const { url, outputs } = sandbox;
   const region = outputs.Region ?? '';
-  const open = page === undefined ? '' : `The demo page is at ${page.url}\n`;
+  const { letIn } = page === undefined ? {} : letInHereAlone(page, sandbox);
+  const note = letIn === undefined ? '' : `  It is let in ${letIn}.\n`;
+  const open = page === undefined ? '' : `The demo page is at ${page.url}\n${note}`;
   process.stdout.write(`
 ${open}The sandbox is up at ${url} (Ctrl-C stops it).
 
 ${JSON.stringify(outputs, null, 2)}
 
-Point any AWS SDK or CLI at it:  AWS_ENDPOINT_URL=${url} AWS_REGION=${region}
+Point any AWS SDK or CLI at it:  AWS_ENDPOINT_URL=${url} AWS_REGION=${region} AWS_DEFAULT_REGION=${region}
 See what happens inside:         ${url}/_sandbox/
 `);
 }

@@ -105,5 +105,5 @@ function whereOf({ method, originalUrl }: Request): string {
 
 function explain(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code !== 'EADDRINUSE') return error;
-  return new Error(`Port ${port} is in use. Stop what uses it, or choose another: npm start -- --port ${port + 1}`);
+  return new Error(`Port ${port} is in use. Stop what uses it, or take any free one: npm start -- --port 0`);
 }

@@ -13,7 +13,7 @@ export interface DemoPage {
   /**
    * Shows the page for this sandbox as soon as it is built; until then visitors are asked to wait.
    *
-   * @throws Error saying what to pass when the stack does not let the page's origin in
+   * @throws Error when no page can call the stack's API
    */
   show(sandbox: Pick<Sandbox, 'url' | 'outputs'>): Promise<void>;
   stop(): Promise<void>;
@@ -83,9 +83,8 @@ async function checkOrigin(origin: string, attachPolicyUrl: string): Promise<voi
     headers: { origin, 'access-control-request-method': 'POST' },
   });
   if (headers.get('access-control-allow-origin') === origin) return;
-  const setting = JSON.stringify({ allowedOrigins: [origin] });
   throw new Error(
-    `The stack's setting "allowedOrigins" does not let ${origin} in. Add -c 'iotAccess=${setting}', or leave the page out with --no-page.`,
+    `The stack's API answers no preflight, so no page can call it. Add CORS to it, or leave the page out with --no-page.`,
   );
 }
 
@@ -111,11 +110,8 @@ function protection(sandboxUrl: string): Map<string, string> {
 
 function explain(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code !== 'EADDRINUSE') return error;
-  // The next port is the sandbox's.
-  const other = port + 80;
-  const origin = `http://localhost:${other}`;
   return new Error(
-    `Port ${port} is in use, so the demo page cannot be served there. Stop what uses it, leave the page out with ` +
-      `--no-page, or take another port and let it in: --page-port ${other} -c 'iotAccess={"allowedOrigins":["${origin}"]}'`,
+    `Port ${port} is in use, so the demo page cannot be served there. Stop what uses it, take any free port with ` +
+      '--page-port 0, or leave the page out with --no-page.',
   );
 }

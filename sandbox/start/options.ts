@@ -31,15 +31,15 @@ export function parseOptions(argv: readonly string[]): StartOptions {
     .option('--once', 'exit after the journey: 0 if every step did what it should, 1 otherwise', false)
     .option('--json', 'print one JSON object for each step and nothing else', false)
     .option('--port <number>', 'port of the sandbox (default: 8001; with --once: any free one)', port)
-    .option(
-      '--page-port <number>',
-      "port of the demo page; its origin must be one of the stack's allowedOrigins",
-      port,
-      8000,
-    )
+    .option('--page-port <number>', 'port of the demo page', port, 8000)
     .option('--no-page', 'leave the demo page out, as --once does')
     .option('--region <name>', 'Region the stack is imagined in', 'us-east-1')
-    .option('-c, --context <key=value>', 'context for the synthesis, as for cdk (repeatable)', collect, [])
+    .option(
+      '-c, --context <key=value>',
+      "context for the synthesis, as for cdk (repeatable); iotAccess='{…}' is merged into cdk.json's",
+      collect,
+      [],
+    )
     .option('--assembly <folder>', 'boot this cloud assembly (cdk.out) instead of synthesizing one')
     .option('--stack <name>', 'the stack to boot, if the assembly has several')
     .option('--existing <folder>', 'assembly of a stack whose pools this one uses (repeatable)', collect, [])

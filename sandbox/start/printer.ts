@@ -10,15 +10,38 @@ export const tellJson: Tell = (result) => {
 };
 
 /** One line for people; a failed step gets its reason below. */
-export const tellPeople: Tell = ({ step, ok, ms, detail }) => {
-  const mark = ok ? paint('green', '✓') : paint('red', '✗');
-  const line = `${mark} ${step.padEnd(30)}${String(ms).padStart(6)} ms  ${paint('dim', ok ? summary(detail) : '')}`;
+export const tellPeople: Tell = ({ step, who, ok, skipped, ms, detail }) => {
+  const mark = ok ? paint('green', skipped === undefined ? '✓' : '–') : paint('red', '✗');
+  const name = who === undefined ? step : `${step} (${who})`;
+  const line = `${mark} ${name.padEnd(30)}${String(ms).padStart(6)} ms  ${paint('dim', ok ? (skipped ?? summary(detail)) : '')}`;
   process.stdout.write(`${line.trimEnd()}\n`);
   if (ok) return;
   const { code, message, because } = detail;
   process.stdout.write(`    ${String(code ?? 'Error')}: ${String(message ?? '')}\n`);
   if (because !== undefined) process.stdout.write(`    ${String(because)}\n`);
 };
+
+/** Counts what is told, for one line at the end: `22 of 22 steps, 6.2 s`. */
+export function countSteps(tell: Tell): { readonly tell: Tell; readonly verdict: () => string } {
+  const begun = performance.now();
+  const results: StepResult[] = [];
+  return {
+    tell(result) {
+      results.push(result);
+      tell(result);
+    },
+    verdict() {
+      const well = results.filter(({ ok }) => ok).length;
+      const skipped = results.filter(({ skipped }) => skipped !== undefined).length;
+      const without = skipped === 0 ? '' : `, ${skipped} of them not for this stack`;
+      const first = results.find(({ ok }) => !ok);
+      const failed =
+        first === undefined ? '' : `; the first that failed: ${first.step}${first.who ? ` (${first.who})` : ''}`;
+      const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+      return `${well} of ${results.length} steps${without}, ${seconds} s${failed}`;
+    },
+  };
+}
 
 /** The first telling words of a step that went well. */
 function summary(detail: StepResult['detail']): string {

@@ -21,6 +21,12 @@ export function intentOf({ metadata }: StackAssembly): Intent {
   return stated ?? usualIntent;
 }
 
+/** Which settings are in force, in the words of the app; undefined for an app of others. */
+export function settingsOf({ metadata }: StackAssembly): string | undefined {
+  const notes = metadata.filter(({ type }) => type === 'aws:cdk:info').map(({ data }) => String(data));
+  return notes.find((note) => note.startsWith('Settings in force: '));
+}
+
 /** The sandbox as the journey sees it: AWS's endpoints, and `/_sandbox/` for what only the mail or an operator knows. */
 export function sandboxTarget(
   { url, outputs }: Pick<Sandbox, 'url' | 'outputs'>,

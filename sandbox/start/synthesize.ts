@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 
 /** The CDK CLI said no; the message is what it wrote. */
@@ -18,19 +18,34 @@ export function synthesize(outputFolder: string, context: readonly string[], sig
   const child = spawn(process.execPath, [cli, 'synth', '--quiet', '--output', outputFolder, ...contextArguments], {
     env: { ...process.env, ...OFFLINE },
     stdio: ['ignore', 'ignore', 'pipe'],
-    ...(signal === undefined ? {} : { signal }),
+    // With a process group of its own, the app that the CLI starts can be ended with it.
+    detached: process.platform !== 'win32',
   });
+  const end = () => endGroup(child);
+  signal?.addEventListener('abort', end, { once: true });
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors += text;
   });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
+    // When all of them have ended, so that nobody writes into the folder any more.
     child.once('close', (code) => {
+      signal?.removeEventListener('abort', end);
       if (code === 0) resolve();
       else reject(new SynthError(readable(errors)));
     });
   });
+}
+
+function endGroup(child: ChildProcess): void {
+  const { pid } = child;
+  if (pid === undefined || process.platform === 'win32') return void child.kill();
+  try {
+    process.kill(-pid, 'SIGTERM');
+  } catch {
+    // They have ended by themselves.
+  }
 }
 
 /** Nothing is asked of or told to the network, and no account is looked up. */
