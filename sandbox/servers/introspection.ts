@@ -1,6 +1,7 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
 import type { AnswerError } from './aws-errors.js';
+import { introspectionPage, PAGE_PROTECTION } from './introspection-page.js';
 import type { OperationGuard } from './operation-guard.js';
 
 /** What there is to see; each is asked anew for every answer. */
@@ -75,7 +76,12 @@ export function introspectionRouter({ views, switches, allowedOrigins }: Introsp
     serve('post', path, access, what, (request, response) => answerChange(request, response, schema, act));
 
   const index: Record<string, string> = {};
-  router.get('/', forPages, (_request, response) => void response.json(index));
+  router.get('/', forPages, (request, response) => {
+    response.vary('accept');
+    // A browser asks for a page; a program that asks for nothing gets JSON.
+    if (request.accepts(['json', 'html']) !== 'html') return void response.json(index);
+    response.set('content-security-policy', PAGE_PROTECTION).type('html').send(introspectionPage(index));
+  });
   show('outputs', 'pages', 'the outputs of the stack, as cdk-outputs.json would hold them', views.outputs);
   show('messages', 'pages', 'what would have been e-mailed: confirmation codes', views.messages);
   show('users', 'pages', 'users of the user pools', views.users);

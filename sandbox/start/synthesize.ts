@@ -58,7 +58,7 @@ const OFFLINE = {
 
 /** The CLI adds its own line about the app's exit status; the app's message alone says what to do. */
 function readable(errors: string): string {
-  const noise = /^(npm warn|.*Subprocess exited with error|.*feature flags are not configured|\s*$)/;
+  const noise = /^(npm warn|.*Subprocess exited with error|\s*$)/;
   const lines = errors.split('\n').filter((line) => !noise.test(line));
   return lines.join('\n').trim() || errors.trim();
 }

@@ -23,6 +23,20 @@ describe('what /_sandbox/ shows', () => {
     for (const view of views) expect((await look(view)).status).toBe(200);
   });
 
+  it('is a page with a link to every view in a browser, and GET / leads there', async () => {
+    const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+    const page = await fetch(sandbox.url, { headers: { accept } });
+    expect(page.url).toBe(`${sandbox.url}/_sandbox/`);
+    expect(page.headers.get('content-type')).toMatch(/^text\/html/);
+    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
+    const html = await page.text();
+    const links = [...html.matchAll(/<a href="([^"]+)"/g)].map(([, link]) => link);
+    const index = (await (await look('')).json()) as Record<string, string>;
+    expect(links).toEqual(Object.keys(index).flatMap((line) => line.match(/^GET (.*)$/)?.[1] ?? []));
+    // A program that asks for nothing gets what it always got.
+    expect((await fetch(sandbox.url)).status).toBe(404);
+  });
+
   it.each([
     'outputs',
     'users',
