@@ -7,7 +7,8 @@ import { type ColdStartRow, measureColdStart } from './cold-start.js';
 import { startIotServer } from './function/iot-server.js';
 import { findNode24 } from './function/node-binary.js';
 import { buildVariants, sizeOf, variantNames } from './function/variants.js';
-import { type LowMemoryVariant, memorySizes, type Results, type StormRun } from './results.js';
+import { growthFigures, growthRuns } from './growth/growth-runs.js';
+import { type GrowthResults, type LowMemoryVariant, memorySizes, type Results, type StormRun } from './results.js';
 import { measureSandbox } from './sandbox/sandbox-figures.js';
 import { measureStorms } from './storm/measure-storms.js';
 import { measureWarm } from './warm.js';
@@ -28,6 +29,7 @@ const full = {
   identities: 2000,
   users: 100,
   messages: 5000,
+  growth: { users: 1000, rounds: 20 },
 };
 const quick = {
   rounds: 1,
@@ -39,6 +41,7 @@ const quick = {
   identities: 40,
   users: 2,
   messages: 50,
+  growth: { users: 5, rounds: 3 },
 };
 const lowMemoryVariants: readonly LowMemoryVariant[] = ['floor', 'attachPolicy', 'unprimed', 'defaultBundle'];
 
@@ -94,6 +97,8 @@ export async function measure(isQuick: boolean, tell: (what: string) => void): P
       messages: amount.messages,
     });
 
+    const growth = await growthRuns({ assembly: join(folder, 'cdk.out'), ...amount.growth }, tell);
+
     const worst = (of: (run: StormRun) => number, runs = storms) => Math.max(...runs.map(of));
     return {
       bundle: sizeOf(variants.attachPolicy),
@@ -125,7 +130,12 @@ export async function measure(isQuick: boolean, tell: (what: string) => void): P
         identities: amount.identities,
         attachCalls: worst(({ returning }) => returning.attachCalls) + sandbox.returning.attachCalls,
       },
-      sandbox: { bootMs: sandbox.bootMs, rssMb: sandbox.rssMb, usersPerSecond: sandbox.usersPerSecond },
+      sandbox: {
+        bootMs: sandbox.bootMs,
+        rssMb: sandbox.rssMb,
+        usersPerSecond: sandbox.usersPerSecond,
+        ...growthFigures(growth),
+      },
       details: {
         measuredAt: new Date().toISOString(),
         machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}, ${process.platform}`,
@@ -142,8 +152,22 @@ export async function measure(isQuick: boolean, tell: (what: string) => void): P
         quota,
         synthMs,
         sandbox,
+        growth,
       },
     };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs only that part. @see measure */
+export async function measureGrowthAlone(isQuick: boolean, tell: (what: string) => void): Promise<GrowthResults> {
+  const folder = mkdtempSync(join(tmpdir(), 'cognito-iot-access-bench-'));
+  try {
+    tell('synth');
+    await synthesize(folder, []);
+    const growth = await growthRuns({ assembly: folder, ...(isQuick ? quick : full).growth }, tell);
+    return { sandbox: growthFigures(growth), details: { growth } };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

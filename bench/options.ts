@@ -3,16 +3,20 @@ import { parseArgs } from 'node:util';
 export interface Options {
   /** A few seconds instead of minutes: whether it works, not how fast it is. */
   readonly quick: boolean;
+  /** Measures only what the sandbox comes to cost with use. */
+  readonly growth: boolean;
   /** Where the results are written, too. */
   readonly json: string | undefined;
   /** Writes results, picture and tables into the documentation. */
   readonly docs: boolean;
 }
 
-const usage = `Usage: npm run bench -- [--quick] [--json FILE] [--docs]
+const usage = `Usage: npm run bench -- [--quick] [--growth] [--json FILE] [--docs]
   --quick      a few seconds instead of minutes: whether it works, not how fast it is
+  --growth     only what a sign-in and the sandbox's memory come to cost with use
   --json FILE  writes the results, too
-  --docs       writes bench/results.json, docs/storm.svg and the tables of docs/performance.md`;
+  --docs       writes bench/results.json, docs/storm.svg and the tables of docs/performance.md; with --growth, what it
+               measures there`;
 
 /** Ends the process for \`--help\`. @throws Error for what it does not know */
 export function parseOptions(args: readonly string[]): Options {
@@ -20,6 +24,7 @@ export function parseOptions(args: readonly string[]): Options {
     args: [...args],
     options: {
       quick: { type: 'boolean', default: false },
+      growth: { type: 'boolean', default: false },
       json: { type: 'string' },
       docs: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -30,5 +35,5 @@ export function parseOptions(args: readonly string[]): Options {
     process.exit(0);
   }
   if (values.docs && values.quick) throw new Error('--docs needs figures that mean something: leave --quick out.');
-  return { quick: values.quick, json: values.json, docs: values.docs };
+  return { quick: values.quick, growth: values.growth, json: values.json, docs: values.docs };
 }

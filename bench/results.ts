@@ -1,5 +1,6 @@
 import type { ColdStartRow } from './cold-start.js';
 import type { BundleSize, VariantName } from './function/variants.js';
+import type { Growth } from './growth/growth.js';
 import type { SandboxFigures } from './sandbox/sandbox-figures.js';
 import type { StormResult } from './storm/storm.js';
 import type { WarmResult, WarmVariant } from './warm.js';
@@ -12,6 +13,25 @@ export interface StormRun extends Omit<StormResult, 'attachedAt'> {
   readonly routing: string;
   /** Seconds after which 0 %, 1 %, … 100 % of the identities were attached. */
   readonly percentAttachedAt: readonly number[];
+}
+
+/** The last thousand of 20,000 sign-ins to the second. */
+export interface GrowthFigures {
+  readonly signInGrowth: number;
+  readonly memoryGrowth: number;
+  readonly signInGrowthWithData: number;
+  readonly memoryGrowthWithData: number;
+}
+
+export interface GrowthRuns {
+  readonly inMemory: Growth;
+  readonly withData: Growth;
+}
+
+/** What `npm run bench -- --growth --json FILE` writes, and a part of what all of it writes. */
+export interface GrowthResults {
+  readonly sandbox: GrowthFigures;
+  readonly details: { readonly growth: GrowthRuns };
 }
 
 /** What `npm run bench -- --json FILE` writes: the figures that count, and under `details` all the others. */
@@ -41,7 +61,11 @@ export interface Results {
     readonly attemptsPerIdentity: number;
   };
   readonly returning: { readonly identities: number; readonly attachCalls: number };
-  readonly sandbox: { readonly bootMs: number; readonly rssMb: number; readonly usersPerSecond: number };
+  readonly sandbox: GrowthFigures & {
+    readonly bootMs: number;
+    readonly rssMb: number;
+    readonly usersPerSecond: number;
+  };
   readonly details: {
     readonly measuredAt: string;
     readonly machine: string;
@@ -60,5 +84,6 @@ export interface Results {
     readonly quota: number;
     readonly synthMs: number;
     readonly sandbox: SandboxFigures;
+    readonly growth: GrowthRuns;
   };
 }

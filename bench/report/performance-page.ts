@@ -5,6 +5,7 @@ import {
   aboutLine,
   coldStartRequiredTable,
   coldStartTable,
+  growthTable,
   limitedStormTable,
   memoryTable,
   sandboxTable,
@@ -23,6 +24,8 @@ export function updatePerformancePage(file: string, results: Results): void {
     storm: stormTable(results),
     'storm-limited': limitedStormTable(results),
     sandbox: sandboxTable(results),
+    // The file may be of a time when this was not measured.
+    growth: results.details.growth === undefined ? 'Not published yet.' : growthTable(results),
     plan: planTable(),
     quotas: quotaTable(),
     'storm-time': stormTimeTable(),

@@ -1,4 +1,4 @@
-import type { LowMemoryVariant, Results } from '../results.js';
+import type { GrowthResults, LowMemoryVariant, Results } from '../results.js';
 
 /** Rows of text cells under a head, as Markdown: it reads well in a terminal, too. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -141,6 +141,29 @@ export function sandboxTable({ details: { sandbox, synthMs } }: Results): string
   return table(['sandbox', ''], rows);
 }
 
+/** What a sign-in costs after so many of them: the second round, which all are compared with, and every fifth. */
+export function growthTable({ sandbox, details: { growth } }: GrowthResults): string {
+  const head = ['sign-ins so far', 'CPU ms of one', 'MB', 'with `--data`: CPU ms of one', 'MB'];
+  const { inMemory, withData } = growth;
+  const shown = inMemory.points
+    .map((_, round) => round)
+    .filter((round) => round === 1 || (round + 1) % 5 === 0 || round === inMemory.points.length - 1);
+  const rows = shown.map((round) => [
+    bytes(inMemory.points[round]?.signIns ?? Number.NaN),
+    ...[inMemory, withData].flatMap(({ points }) => [
+      number(points[round]?.cpuMs ?? Number.NaN),
+      number(points[round]?.rssMb ?? Number.NaN, 0),
+    ]),
+  ]);
+  const ratios = [
+    sandbox.signInGrowth,
+    sandbox.memoryGrowth,
+    sandbox.signInGrowthWithData,
+    sandbox.memoryGrowthWithData,
+  ].map(times);
+  return table(head, [...rows, ['the last to the second', ...ratios]]);
+}
+
 export function aboutLine({ details }: Results): string {
   const { measuredAt, machine, functionNode } = details;
   return `Measured ${measuredAt.slice(0, 10)} on ${machine}; the function in Node ${functionNode}.`;
@@ -158,6 +181,7 @@ export function asTables(results: Results): string {
     stormTable,
     limitedStormTable,
     sandboxTable,
+    growthTable,
   ];
   const parts = tables.map((part) => part(results));
   return [quick + aboutLine(results), ...parts].join('\n\n');

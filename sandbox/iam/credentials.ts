@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.js';
 import type { Principal } from './principal.js';
 
@@ -24,23 +24,40 @@ export interface CredentialStore {
   find(accessKeyId: string): IssuedCredentials | undefined;
 }
 
+/** What is remembered of each, of which there are many: secret and token are worked out again when they are used. */
+interface Remembered {
+  readonly principal: Principal;
+  readonly expiration: number;
+}
+
 export function createCredentialStore(clock: Clock): CredentialStore {
-  const issued = new Map<string, IssuedCredentials>();
+  const issued = new Map<string, Remembered>();
+  const key = randomBytes(32);
+  const derived = (accessKeyId: string, what: string, bytes: number) =>
+    Buffer.from(hkdfSync('sha256', key, accessKeyId, what, bytes)).toString('base64');
+
+  const credentialsOf = (accessKeyId: string, expiration: number): Credentials => ({
+    accessKeyId,
+    secretAccessKey: derived(accessKeyId, 'secret access key', 30),
+    // Base64 with its `+`, `/` and `=`, so that a client that forgets to encode it fails here as it would on AWS.
+    sessionToken: `IQoJb3JpZ2luX2Vj${derived(accessKeyId, 'session token', 300)}`,
+    expiration,
+  });
+
   return {
     issue(principal, lifetimeSeconds) {
-      const credentials = {
-        accessKeyId: `ASIA${randomText(16)}`,
-        secretAccessKey: randomBytes(30).toString('base64'),
-        // Base64 with its `+`, `/` and `=`, so that a client that forgets to encode it fails here as it would on AWS.
-        sessionToken: `IQoJb3JpZ2luX2Vj${randomBytes(300).toString('base64')}`,
-        expiration: clock.now() + lifetimeSeconds * 1000,
-      };
-      issued.set(credentials.accessKeyId, { credentials, principal });
+      const accessKeyId = `ASIA${randomText(16)}`;
+      const expiration = clock.now() + lifetimeSeconds * 1000;
+      issued.set(accessKeyId, { principal, expiration });
       // An hour later nobody needs to be told any more that they have expired.
-      clock.at(credentials.expiration + 3_600_000, () => issued.delete(credentials.accessKeyId));
-      return credentials;
+      clock.at(expiration + 3_600_000, () => issued.delete(accessKeyId));
+      return credentialsOf(accessKeyId, expiration);
     },
-    find: (accessKeyId) => issued.get(accessKeyId),
+    find(accessKeyId) {
+      const found = issued.get(accessKeyId);
+      if (found === undefined) return undefined;
+      return { principal: found.principal, credentials: credentialsOf(accessKeyId, found.expiration) };
+    },
   };
 }
 

@@ -44,6 +44,8 @@ export interface Roles {
 interface ReadRole extends RoleSettings {
   readonly trust: PolicyDocument;
   readonly documents: readonly PolicyDocument[];
+  /** By session name: those of many users differ in their Cognito identity only. */
+  readonly principals: Map<string, Principal>;
 }
 
 interface TrustRequest {
@@ -62,7 +64,12 @@ export function createRoles({ roles, accountId, credentials, decisions, clock, l
     if (known !== undefined) return known;
     const role = roles.find((candidate) => candidate.roleArn === roleArn);
     if (role === undefined) throw accessDenied(`Role ${roleArn} is not in the template.`);
-    const found = { ...role, trust: parseTrustPolicy(role), documents: parseRolePolicies(role) };
+    const found = {
+      ...role,
+      trust: parseTrustPolicy(role),
+      documents: parseRolePolicies(role),
+      principals: new Map(),
+    };
     read.set(roleArn, found);
     return found;
   };
@@ -81,13 +88,19 @@ export function createRoles({ roles, accountId, credentials, decisions, clock, l
     if (decision.effect !== 'Allow') throw accessDenied(`Not authorized to perform ${request.action}`);
   };
 
-  const principalOf = (role: ReadRole, sessionName: string): Principal => ({
-    accountId,
-    arn: `arn:aws:sts::${accountId}:assumed-role/${role.roleName}/${sessionName}`,
-    roleArn: role.roleArn,
-    userId: `${role.roleId}:${sessionName}`,
-    documents: role.documents,
-  });
+  const principalOf = (role: ReadRole, sessionName: string): Principal => {
+    const known = role.principals.get(sessionName);
+    if (known !== undefined) return known;
+    const principal = {
+      accountId,
+      arn: `arn:aws:sts::${accountId}:assumed-role/${role.roleName}/${sessionName}`,
+      roleArn: role.roleArn,
+      userId: `${role.roleId}:${sessionName}`,
+      documents: role.documents,
+    };
+    role.principals.set(sessionName, principal);
+    return principal;
+  };
 
   return {
     principal: (roleArn, sessionName) => principalOf(find(roleArn), sessionName),
