@@ -31,7 +31,8 @@ export const userPool = z.strictObject({
     .strictObject({
       AllowAdminCreateUserOnly: boolean.optional(),
       InviteMessageTemplate: ignored,
-      UnusedAccountValidityDays: ignored,
+      // What TemporaryPasswordValidityDays was called before.
+      UnusedAccountValidityDays: number.optional(),
     })
     .optional(),
   AliasAttributes: z.array(z.never()).optional(),
@@ -55,7 +56,7 @@ export const userPool = z.strictObject({
           RequireNumbers: boolean.optional(),
           RequireSymbols: boolean.optional(),
           RequireUppercase: boolean.optional(),
-          TemporaryPasswordValidityDays: ignored,
+          TemporaryPasswordValidityDays: number.optional(),
         })
         .optional(),
       SignInPolicy: z.strictObject({ AllowedFirstAuthFactors: z.array(z.literal('PASSWORD')).optional() }).optional(),

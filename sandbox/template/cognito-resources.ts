@@ -26,6 +26,8 @@ export interface UserPoolSettings {
   readonly autoVerifiedAttributes: readonly 'email'[];
   readonly caseSensitive: boolean;
   readonly passwordPolicy: PasswordPolicy;
+  /** How long the password that an operator gave somebody works, in days. */
+  readonly temporaryPasswordValidityDays: number;
   readonly schema: readonly AttributeSchema[];
   readonly recoveryMechanisms: readonly ('verified_email' | 'verified_phone_number' | 'admin_only')[];
   /** `{####}` in the text stands for the code. */
@@ -120,6 +122,9 @@ export function parseUserPool(logicalId: string, properties: unknown): UserPoolS
       requireNumbers: policy?.RequireNumbers ?? true,
       requireSymbols: policy?.RequireSymbols ?? true,
     },
+    // 0 stands for the default: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_PasswordPolicyType.html
+    temporaryPasswordValidityDays:
+      policy?.TemporaryPasswordValidityDays || pool.AdminCreateUserConfig?.UnusedAccountValidityDays || 7,
     schema: (pool.Schema ?? []).map((attribute) => ({
       name: standardAttributes.includes(attribute.Name) ? attribute.Name : `custom:${attribute.Name}`,
       required: attribute.Required ?? false,

@@ -59,8 +59,10 @@ function confirm({ users }: UserPool, user: UserRecord): object {
   return {};
 }
 
-function enable({ users }: UserPool, user: UserRecord, enabled: boolean): object {
+/** What a disabled user was issued is revoked for good: enabling lets sign in anew, and brings no token back. */
+function enable({ users, sessions }: UserPool, user: UserRecord, enabled: boolean): object {
   users.update(user, { enabled });
+  if (!enabled) sessions.endAllOf(user.sub);
   return {};
 }
 

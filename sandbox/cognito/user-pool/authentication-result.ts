@@ -6,6 +6,7 @@ import type { AppClient } from './user-pool.js';
 export async function signIn(app: AppClient, user: UserRecord): Promise<object> {
   checkMaySignIn(user);
   const { pool, client, clientId } = app;
+  if (pool.users.hasExpiredPassword(user)) throw expiredPassword();
   // The one challenge that can follow a proven password here.
   if (user.status === 'FORCE_CHANGE_PASSWORD') return newPasswordChallenge(app, user);
   const { session, refreshToken } = pool.sessions.start(user.sub, clientId, client.refreshTokenValidity);
@@ -33,9 +34,17 @@ export function checkMaySignIn(user: UserRecord): void {
 
 /** New ID and access tokens; the refresh token stays, since rotation is refused at boot. */
 export async function refreshTokens({ pool, client, clientId }: AppClient, refreshToken: string): Promise<object> {
+  const owner = pool.users.bySub(pool.sessions.find(refreshToken)?.sub ?? '');
+  // Before it is said that the token is revoked, which it then is as well.
+  if (owner?.enabled === false) throw new AwsError('NotAuthorizedException', 'User is disabled.');
   const session = pool.sessions.redeem(refreshToken, clientId);
   const user = pool.users.bySub(session.sub);
   if (user === undefined) throw new AwsError('NotAuthorizedException', 'Invalid Refresh Token.');
-  if (!user.enabled) throw new AwsError('NotAuthorizedException', 'User is disabled.');
   return { AuthenticationResult: await pool.tokens.issue(user, session, client), ChallengeParameters: {} };
+}
+
+/** AWS documents that it ends, and not in which words; these are what people report. */
+function expiredPassword(): AwsError {
+  const message = 'Temporary password has expired and must be reset by an administrator.';
+  return new AwsError('NotAuthorizedException', message);
 }

@@ -29,6 +29,8 @@ const userRecord = z.strictObject({
     .optional(),
   /** What SRP needs instead of the password. */
   passwordVerifier: z.strictObject({ salt: hexadecimal, verifier: hexadecimal }),
+  /** When it was set; undefined in what an earlier version kept, which is then taken to be as old as the user. */
+  passwordSetAt: time.optional(),
   createdAt: time,
   updatedAt: time,
   codes: z.partialRecord(z.enum(['SignUp', 'ForgotPassword']), z.strictObject({ code: z.string(), expiresAt: time })),

@@ -25,6 +25,8 @@ interface NewUser {
   readonly groups?: string[];
 }
 
+const DAY = 24 * 3_600_000;
+
 /** The users of one pool. */
 export function createUsers({ userPoolId, poolName, settings, state, clock }: UsersOptions) {
   const withEmail = settings.usernameAttributes.includes('email');
@@ -62,6 +64,7 @@ export function createUsers({ userPoolId, poolName, settings, state, clock }: Us
       userPoolId,
       enabled: true,
       passwordVerifier: createVerifier({ poolName, userIdForSrp: user.userName }, password),
+      passwordSetAt: clock.now(),
       createdAt: clock.now(),
       updatedAt: clock.now(),
       codes: {},
@@ -118,9 +121,18 @@ export function createUsers({ userPoolId, poolName, settings, state, clock }: Us
     },
 
     /** What changes in the user with this password. */
-    newPassword({ userName }: UserRecord, password: string): Pick<UserRecord, 'passwordVerifier' | 'updatedAt'> {
+    newPassword(
+      { userName }: UserRecord,
+      password: string,
+    ): Pick<UserRecord, 'passwordVerifier' | 'passwordSetAt' | 'updatedAt'> {
       const passwordVerifier = createVerifier({ poolName, userIdForSrp: userName }, password);
-      return { passwordVerifier, updatedAt: clock.now() };
+      return { passwordVerifier, passwordSetAt: clock.now(), updatedAt: clock.now() };
+    },
+
+    /** Whether it is a temporary one whose days are over: only an operator can set another then. */
+    hasExpiredPassword({ status, passwordSetAt, createdAt }: UserRecord): boolean {
+      const validity = settings.temporaryPasswordValidityDays * DAY;
+      return status === 'FORCE_CHANGE_PASSWORD' && clock.now() >= (passwordSetAt ?? createdAt) + validity;
     },
 
     hasPassword(user: UserRecord, password: string): boolean {

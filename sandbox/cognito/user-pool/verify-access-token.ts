@@ -25,9 +25,9 @@ export async function verifyAccessToken(
   if (app?.pool !== pool) throw refused('Invalid Access Token');
   const user = pool.users.bySub(String(claims.sub));
   if (user === undefined) throw new AwsError('UserNotFoundException', 'User does not exist.');
+  if (!user.enabled) throw refused('User is disabled.');
   const session = pool.sessions.byId(String(claims.event_id));
   if (session === undefined || session.ended) throw refused('Access Token has been revoked');
-  if (!user.enabled) throw refused('User is disabled.');
   return { ...app, user, session };
 }
 

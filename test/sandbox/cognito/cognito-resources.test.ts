@@ -69,6 +69,7 @@ describe('the properties that CDK synthesizes', () => {
         requireNumbers: true,
         requireSymbols: false,
       },
+      temporaryPasswordValidityDays: 7,
       schema: [],
       recoveryMechanisms: ['verified_phone_number', 'verified_email'],
       verificationMessage: {

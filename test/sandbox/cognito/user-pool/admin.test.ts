@@ -1,5 +1,15 @@
 import { decodeJwt } from 'jose';
-import { ada, addConfirmed, clientId, newWorld, refusal, signIn, userPoolId, type World } from '../people.js';
+import {
+  ada,
+  addConfirmed,
+  clientId,
+  newWorld,
+  refusal,
+  signIn,
+  srpAnswer,
+  userPoolId,
+  type World,
+} from '../people.js';
 
 const admin = ({ pools }: World, operation: string, input: object = {}) =>
   pools.operations[operation]?.({ UserPoolId: userPoolId, Username: ada.email, ...input }) as Promise<
@@ -42,6 +52,47 @@ describe('a user that an operator makes', () => {
     expect((await signIn(world)).IdToken).toEqual(expect.any(String));
   });
 
+  const DAY = 24 * 3_600_000;
+  it.each([
+    { title: 'for 7 days', pool: {}, days: 7 },
+    {
+      title: "for the days of the pool's policy",
+      pool: { Policies: { PasswordPolicy: { TemporaryPasswordValidityDays: 2 } } },
+      days: 2,
+    },
+    {
+      title: 'for the days under their older name',
+      pool: { AdminCreateUserConfig: { UnusedAccountValidityDays: 3 } },
+      days: 3,
+    },
+    {
+      title: 'for 7 days where the policy has 0',
+      pool: { Policies: { PasswordPolicy: { TemporaryPasswordValidityDays: 0 } } },
+      days: 7,
+    },
+  ])('signs in with the temporary password $title, and then an operator has to set another', async ({ pool, days }) => {
+    const world = newWorld(pool);
+    await admin(world, 'AdminCreateUser', { TemporaryPassword: ada.password });
+    world.clock.advance(days * DAY - 1);
+    expect(await passwordSignIn(world, ada.password)).toMatchObject({ ChallengeName: 'NEW_PASSWORD_REQUIRED' });
+    world.clock.advance(1);
+    const expired = 'NotAuthorizedException: Temporary password has expired and must be reset by an administrator.';
+    expect(await refusal(passwordSignIn(world, ada.password))).toBe(expired);
+    const bySrp = world.call('RespondToAuthChallenge', await srpAnswer(world));
+    expect(await refusal(bySrp)).toBe(expired);
+    expect(await refusal(passwordSignIn(world, 'not-the-Passw0rd'))).toMatch(/Incorrect username or password/);
+    await admin(world, 'AdminSetUserPassword', { Password: 'Another-1843', Permanent: false });
+    expect(await passwordSignIn(world, 'Another-1843')).toMatchObject({ ChallengeName: 'NEW_PASSWORD_REQUIRED' });
+  });
+
+  it('keeps a password of their own for as long as they like', async () => {
+    const world = newWorld();
+    await admin(world, 'AdminCreateUser', { MessageAction: 'SUPPRESS' });
+    await admin(world, 'AdminSetUserPassword', { Password: ada.password, Permanent: true });
+    world.clock.advance(400 * DAY);
+    expect((await signIn(world)).IdToken).toEqual(expect.any(String));
+  });
+
   it('cannot reset a password that was never theirs', async () => {
     const world = newWorld({}, { PreventUserExistenceErrors: 'LEGACY' });
     await admin(world, 'AdminCreateUser', { MessageAction: 'SUPPRESS' });
@@ -76,6 +127,23 @@ describe('what an operator does to a user', () => {
     expect(await refusal(world.call('InitiateAuth', refresh))).toMatch(/^NotAuthorizedException/);
     expect(await admin(world, 'AdminGetUser')).toMatchObject({ Enabled: true, UserStatus: 'CONFIRMED' });
     expect((await signIn(world)).IdToken).toEqual(expect.any(String));
+  });
+
+  it('AdminEnableUser brings back no token of the time before', async () => {
+    const world = newWorld();
+    await addConfirmed(world);
+    const { AccessToken, IdToken, RefreshToken } = await signIn(world);
+    const refresh = () =>
+      world.call('InitiateAuth', { AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters: { REFRESH_TOKEN: RefreshToken } });
+    await admin(world, 'AdminDisableUser');
+    expect(await refusal(refresh())).toBe('NotAuthorizedException: User is disabled.');
+    expect(await refusal(world.call('GetUser', { AccessToken }))).toBe('NotAuthorizedException: User is disabled.');
+    await admin(world, 'AdminEnableUser');
+    expect(await refusal(refresh())).toBe('NotAuthorizedException: Refresh Token has been revoked');
+    expect(await refusal(world.call('GetUser', { AccessToken }))).toBe(
+      'NotAuthorizedException: Access Token has been revoked',
+    );
+    expect(await world.pools.verifyIdToken(userPoolId, IdToken)).toMatchObject({ active: false });
   });
 
   it('AdminUserGlobalSignOut ends the sessions', async () => {
