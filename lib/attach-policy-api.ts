@@ -117,7 +117,7 @@ export class AttachPolicyApi extends Construct {
     const several = allowedOrigins.length > 1;
     const responseHeaders = {
       'Access-Control-Allow-Origin': several ? "'*'" : `'${origin}'`,
-      'Access-Control-Expose-Headers': "'x-amzn-errortype,x-amzn-requestid,retry-after'",
+      'Access-Control-Expose-Headers': "'x-amzn-errortype,x-amzn-requestid,retry-after,date'",
       Vary: "'Origin'",
     };
     this.api.addGatewayResponse('Default4xx', { type: ResponseType.DEFAULT_4XX, responseHeaders });

@@ -57,6 +57,7 @@ export function createCognito({ resources, state, clock, roles, url, secrets }: 
     pools: readUserPools(resources),
     clients: readUserPoolClients(resources),
     groups,
+    url,
     signInUrl: (userPoolId) => (userPoolIds.includes(userPoolId) ? url : undefined),
     state: state.userPools,
     clock,

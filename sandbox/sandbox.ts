@@ -2,12 +2,13 @@ import { createClock, type MovableClock } from './clock.js';
 import { identityPoolTables } from './cognito/identity-pool/state.js';
 import { userPoolTables } from './cognito/user-pool/state.js';
 import { createCognito } from './cognito-services.js';
+import { UnsupportedError } from './errors.js';
 import { createFaults, type Fault } from './faults.js';
 import { createFunctions } from './functions.js';
 import { createRequireIam } from './iam/authorize.js';
 import { createCredentialStore } from './iam/credentials.js';
 import { createDecisionLog } from './iam/decision-log.js';
-import { createRoles } from './iam/roles.js';
+import { createRoles, type Roles } from './iam/roles.js';
 import { createSigV4Verifier } from './iam/sigv4.js';
 import { lookUpEndpoint } from './iot/endpoint-look-up.js';
 import { policyAttachmentTables } from './iot/policy-attachments.js';
@@ -34,6 +35,7 @@ import type { StackAssembly } from './template/assembly.js';
 import { readUserPools } from './template/cognito-stack.js';
 import { withExistingStacks } from './template/existing-stacks.js';
 import { readFunctionRole } from './template/function-resources.js';
+import { DEFAULT_REGION, refuseUnknownRegion } from './template/known-region.js';
 import { preflightOrigins, readRestApis } from './template/rest-api-resources.js';
 import { readRoles } from './template/role-resources.js';
 import { readStackResources } from './template/stack-resources.js';
@@ -109,7 +111,8 @@ const stateShapes = {
  * @throws UnsupportedError naming what the template needs and the sandbox cannot judge; Error when the port is taken
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { assembly, region = 'us-east-1', onLogLine = () => undefined } = options;
+  const { assembly, region = DEFAULT_REGION, onLogLine = () => undefined } = options;
+  await refuseUnknownRegion(region);
   const clock = createClock();
   const faults = createFaults(options.onFault);
   const http = await listen(options.port ?? 0);
@@ -131,15 +134,19 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
     // 2. The template, its references resolved; a custom resource answers when something refers to it.
     const environment = { region, accountId: ACCOUNT_ID };
+    let roles: Roles | undefined;
     const stack = readStackResources(assembly, environment, (resource, attribute) => {
-      const { ServiceToken, Create } = resource.properties();
-      const principal = roles.principal(readFunctionRole(resources, String(ServiceToken)), resource.logicalId);
       const { logicalId } = resource;
+      if (roles === undefined) {
+        throw new UnsupportedError(`${attribute} of custom resource ${logicalId}, which runs under a role, in a role`);
+      }
+      const { ServiceToken, Create } = resource.properties();
+      const principal = roles.principal(readFunctionRole(stack, String(ServiceToken)), logicalId);
       return lookUpEndpoint({ logicalId, create: Create, attribute, principal, requireIam, endpoint: http.host });
     });
     const existing = options.existing?.map((other) => readStackResources(other, environment)) ?? [];
     const resources = withExistingStacks(stack, existing);
-    const roles = createRoles({
+    roles = createRoles({
       roles: readRoles(resources),
       accountId: ACCOUNT_ID,
       credentials,
@@ -270,7 +277,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       ],
       { now: clock.now, faults },
     );
-    serveMqtt({ server: http.server, broker, verifier, region, faults });
+    serveMqtt({ server: http.server, broker, verifier, region, now: clock.now, faults });
     await functions.warm();
 
     return { url: http.url, outputs, allowedOrigins, clock, guard, views, stop };

@@ -17,7 +17,7 @@ export function corsHeaders(allowedOrigins: AllowedOrigins, origin: string | und
   const allowed = origin !== undefined && allowedOrigins.includes(origin) ? origin : allowedOrigins[0];
   return {
     'Access-Control-Allow-Origin': allowed,
-    'Access-Control-Expose-Headers': 'Retry-After, x-amzn-RequestId, x-amzn-ErrorType',
+    'Access-Control-Expose-Headers': 'Retry-After, x-amzn-RequestId, x-amzn-ErrorType, Date',
     'Cache-Control': 'no-store',
     Vary: 'Origin',
   };

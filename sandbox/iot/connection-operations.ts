@@ -21,8 +21,9 @@ export function connectionOperations(options: ConnectionOperationsOptions): Cont
       service: 'iot',
       run(call) {
         permit(call, 'iot:DescribeEndpoint', '*');
-        const endpointType = call.query.get('endpointType');
-        if (endpointType !== 'iot:Data-ATS') {
+        // Without a type AWS names the endpoint of the older certificates; here is one address, without any.
+        const endpointType = call.query.get('endpointType') ?? 'iot:Data';
+        if (!['iot:Data', 'iot:Data-ATS'].includes(endpointType)) {
           throw new AwsError(
             'InvalidRequestException',
             `The sandbox has no endpoint of type ${endpointType}; ask for iot:Data-ATS`,

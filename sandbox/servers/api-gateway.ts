@@ -46,7 +46,7 @@ export function apiPath(restApiId: string, stageName: string): string {
 
 /** `/execute-api/<API>/<stage>/…`: signature, `execute-api:Invoke`, throttling, then the function. */
 export function apiGatewayRouter(options: ApiGatewayOptions): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true });
   for (const api of options.apis) {
     const handle = createApi(api, options);
     router.use(apiPath(api.restApiId, api.stageName), handle);

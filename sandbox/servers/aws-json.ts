@@ -3,7 +3,7 @@ import { AwsError } from '../errors.js';
 import type { RequireIam } from '../iam/authorize.js';
 import type { SigV4Verifier } from '../iam/sigv4.js';
 import type { OperationGuard } from './operation-guard.js';
-import { jsonBody, sourceOf, wireRequest } from './wire-request.js';
+import { jsonMembers, sourceOf, wireRequest } from './wire-request.js';
 
 /** A service that is called with `X-Amz-Target: <prefix>.<operation>`. */
 export interface AwsJsonService {
@@ -30,7 +30,7 @@ export interface AwsJsonOptions {
  * @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
  */
 export function awsJsonRouter({ services, guard, verifier, requireIam, region }: AwsJsonOptions): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true });
 
   // Cognito's endpoints answer browsers of any origin: what they give out is guarded by tokens, not by the origin.
   router.use((request, response, next) => {
@@ -38,7 +38,7 @@ export function awsJsonRouter({ services, guard, verifier, requireIam, region }:
     if (request.path !== '/') return next();
     response
       .set('access-control-allow-origin', '*')
-      .set('access-control-expose-headers', 'x-amzn-errortype, x-amzn-requestid');
+      .set('access-control-expose-headers', 'x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date');
     if (request.method !== 'OPTIONS') return next();
     const asked = request.get('access-control-request-headers') ?? '*';
     response
@@ -53,7 +53,7 @@ export function awsJsonRouter({ services, guard, verifier, requireIam, region }:
     const run = Object.hasOwn(service.operations, operation) ? service.operations[operation] : undefined;
     if (run === undefined) throw unknownOperation(`${service.name}:${operation}`);
     const wire = wireRequest(request);
-    const input = jsonBody(wire);
+    const input = jsonMembers(wire);
     const resourceOf = service.signed?.[operation];
     if (resourceOf !== undefined) {
       const { principal } = await verifier.verify(wire, { service: service.name, region });

@@ -16,7 +16,7 @@ export interface HostedSignInRouterOptions {
 
 /** The paths of a user pool's domain: pages for browsers, endpoints for apps. */
 export function hostedSignInRouter({ hostedSignIn, guard }: HostedSignInRouterOptions): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true });
   if (hostedSignIn === undefined) return router;
   for (const [route, page] of Object.entries(hostedSignIn.pages)) {
     const [method = '', path = ''] = route.split(' ');

@@ -2,7 +2,7 @@ import { Router } from 'express';
 import type { SigV4Verifier } from '../iam/sigv4.js';
 import type { ControlPlaneOperation } from '../iot/control-plane-operation.js';
 import type { OperationGuard } from './operation-guard.js';
-import { jsonBody, wireRequest } from './wire-request.js';
+import { jsonMembers, wireRequest } from './wire-request.js';
 
 export interface IotControlOptions {
   readonly operations: readonly ControlPlaneOperation[];
@@ -13,7 +13,7 @@ export interface IotControlOptions {
 
 /** The REST routes of the IoT control plane; like AWS's, without CORS: browsers cannot call them. */
 export function iotControlRouter({ operations, guard, verifier, region }: IotControlOptions): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true });
   for (const { name, method, path, service, run } of operations) {
     router[method.toLowerCase() as 'get' | 'put' | 'post' | 'delete'](path, async (request, response) => {
       const wire = wireRequest(request);
@@ -27,7 +27,7 @@ export function iotControlRouter({ operations, guard, verifier, region }: IotCon
         headers: wire.headers,
         bytes: wire.body,
         get body() {
-          return jsonBody(wire);
+          return jsonMembers(wire);
         },
       });
       // AttachPolicy and its like answer 200 with an empty body.

@@ -25,7 +25,7 @@ export function lambdaInvokeRouter({
   requireIam,
   region,
 }: LambdaInvokeOptions): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true });
   router.post('/2015-03-31/functions/:name/invocations', async (request, response) => {
     const wire = wireRequest(request);
     const { principal } = await verifier.verify(wire, { service: 'lambda', region });

@@ -13,6 +13,8 @@ export interface MqttServerOptions {
   readonly broker: Pick<Broker, 'accept'>;
   readonly verifier: SigV4Verifier;
   readonly region: string;
+  /** The sandbox's time, for the `Date` of refusals. */
+  readonly now: () => number;
   readonly faults: Faults;
 }
 
@@ -24,7 +26,7 @@ const PROTOCOLS = ['mqtt', 'mqttv3.1'];
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/protocols.html
  */
-export function serveMqtt({ server, broker, verifier, region, faults }: MqttServerOptions): void {
+export function serveMqtt({ server, broker, verifier, region, now, faults }: MqttServerOptions): void {
   const webSockets = new WebSocketServer({
     noServer: true,
     // Otherwise a message of any length would be kept until it is whole.
@@ -43,9 +45,9 @@ export function serveMqtt({ server, broker, verifier, region, faults }: MqttServ
 
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const wire = upgradeRequest(request);
-    if (wire.path !== '/mqtt') return refuse(socket, 404, 'Not Found');
+    if (wire.path !== '/mqtt') return refuse(socket, now(), 404, 'Not Found');
     const offered = (wire.headers['sec-websocket-protocol'] ?? '').split(',').map((protocol) => protocol.trim());
-    if (!PROTOCOLS.some((protocol) => offered.includes(protocol))) return refuse(socket, 400, 'Bad Request');
+    if (!PROTOCOLS.some((protocol) => offered.includes(protocol))) return refuse(socket, now(), 400, 'Bad Request');
     const caller = await verifier.verify(wire, { service: 'iotdevicegateway', region });
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       // From here on it speaks WebSocket, in which a refusal is a close.
@@ -63,7 +65,7 @@ export function serveMqtt({ server, broker, verifier, region, faults }: MqttServ
     socket.on('error', () => socket.destroy());
     upgrade(request, socket, head).catch((error: unknown) => {
       const { code, message, status } = asAwsError(error, 'upgrade', faults);
-      refuse(socket, status, 'Forbidden', { 'x-amzn-errortype': code }, JSON.stringify({ message }));
+      refuse(socket, now(), status, 'Forbidden', { 'x-amzn-errortype': code }, JSON.stringify({ message }));
     });
   });
 }
@@ -71,8 +73,20 @@ export function serveMqtt({ server, broker, verifier, region, faults }: MqttServ
 /** Bytes of a WebSocket message at most: one MQTT packet, its fixed header too. */
 const LONGEST_MESSAGE = MQTT_LIMITS.remainingLength + 5;
 
-function refuse(socket: Duplex, status: number, text: string, headers: Record<string, string> = {}, body = ''): void {
-  const lines = Object.entries({ connection: 'close', 'content-length': String(Buffer.byteLength(body)), ...headers });
+function refuse(
+  socket: Duplex,
+  now: number,
+  status: number,
+  text: string,
+  headers: Record<string, string> = {},
+  body = '',
+): void {
+  const lines = Object.entries({
+    connection: 'close',
+    'content-length': String(Buffer.byteLength(body)),
+    date: new Date(now).toUTCString(),
+    ...headers,
+  });
   const head = [`HTTP/1.1 ${status} ${text}`, ...lines.map(([name, value]) => `${name}: ${value}`)].join('\r\n');
   // Not left half open: a client that does not close in turn would keep the sandbox from stopping.
   socket.end(`${head}\r\n\r\n${body}`, () => socket.destroy());

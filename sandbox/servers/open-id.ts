@@ -8,7 +8,7 @@ export interface OpenIdOptions {
 
 /** What a user pool publishes for whoever verifies its tokens. */
 export function openIdRouter({ jwks, openIdConfiguration }: OpenIdOptions): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true });
   const serve = (path: string, answer: (userPoolId: string) => object | Promise<object>) => {
     router.get(path, async (request, response) => {
       const { userPoolId = '' } = request.params as Record<string, string>;

@@ -46,6 +46,27 @@ export function jsonBody({ body }: WireRequest): unknown {
   return body.length === 0 ? undefined : JSON.parse(Buffer.from(body).toString('utf8'));
 }
 
+/**
+ * The body of a JSON protocol of AWS: a member that is null is one that is not there. Not for what is a document of its
+ * own, such as a function's event or a shadow, where null says something.
+ *
+ * @returns undefined for an empty one; @throws SyntaxError
+ * @see https://smithy.io/2.0/spec/aggregate-types.html#structure-member-optionality
+ */
+export function jsonMembers(wire: WireRequest): unknown {
+  const input = jsonBody(wire);
+  // Not by recursion: whoever nests deep enough would exhaust the stack.
+  const open = [input];
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [name, member] of Object.entries(value)) {
+      if (member === null && !Array.isArray(value)) Reflect.deleteProperty(value, name);
+      else open.push(member);
+    }
+  }
+  return input;
+}
+
 /** The caller's address, for `aws:SourceIp`. */
 export function sourceOf(request: Request): { readonly sourceIp?: string } {
   const sourceIp = request.socket.remoteAddress;

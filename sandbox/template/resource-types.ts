@@ -15,6 +15,8 @@ export interface ResourceType {
   readonly attributes?: Readonly<Record<string, (context: ResourceContext) => string>>;
   /** Has an ID because a role's statements name it, but does nothing here: it is listed as not emulated. */
   readonly idOnly?: true;
+  /** It has further attributes, that are only known once something has run: those of a custom resource. */
+  readonly hasLateAttributes?: boolean;
 }
 
 export interface ResourceContext {
@@ -43,6 +45,10 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   },
   'AWS::Cognito::UserPoolClient': {
     physicalId: ({ environment, logicalId }) => letters(environment, logicalId, 26).toLowerCase(),
+    attributes: {
+      ClientId: ({ physicalId }) => physicalId,
+      Name: (context) => text(context.property('ClientName')) ?? generatedName(context, 128),
+    },
   },
   'AWS::Cognito::UserPoolDomain': { physicalId: ({ property }) => text(property('Domain')) ?? '' },
   'AWS::Cognito::UserPoolGroup': {
@@ -51,6 +57,10 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::Cognito::UserPoolIdentityProvider': { physicalId: ({ property }) => text(property('ProviderName')) ?? '' },
   'AWS::Cognito::IdentityPool': {
     physicalId: ({ environment, logicalId }) => `${environment.region}:${uuid(environment, logicalId)}`,
+    attributes: {
+      Id: ({ physicalId }) => physicalId,
+      Name: (context) => text(context.property('IdentityPoolName')) ?? generatedName(context, 128),
+    },
   },
   'AWS::Cognito::IdentityPoolPrincipalTag': { physicalId: (context) => generatedName(context) },
   'AWS::Cognito::IdentityPoolRoleAttachment': { physicalId: (context) => generatedName(context) },
@@ -101,7 +111,7 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     attributes: { Arn: (context) => stateMachineArn(context) },
     idOnly: true,
   },
-  'Custom::AWS': { physicalId: (context) => generatedName(context) },
+  'Custom::AWS': { physicalId: (context) => generatedName(context), hasLateAttributes: true },
 };
 
 /** `AROA…`: the unique ID of a role, which leads the session's `userId`. */

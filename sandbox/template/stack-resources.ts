@@ -31,7 +31,7 @@ export type LateAttribute = (resource: StackResource, name: string) => string | 
 /**
  * Gives every resource of the template its identity and resolves what refers to what.
  *
- * @param lateAttribute asked for attributes that the resource's type does not fix
+ * @param lateAttribute asked for what a resource with late attributes does not fix
  * @throws UnsupportedError for conditions, mappings, parameters and transforms, and when something emulated depends on
  * something that is not; Error for resources that refer to each other in a circle
  */
@@ -63,10 +63,10 @@ export function readStackResources(
     },
     attribute(logicalId: string, name: string) {
       const resource = find(logicalId);
-      const attributes = resourceTypes[resource.type]?.attributes ?? {};
+      const { attributes = {}, hasLateAttributes = false } = resourceTypes[resource.type] ?? {};
       const known = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
       if (known !== undefined) return known(resource);
-      const late = lateAttribute(resource, name);
+      const late = hasLateAttributes ? lateAttribute(resource, name) : undefined;
       if (late === undefined) throw new UnsupportedError(`attribute ${name} of ${resource.type} ${logicalId}`);
       return late;
     },

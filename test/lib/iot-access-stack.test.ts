@@ -295,7 +295,8 @@ describe('the stack with default settings', () => {
         expect(StatusCode).toBeUndefined();
         expect(ResponseParameters).toEqual({
           'gatewayresponse.header.Access-Control-Allow-Origin': "'http://localhost:8000'",
-          'gatewayresponse.header.Access-Control-Expose-Headers': "'x-amzn-errortype,x-amzn-requestid,retry-after'",
+          'gatewayresponse.header.Access-Control-Expose-Headers':
+            "'x-amzn-errortype,x-amzn-requestid,retry-after,date'",
           'gatewayresponse.header.Vary': "'Origin'",
         });
       }

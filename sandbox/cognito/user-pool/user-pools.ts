@@ -32,6 +32,8 @@ export interface UserPoolsOptions {
   readonly groups?: readonly GroupSettings[];
   /** Where the hosted sign-in of a pool is, `https://<domain>`; undefined for a pool without one. */
   readonly signInUrl?: (userPoolId: string) => string | undefined;
+  /** Where the pools' keys are served: the sandbox. @default on AWS, as the issuer says */
+  readonly url?: string;
   /** Read and written in place. */
   readonly state: UserPoolState;
   readonly clock: Clock;
@@ -93,7 +95,7 @@ export function createUserPools(options: UserPoolsOptions): UserPools {
       return pool && verifyIdToken(pool, token, clock);
     },
     jwks: async (userPoolId) => ({ keys: [(await poolOf(byId, userPoolId).signingKey()).publicJwk] }),
-    openIdConfiguration: (userPoolId) => configurationOf(poolOf(byId, userPoolId), signInUrl(userPoolId)),
+    openIdConfiguration: (userPoolId) => configurationOf(poolOf(byId, userPoolId), options.url, signInUrl(userPoolId)),
     users: () => [...state.users.values()].map(snapshotOf),
     messages: () => [...state.messages.values()],
   };
@@ -139,13 +141,19 @@ function notFound(message: string): never {
 }
 
 /** https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html */
-function configurationOf({ issuer }: UserPool, signInUrl: string | undefined): object {
+function configurationOf(
+  { issuer, userPoolId }: UserPool,
+  url: string | undefined,
+  signInUrl: string | undefined,
+): object {
   const endpoints = signInUrl === undefined ? {} : endpointsOf(signInUrl);
+  // The issuer stays as the tokens name it, and its keys have to be had without the network.
+  const keysAt = url === undefined ? issuer : `${url}/${userPoolId}`;
   return {
     ...endpoints,
     id_token_signing_alg_values_supported: ['RS256'],
     issuer,
-    jwks_uri: `${issuer}/.well-known/jwks.json`,
+    jwks_uri: `${keysAt}/.well-known/jwks.json`,
     response_types_supported: ['code', 'token'],
     scopes_supported: ['openid', 'email', 'phone', 'profile'],
     subject_types_supported: ['public'],

@@ -14,7 +14,7 @@ describe('CORS', () => {
   ];
   const expected = (allowed: string) => ({
     'access-control-allow-origin': allowed,
-    'access-control-expose-headers': 'Retry-After, x-amzn-RequestId, x-amzn-ErrorType',
+    'access-control-expose-headers': 'Retry-After, x-amzn-RequestId, x-amzn-ErrorType, Date',
     'cache-control': 'no-store',
     vary: 'Origin',
   });

@@ -12,7 +12,7 @@ import { directContext, httpApiEvent, identityId, lambdaContext, origin, restEve
 
 const cors = {
   'access-control-allow-origin': origin,
-  'access-control-expose-headers': 'Retry-After, x-amzn-RequestId, x-amzn-ErrorType',
+  'access-control-expose-headers': 'Retry-After, x-amzn-RequestId, x-amzn-ErrorType, Date',
   'cache-control': 'no-store',
   vary: 'Origin',
 };

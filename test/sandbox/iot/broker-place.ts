@@ -83,7 +83,7 @@ export async function newBrokerPlace({
   const expiration = clock.now() + 48 * 3_600_000;
   const caller = { principal, accessKeyId: 'ASIA', expiration };
   const server = createServer();
-  serveMqtt({ server, broker, verifier: { verify: async () => caller }, region: 'us-east-1', faults });
+  serveMqtt({ server, broker, verifier: { verify: async () => caller }, region: 'us-east-1', now: Date.now, faults });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/mqtt`;
   const clients: MqttClient[] = [];

@@ -171,7 +171,12 @@ describe('the other operations', () => {
   it('name the endpoint of the data plane, and no other', async () => {
     const { endpointAddress } = await iot.send(new DescribeEndpointCommand({ endpointType: 'iot:Data-ATS' }));
     expect(`http://${endpointAddress}`).toBe(sandbox.url);
-    await expect(iot.send(new DescribeEndpointCommand({}))).rejects.toMatchObject({ name: 'InvalidRequestException' });
+    // Without a type AWS answers as for iot:Data.
+    for (const endpointType of [undefined, 'iot:Data']) {
+      expect(await iot.send(new DescribeEndpointCommand({ endpointType }))).toMatchObject({ endpointAddress });
+    }
+    const jobs = new DescribeEndpointCommand({ endpointType: 'iot:Jobs' });
+    await expect(iot.send(jobs)).rejects.toMatchObject({ name: 'InvalidRequestException' });
   });
 
   it('find no connection to delete, and refuse by name what they cannot do with one', async () => {
