@@ -23,3 +23,17 @@ export class UnsupportedError extends AwsError {
     super('SandboxUnsupported', `The sandbox does not emulate ${what}, so it refuses it.`, 501);
   }
 }
+
+/**
+ * Something in the template that AWS does not take, so that the stack could not be deployed, or would not work once it is.
+ */
+export class DeploymentError extends AwsError {
+  /**
+   * @param what the value, and of which resource: `Timeout 901 of AttachPolicy (AWS::Lambda::Function)`
+   * @param allowed `1 to 900 seconds`
+   * @param page where AWS documents it
+   */
+  constructor(what: string, allowed: string, page: string) {
+    super('TemplateRefused', `AWS does not take ${what}. Allowed: ${allowed} (${page}).`);
+  }
+}

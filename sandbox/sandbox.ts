@@ -33,6 +33,7 @@ import { openState } from './state/open-state.js';
 import { stopAll } from './stop-all.js';
 import type { StackAssembly } from './template/assembly.js';
 import { readUserPools } from './template/cognito-stack.js';
+import { holdDeploymentLimits } from './template/deployment-limits.js';
 import { withExistingStacks } from './template/existing-stacks.js';
 import { readFunctionRole } from './template/function-resources.js';
 import { DEFAULT_REGION, refuseUnknownRegion } from './template/known-region.js';
@@ -146,8 +147,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     });
     const existing = options.existing?.map((other) => readStackResources(other, environment)) ?? [];
     const resources = withExistingStacks(stack, existing);
+    const roleSettings = readRoles(resources);
+    holdDeploymentLimits(resources, roleSettings);
     roles = createRoles({
-      roles: readRoles(resources),
+      roles: roleSettings,
       accountId: ACCOUNT_ID,
       credentials,
       decisions,
