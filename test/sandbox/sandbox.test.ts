@@ -71,7 +71,7 @@ describe('a sandbox', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as { port: number };
     await expect(runningSandbox({ port })).rejects.toThrow(
-      `Port ${port} is in use. Stop what uses it, or choose another`,
+      `Port ${port} is in use. Stop what uses it, or take any free one: npm start -- --port 0`,
     );
     await new Promise((resolve) => server.close(resolve));
     const sandbox = await runningSandbox({ port });
