@@ -1,6 +1,8 @@
 /** The one source of time. Times are milliseconds since 1970, as `Date.now()` gives them. */
 export interface Clock {
   now(): number;
+  /** By how much it is ahead of the machine's, in milliseconds: what somebody has moved it. */
+  moved(): number;
   /** Calls back once, when the clock has reached `time`; the function returned takes that back. */
   at(time: number, callback: () => void): () => void;
 }
@@ -9,6 +11,8 @@ export interface Clock {
 export interface MovableClock extends Clock {
   /** Moves the clock forward; whatever falls due is called before this returns. */
   advance(milliseconds: number): void;
+  /** Goes back to the machine's time. What was called stays called; what was made meanwhile is dated ahead. */
+  reset(): void;
   /** Forgets what was planned, so that nothing keeps the process alive. */
   stop(): void;
 }
@@ -65,6 +69,7 @@ export function createClock(): MovableClock {
 
   return {
     now,
+    moved: () => offset,
     at(time, callback) {
       const plan = { time, callback, number: ++planned, place: -1 };
       plans.add(plan);
@@ -75,6 +80,12 @@ export function createClock(): MovableClock {
       offset += milliseconds;
       stopTimer();
       runDue();
+    },
+    reset() {
+      offset = 0;
+      // It was set for a time that has come further away.
+      stopTimer();
+      planTimer();
     },
     stop() {
       stopTimer();

@@ -20,7 +20,8 @@ export function createRateLimiter(
   return {
     take() {
       const time = now();
-      tokens = Math.min(burst, tokens + ((time - last) / 1000) * perSecond);
+      // A clock that was set back takes no calls away.
+      tokens = Math.min(burst, tokens + (Math.max(0, time - last) / 1000) * perSecond);
       last = time;
       if (tokens < 1) return false;
       tokens -= 1;

@@ -229,6 +229,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         clock.advance(seconds * 1000);
         return new Date(clock.now()).toISOString();
       },
+      resetClock() {
+        clock.reset();
+        return new Date(clock.now()).toISOString();
+      },
       setAttachDelay(seconds: number) {
         attachDelay = seconds;
       },

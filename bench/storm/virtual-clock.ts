@@ -43,6 +43,7 @@ export function createVirtualClock(): VirtualClock {
 
   return {
     now: () => time,
+    moved: () => 0,
     at(planned, callback) {
       const plan: Plan = { time: Math.max(planned, time), callback };
       push(plan);

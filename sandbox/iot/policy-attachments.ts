@@ -88,7 +88,9 @@ export function createPolicyAttachments({
           410,
         );
       }
-      state.attachments.put(target, [...before, { policyName, effectiveAt: clock.now() + delay() }]);
+      // One without delay works whatever time it is, also when the clock is set back.
+      const effectiveAt = delay() === 0 ? 0 : clock.now() + delay();
+      state.attachments.put(target, [...before, { policyName, effectiveAt }]);
     },
     detach(policyName, target) {
       policy(policyName);

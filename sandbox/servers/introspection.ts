@@ -24,6 +24,8 @@ export interface Switches {
   readonly guard: OperationGuard;
   /** Moves the clock; answers with the new time, ISO 8601. */
   readonly advance: (seconds: number) => string;
+  /** Sets it back to the machine's time; answers as `advance`. */
+  readonly resetClock: () => string;
   readonly now: () => string;
   /** Seconds that a new attachment takes to work. */
   readonly setAttachDelay: (seconds: number) => void;
@@ -44,7 +46,12 @@ export interface IntrospectionOptions {
 
 const operationName = z.string().regex(/^[a-z-]+:\w+$/, 'an operation is named like iot:AttachPolicy');
 const bodies = {
-  clock: z.strictObject({ advanceSeconds: z.number().min(0) }),
+  clock: z
+    .strictObject({ advanceSeconds: z.number().min(0).optional(), reset: z.literal(true).optional() })
+    .refine(
+      ({ advanceSeconds, reset }) => (advanceSeconds === undefined) !== (reset === undefined),
+      'either advanceSeconds, which is 0 or more, or reset: true',
+    ),
   faults: z.strictObject({
     operation: operationName,
     code: z.string().min(1),
@@ -105,9 +112,15 @@ export function introspectionRouter({ views, switches, allowedOrigins }: Introsp
   show('operator', 'machine', 'credentials of an operator of this account, who may do everything', views.operator);
   show('not-emulated', 'pages', 'resources of the template that the sandbox leaves out', views.notEmulated);
   show('clock', 'pages', "the sandbox's time", () => ({ now: switches.now() }));
-  change('clock', 'pages', '{"advanceSeconds": 3600} moves the clock', bodies.clock, ({ advanceSeconds }) => ({
-    now: switches.advance(advanceSeconds),
-  }));
+  change(
+    'clock',
+    'pages',
+    '{"advanceSeconds": 3600} moves the clock ahead, {"reset": true} back to the time of the machine',
+    bodies.clock,
+    ({ advanceSeconds }) => ({
+      now: advanceSeconds === undefined ? switches.resetClock() : switches.advance(advanceSeconds),
+    }),
+  );
   change(
     'faults',
     'pages',

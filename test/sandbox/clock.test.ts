@@ -11,6 +11,19 @@ describe('the clock', () => {
     expect(clock.now()).toBe(1_000_000 + 500 + 3_600_000);
   });
 
+  it("goes back to the machine's time, and calls what is planned for then", () => {
+    const clock = createClock();
+    clock.advance(3_600_000);
+    const callback = jest.fn();
+    clock.at(1_000_000 + 3_600_000 + 1000, callback);
+    clock.reset();
+    expect([clock.now(), clock.moved()]).toEqual([1_000_000, 0]);
+    jest.advanceTimersByTime(3_600_000);
+    expect(callback).not.toHaveBeenCalled();
+    jest.advanceTimersByTime(1000);
+    expect(callback).toHaveBeenCalledTimes(1);
+  });
+
   it('calls back when the time has come, and not before', () => {
     const clock = createClock();
     const callback = jest.fn();

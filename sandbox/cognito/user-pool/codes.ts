@@ -84,7 +84,7 @@ function nextNumber(messages: UserPoolState['messages']): string {
 
 /** The times of the last hour; throws when there are as many as AWS allows. */
 function withinLimit(times: readonly number[], now: number): number[] {
-  const recent = times.filter((time) => now - time < HOUR);
+  const recent = times.filter((time) => time <= now && now - time < HOUR);
   if (recent.length < PER_HOUR) return recent;
   throw new AwsError('LimitExceededException', 'Attempt limit exceeded, please try after some time.');
 }

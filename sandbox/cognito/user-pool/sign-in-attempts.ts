@@ -13,7 +13,9 @@ const FORGIVEN_AFTER = 15 * 60_000;
  */
 export function judgeAttempt(users: Pick<Users, 'update'>, user: UserRecord, now: number, proves: () => boolean): void {
   const failures = user.signInFailures;
-  if (now < failures.lockedUntil) throw new AwsError('NotAuthorizedException', 'Password attempts exceeded');
+  // One that would last longer is of a clock that was set back since.
+  const isLockedOut = now < failures.lockedUntil && failures.lockedUntil - now <= LONGEST_LOCKOUT;
+  if (isLockedOut) throw new AwsError('NotAuthorizedException', 'Password attempts exceeded');
   if (proves()) {
     // Most have failed never: nothing changes, and nothing has to be kept.
     if (failures.count > 0) users.update(user, { signInFailures: { count: 0, lastAt: now, lockedUntil: 0 } });

@@ -23,7 +23,7 @@ import { ada, clientId, newWorld, providerName, userPoolId } from './people.js';
 const identityPoolId = 'eu-west-1:11111111-2222-3333-4444-555555555555';
 
 /** Clients that keep the machine's time need services that do so, too. */
-const clock = { now: () => Date.now(), at: () => () => undefined };
+const clock = { now: () => Date.now(), moved: () => 0, at: () => () => undefined };
 
 let pools: UserPools;
 let server: RunningServer;

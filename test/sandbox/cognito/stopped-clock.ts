@@ -9,6 +9,7 @@ export function stoppedClock(start = Date.UTC(2026, 10, 3, 7, 9, 5)): StoppedClo
   let now = start;
   return {
     now: () => now,
+    moved: () => 0,
     at: () => () => undefined,
     advance(milliseconds) {
       now += milliseconds;

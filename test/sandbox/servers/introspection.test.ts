@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import type { Sandbox } from '../../../sandbox/sandbox.js';
 import { runningSandbox } from '../../support/running-sandbox.js';
+import { signedFetch } from '../../support/signed-fetch.js';
 import { signedInUser } from '../../support/signed-in-user.js';
 
 let sandbox: Sandbox;
@@ -133,6 +134,17 @@ describe('a switch of /_sandbox/', () => {
     expect(sandbox.clock.now()).toBeGreaterThanOrEqual(before + 60_000);
   });
 
+  it('takes the clock back, and locks nobody out on either way', async () => {
+    await post('clock', { advanceSeconds: 7200 });
+    // By SRP, whose timestamp is that of the machine.
+    const user = await signedInUser(sandbox);
+    const attach = () => signedFetch(sandbox.outputs.AttachPolicyUrl ?? '', { credentials: user.credentials });
+    expect((await post('clock', { reset: true })).status).toBe(200);
+    expect(Math.abs(sandbox.clock.now() - Date.now())).toBeLessThan(60_000);
+    expect((await attach()).status).toBe(200);
+    expect((await signedInUser(sandbox)).credentials.accessKeyId).toMatch(/^ASIA/);
+  });
+
   it.each([
     { path: 'faults', body: { operation: 'iot:AttachPolicy', code: 'ThrottlingException' } },
     { path: 'quotas', body: { operation: 'iot:AttachPolicy', perSecond: 1 } },
@@ -146,6 +158,7 @@ describe('a switch of /_sandbox/', () => {
   it.each([
     { path: 'clock', body: { advanceSeconds: -1 }, words: 'advanceSeconds' },
     { path: 'clock', body: {}, words: 'advanceSeconds' },
+    { path: 'clock', body: { advanceSeconds: 1, reset: true }, words: 'either advanceSeconds' },
     { path: 'faults', body: { operation: 'AttachPolicy', code: 'x' }, words: 'named like iot:AttachPolicy' },
     { path: 'faults', body: { operation: 'iot:AttachPolicy', code: 'x', rate: 2 }, words: 'rate' },
     { path: 'quotas', body: { operation: 'iot:AttachPolicy', perSecond: '1' }, words: 'perSecond' },
