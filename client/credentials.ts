@@ -22,7 +22,11 @@ export interface AuthSession {
  * Amplify's `fetchAuthSession`, a provider of the AWS SDK (`fromCognitoIdentityPool(…)`), or a function of one's own.
  * It is asked before every connect, so it should keep what it has; `forceRefresh` asks for new ones.
  */
-export type CredentialsProvider = (options?: { forceRefresh?: boolean }) => Promise<AwsCredentials | AuthSession>;
+export type CredentialsProvider = (options?: {
+  forceRefresh?: boolean;
+  /** Never given: that the name is there lets a provider of the AWS SDK, whose own option it is, be one as it stands. */
+  callerClientConfig?: never;
+}) => Promise<AwsCredentials | AuthSession>;
 
 export interface Credentials {
   readonly accessKeyId: string;
