@@ -1,4 +1,5 @@
 import { type ApiAnswer, type Attachment, callAttachPolicy, type Refusal, Unanswered } from './attach-policy-api.js';
+import type { AwsClock } from './aws-clock.js';
 import { ProviderUnavailable } from './credentials.js';
 import type { CredentialsSource } from './credentials-source.js';
 import { type IotAccessError, UnreachableError } from './errors.js';
@@ -12,8 +13,8 @@ export interface ApiCallerOptions {
   readonly credentials: CredentialsSource;
   readonly kept: KeptConnection;
   readonly waits: Waits;
-  /** AWS's time: milliseconds since 1970. */
-  readonly now: () => number;
+  /** Learns from each answer. */
+  readonly clock: AwsClock;
 }
 
 export interface ApiCaller {
@@ -38,9 +39,19 @@ export interface ApiCaller {
 /** A broker that is down while the API is up must not make every tab ask the API at each try. */
 const TRUSTED_FOR = 60_000;
 
-export function createApiCaller({ endpoints, credentials, kept, waits, now }: ApiCallerOptions): ApiCaller {
-  const once = async (method: 'GET' | 'POST' | 'DELETE', signal: AbortSignal, force = false): Promise<ApiAnswer> =>
-    callAttachPolicy({ method, endpoints, credentials: await credentials.get(force), now: now(), signal });
+export function createApiCaller({ endpoints, credentials, kept, waits, clock }: ApiCallerOptions): ApiCaller {
+  type Method = 'GET' | 'POST' | 'DELETE';
+  const once = async (method: Method, signal: AbortSignal, force = false): Promise<ApiAnswer> => {
+    let wasOff = false;
+    const onDate = (date: string | null) => {
+      wasOff = clock.learn(date);
+    };
+    const signedBy = await credentials.get(force);
+    const sign = () => callAttachPolicy({ method, endpoints, credentials: signedBy, now: clock.now(), onDate, signal });
+    const answer = await sign();
+    // "Signature expired": the device's clock was wrong, and nothing else may be.
+    return wasOff && 'refusal' in answer && answer.refusal.ofCredentials ? sign() : answer;
+  };
 
   let trustedUntil = 0;
 

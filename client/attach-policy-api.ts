@@ -47,7 +47,10 @@ export interface ApiCall {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly endpoints: Endpoints;
   readonly credentials: Credentials;
+  /** AWS's time: milliseconds since 1970. */
   readonly now: number;
+  /** Told the header `Date` of an answer; null where a browser hides it. */
+  readonly onDate: (date: string | null) => void;
   readonly signal: AbortSignal;
 }
 
@@ -59,7 +62,7 @@ export class Unanswered extends Error {}
 
 /** One signed request. @throws Unanswered */
 export async function callAttachPolicy(call: ApiCall): Promise<ApiAnswer> {
-  const { method, endpoints, credentials, now } = call;
+  const { method, endpoints, credentials, now, onDate } = call;
   const headers = await signApiRequest(method, endpoints, credentials, now);
   const { signal, stop } = limitedSignal(call.signal, ANSWER_WITHIN);
   try {
@@ -68,6 +71,7 @@ export async function callAttachPolicy(call: ApiCall): Promise<ApiAnswer> {
         throw new Unanswered(endpoints.apiHost, { cause });
       },
     );
+    onDate(response.headers.get('date'));
     const body = await readJson(response);
     return response.ok && typeof body.identityId === 'string'
       ? { attachment: body as unknown as Attachment }

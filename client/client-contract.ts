@@ -24,7 +24,7 @@ export interface IotClientOptions {
    * @default the first pattern of the known `connection()` that has both, else 'users/{identity}/*'
    */
   readonly topicPattern?: string;
-  /** AWS's time, in milliseconds since 1970, where the clock of the device may be wrong. @default Date.now */
+  /** The time, in milliseconds since 1970; corrected by what AWS answers, so the device's may be wrong. @default Date.now */
   readonly now?: () => number;
 }
 

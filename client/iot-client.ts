@@ -1,4 +1,5 @@
 import { createApiCaller } from './api-caller.js';
+import { createAwsClock } from './aws-clock.js';
 import type { IotClient, IotClientEvents, IotClientOptions } from './client-contract.js';
 import { createClientIds, type TabLocks } from './client-ids.js';
 import { type ConnectionState, createConnectionKeeper } from './connection-keeper.js';
@@ -42,7 +43,9 @@ const ATTACH_WITHIN = 5000;
 const REFUSED_WITHIN = 500;
 
 export function createIotClientIn(options: IotClientOptions, surroundings: Surroundings): IotClient {
-  const { clientIdPattern, topicPattern, now = Date.now } = options;
+  const { clientIdPattern, topicPattern } = options;
+  const clock = createAwsClock(options.now ?? Date.now);
+  const { now } = clock;
   const endpoints = readOutputs(options.outputs);
   checkProvider(options.credentials);
   checkWebCrypto();
@@ -52,9 +55,9 @@ export function createIotClientIn(options: IotClientOptions, surroundings: Surro
   };
 
   const waits = createWaits();
-  const credentials = createCredentialsSource(options.credentials, now);
+  const credentials = createCredentialsSource(options.credentials, clock);
   const kept = createKeptConnection({ attachPolicyUrl: endpoints.attachPolicyUrl, storage: surroundings.storage });
-  const api = createApiCaller({ endpoints, credentials, kept, waits, now });
+  const api = createApiCaller({ endpoints, credentials, kept, waits, clock });
   const patternOf = (identityId: string) => clientIdPattern ?? ownClientIdPattern(identityId, kept.of(identityId));
   const clientIds = createClientIds({ ...surroundings, patternOf, now });
   const onStep = (step: Step) => void events.emit('step', step);

@@ -1,4 +1,5 @@
 import { createApiCaller } from '../../client/api-caller.js';
+import { createAwsClock } from '../../client/aws-clock.js';
 import type { Endpoints } from '../../client/outputs.js';
 import type { VirtualClock } from './virtual-clock.js';
 
@@ -54,7 +55,7 @@ export async function runCrowd({ clock, clients, arriveWithin }: CrowdOptions): 
       credentials: credentialsOf(number),
       kept: { of: () => undefined, keep: () => undefined, forget: () => undefined },
       waits: { wait, nudge: () => undefined },
-      now: Date.now,
+      clock: createAwsClock(Date.now),
     });
     const next = untilParked();
     const { signal } = new AbortController();
