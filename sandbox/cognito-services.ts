@@ -1,21 +1,25 @@
-import type { Clock } from './clock.js';
+import type { Clock } from './base/clock.js';
 import { createHostedSignIn, type HostedSignIn } from './cognito/hosted-sign-in/hosted-sign-in.js';
 import { createIdentityPools, type IdentityPools } from './cognito/identity-pool/identity-pools.js';
 import type { IdentityPoolState } from './cognito/identity-pool/state.js';
 import { createOidcProviders } from './cognito/oidc/oidc-providers.js';
 import { verifyOidcToken } from './cognito/oidc/verify-oidc-token.js';
-import type { UserPoolState } from './cognito/user-pool/state.js';
-import { createUserPools, type UserPools } from './cognito/user-pool/user-pools.js';
-import type { Roles } from './iam/roles.js';
-import type { AwsJsonService } from './servers/aws-json.js';
-import { readIdentityProviders, readOidcProviders, readUserPoolDomains } from './template/cognito-federation.js';
-import { readGroups, readPrincipalTags } from './template/cognito-groups.js';
 import {
   readIdentityPools,
   readRoleAttachments,
   readUserPoolClients,
   readUserPools,
-} from './template/cognito-stack.js';
+} from './cognito/resources/cognito-stack.js';
+import {
+  readIdentityProviders,
+  readOidcProviders,
+  readUserPoolDomains,
+} from './cognito/resources/federation-resources.js';
+import { readGroups, readPrincipalTags } from './cognito/resources/group-resources.js';
+import type { UserPoolState } from './cognito/user-pool/state.js';
+import { createUserPools, type UserPools } from './cognito/user-pool/user-pools.js';
+import type { AwsJsonService } from './http/aws-json.js';
+import type { Roles } from './iam/roles.js';
 import type { StackResources } from './template/stack-resources.js';
 
 export interface CognitoOptions {

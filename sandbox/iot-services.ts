@@ -1,16 +1,16 @@
-import type { Clock } from './clock.js';
-import type { Faults } from './faults.js';
+import type { Clock } from './base/clock.js';
+import type { Faults } from './base/faults.js';
 import type { RequireIam } from './iam/authorize.js';
 import type { DecisionLog } from './iam/decision-log.js';
 import { type Broker, type BrokerOptions, createBroker } from './iot/broker.js';
 import { controlPlaneOperations } from './iot/control-plane.js';
 import type { ControlPlaneOperation } from './iot/control-plane-operation.js';
 import { createAuthorizeDataPlane } from './iot/data-plane.js';
+import { readIotPolicies } from './iot/iot-resources.js';
 import { createPolicyAttachments, type PolicyAttachmentsState } from './iot/policy-attachments.js';
 import { createShadowService } from './iot/shadow-service.js';
 import { createShadows, type ShadowsState } from './iot/shadows.js';
 import { createThings, type ThingsState } from './iot/things.js';
-import { readIotPolicies } from './template/iot-resources.js';
 import type { StackResources } from './template/stack-resources.js';
 
 export interface IotOptions {

@@ -1,4 +1,4 @@
-import { apiPath } from './servers/api-gateway.js';
+import { apiPath } from './api-gateway/api-gateway.js';
 
 /**
  * An output that holds an address on AWS, of the API or of the hosted sign-in, gets its address here.

@@ -2,7 +2,7 @@ import type { LambdaHandler } from '../../lambda/attach-policy/adapter.js';
 import { createAttachPolicyFunction } from '../../lambda/attach-policy/attach-policy-function.js';
 import { createIotClients, type IotClients } from '../../lambda/attach-policy/attachment.js';
 import { readConfiguration } from '../../lambda/attach-policy/configuration.js';
-import type { Clock } from '../../sandbox/clock.js';
+import type { Clock } from '../../sandbox/base/clock.js';
 import { functionEnvironment } from '../function/function-environment.js';
 
 /** Which idle environment gets a request. AWS does not document it, so a storm is measured both ways. */

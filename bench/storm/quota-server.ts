@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Clock } from '../../sandbox/clock.js';
-import type { AwsError } from '../../sandbox/errors.js';
-import { createOperationGuard } from '../../sandbox/servers/operation-guard.js';
+import type { Clock } from '../../sandbox/base/clock.js';
+import type { AwsError } from '../../sandbox/base/errors.js';
+import { createOperationGuard } from '../../sandbox/service/operation-guard.js';
 
 /** AWS IoT's AttachPolicy with the sandbox's quota, on any clock. */
 export interface QuotaServer {

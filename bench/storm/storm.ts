@@ -1,4 +1,4 @@
-import { createRateLimiter } from '../../sandbox/rate-limiter.js';
+import { createRateLimiter } from '../../sandbox/base/rate-limiter.js';
 import { attachEvent, functionEnvironment } from '../function/function-environment.js';
 import { clientNumber, runCrowd } from './crowd.js';
 import { createEnvironments, type Routing } from './environments.js';

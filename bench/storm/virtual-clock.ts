@@ -1,4 +1,4 @@
-import type { Clock } from '../../sandbox/clock.js';
+import type { Clock } from '../../sandbox/base/clock.js';
 
 /** A clock on which time passes only when nothing is left to do. */
 export interface VirtualClock extends Clock {

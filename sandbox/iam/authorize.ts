@@ -1,4 +1,4 @@
-import { AwsError } from '../errors.js';
+import { AwsError } from '../base/errors.js';
 import type { DecisionLayer, DecisionLog } from './decision-log.js';
 import { type AccessRequest, evaluate } from './evaluate.js';
 import type { Principal } from './principal.js';

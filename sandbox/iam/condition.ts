@@ -1,4 +1,4 @@
-import { UnsupportedError } from '../errors.js';
+import { UnsupportedError } from '../base/errors.js';
 import { isKnownKey, isMultivalued } from './condition-keys.js';
 import { type Comparison, conditionOperator } from './condition-operators.js';
 import type { Variables } from './wildcard-pattern.js';

@@ -1,4 +1,4 @@
-import { UnsupportedError } from '../errors.js';
+import { UnsupportedError } from '../base/errors.js';
 
 /**
  * The AWS managed policies that roles of our stack may carry.

@@ -1,4 +1,4 @@
-import { UnsupportedError } from '../errors.js';
+import { UnsupportedError } from '../base/errors.js';
 import { type Condition, parseConditions } from './condition.js';
 import { ARN_SEGMENTS, parsePattern, type WildcardPattern } from './wildcard-pattern.js';
 

@@ -1,12 +1,12 @@
-import type { Clock } from '../clock.js';
-import { AwsError } from '../errors.js';
-import type { RoleSettings } from '../template/role-resources.js';
+import type { Clock } from '../base/clock.js';
+import { AwsError } from '../base/errors.js';
 import type { CredentialStore, Credentials } from './credentials.js';
 import type { DecisionLog } from './decision-log.js';
 import { coversAction, type Decision, satisfiesConditions } from './evaluate.js';
 import { managedPolicy } from './managed-policies.js';
 import { type PolicyDocument, parsePolicyDocument, type Statement } from './policy-document.js';
 import type { CognitoCaller, Principal } from './principal.js';
+import type { RoleSettings } from './role-resources.js';
 import { guestSessionPolicy } from './session-policy.js';
 
 export interface RolesOptions {

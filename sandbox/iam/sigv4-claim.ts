@@ -1,4 +1,4 @@
-import { AwsError } from '../errors.js';
+import { AwsError } from '../base/errors.js';
 
 /** What a signed request says of its own signature. */
 export interface Claim {

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Sha256 } from '@smithy/core/checksum';
 import { createScope, SignatureV4 } from '@smithy/signature-v4';
-import type { Clock } from '../clock.js';
+import type { Clock } from '../base/clock.js';
 import type { CredentialStore, IssuedCredentials } from './credentials.js';
 import type { Principal } from './principal.js';
 import { canonicalRequest, type WireRequest } from './sigv4-canonical-request.js';

@@ -1,4 +1,4 @@
-import { UnsupportedError } from '../errors.js';
+import { UnsupportedError } from '../base/errors.js';
 import { mayBeVariable } from './condition-keys.js';
 
 /** Values that policy variables take in one request, by lower-case name: `cognito-identity.amazonaws.com:sub`, `iot:clientid`. */

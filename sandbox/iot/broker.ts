@@ -1,9 +1,9 @@
 import type { Duplex } from 'node:stream';
 import { Aedes, type Client } from 'aedes';
-import type { Clock } from '../clock.js';
-import type { Faults } from '../faults.js';
+import type { Clock } from '../base/clock.js';
+import type { Faults } from '../base/faults.js';
+import { createRateLimiter } from '../base/rate-limiter.js';
 import type { VerifiedCaller } from '../iam/sigv4.js';
-import { createRateLimiter } from '../rate-limiter.js';
 import {
   type Connection,
   type ConnectionEnd,

@@ -1,4 +1,4 @@
-import { AwsError, UnsupportedError } from '../errors.js';
+import { AwsError, UnsupportedError } from '../base/errors.js';
 import type { Broker } from './broker.js';
 import { type ControlPlaneOperation, type Permit, parameter } from './control-plane-operation.js';
 

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { ConnectPacket } from 'aedes';
+import type { RateLimiter } from '../base/rate-limiter.js';
 import type { VerifiedCaller } from '../iam/sigv4.js';
-import type { RateLimiter } from '../rate-limiter.js';
 
 /** One MQTT connection, from its signed upgrade on. */
 export interface Connection {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AwsError } from '../errors.js';
+import { AwsError } from '../base/errors.js';
 import type { RequireIam } from '../iam/authorize.js';
 import type { Principal } from '../iam/principal.js';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import type { Clock } from '../base/clock.js';
 import { PRINCIPAL_TAG, principalContext, principalLayers } from '../iam/authorize.js';
 import type { DecisionLayer, DecisionLog, LoggedDecision } from '../iam/decision-log.js';
 import { type AccessRequest, evaluate } from '../iam/evaluate.js';

@@ -1,4 +1,4 @@
-import { UnsupportedError } from '../errors.js';
+import { UnsupportedError } from '../base/errors.js';
 import type { RequireIam } from '../iam/authorize.js';
 import type { Principal } from '../iam/principal.js';
 

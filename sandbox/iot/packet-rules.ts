@@ -1,6 +1,6 @@
 import type { AedesPublishPacket, ConnectPacket, PublishPacket, Subscription } from 'aedes';
-import type { Clock } from '../clock.js';
-import { createRateLimiter, type RateLimiter } from '../rate-limiter.js';
+import type { Clock } from '../base/clock.js';
+import { createRateLimiter, type RateLimiter } from '../base/rate-limiter.js';
 import { type Connection, type ConnectionEnd, connectConditions, ending } from './connections.js';
 import type { AuthorizeDataPlane } from './data-plane.js';
 import {

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import type { Clock } from '../base/clock.js';
 
 /** Milliseconds that the subscriptions of a persistent session outlive its connection; AWS's default. */
 export const SESSION_EXPIRY = 3_600_000;

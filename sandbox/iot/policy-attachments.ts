@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Clock } from '../clock.js';
-import { AwsError } from '../errors.js';
+import type { Clock } from '../base/clock.js';
+import { AwsError } from '../base/errors.js';
 import { type PolicyDocument, parsePolicyDocument } from '../iam/policy-document.js';
 import { emptyTables, type Tables } from '../state/state.js';
-import type { IotPolicySettings } from '../template/iot-resources.js';
 import { isIdentityId } from './identity-id.js';
+import type { IotPolicySettings } from './iot-resources.js';
 
 const attachment = z.strictObject({
   policyName: z.string(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AwsError, UnsupportedError } from '../errors.js';
+import { AwsError, UnsupportedError } from '../base/errors.js';
 import { type ControlPlaneOperation, type Permit, paginate, parameter, parse } from './control-plane-operation.js';
 import type { PolicyAttachments } from './policy-attachments.js';
 import { testAuthorization, testBody } from './test-authorization.js';

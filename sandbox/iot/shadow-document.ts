@@ -1,4 +1,4 @@
-import { AwsError } from '../errors.js';
+import { AwsError } from '../base/errors.js';
 
 /** A JSON object. */
 export type JsonObject = { readonly [key: string]: unknown };

@@ -1,4 +1,4 @@
-import { AwsError } from '../errors.js';
+import { AwsError } from '../base/errors.js';
 import { type ControlPlaneCall, type ControlPlaneOperation, parameter } from './control-plane-operation.js';
 import type { AuthorizeDataPlane } from './data-plane.js';
 import type { ShadowService } from './shadow-service.js';

@@ -1,6 +1,6 @@
-import type { Clock } from '../clock.js';
-import { AwsError } from '../errors.js';
-import type { Faults } from '../faults.js';
+import type { Clock } from '../base/clock.js';
+import { AwsError } from '../base/errors.js';
+import type { Faults } from '../base/faults.js';
 import { parseClientToken, parseShadowUpdate } from './shadow-document.js';
 import { type ShadowAction, shadowRequest, shadowTopic } from './shadow-topics.js';
 import type { ShadowId, Shadows, UpdatedShadow } from './shadows.js';

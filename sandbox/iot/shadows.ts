@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Clock } from '../clock.js';
-import { AwsError } from '../errors.js';
-import { createRateLimiter, type RateLimiter } from '../rate-limiter.js';
+import type { Clock } from '../base/clock.js';
+import { AwsError } from '../base/errors.js';
+import { createRateLimiter, type RateLimiter } from '../base/rate-limiter.js';
 import { emptyTables, type Tables } from '../state/state.js';
 import type { Kept } from '../state/table.js';
 import {

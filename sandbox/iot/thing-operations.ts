@@ -1,4 +1,4 @@
-import { AwsError, UnsupportedError } from '../errors.js';
+import { AwsError, UnsupportedError } from '../base/errors.js';
 import {
   type ControlPlaneCall,
   type ControlPlaneOperation,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { AwsError, UnsupportedError } from '../errors.js';
+import { AwsError, UnsupportedError } from '../base/errors.js';
 import { emptyTables, type Tables } from '../state/state.js';
 import type { Kept } from '../state/table.js';
 import { isIdentityId } from './identity-id.js';

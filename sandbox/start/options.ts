@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { Failure } from '../servers/operation-guard.js';
+import type { Failure } from '../service/operation-guard.js';
 
 /** What `npm start` can be told. */
 export interface StartOptions {

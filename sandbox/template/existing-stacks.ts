@@ -1,4 +1,4 @@
-import { UnsupportedError } from '../errors.js';
+import { UnsupportedError } from '../base/errors.js';
 import type { StackResource, StackResources } from './stack-resources.js';
 
 /** What one stack may take over from another: who signs in, and as what. */

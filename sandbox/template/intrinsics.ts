@@ -1,4 +1,4 @@
-import { UnsupportedError } from '../errors.js';
+import { UnsupportedError } from '../base/errors.js';
 
 /** What the intrinsic functions of a template stand for. */
 export interface References {

@@ -1,4 +1,4 @@
-import { DeploymentError } from '../errors.js';
+import { DeploymentError } from '../base/errors.js';
 
 /** What AWS takes for a value; with anything else a stack cannot be deployed, or does not work once it is. */
 export interface Limit {

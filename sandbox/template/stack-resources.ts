@@ -1,4 +1,4 @@
-import { UnsupportedError } from '../errors.js';
+import { UnsupportedError } from '../base/errors.js';
 import type { StackAssembly, Template, TemplateResource } from './assembly.js';
 import { refuseDependencyCycle } from './dependency-cycle.js';
 import { resolveIntrinsics } from './intrinsics.js';

@@ -1,7 +1,7 @@
 import type { SignedInUser } from '../../journey/traveller.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.js';
 import { sandboxClients } from '../client/sandbox-clients.js';
-import { ofType, stackWithTrialFunction } from '../sandbox/servers/trial-function.js';
+import { ofType, stackWithTrialFunction } from '../sandbox/api-gateway/trial-function.js';
 import { signedFetch } from '../support/signed-fetch.js';
 import { signedInUser } from '../support/signed-in-user.js';
 import { synthesizedAssembly } from '../support/synthesized-assembly.js';

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Clock } from '../../clock.js';
+import type { Clock } from '../../base/clock.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { OAuthError } from './sign-in-errors.js';
 

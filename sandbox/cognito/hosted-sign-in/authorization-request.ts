@@ -1,4 +1,4 @@
-import type { IdentityProviderSettings } from '../../template/cognito-federation.js';
+import type { IdentityProviderSettings } from '../resources/federation-resources.js';
 import type { AppClient, OperationContext } from '../user-pool/user-pool.js';
 import { PageError, RedirectError } from './sign-in-errors.js';
 

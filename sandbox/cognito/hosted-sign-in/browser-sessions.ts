@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../../clock.js';
+import type { Clock } from '../../base/clock.js';
 import type { UserRecord } from '../user-pool/state.js';
 import type { UserPool } from '../user-pool/user-pool.js';
 

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../../clock.js';
-import { AwsError, UnsupportedError } from '../../errors.js';
-import type { IdentityProviderSettings } from '../../template/cognito-federation.js';
+import type { Clock } from '../../base/clock.js';
+import { AwsError, UnsupportedError } from '../../base/errors.js';
 import { type OidcProvider, type OidcProviders, providerOf } from '../oidc/oidc-providers.js';
 import { secretValue } from '../oidc/secrets.js';
 import { verifyOidcToken } from '../oidc/verify-oidc-token.js';
+import type { IdentityProviderSettings } from '../resources/federation-resources.js';
 import { checkMaySignIn } from '../user-pool/authentication-result.js';
 import type { UserRecord } from '../user-pool/state.js';
 import type { AuthorizationRequest } from './authorization-request.js';

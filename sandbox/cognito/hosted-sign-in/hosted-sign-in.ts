@@ -1,6 +1,6 @@
-import { AwsError } from '../../errors.js';
-import type { IdentityProviderSettings } from '../../template/cognito-federation.js';
+import { AwsError } from '../../base/errors.js';
 import type { OidcProviders } from '../oidc/oidc-providers.js';
+import type { IdentityProviderSettings } from '../resources/federation-resources.js';
 import type { UserRecord } from '../user-pool/state.js';
 import type { UserPools } from '../user-pool/user-pools.js';
 import { createAuthorizationCodes } from './authorization-codes.js';

@@ -1,5 +1,5 @@
-import { UnsupportedError } from '../../errors.js';
-import type { UserPoolSettings } from '../../template/cognito-resources.js';
+import { UnsupportedError } from '../../base/errors.js';
+import type { UserPoolSettings } from '../resources/cognito-resources.js';
 import { attributesByOperator, checkRequired } from '../user-pool/attributes.js';
 
 /**

@@ -1,4 +1,4 @@
-import { AwsError } from '../../errors.js';
+import { AwsError } from '../../base/errors.js';
 
 /** Told to the person at the browser, since there is no address that could be trusted with it. */
 export class PageError extends Error {

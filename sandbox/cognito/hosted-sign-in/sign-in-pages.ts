@@ -1,4 +1,4 @@
-import { AwsError } from '../../errors.js';
+import { AwsError } from '../../base/errors.js';
 import { checkMaySignIn } from '../user-pool/authentication-result.js';
 import { provenUser } from '../user-pool/proven-user.js';
 import type { Operation } from '../user-pool/request.js';

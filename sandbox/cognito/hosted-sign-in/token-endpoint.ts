@@ -1,4 +1,4 @@
-import { AwsError } from '../../errors.js';
+import { AwsError } from '../../base/errors.js';
 import { checkMaySignIn, refreshTokens } from '../user-pool/authentication-result.js';
 import type { Operation } from '../user-pool/request.js';
 import type { IssuedTokens } from '../user-pool/tokens.js';

@@ -1,4 +1,4 @@
-import { AwsError } from '../../errors.js';
+import { AwsError } from '../../base/errors.js';
 import { isInScope, isReadable } from '../user-pool/attributes.js';
 import type { OperationContext } from '../user-pool/user-pool.js';
 import { OAuthError } from './sign-in-errors.js';

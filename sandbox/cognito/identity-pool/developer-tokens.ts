@@ -1,6 +1,6 @@
 import { compactVerify, type JWTPayload, SignJWT } from 'jose';
 import { z } from 'zod';
-import type { Clock } from '../../clock.js';
+import type { Clock } from '../../base/clock.js';
 import { lazySigningKey } from '../user-pool/signing-key.js';
 import { seconds, unverifiedClaims } from '../user-pool/tokens.js';
 import { refused } from './logins.js';

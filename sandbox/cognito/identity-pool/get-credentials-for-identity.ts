@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AwsError, UnsupportedError } from '../../errors.js';
+import { AwsError, UnsupportedError } from '../../base/errors.js';
 import { COGNITO_IDENTITY } from './developer-tokens.js';
 import { checkGuestsAllowed, isEmpty } from './guests.js';
 import { mismatch } from './identities.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AwsError } from '../../errors.js';
+import { AwsError } from '../../base/errors.js';
 import { refused } from './logins.js';
 import type { IdentityPool, OperationContext } from './operation-context.js';
 import { type Operation, operation, shapes } from './request.js';

@@ -1,4 +1,4 @@
-import { AwsError } from '../../errors.js';
+import { AwsError } from '../../base/errors.js';
 import type { OperationContext } from './operation-context.js';
 import { type Operation, operation, shapes } from './request.js';
 

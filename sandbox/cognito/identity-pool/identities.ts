@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../../clock.js';
-import { AwsError, UnsupportedError } from '../../errors.js';
+import type { Clock } from '../../base/clock.js';
+import { AwsError, UnsupportedError } from '../../base/errors.js';
 import { refused, type VerifiedLogin } from './logins.js';
 import type { IdentityPoolState, IdentityRecord } from './state.js';
 

@@ -1,8 +1,8 @@
-import type { Clock } from '../../clock.js';
-import { AwsError, UnsupportedError } from '../../errors.js';
-import type { OidcProviderSettings } from '../../template/cognito-federation.js';
-import type { PrincipalTagSettings } from '../../template/cognito-groups.js';
-import type { IdentityPoolSettings, RoleAttachmentSettings } from '../../template/cognito-resources.js';
+import type { Clock } from '../../base/clock.js';
+import { AwsError, UnsupportedError } from '../../base/errors.js';
+import type { IdentityPoolSettings, RoleAttachmentSettings } from '../resources/cognito-resources.js';
+import type { OidcProviderSettings } from '../resources/federation-resources.js';
+import type { PrincipalTagSettings } from '../resources/group-resources.js';
 import { describeIdentity } from './describe-identity.js';
 import { createDeveloperTokens } from './developer-tokens.js';
 import { getCredentialsForIdentity } from './get-credentials-for-identity.js';

@@ -1,7 +1,7 @@
-import { AwsError } from '../../errors.js';
-import type { OidcProviderSettings } from '../../template/cognito-federation.js';
-import type { IdentityPoolSettings } from '../../template/cognito-resources.js';
+import { AwsError } from '../../base/errors.js';
 import type { OidcVerdict } from '../oidc/verify-oidc-token.js';
+import type { IdentityPoolSettings } from '../resources/cognito-resources.js';
+import type { OidcProviderSettings } from '../resources/federation-resources.js';
 import type { IdTokenVerdict } from '../user-pool/verify-id-token.js';
 
 /** A login whose token is verified. */

@@ -1,5 +1,5 @@
-import type { PrincipalTagSettings } from '../../template/cognito-groups.js';
-import type { IdentityPoolSettings, RoleAttachmentSettings, RoleMapping } from '../../template/cognito-resources.js';
+import type { IdentityPoolSettings, RoleAttachmentSettings, RoleMapping } from '../resources/cognito-resources.js';
+import type { PrincipalTagSettings } from '../resources/group-resources.js';
 import type { DeveloperTokens } from './developer-tokens.js';
 import type { Identities } from './identities.js';
 import type { VerifiedLogin } from './logins.js';

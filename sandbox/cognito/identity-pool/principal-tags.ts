@@ -1,4 +1,4 @@
-import { AwsError } from '../../errors.js';
+import { AwsError } from '../../base/errors.js';
 import type { VerifiedLogin } from './logins.js';
 import type { IdentityPool } from './operation-context.js';
 

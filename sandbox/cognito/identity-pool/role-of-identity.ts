@@ -1,5 +1,5 @@
-import { type AwsError, UnsupportedError } from '../../errors.js';
-import type { RoleMapping, RoleRule } from '../../template/cognito-resources.js';
+import { type AwsError, UnsupportedError } from '../../base/errors.js';
+import type { RoleMapping, RoleRule } from '../resources/cognito-resources.js';
 import { refused, type VerifiedLogin } from './logins.js';
 import type { IdentityPool } from './operation-context.js';
 

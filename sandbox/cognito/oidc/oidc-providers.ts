@@ -1,7 +1,7 @@
 import { type CompactVerifyGetKey, createRemoteJWKSet } from 'jose';
 import { z } from 'zod';
-import { AwsError } from '../../errors.js';
-import { isProviderUrl } from '../../template/cognito-federation.js';
+import { AwsError } from '../../base/errors.js';
+import { isProviderUrl } from '../resources/federation-resources.js';
 
 /** What a provider publishes about itself. https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata */
 export interface OidcProvider {

@@ -1,5 +1,5 @@
 import { type CompactVerifyGetKey, compactVerify, type JWTPayload } from 'jose';
-import { AwsError } from '../../errors.js';
+import { AwsError } from '../../base/errors.js';
 import { unverifiedClaims } from '../user-pool/tokens.js';
 
 /** What there is to say of a token of an OpenID Connect provider; the first that applies, in this order. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { AwsError, UnsupportedError } from '../../errors.js';
+import { AwsError, UnsupportedError } from '../../base/errors.js';
 import { adminFields } from './admin-request.js';
 import { adminUserView } from './admin-users.js';
 import { attributesByOperator, checkRequired, isEmail } from './attributes.js';

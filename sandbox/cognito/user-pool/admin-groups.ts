@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AwsError } from '../../errors.js';
-import type { GroupSettings } from '../../template/cognito-groups.js';
+import { AwsError } from '../../base/errors.js';
+import type { GroupSettings } from '../resources/group-resources.js';
 import { adminFields, adminUser } from './admin-request.js';
 import { type Operation, operation } from './request.js';
 import type { OperationContext, UserPool } from './user-pool.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AwsError } from '../../errors.js';
+import { AwsError } from '../../base/errors.js';
 import { shapes } from './request.js';
 import type { UserRecord } from './state.js';
 import type { OperationContext, UserPool } from './user-pool.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AwsError, UnsupportedError } from '../../errors.js';
+import { AwsError, UnsupportedError } from '../../base/errors.js';
 import { adminFields, adminUser } from './admin-request.js';
 import { attributesByOperator } from './attributes.js';
 import { checkPassword } from './password-policy.js';

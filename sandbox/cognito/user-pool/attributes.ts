@@ -1,5 +1,5 @@
-import { AwsError } from '../../errors.js';
-import type { UserPoolClientSettings, UserPoolSettings } from '../../template/cognito-resources.js';
+import { AwsError } from '../../base/errors.js';
+import type { UserPoolClientSettings, UserPoolSettings } from '../resources/cognito-resources.js';
 
 export interface AttributeInput {
   readonly Name: string;

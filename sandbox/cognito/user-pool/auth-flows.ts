@@ -1,5 +1,5 @@
-import { AwsError, UnsupportedError } from '../../errors.js';
-import type { ExplicitAuthFlow, UserPoolClientSettings } from '../../template/cognito-resources.js';
+import { AwsError, UnsupportedError } from '../../base/errors.js';
+import type { ExplicitAuthFlow, UserPoolClientSettings } from '../resources/cognito-resources.js';
 
 /** The flows that InitiateAuth knows, what a client must allow for them, and how AWS refuses them otherwise. */
 const flows: Readonly<Record<string, readonly [needs: ExplicitAuthFlow, refusal: string]>> = {

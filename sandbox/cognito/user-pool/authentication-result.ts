@@ -1,4 +1,4 @@
-import { AwsError } from '../../errors.js';
+import { AwsError } from '../../base/errors.js';
 import type { UserRecord } from './state.js';
 import type { AppClient } from './user-pool.js';
 

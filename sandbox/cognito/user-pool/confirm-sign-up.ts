@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AwsError } from '../../errors.js';
+import { AwsError } from '../../base/errors.js';
 import { expiredCode } from './codes.js';
 import { type Operation, operation, shapes } from './request.js';
 import { unknownUserOf } from './unknown-user.js';

@@ -1,5 +1,5 @@
-import { AwsError } from '../../errors.js';
-import type { UserPoolClientSettings } from '../../template/cognito-resources.js';
+import { AwsError } from '../../base/errors.js';
+import type { UserPoolClientSettings } from '../resources/cognito-resources.js';
 import { deliveryDetails } from './codes.js';
 import { type Operation, operation, shapes } from './request.js';
 import type { UserRecord } from './state.js';

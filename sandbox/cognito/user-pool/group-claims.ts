@@ -1,4 +1,4 @@
-import type { GroupSettings } from '../../template/cognito-groups.js';
+import type { GroupSettings } from '../resources/group-resources.js';
 import type { UserRecord } from './state.js';
 
 /** What tokens say of the user's groups; the access token takes `cognito:groups` alone. */

@@ -1,5 +1,5 @@
-import { AwsError } from '../../errors.js';
-import type { PasswordPolicy } from '../../template/cognito-resources.js';
+import { AwsError } from '../../base/errors.js';
+import type { PasswordPolicy } from '../resources/cognito-resources.js';
 
 /** https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html lists the symbols. */
 const SYMBOL = /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+\- ]/;

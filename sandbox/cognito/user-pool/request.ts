@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AwsError, UnsupportedError } from '../../errors.js';
+import { AwsError, UnsupportedError } from '../../base/errors.js';
 
 export type Operation = (input: unknown) => Promise<object>;
 

@@ -1,4 +1,4 @@
-import { AwsError } from '../../errors.js';
+import { AwsError } from '../../base/errors.js';
 import { deliveryDetails } from './codes.js';
 import { type Operation, operation, shapes } from './request.js';
 import { unknownUserOf } from './unknown-user.js';

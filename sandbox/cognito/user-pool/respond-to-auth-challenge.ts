@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UnsupportedError } from '../../errors.js';
+import { UnsupportedError } from '../../base/errors.js';
 import { signIn } from './authentication-result.js';
 import { checkPassword } from './password-policy.js';
 import { type Operation, onlyParameters, operation, requiredParameter, shapes } from './request.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AwsError } from '../../errors.js';
+import { AwsError } from '../../base/errors.js';
 import { type Operation, operation, refuseSecret, shapes } from './request.js';
 import { unverifiedClaims } from './tokens.js';
 import type { OperationContext } from './user-pool.js';

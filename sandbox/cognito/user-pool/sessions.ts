@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import type { Clock } from '../../clock.js';
-import { AwsError } from '../../errors.js';
+import type { Clock } from '../../base/clock.js';
+import { AwsError } from '../../base/errors.js';
 import type { SessionRecord, UserPoolState } from './state.js';
 
 export interface StartedSession {

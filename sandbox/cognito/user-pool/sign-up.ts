@@ -1,4 +1,4 @@
-import { AwsError } from '../../errors.js';
+import { AwsError } from '../../base/errors.js';
 import { checkedAttributes, checkRequired, isEmail } from './attributes.js';
 import { checkPassword } from './password-policy.js';
 import { type Operation, operation, shapes } from './request.js';

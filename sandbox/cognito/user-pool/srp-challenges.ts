@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Clock } from '../../clock.js';
-import { AwsError } from '../../errors.js';
+import type { Clock } from '../../base/clock.js';
+import { AwsError } from '../../base/errors.js';
 import {
   claimSignature,
   createServerKeys,

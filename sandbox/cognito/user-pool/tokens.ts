@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { compactVerify, decodeJwt, type JWTPayload, SignJWT } from 'jose';
-import type { Clock } from '../../clock.js';
-import type { GroupSettings } from '../../template/cognito-groups.js';
-import { USER_ADMIN } from '../../template/cognito-properties.js';
-import type { UserPoolClientSettings } from '../../template/cognito-resources.js';
+import type { Clock } from '../../base/clock.js';
+import { USER_ADMIN } from '../resources/cognito-properties.js';
+import type { UserPoolClientSettings } from '../resources/cognito-resources.js';
+import type { GroupSettings } from '../resources/group-resources.js';
 import { isInScope, isReadable } from './attributes.js';
 import { groupClaims } from './group-claims.js';
 import type { SigningKey } from './signing-key.js';

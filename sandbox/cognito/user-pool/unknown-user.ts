@@ -1,5 +1,5 @@
-import { AwsError } from '../../errors.js';
-import type { UserPoolClientSettings } from '../../template/cognito-resources.js';
+import { AwsError } from '../../base/errors.js';
+import type { UserPoolClientSettings } from '../resources/cognito-resources.js';
 
 /**
  * The error about a user that does not exist, or undefined for a client that must not learn it: each operation then

@@ -1,4 +1,4 @@
-import { AwsError, UnsupportedError } from '../../errors.js';
+import { AwsError, UnsupportedError } from '../../base/errors.js';
 import { checkedAttributes } from './attributes.js';
 import { type Operation, operation, shapes } from './request.js';
 import type { OperationContext } from './user-pool.js';

@@ -1,6 +1,6 @@
-import type { Clock } from '../../clock.js';
-import type { GroupSettings } from '../../template/cognito-groups.js';
-import type { UserPoolClientSettings, UserPoolSettings } from '../../template/cognito-resources.js';
+import type { Clock } from '../../base/clock.js';
+import type { UserPoolClientSettings, UserPoolSettings } from '../resources/cognito-resources.js';
+import type { GroupSettings } from '../resources/group-resources.js';
 import { type Codes, createCodes } from './codes.js';
 import { createNewPasswordChallenges, type NewPasswordChallenges } from './new-password-challenges.js';
 import { createSessions, type Sessions } from './sessions.js';

@@ -1,8 +1,8 @@
 import type { JWK } from 'jose';
-import type { Clock } from '../../clock.js';
-import { AwsError } from '../../errors.js';
-import type { GroupSettings } from '../../template/cognito-groups.js';
-import type { UserPoolClientSettings, UserPoolSettings } from '../../template/cognito-resources.js';
+import type { Clock } from '../../base/clock.js';
+import { AwsError } from '../../base/errors.js';
+import type { UserPoolClientSettings, UserPoolSettings } from '../resources/cognito-resources.js';
+import type { GroupSettings } from '../resources/group-resources.js';
 import { adminCreateUser } from './admin-create-user.js';
 import { adminAddUserToGroup, adminListGroupsForUser, adminRemoveUserFromGroup } from './admin-groups.js';
 import { adminUserOperations } from './admin-users.js';

@@ -1,6 +1,6 @@
-import type { Clock } from '../../clock.js';
-import { AwsError } from '../../errors.js';
-import { USER_ADMIN } from '../../template/cognito-properties.js';
+import type { Clock } from '../../base/clock.js';
+import { AwsError } from '../../base/errors.js';
+import { USER_ADMIN } from '../resources/cognito-properties.js';
 import { seconds, unverifiedClaims } from './tokens.js';
 import type { AppClient, SignedInUser, UserPool } from './user-pool.js';
 

@@ -1,5 +1,5 @@
 import type { JWTPayload } from 'jose';
-import type { Clock } from '../../clock.js';
+import type { Clock } from '../../base/clock.js';
 import { seconds, unverifiedClaims } from './tokens.js';
 import type { UserPool } from './user-pool.js';
 

@@ -5,7 +5,7 @@ import {
   parseRoleAttachment,
   parseUserPool,
   parseUserPoolClient,
-} from '../../../sandbox/template/cognito-resources.js';
+} from '../../../sandbox/cognito/resources/cognito-resources.js';
 import { refusal } from './people.js';
 
 const HOUR = 3_600_000;

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { AwsError } from '../../../sandbox/errors.js';
+import type { AwsError } from '../../../sandbox/base/errors.js';
 
 type Operations = Readonly<Record<string, (input: unknown) => Promise<object>>>;
 

@@ -1,11 +1,11 @@
 import { createSrpSession, signSrpSession, wrapAuthChallenge, wrapInitiateAuth } from 'cognito-srp-helper';
+import { parseUserPool, parseUserPoolClient } from '../../../sandbox/cognito/resources/cognito-resources.js';
 import { emptyUserPoolState, type UserPoolState } from '../../../sandbox/cognito/user-pool/state.js';
 import {
   createUserPools,
   type UserPools,
   type UserPoolsOptions,
 } from '../../../sandbox/cognito/user-pool/user-pools.js';
-import { parseUserPool, parseUserPoolClient } from '../../../sandbox/template/cognito-resources.js';
 import { readySigningKey } from '../../support/ready-signing-key.js';
 import { type StoppedClock, stoppedClock } from './stopped-clock.js';
 

@@ -1,7 +1,7 @@
+import { AwsError } from '../../../sandbox/base/errors.js';
 import { createIdentityPools, type IdentityPools } from '../../../sandbox/cognito/identity-pool/identity-pools.js';
 import type { WebIdentityRequest } from '../../../sandbox/cognito/identity-pool/operation-context.js';
 import { emptyIdentityPoolState, type IdentityPoolState } from '../../../sandbox/cognito/identity-pool/state.js';
-import { AwsError } from '../../../sandbox/errors.js';
 import { addConfirmed, clientId, newWorld, providerName, type World } from './people.js';
 
 export const identityPoolId = 'eu-west-1:11111111-2222-3333-4444-555555555555';

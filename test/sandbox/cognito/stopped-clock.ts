@@ -1,4 +1,4 @@
-import type { Clock } from '../../../sandbox/clock.js';
+import type { Clock } from '../../../sandbox/base/clock.js';
 
 /** A clock that stands still until it is moved. */
 export interface StoppedClock extends Clock {

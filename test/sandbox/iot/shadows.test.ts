@@ -1,4 +1,4 @@
-import { createClock, type MovableClock } from '../../../sandbox/clock.js';
+import { createClock, type MovableClock } from '../../../sandbox/base/clock.js';
 import { createShadows, emptyShadows, type Shadows } from '../../../sandbox/iot/shadows.js';
 
 let clock: MovableClock;

@@ -1,4 +1,4 @@
-import { createClock, type MovableClock } from '../../../sandbox/clock.js';
+import { createClock, type MovableClock } from '../../../sandbox/base/clock.js';
 import { createDecisionLog } from '../../../sandbox/iam/decision-log.js';
 import { createAuthorizeDataPlane } from '../../../sandbox/iot/data-plane.js';
 import { createPolicyAttachments, emptyPolicyAttachments } from '../../../sandbox/iot/policy-attachments.js';

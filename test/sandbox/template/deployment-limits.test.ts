@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
+import { RUNTIMES } from '../../../sandbox/lambda/function-limits.js';
 import { startSandbox } from '../../../sandbox/sandbox.js';
-import { RUNTIMES } from '../../../sandbox/template/function-limits.js';
 import { onlyResource, settingsAssembly } from '../../support/settings-sandbox.js';
 import { type EditableTemplate, synthesizedAssembly } from '../../support/synthesized-assembly.js';
 

@@ -1,5 +1,5 @@
+import { preflightOrigins, readRestApis } from '../../../sandbox/api-gateway/rest-api-resources.js';
 import type { Template } from '../../../sandbox/template/assembly.js';
-import { preflightOrigins, readRestApis } from '../../../sandbox/template/rest-api-resources.js';
 import { readStackResources } from '../../../sandbox/template/stack-resources.js';
 import { synthesizedTemplate } from '../../lib/synthesized-template.js';
 

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readRestApis } from '../../../sandbox/api-gateway/rest-api-resources.js';
+import { readRoles } from '../../../sandbox/iam/role-resources.js';
+import { readFunction } from '../../../sandbox/lambda/function-resources.js';
 import { readAssembly, type TemplateResource } from '../../../sandbox/template/assembly.js';
-import { readFunction } from '../../../sandbox/template/function-resources.js';
-import { readRestApis } from '../../../sandbox/template/rest-api-resources.js';
-import { readRoles } from '../../../sandbox/template/role-resources.js';
 import { stackOf } from './stacks.js';
 
 const role = (Properties = {}) => ({ Type: 'AWS::IAM::Role', Properties });

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, SignJWT } from 'jose';
-import type { AwsError } from '../../../../sandbox/errors.js';
+import type { AwsError } from '../../../../sandbox/base/errors.js';
 import { ada, otherClientId, providerName, refusal, signIn, type Tokens } from '../people.js';
 import { identityPoolId, newPlace, type Place } from '../place.js';
 

@@ -1,7 +1,7 @@
 import type { VerifiedLogin } from '../../../../sandbox/cognito/identity-pool/logins.js';
 import { principalTags } from '../../../../sandbox/cognito/identity-pool/principal-tags.js';
 import { roleOfIdentity } from '../../../../sandbox/cognito/identity-pool/role-of-identity.js';
-import type { RoleMapping, RoleRule } from '../../../../sandbox/template/cognito-resources.js';
+import type { RoleMapping, RoleRule } from '../../../../sandbox/cognito/resources/cognito-resources.js';
 import { clientId, providerName } from '../people.js';
 import { identityPoolId, roles } from '../place.js';
 

@@ -1,0 +1,55 @@
+import { UnsupportedError } from '../base/errors.js';
+import { roleId } from '../template/resource-types.js';
+import type { StackResources } from '../template/stack-resources.js';
+
+/** An IAM role with every policy that the template gives it, as JSON. */
+export interface RoleSettings {
+  readonly roleArn: string;
+  readonly roleName: string;
+  /** `AROA…`. */
+  readonly roleId: string;
+  readonly trustPolicy: unknown;
+  readonly policies: readonly { readonly name: string; readonly document: unknown }[];
+  readonly managedPolicyArns: readonly string[];
+}
+
+interface RoleProperties {
+  readonly AssumeRolePolicyDocument: unknown;
+  readonly Policies?: readonly { readonly PolicyName: string; readonly PolicyDocument: unknown }[];
+  readonly ManagedPolicyArns?: readonly string[];
+  readonly PermissionsBoundary?: string;
+}
+
+interface PolicyProperties {
+  readonly PolicyName: string;
+  readonly PolicyDocument: unknown;
+  readonly Roles?: readonly string[];
+}
+
+/** Every `AWS::IAM::Role`, with the `AWS::IAM::Policy` resources that name it. */
+export function readRoles(resources: StackResources): RoleSettings[] {
+  const policies = resources
+    .ofType('AWS::IAM::Policy')
+    .map((resource) => resource.properties() as unknown as PolicyProperties);
+  return resources.ofType('AWS::IAM::Role').map((resource) => {
+    const properties = resource.properties() as unknown as RoleProperties;
+    if (properties.PermissionsBoundary !== undefined) {
+      throw new UnsupportedError(`the permissions boundary of role ${resource.logicalId}`);
+    }
+    const inline = (properties.Policies ?? []).map(({ PolicyName, PolicyDocument }) => ({
+      name: PolicyName,
+      document: PolicyDocument,
+    }));
+    const attached = policies
+      .filter(({ Roles = [] }) => Roles.includes(resource.physicalId))
+      .map(({ PolicyName, PolicyDocument }) => ({ name: PolicyName, document: PolicyDocument }));
+    return {
+      roleArn: `arn:aws:iam::${resources.environment.accountId}:role/${resource.physicalId}`,
+      roleName: resource.physicalId,
+      roleId: roleId(resources.environment, resource.logicalId),
+      trustPolicy: properties.AssumeRolePolicyDocument,
+      policies: [...inline, ...attached],
+      managedPolicyArns: properties.ManagedPolicyArns ?? [],
+    };
+  });
+}

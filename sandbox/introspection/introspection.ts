@@ -1,0 +1,200 @@
+import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { z } from 'zod';
+import type { AnswerError } from '../http/aws-errors.js';
+import type { OperationGuard } from '../service/operation-guard.js';
+import { introspectionPage, PAGE_PROTECTION } from './introspection-page.js';
+
+/** What there is to see; each is asked anew for every answer. */
+export interface Views {
+  readonly outputs: () => object;
+  readonly messages: () => readonly unknown[];
+  readonly users: () => readonly unknown[];
+  readonly passwordPolicies: () => object;
+  readonly identities: () => readonly unknown[];
+  readonly attachments: () => object;
+  readonly connections: () => readonly unknown[];
+  readonly decisions: (since: number) => readonly unknown[];
+  readonly logs: () => readonly string[];
+  readonly operator: () => object;
+  readonly notEmulated: () => readonly unknown[];
+}
+
+/** What may be changed while it runs. */
+export interface Switches {
+  readonly guard: OperationGuard;
+  /** Moves the clock; answers with the new time, ISO 8601. */
+  readonly advance: (seconds: number) => string;
+  /** Sets it back to the machine's time; answers as `advance`. */
+  readonly resetClock: () => string;
+  readonly now: () => string;
+  /** Seconds that a new attachment takes to work. */
+  readonly setAttachDelay: (seconds: number) => void;
+}
+
+/**
+ * Who may read what a route answers: programs on this machine alone, or the pages of the stack's own origins too.
+ * Whoever may do everything is no business of a page.
+ */
+type Access = 'machine' | 'pages';
+
+export interface IntrospectionOptions {
+  readonly views: Views;
+  readonly switches: Switches;
+  /** Pages that may read this: the origins that the API's preflight allows. */
+  readonly allowedOrigins: readonly string[];
+}
+
+const operationName = z.string().regex(/^[a-z-]+:\w+$/, 'an operation is named like iot:AttachPolicy');
+const bodies = {
+  clock: z
+    .strictObject({ advanceSeconds: z.number().min(0).optional(), reset: z.literal(true).optional() })
+    .refine(
+      ({ advanceSeconds, reset }) => (advanceSeconds === undefined) !== (reset === undefined),
+      'either advanceSeconds, which is 0 or more, or reset: true',
+    ),
+  faults: z.strictObject({
+    operation: operationName,
+    code: z.string().min(1),
+    rate: z.number().min(0).max(1).default(1),
+  }),
+  quotas: z.strictObject({ operation: operationName, perSecond: z.number().min(0) }),
+  delays: z.strictObject({ operation: operationName, milliseconds: z.number().min(0) }),
+  attachDelay: z.strictObject({ seconds: z.number().min(0) }),
+};
+
+/**
+ * `/_sandbox/`: plainly not AWS's. Shows what a developer needs to see and cannot see on AWS, and has the switches
+ * for bad days. Only for this machine: the host name must be a loopback one, so that no page can be pointed here.
+ */
+export function introspectionRouter({ views, switches, allowedOrigins }: IntrospectionOptions): Router {
+  // Exact paths: a route that answered under other names, too, would have to be protected under each of them.
+  const router = Router({ caseSensitive: true, strict: true });
+  router.use(onlyLoopback);
+  const forPages = allowOrigins(allowedOrigins);
+
+  const serve = (method: 'get' | 'post', path: string, access: Access, what: string, answer: RequestHandler) => {
+    index[`${method.toUpperCase()} /_sandbox/${path}`] = what;
+    router[method](`/${path}`, ...(access === 'pages' ? [forPages] : []), answer);
+    if (access === 'pages') router.options(`/${path}`, forPages, answerPreflight);
+  };
+  const show = (path: string, access: Access, what: string, view: (request: Request) => unknown) =>
+    serve('get', path, access, what, (request, response) => void response.json(view(request)));
+  const change = <T>(path: string, access: Access, what: string, schema: z.ZodType<T>, act: (body: T) => unknown) =>
+    serve('post', path, access, what, (request, response) => answerChange(request, response, schema, act));
+
+  const index: Record<string, string> = {};
+  router.get('/', forPages, (request, response) => {
+    response.vary('accept');
+    // A browser asks for a page; a program that asks for nothing gets JSON.
+    if (request.accepts(['json', 'html']) !== 'html') return void response.json(index);
+    response.set('content-security-policy', PAGE_PROTECTION).type('html').send(introspectionPage(index));
+  });
+  show('outputs', 'pages', 'the outputs of the stack, as cdk-outputs.json would hold them', views.outputs);
+  show('messages', 'pages', 'what would have been e-mailed: confirmation codes', views.messages);
+  show('users', 'pages', 'users of the user pools', views.users);
+  show('password-policies', 'pages', 'what passwords must have, by user pool', views.passwordPolicies);
+  show('identities', 'pages', 'identities of the identity pools', views.identities);
+  show('attachments', 'pages', 'IoT policies by identity', views.attachments);
+  show(
+    'connections',
+    'pages',
+    'MQTT connections, open ones first, with the reason of those that ended',
+    views.connections,
+  );
+  show('calls', 'pages', 'calls counted by operation', () => switches.guard.counts());
+  show(
+    'decisions',
+    'pages',
+    'every authorization decision, with the statement that made it (?since=<number>)',
+    (request) => views.decisions(Number(request.query.since ?? 0)),
+  );
+  show('logs', 'pages', 'what the functions wrote', views.logs);
+  show('operator', 'machine', 'credentials of an operator of this account, who may do everything', views.operator);
+  show('not-emulated', 'pages', 'resources of the template that the sandbox leaves out', views.notEmulated);
+  show('clock', 'pages', "the sandbox's time", () => ({ now: switches.now() }));
+  change(
+    'clock',
+    'pages',
+    '{"advanceSeconds": 3600} moves the clock ahead, {"reset": true} back to the time of the machine',
+    bodies.clock,
+    ({ advanceSeconds }) => ({
+      now: advanceSeconds === undefined ? switches.resetClock() : switches.advance(advanceSeconds),
+    }),
+  );
+  change(
+    'faults',
+    'pages',
+    '{"operation": "iot:AttachPolicy", "code": "ThrottlingException", "rate": 0.3}',
+    bodies.faults,
+    (body) => switches.guard.setFailure(body.operation, body),
+  );
+  change('quotas', 'pages', '{"operation": "iot:AttachPolicy", "perSecond": 15}', bodies.quotas, (body) =>
+    switches.guard.setQuota(body.operation, body.perSecond),
+  );
+  change('delays', 'pages', '{"operation": "iot:AttachPolicy", "milliseconds": 250}', bodies.delays, (body) =>
+    switches.guard.setDelay(body.operation, body.milliseconds),
+  );
+  change(
+    'attach-delay',
+    'pages',
+    '{"seconds": 10}: how long a new attachment takes to work',
+    bodies.attachDelay,
+    ({ seconds }) => switches.setAttachDelay(seconds),
+  );
+  change(
+    'reset',
+    'pages',
+    '{"operation": "iot:AttachPolicy"} takes its faults, delays and quotas back',
+    z.strictObject({ operation: operationName }),
+    (body) => switches.guard.reset(body.operation),
+  );
+  router.use((request, response) => {
+    response
+      .status(404)
+      .json({ code: 'NotFound', message: `There is no ${request.method} ${request.originalUrl}.`, index });
+  });
+  return router;
+}
+
+export const answerIntrospectionError: AnswerError = (response, { code, message, status }) => {
+  response.status(status).json({ code, message });
+};
+
+function answerChange<T>(request: Request, response: Response, schema: z.ZodType<T>, act: (body: T) => unknown): void {
+  // A form on some page can post text, but not JSON without asking first.
+  const json = request.is('application/json') ? parseJson(request.body) : undefined;
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return void response.json(act(parsed.data) ?? {});
+  const message = json === undefined ? 'Send JSON, with content-type application/json.' : z.prettifyError(parsed.error);
+  response.status(400).json({ code: 'BadRequest', message });
+}
+
+function parseJson(body: unknown): unknown {
+  try {
+    return JSON.parse(String(body));
+  } catch {
+    return undefined;
+  }
+}
+
+const onlyLoopback: RequestHandler = (request, response, next) => {
+  if (['localhost', '127.0.0.1', '[::1]'].includes(request.hostname)) return next();
+  response.status(403).json({ code: 'Forbidden', message: 'This is for the machine the sandbox runs on.' });
+};
+
+function allowOrigins(allowedOrigins: readonly string[]): RequestHandler {
+  return (request, response, next) => {
+    const origin = request.get('origin');
+    if (origin !== undefined && allowedOrigins.includes(origin)) {
+      response.set({
+        'access-control-allow-origin': origin,
+        'access-control-allow-headers': 'content-type',
+        vary: 'origin',
+      });
+    }
+    next();
+  };
+}
+
+const answerPreflight: RequestHandler = (_request, response) =>
+  void response.set('access-control-allow-methods', 'GET, POST').sendStatus(204);

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import type { Credentials } from '../iam/credentials.js';
+import {
+  type ExecutionEnvironment,
+  type Invocation,
+  type InvocationResult,
+  startExecutionEnvironment,
+} from './execution-environment.js';
+import type { FunctionSettings } from './function-resources.js';
+
+export interface FunctionRunnerOptions {
+  readonly settings: FunctionSettings;
+  readonly region: string;
+  /** The function's own role, assumed. */
+  readonly credentials: Credentials;
+  /** Where the AWS SDK in the function finds AWS: the sandbox. */
+  readonly endpointUrl: string;
+  readonly onLogLine: (line: string) => void;
+  /** Counts an execution from now until what is returned is called. @throws LambdaThrottled */
+  readonly begin: () => () => void;
+  /** Processes on this machine; executions beyond wait for one, which is told once. @default 8 */
+  readonly mostProcesses?: number;
+}
+
+/** Runs one function as Lambda does: its own processes, one call at a time in each, more processes for more calls. */
+export interface FunctionRunner {
+  /** @throws LambdaThrottled */
+  invoke(call: Pick<Invocation, 'event' | 'cognitoIdentity' | 'clientContext'>): Promise<InvocationResult>;
+  /** Starts a first process, so that the first call does not wait for it. */
+  warm(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function createFunctionRunner(options: FunctionRunnerOptions): FunctionRunner {
+  const { settings, begin, onLogLine, mostProcesses = 8 } = options;
+  const idle: ExecutionEnvironment[] = [];
+  const all = new Set<ExecutionEnvironment>();
+  const queue: ((environment: ExecutionEnvironment) => void)[] = [];
+  let starting = 0;
+  let stopped = false;
+  let told = false;
+
+  const start = async () => {
+    starting += 1;
+    const environment = await startExecutionEnvironment({
+      environment: environmentOf(options),
+      memorySize: settings.memorySize,
+      onLogLine,
+    });
+    starting -= 1;
+    all.add(environment);
+    if (stopped) await environment.stop();
+    return environment;
+  };
+
+  const acquire = async (): Promise<ExecutionEnvironment> => {
+    for (let free = idle.pop(); free !== undefined; free = idle.pop()) {
+      if (free.usable()) return free;
+      // It crashed between two calls; Lambda would not use it again either.
+      all.delete(free);
+      await free.stop();
+    }
+    if (all.size + starting < mostProcesses) return start();
+    if (!told) {
+      const { functionName } = settings;
+      onLogLine(`${functionName}: more than ${mostProcesses} executions at once wait here for a process; not on AWS`);
+      told = true;
+    }
+    return new Promise((resolve) => queue.push(resolve));
+  };
+
+  const release = async (environment: ExecutionEnvironment) => {
+    if (stopped) return;
+    let usable = environment;
+    if (!environment.usable()) {
+      all.delete(environment);
+      await environment.stop();
+      if (queue.length === 0) return;
+      usable = await start();
+    }
+    const next = queue.shift();
+    if (next === undefined) idle.push(usable);
+    else next(usable);
+  };
+
+  return {
+    async invoke(call) {
+      const end = begin();
+      try {
+        const environment = await acquire();
+        const deadline = Date.now() + settings.timeoutSeconds * 1000;
+        const result = await environment.invoke({
+          ...call,
+          requestId: randomUUID(),
+          functionArn: settings.functionArn,
+          deadline,
+        });
+        await release(environment);
+        return result;
+      } finally {
+        end();
+      }
+    },
+    async warm() {
+      if (all.size + starting === 0) await release(await start());
+    },
+    async stop() {
+      stopped = true;
+      await Promise.all([...all].map((environment) => environment.stop()));
+    },
+  };
+}
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
+function environmentOf({ settings, region, credentials, endpointUrl }: FunctionRunnerOptions): Record<string, string> {
+  return {
+    ...settings.environment,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
+    AWS_LAMBDA_FUNCTION_NAME: settings.functionName,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memorySize),
+    AWS_LAMBDA_LOG_FORMAT: settings.logFormat,
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    LAMBDA_TASK_ROOT: settings.codeFolder,
+    _HANDLER: settings.handler,
+    TZ: ':UTC',
+    // The SDK's own way to be sent elsewhere; the function's code knows nothing of the sandbox.
+    AWS_ENDPOINT_URL: endpointUrl,
+    // No profile of the developer is read: on Lambda there is none.
+    HOME: settings.codeFolder,
+  };
+}

@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  createFunctionRunner,
+  type FunctionRunner,
+  type FunctionRunnerOptions,
+} from '../../../sandbox/lambda/function-runner.js';
+
+const credentials = { accessKeyId: 'ASIA', secretAccessKey: 's', sessionToken: 't', expiration: 0 };
+const folder = mkdtempSync(join(tmpdir(), 'function-runner-'));
+const runners: FunctionRunner[] = [];
+afterAll(async () => {
+  await Promise.all(runners.map((runner) => runner.stop()));
+  rmSync(folder, { recursive: true });
+});
+
+function runnerOf(code: string, handler = 'index.handler', options: Partial<FunctionRunnerOptions> = {}) {
+  const codeFolder = mkdtempSync(join(folder, 'code-'));
+  writeFileSync(join(codeFolder, 'index.mjs'), code);
+  const lines: string[] = [];
+  const runner = createFunctionRunner({
+    settings: {
+      functionName: 'F',
+      functionArn: 'arn:aws:lambda:us-east-1:111122223333:function:F',
+      roleArn: 'arn',
+      codeFolder,
+      handler,
+      memorySize: 128,
+      timeoutSeconds: 5,
+      environment: { OWN: 'yes', AWS_REGION: 'nowhere' },
+      logFormat: 'JSON',
+      permissions: [],
+    },
+    region: 'us-east-1',
+    credentials,
+    endpointUrl: 'http://127.0.0.1:1',
+    onLogLine: (line) => lines.push(line),
+    begin: () => () => undefined,
+    ...options,
+  });
+  runners.push(runner);
+  return { runner, lines };
+}
+
+describe('a function', () => {
+  it("has the template's environment, the reserved names of Lambda, and nothing of this machine", async () => {
+    const { runner, lines } = runnerOf(
+      "export const handler = async (event, context) => { console.log('hello'); return { event, context, env: process.env }; };",
+    );
+    const cognitoIdentity = { cognitoIdentityId: 'id', cognitoIdentityPoolId: 'pool' };
+    const result = await runner.invoke({ event: { a: 1 }, cognitoIdentity });
+    expect(result).toMatchObject({
+      ok: true,
+      payload: {
+        event: { a: 1 },
+        context: { functionName: 'F', memoryLimitInMB: '128', identity: cognitoIdentity },
+        env: { OWN: 'yes', AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: 'http://127.0.0.1:1', AWS_ACCESS_KEY_ID: 'ASIA' },
+      },
+    });
+    expect(JSON.stringify(result)).not.toContain(process.env.PATH);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'INFO', message: 'hello' });
+  });
+
+  it.each([
+    { title: 'that throws while it loads', code: "throw new RangeError('broken');", type: 'RangeError' },
+    { title: 'without its handler', code: 'export const other = 1;', type: 'Runtime.HandlerNotFound' },
+    { title: 'whose file is not there', code: '', handler: 'main.handler', type: 'Runtime.ImportModuleError' },
+    {
+      title: 'that wants a callback, which Node.js 24 no longer gives',
+      code: 'export const handler = (event, context, callback) => callback(null, 1);',
+      type: 'Runtime.CallbackHandlerDeprecated',
+    },
+  ])('$title fails each call', async ({ code, handler, type }) => {
+    const { runner } = runnerOf(code, handler);
+    expect(await runner.invoke({ event: {} })).toMatchObject({ ok: false, errorType: type });
+    expect(await runner.invoke({ event: {} })).toMatchObject({ ok: false, errorType: type });
+  });
+
+  it('is answered for by its own process alone', async () => {
+    const { runner } = runnerOf(
+      `export const handler = async () => {
+        const api = process.env.AWS_LAMBDA_RUNTIME_API;
+        const env = JSON.stringify(process.env);
+        const post = (path, more = {}, base = '/2018-06-01/runtime') => fetch('http://' + api + base + path, {
+          method: 'POST',
+          body: '"forged"',
+          ...more,
+          headers: { 'content-type': 'application/json', ...more.headers },
+        }).then(({ status }) => status);
+        return { env, statuses: [
+          await post('/invocation/x/response'),
+          await post('/response', {}, ''),
+          await post('/init/error'),
+          await post('/invocation/x/response', { headers: { authorization: 'Bearer x', 'content-type': 'text/plain' } }),
+          await fetch('http://' + api + '/2018-06-01/runtime/invocation/next').then(({ status }) => status),
+        ] };
+      };`,
+    );
+    const result = await runner.invoke({ event: {} });
+    expect(result).toMatchObject({ ok: true, payload: { statuses: [403, 403, 403, 403, 403] } });
+    expect(JSON.stringify(result)).not.toMatch(/Bearer|AUTHORIZATION/);
+    expect(await runner.invoke({ event: {} })).toMatchObject({ ok: true });
+  });
+
+  it('runs calls at the same time in processes of their own, and ends them all', async () => {
+    const { runner } = runnerOf(
+      'export const handler = async () => { await new Promise((done) => setTimeout(done, 300)); return process.pid; };',
+    );
+    const results = await Promise.all([runner.invoke({ event: {} }), runner.invoke({ event: {} })]);
+    const pids = results.map((result) => (result.ok ? Number(result.payload) : 0));
+    expect(new Set(pids).size).toBe(2);
+    await runner.stop();
+    for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  });
+
+  it('answers more calls at once than this machine gives it processes, and says once that they wait', async () => {
+    const code = 'export const handler = async () => process.pid;';
+    const { runner, lines } = runnerOf(code, 'index.handler', { mostProcesses: 2 });
+    const results = await Promise.all(Array.from({ length: 6 }, () => runner.invoke({ event: {} })));
+    expect(results.every(({ ok }) => ok)).toBe(true);
+    expect(new Set(results.map((result) => result.ok && result.payload)).size).toBeLessThanOrEqual(2);
+    expect(lines).toEqual(['F: more than 2 executions at once wait here for a process; not on AWS']);
+  });
+});
