@@ -1,4 +1,5 @@
-import { type ApiAnswer, type Attachment, callAttachPolicy, type Refusal, Unanswered } from './attach-policy-api.js';
+import type { Attachment } from '../contract/attachment.js';
+import { type ApiAnswer, callAttachPolicy, type Refusal, Unanswered } from './attach-policy-api.js';
 import type { AwsClock } from './aws-clock.js';
 import { ProviderUnavailable } from './credentials.js';
 import type { CredentialsSource } from './credentials-source.js';

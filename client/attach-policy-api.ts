@@ -1,30 +1,8 @@
+import type { Attachment } from '../contract/attachment.js';
 import type { Credentials } from './credentials.js';
 import type { Endpoints } from './outputs.js';
 import { signApiRequest } from './sigv4.js';
 import { limitedSignal } from './until-aborted.js';
-
-/** How an identity connects, as the stack's settings and the role of its credentials say. */
-export interface Connection {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly clientId: string;
-  /** Patterns in which `*` stands for any text. Absent in the answer to a direct `lambda:Invoke` of a stack with groups. */
-  readonly topics?: {
-    readonly publish: readonly string[];
-    readonly subscribe: readonly string[];
-    readonly receive: readonly string[];
-  };
-}
-
-/** What `/attach-policy` answers. */
-export interface Attachment {
-  readonly identityId: string;
-  readonly policyName: string;
-  /** Absent in the answer to POST, which means that it is. */
-  readonly attached?: boolean;
-  /** Absent in the answer to DELETE. */
-  readonly connection?: Connection;
-}
 
 /** An answer that is not 200. */
 export interface Refusal {

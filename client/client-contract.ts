@@ -1,14 +1,15 @@
-import type { Attachment, Connection } from './attach-policy-api.js';
+import type { Attachment } from '../contract/attachment.js';
+import type { Connection } from '../contract/connection.js';
+import type { ClientOutputs } from '../contract/stack-outputs.js';
 import type { ConnectionState } from './connection-keeper.js';
 import type { Step } from './connector.js';
 import type { CredentialsProvider } from './credentials.js';
 import type { QoS } from './mqtt-session.js';
-import type { StackOutputs } from './outputs.js';
 import type { MessageHandler } from './subscriptions.js';
 
 export interface IotClientOptions {
   /** The outputs of the stack, as they are. */
-  readonly outputs: StackOutputs;
+  readonly outputs: ClientOutputs;
   /** Amplify's `fetchAuthSession`, a credentials provider of the AWS SDK, or a function of one's own. */
   readonly credentials: CredentialsProvider;
   /**

@@ -1,4 +1,6 @@
-export type { Attachment, Connection } from './attach-policy-api.js';
+export type { Attachment } from '../contract/attachment.js';
+export type { Connection } from '../contract/connection.js';
+export type { ClientOutputs as StackOutputs } from '../contract/stack-outputs.js';
 export type {
   ConnectOptions,
   IotClient,
@@ -27,5 +29,4 @@ export {
 } from './errors.js';
 export { createIotClient } from './iot-client.js';
 export type { QoS } from './mqtt-session.js';
-export type { StackOutputs } from './outputs.js';
 export type { Message, MessageHandler } from './subscriptions.js';

@@ -1,4 +1,5 @@
-import type { Attachment, Connection } from './attach-policy-api.js';
+import type { Attachment } from '../contract/attachment.js';
+import type { Connection } from '../contract/connection.js';
 import { AttachRefusedError } from './errors.js';
 import { readTab, type TabStorage, writeTab } from './tab-storage.js';
 

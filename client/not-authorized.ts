@@ -1,4 +1,4 @@
-import type { Connection } from './attach-policy-api.js';
+import type { Connection } from '../contract/connection.js';
 import { type IotAction, NotAuthorizedError } from './errors.js';
 
 /** The refusal with what the identity's connection, where it is known, says to be allowed. */

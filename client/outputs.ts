@@ -1,13 +1,5 @@
+import type { ClientOutputs } from '../contract/stack-outputs.js';
 import { InvalidOutputsError } from './errors.js';
-
-/** The outputs of the stack, as `cdk deploy --outputs-file` writes them below the stack's name. */
-export interface StackOutputs {
-  readonly Region: string;
-  readonly AttachPolicyUrl: string;
-  /** Host name without scheme, an `-ats` one on AWS. */
-  readonly IotEndpoint: string;
-  readonly [name: string]: string | undefined;
-}
 
 export interface Endpoints {
   readonly region: string;
@@ -20,7 +12,7 @@ export interface Endpoints {
 }
 
 /** @throws InvalidOutputsError naming what is missing or wrong, and what it should be */
-export function readOutputs(outputs: StackOutputs): Endpoints {
+export function readOutputs(outputs: ClientOutputs): Endpoints {
   const { Region: region, AttachPolicyUrl: attachPolicyUrl, IotEndpoint: endpoint } = checkPresence(outputs);
   const api = checkApi(attachPolicyUrl);
   const iot = checkEndpoint(endpoint, region);
@@ -33,7 +25,7 @@ export function readOutputs(outputs: StackOutputs): Endpoints {
   };
 }
 
-function checkPresence(outputs: StackOutputs): StackOutputs {
+function checkPresence(outputs: ClientOutputs): ClientOutputs {
   const isObject = typeof outputs === 'object' && outputs !== null;
   const [nested] = isObject ? Object.entries(outputs).filter(([, value]) => typeof value === 'object') : [];
   const check = nested

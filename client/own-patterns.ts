@@ -1,4 +1,4 @@
-import type { Connection } from './attach-policy-api.js';
+import type { Connection } from '../contract/connection.js';
 
 const DEFAULT_CLIENT_IDS = '{identity}-*';
 const DEFAULT_TOPICS = 'users/{identity}/*';

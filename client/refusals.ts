@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../contract/error-codes.js';
 import type { Refusal } from './attach-policy-api.js';
 import {
   AttachRefusedError,
@@ -20,7 +21,10 @@ export function isPassing({ status, ofFunction }: Refusal): boolean {
   return passing.has(status) || (!ofFunction && status >= 500 && status !== 501);
 }
 
-const checks: Readonly<Record<string, string>> = {
+/** What API Gateway says in the function's place. */
+type GatewayError = 'MissingAuthenticationTokenException' | 'AccessDeniedException';
+
+const checks: Readonly<Partial<Record<ErrorCode | GatewayError, string>>> = {
   PolicyLimitExceeded: 'Have one of the ten IoT policies of this identity detached.',
   ForeignIdentityPool: "Take credentials from the identity pool in the stack's output IdentityPoolId.",
   MissingAuthenticationTokenException:
@@ -28,14 +32,17 @@ const checks: Readonly<Record<string, string>> = {
   AccessDeniedException: 'Check that the role of signed-in users allows execute-api:Invoke on /attach-policy.',
 };
 
+const withoutUser: ReadonlySet<string> = new Set<ErrorCode>(['NotSignedIn', 'GuestIdentity']);
+const throttled: ErrorCode = 'Throttled';
+
 /** The error that an answer of `/attach-policy` becomes for the app. */
 export function refusalError(refusal: Refusal): IotAccessError {
   const { status, reason, message, requestId, ofFunction, ofCredentials } = refusal;
   if (ofCredentials) return new CredentialsExpiredError(message);
-  if (reason === 'NotSignedIn' || reason === 'GuestIdentity') {
+  if (withoutUser.has(reason)) {
     return new NotSignedInError(`/attach-policy refused: ${message}`, 'Sign in, then connect again.');
   }
-  if (status === 429 || reason === 'Throttled') {
+  if (status === 429 || reason === throttled) {
     return new ThrottledError(
       `/attach-policy was throttled: ${message}`,
       'AWS IoT allows an account 15 AttachPolicy calls a second, which can be raised in Service Quotas.',
@@ -53,6 +60,6 @@ export function refusalError(refusal: Refusal): IotAccessError {
   return new AttachRefusedError(
     { reason, status, requestId },
     `/attach-policy refused with ${status} ${reason}: ${message}`,
-    checks[reason] ?? log,
+    checks[reason as keyof typeof checks] ?? log,
   );
 }

@@ -1,3 +1,4 @@
+import type { Intent } from '../contract/intent.js';
 import type { AwsCredentials } from './aws-credentials.js';
 
 /** Where the journey leads: the endpoint of every AWS service, and what only the sandbox can tell. */
@@ -20,31 +21,5 @@ export interface JourneyTarget {
   readonly decisionNumber: () => Promise<number>;
 }
 
-/**
- * What was meant, in the words of the settings; never read from the documents that the journey tries. What signed-in
- * users may do stands in the answer of `/attach-policy`.
- */
-export interface Intent {
-  readonly selfSignUp: boolean;
-  readonly clientSideAttach: boolean;
-  /** Names of the groups that have a role of their own. */
-  readonly groups: readonly string[];
-  /** What guests may do, `${cognito-identity.amazonaws.com:sub}` in the place of their identity ID; undefined: none. */
-  readonly guests?: Connection;
-}
-
-/** How to connect, and with which topics: of the answer of `/attach-policy` what the journey needs. */
-export interface Connection {
-  readonly clientId: string;
-  readonly topics: {
-    readonly publish: readonly string[];
-    readonly subscribe: readonly string[];
-    readonly receive: readonly string[];
-  };
-}
-
 /** The least that a stack can mean; what is assumed of an assembly that says nothing. */
 export const usualIntent: Intent = { selfSignUp: true, clientSideAttach: false, groups: [] };
-
-/** Stands for the identity ID in what settings mean. */
-export const identityVariable = '${cognito-identity.amazonaws.com:sub}';

@@ -1,6 +1,7 @@
 import type { MqttClient } from 'mqtt';
+import type { ConnectionTemplate } from '../contract/connection.js';
 import type { AwsCredentials } from './aws-credentials.js';
-import type { Connection, JourneyTarget } from './target.js';
+import type { JourneyTarget } from './target.js';
 
 export type { AwsCredentials } from './aws-credentials.js';
 
@@ -29,7 +30,7 @@ export interface Traveller {
   /** A second user, whom the first tries to pass for. */
   other?: Identity;
   /** What the user may do, as `/attach-policy` or, for guests, the setting says. */
-  access?: Connection;
+  access?: ConnectionTemplate;
   /** The connection that stays open for the topics. */
   connection?: MqttClient;
   /** Filters that the connection is subscribed to. */

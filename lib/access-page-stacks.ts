@@ -1,5 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { CfnPolicy as CfnIamPolicy, type IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { identityVariable } from '../contract/connection.js';
 import type { IotAccessPolicy } from './iot-access-policy.js';
 import { IotAccessStack } from './iot-access-stack.js';
 import { readSettings } from './settings.js';
@@ -165,7 +166,7 @@ function withoutHash(logicalId: string): string {
 function shortened(resource: string): string {
   return resource
     .replace(/^arn:aws:[\w-]+:<Region>:<account>:/, '')
-    .replaceAll('${cognito-identity.amazonaws.com:sub}', '{identity}')
+    .replaceAll(identityVariable, '{identity}')
     .replaceAll('${iot:Connection.Thing.ThingName}', '{thing}')
     .replace(/\$\{aws:PrincipalTag\/([\w-]+)\}/g, '{$1}');
 }

@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { FunctionEnvironment, GroupEnvironment } from '../contract/function-environment.js';
 import type { PrincipalTags } from './principal-tags.js';
 import { SettingsError } from './settings-error.js';
 import type { TopicAccess, TopicAccessContext } from './topic-access.js';
@@ -37,7 +38,10 @@ export interface AttachPolicyEnvironmentProps {
 }
 
 /** What the function reads when it starts. */
-export function attachPolicyEnvironment(scope: Construct, props: AttachPolicyEnvironmentProps): Record<string, string> {
+export function attachPolicyEnvironment(
+  scope: Construct,
+  props: AttachPolicyEnvironmentProps,
+): FunctionEnvironment | (FunctionEnvironment & GroupEnvironment) {
   const context = { tags: Object.keys(props.principalTags ?? {}) };
   return {
     IOT_POLICY_NAME: props.policyName,
@@ -54,7 +58,7 @@ function groupEnvironment(
   scope: Construct,
   { groups = [], authenticatedRoleArn }: AttachPolicyEnvironmentProps,
   context: TopicAccessContext,
-): Record<string, string> {
+): GroupEnvironment | Record<never, string> {
   if (groups.length === 0) return {};
   if (authenticatedRoleArn === undefined) throw new Error('groups need authenticatedRoleArn: the role of all others');
   const connections = groups.map(({ roleArn, access }) => ({

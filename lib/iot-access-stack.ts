@@ -1,5 +1,6 @@
 import { CfnOutput, DefaultStackSynthesizer, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { StackOutputs } from '../contract/stack-outputs.js';
 import { IotAccess } from './iot-access.js';
 import type { Settings } from './settings.js';
 
@@ -26,7 +27,7 @@ export class IotAccessStack extends Stack {
   }
 
   private addOutputs({ signIn, policy, endpoint, api }: IotAccess): void {
-    const outputs = {
+    const outputs: StackOutputs = {
       Region: this.region,
       UserPoolId: signIn.userPool.userPoolId,
       UserPoolClientId: signIn.userPoolClient.userPoolClientId,
@@ -36,7 +37,7 @@ export class IotAccessStack extends Stack {
       IotPolicyName: policy.policyName,
       ...(signIn.domain !== undefined && { SignInDomain: signIn.domain }),
     };
-    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+    for (const [name, value = ''] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }
 }
 

@@ -1,6 +1,7 @@
 import { Fn, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import type { ConnectionTemplate } from '../contract/connection.js';
 import { covers } from './pattern-overlap.js';
 import {
   type CompleteTopicAccess,
@@ -10,16 +11,6 @@ import {
 } from './topic-access.js';
 import { type TopicGrant, topicGrants } from './topic-grants.js';
 import { forClient, forIotPolicy, forRole } from './topic-pattern.js';
-
-/** What the attach-policy function tells a caller about connecting, once it has filled in the identity ID. */
-export interface ConnectionTemplate {
-  readonly clientId: string;
-  readonly topics: {
-    readonly publish: readonly string[];
-    readonly subscribe: readonly string[];
-    readonly receive: readonly string[];
-  };
-}
 
 /** An IoT policy document, as AWS::IoT::Policy takes it. The ARNs hold tokens until synthesis. */
 export interface IotPolicyDocument {

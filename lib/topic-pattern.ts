@@ -1,3 +1,4 @@
+import { identityVariable } from '../contract/connection.js';
 import { mayOverlap } from './pattern-overlap.js';
 
 /** Which words patterns may hold besides `{identity}`. */
@@ -6,9 +7,6 @@ export interface Words {
   /** Names of the principal tags. */
   readonly tags: readonly string[];
 }
-
-/** IAM and IoT Core both replace it: https://docs.aws.amazon.com/iot/latest/developerguide/pub-sub-policy.html */
-export const identityVariable = '${cognito-identity.amazonaws.com:sub}';
 
 /** IoT Core alone replaces it: https://docs.aws.amazon.com/iot/latest/developerguide/thing-policy-variables.html */
 export const thingVariable = '${iot:Connection.Thing.ThingName}';

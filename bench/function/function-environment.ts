@@ -1,16 +1,17 @@
-/** Stands in `${cognito-identity.amazonaws.com:sub}`'s place in no policy; the function fills it in. */
-const variable = '${cognito-identity.amazonaws.com:sub}';
-const topics = [`users/${variable}/*`];
+import { identityVariable } from '../../contract/connection.js';
+import type { FunctionEnvironment } from '../../contract/function-environment.js';
+
+const topics = [`users/${identityVariable}/*`];
 const identityPoolId = 'eu-west-1:2208d797-4e30-4b54-9a29-60ae42de9ea9';
 
 /** The environment that the stack gives the function, with made-up names and AWS's example keys. */
-export const functionEnvironment: Readonly<Record<string, string>> = {
+export const functionEnvironment: Readonly<Record<string, string> & FunctionEnvironment> = {
   IOT_POLICY_NAME: 'BenchPolicy',
   IDENTITY_POOL_ID: identityPoolId,
   IOT_ENDPOINT: 'bench-ats.iot.eu-west-1.amazonaws.com',
   ALLOWED_ORIGINS: 'https://app.example.com',
   CONNECTION_TEMPLATE: JSON.stringify({
-    clientId: variable,
+    clientId: identityVariable,
     topics: { publish: topics, subscribe: topics, receive: topics },
   }),
   GUESTS_ALLOWED: 'false',

@@ -1,16 +1,17 @@
 import { Sha256 } from '@smithy/core/checksum';
 import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
+import type { Attachment } from '../../contract/attachment.js';
+import type { Connection } from '../../contract/connection.js';
+import type { ErrorAnswer } from '../../contract/error-codes.js';
 import type { AwsCredentials } from '../aws-credentials.js';
 import { JourneyError } from '../refusal.js';
-import type { Connection, JourneyTarget } from '../target.js';
+import type { JourneyTarget } from '../target.js';
 import { known } from '../traveller.js';
 
-export interface AttachPolicyAnswer {
-  readonly identityId: string;
-  readonly policyName: string;
-  readonly attached?: boolean;
-  readonly connection: Connection & { readonly endpoint: string };
+/** The journey makes no request whose answer says nothing of topics. */
+export interface AttachPolicyAnswer extends Attachment {
+  readonly connection: Required<Connection>;
 }
 
 export interface AttachPolicyRequest {
@@ -46,7 +47,7 @@ export async function callAttachPolicy(
   url.search = new URLSearchParams(query).toString();
   const { host: _, ...sent } = signed.headers;
   const response = await fetch(url, { method, headers: sent, ...(method === 'POST' ? { body } : {}) });
-  const answer = (await response.json()) as AttachPolicyAnswer & { code?: string; message?: string; Message?: string };
+  const answer = (await response.json()) as AttachPolicyAnswer & Partial<ErrorAnswer> & { Message?: string };
   if (response.status === 200) return answer;
   const code = answer.code ?? response.headers.get('x-amzn-errortype') ?? `HTTP${response.status}`;
   throw new JourneyError(code, answer.message ?? answer.Message ?? '', response.status);

@@ -1,5 +1,5 @@
+import { identityVariable } from '../../contract/connection.js';
 import { createIdentityPoolClient } from '../clients/identity-pool-client.js';
-import { identityVariable } from '../target.js';
 import { type JourneyStep, known } from '../traveller.js';
 
 /** A guest takes an identity without signing in; what it may do stands in the setting, for nobody answers guests. */

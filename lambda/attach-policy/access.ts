@@ -1,18 +1,12 @@
+import type { Attachment } from '../../contract/attachment.js';
 import type { Call, PolicyAttachment } from './attachment.js';
 import type { Caller } from './caller.js';
-import type { Connection, Connections } from './connection.js';
+import type { Connections } from './connection.js';
 import { withinDeadline } from './deadline.js';
 import type { Invocation } from './invocation.js';
 import { iotTimeout } from './iot-errors.js';
 
 export type Action = 'attach' | 'status' | 'detach';
-
-export interface AccessAnswer {
-  readonly identityId: string;
-  readonly policyName: string;
-  readonly attached?: boolean;
-  readonly connection?: Connection;
-}
 
 export interface AccessProps {
   /** The one of this deployment, whichever role the caller acts as. */
@@ -22,14 +16,14 @@ export interface AccessProps {
 }
 
 /** Does one action for the caller of an invocation and gives the answer's body. Throws ApiError, or the fault as it is. */
-export type Access = (action: Action, invocation: Invocation) => Promise<AccessAnswer>;
+export type Access = (action: Action, invocation: Invocation) => Promise<Attachment>;
 
 /** Milliseconds kept back for writing the answer before the platform ends the request. */
 const reserve = 500;
 
 /** caller -> attach, look up or detach -> answer, all within the invocation's time. */
 export function createAccess({ policyName, connections, attachment }: AccessProps): Access {
-  const actions: Record<Action, (caller: Caller, call: Call) => Promise<AccessAnswer>> = {
+  const actions: Record<Action, (caller: Caller, call: Call) => Promise<Attachment>> = {
     async attach(caller, call) {
       const { identityId } = caller;
       await attachment.attach(identityId, policyName, call);

@@ -1,4 +1,5 @@
-import { type ConnectionTemplate, identityVariable, type Topics } from './connection-template.js';
+import { type ConnectionTemplate, identityVariable, type Topics } from '../../contract/connection.js';
+import { functionVariables } from '../../contract/function-environment.js';
 import { type GroupConnections, readGroupConnections } from './group-connections.js';
 
 export interface Configuration {
@@ -20,15 +21,7 @@ export interface Configuration {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const required = [
-  'IOT_POLICY_NAME',
-  'IDENTITY_POOL_ID',
-  'IOT_ENDPOINT',
-  'ALLOWED_ORIGINS',
-  'CONNECTION_TEMPLATE',
-  'GUESTS_ALLOWED',
-  'AWS_REGION',
-] as const;
+const required = [...functionVariables, 'AWS_REGION'] as const;
 
 /** Reads and checks the function's environment. Throws an Error that says what is missing, or was given and is allowed. */
 export function readConfiguration(environment: Environment): Configuration {

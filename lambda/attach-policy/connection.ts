@@ -1,16 +1,6 @@
+import { type Connection, identityVariable } from '../../contract/connection.js';
 import type { Caller } from './caller.js';
-import { identityVariable, type Topics } from './connection-template.js';
 import type { Templates } from './group-connections.js';
-
-/** All that a client needs besides its credentials to connect to AWS IoT. */
-export interface Connection {
-  /** Host name, without scheme. */
-  readonly endpoint: string;
-  readonly region: string;
-  readonly clientId: string;
-  /** What the caller's role allows; left out where the platform does not say the role, and roles differ. */
-  readonly topics?: Topics;
-}
 
 export interface ConnectionsProps {
   readonly endpoint: string;

@@ -1,4 +1,5 @@
-import type { Access, AccessAnswer, Action } from './access.js';
+import type { Attachment } from '../../contract/attachment.js';
+import type { Access, Action } from './access.js';
 import { asApiError } from './answer-error.js';
 import type { AnswerLog } from './answer-log.js';
 import { unknownAction } from './errors.js';
@@ -11,7 +12,7 @@ export interface DirectProps {
 }
 
 /** Answers a `lambda:Invoke` that did not come through API Gateway. */
-export type Direct = (event: unknown, invocation: Invocation) => Promise<AccessAnswer>;
+export type Direct = (event: unknown, invocation: Invocation) => Promise<Attachment>;
 
 const actions: readonly Action[] = ['attach', 'status', 'detach'];
 

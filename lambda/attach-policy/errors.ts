@@ -1,3 +1,5 @@
+import { type ErrorCode, errorStatuses } from '../../contract/error-codes.js';
+
 export interface ApiErrorDetails {
   readonly cause?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
@@ -8,14 +10,14 @@ export interface ApiErrorDetails {
 /** An error that the caller may read: its code, status and message go into the answer, its cause and remedy only into the log. */
 export class ApiError extends Error {
   readonly statusCode: number;
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly headers: Readonly<Record<string, string>>;
   readonly remedy: string | undefined;
 
-  constructor(statusCode: number, code: string, message: string, details: ApiErrorDetails = {}) {
+  constructor(code: ErrorCode, message: string, details: ApiErrorDetails = {}) {
     super(message, { cause: details.cause });
     this.name = code;
-    this.statusCode = statusCode;
+    this.statusCode = errorStatuses[code];
     this.code = code;
     this.headers = details.headers ?? {};
     this.remedy = details.remedy;
@@ -26,47 +28,47 @@ export function notSignedIn(): ApiError {
   const message =
     'The request was not signed with the credentials of a signed-in Amazon Cognito identity. ' +
     'Sign in, get credentials from the identity pool, and sign the request with them.';
-  return new ApiError(403, 'NotSignedIn', message);
+  return new ApiError('NotSignedIn', message);
 }
 
 export function guestIdentity(): ApiError {
   const message =
     'Guests do not need an IoT policy: AWS IoT judges them by their IAM role alone. ' +
     'Sign in to get an authenticated identity, then call again.';
-  return new ApiError(403, 'GuestIdentity', message);
+  return new ApiError('GuestIdentity', message);
 }
 
 export function guestsCannotBeToldApart(): ApiError {
   const message =
     'A direct invocation does not say whether the identity is a guest, and this deployment allows guests. ' +
     'Call POST /attach-policy over HTTPS instead.';
-  return new ApiError(403, 'GuestIdentity', message);
+  return new ApiError('GuestIdentity', message);
 }
 
 export function foreignIdentityPool(): ApiError {
   const message =
     'The identity belongs to another identity pool than the one this deployment serves. ' +
     "Get credentials from the pool named in the stack's output IdentityPoolId.";
-  return new ApiError(403, 'ForeignIdentityPool', message);
+  return new ApiError('ForeignIdentityPool', message);
 }
 
 export function notFound(): ApiError {
-  return new ApiError(404, 'NotFound', 'Nothing is here. Call GET, POST or DELETE /attach-policy.');
+  return new ApiError('NotFound', 'Nothing is here. Call GET, POST or DELETE /attach-policy.');
 }
 
 export function methodNotAllowed(allow: string): ApiError {
   const message = `This method is not allowed on /attach-policy. Use one of ${allow}.`;
-  return new ApiError(405, 'MethodNotAllowed', message, { headers: { Allow: allow } });
+  return new ApiError('MethodNotAllowed', message, { headers: { Allow: allow } });
 }
 
 /** Only a direct invocation can be malformed: over HTTP everything but method and path is ignored. */
 export function unknownAction(allowed: readonly string[]): ApiError {
   const message = `The event's "action" is not known. Leave it out, or send one of ${allowed.join(', ')}.`;
-  return new ApiError(400, 'BadRequest', message);
+  return new ApiError('BadRequest', message);
 }
 
 /** A fault of ours: the caller learns the request ID and nothing else. */
 export function internalError(requestId: string, cause: unknown): ApiError {
   const message = `Something went wrong on the server. Quote the request ID ${requestId} when you report it.`;
-  return new ApiError(500, 'InternalError', message, { cause });
+  return new ApiError('InternalError', message, { cause });
 }

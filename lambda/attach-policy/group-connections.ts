@@ -1,4 +1,4 @@
-import type { ConnectionTemplate } from './connection-template.js';
+import type { ConnectionTemplate } from '../../contract/connection.js';
 
 /** Who acts as this role connects so. */
 export interface RoleConnection {

@@ -74,20 +74,20 @@ export function isPolicyLimit(error: unknown): boolean {
 /** AWS IoT's quota is used up. `seconds` is when to call again; `cause` is missing if AWS IoT was not even asked. */
 export function throttled(seconds: number, cause?: unknown): ApiError {
   const message = `AWS IoT takes no more requests from this account at the moment. Call again in ${seconds} s.`;
-  return new ApiError(503, 'Throttled', message, { cause, headers: { 'Retry-After': String(seconds) } });
+  return new ApiError('Throttled', message, { cause, headers: { 'Retry-After': String(seconds) } });
 }
 
 /** AWS IoT, or the connection to it, took too long. */
 export function iotTimeout(cause?: unknown): ApiError {
   const message = 'AWS IoT did not answer in time. Call again: attaching and detaching twice is harmless.';
-  return new ApiError(504, 'IotTimeout', message, { cause, headers: comeBackSoon() });
+  return new ApiError('IotTimeout', message, { cause, headers: comeBackSoon() });
 }
 
 function policyLimitExceeded(cause: unknown): ApiError {
   const message =
     'The identity already has as many IoT policies attached as AWS IoT allows (ten). ' +
     'Have one that it no longer needs detached, then call again.';
-  return new ApiError(409, 'PolicyLimitExceeded', message, { cause });
+  return new ApiError('PolicyLimitExceeded', message, { cause });
 }
 
 function policyNotFound(policyName: string, cause: unknown): ApiError {
@@ -97,7 +97,7 @@ function policyNotFound(policyName: string, cause: unknown): ApiError {
   const remedy =
     `IoT policy "${policyName}" is missing in the function's Region. Deploy the stack again; ` +
     'if the policy was deleted by hand, create it again under the same name.';
-  return new ApiError(500, 'PolicyNotFound', message, { cause, remedy });
+  return new ApiError('PolicyNotFound', message, { cause, remedy });
 }
 
 function attachForbidden(cause: unknown): ApiError {
@@ -108,7 +108,7 @@ function attachForbidden(cause: unknown): ApiError {
     "Allow iot:AttachPolicy, iot:DetachPolicy and iot:ListAttachedPolicies on * in the function's role " +
     '(IAM has no resource type for a Cognito identity), and iot:DeleteConnection on the client IDs; then look for ' +
     'a permissions boundary or service control policy that denies them.';
-  return new ApiError(500, 'AttachForbidden', message, { cause, remedy });
+  return new ApiError('AttachForbidden', message, { cause, remedy });
 }
 
 function functionCredentialsExpired(cause: unknown): ApiError {
@@ -119,7 +119,7 @@ function functionCredentialsExpired(cause: unknown): ApiError {
     'The credentials in the environment of the function have expired. Lambda gives each execution environment fresh ' +
     'ones, and ends it before they expire: if this goes on, look for AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY or ' +
     'AWS_SESSION_TOKEN that are set by hand, and deploy the function again.';
-  return new ApiError(503, 'FunctionCredentialsExpired', message, { cause, remedy, headers: comeBackSoon() });
+  return new ApiError('FunctionCredentialsExpired', message, { cause, remedy, headers: comeBackSoon() });
 }
 
 function functionCredentialsRefused(cause: unknown): ApiError {
@@ -131,12 +131,12 @@ function functionCredentialsRefused(cause: unknown): ApiError {
     'same name, deploy the function again; otherwise look for AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY or ' +
     'AWS_SESSION_TOKEN that are set by hand, and for an AWS_ENDPOINT_URL or a Region (it may not be enabled) that is ' +
     "not the deployment's.";
-  return new ApiError(500, 'FunctionCredentialsRefused', message, { cause, remedy });
+  return new ApiError('FunctionCredentialsRefused', message, { cause, remedy });
 }
 
 function iotUnavailable(cause: unknown): ApiError {
   const message = 'AWS IoT could not be reached, or failed. Call again later.';
-  return new ApiError(503, 'IotUnavailable', message, { cause, headers: comeBackSoon() });
+  return new ApiError('IotUnavailable', message, { cause, headers: comeBackSoon() });
 }
 
 /** From 2 to 5 seconds, by chance: those who failed together do not come back together. */

@@ -1,5 +1,6 @@
+import type { DecisionLayer } from '../../contract/decision.js';
 import { AwsError } from '../base/errors.js';
-import type { DecisionLayer, DecisionLog } from './decision-log.js';
+import type { DecisionLog } from './decision-log.js';
 import { type AccessRequest, evaluate } from './evaluate.js';
 import type { Principal } from './principal.js';
 import type { Variables } from './wildcard-pattern.js';

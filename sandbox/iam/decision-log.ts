@@ -1,40 +1,20 @@
-import type { Decision } from './evaluate.js';
-
-/** One question that was decided, with every layer that had a say. */
-export interface LoggedDecision {
-  readonly number: number;
-  /** ISO 8601, by the sandbox's clock. */
-  readonly time: string;
-  readonly principal: string;
-  readonly identityId?: string;
-  readonly action: string;
-  readonly resource: string;
-  readonly allowed: boolean;
-  readonly layers: readonly DecisionLayer[];
-  /** What to read first when it was refused. */
-  readonly reason?: string;
-}
-
-/** One of the documents or sets of documents that had to agree: the role's policies, the attached IoT policies, … */
-export interface DecisionLayer extends Decision {
-  readonly layer: string;
-}
+import type { Decision } from '../../contract/decision.js';
 
 export interface DecisionLog {
-  record(entry: Omit<LoggedDecision, 'number' | 'time' | 'reason'>): LoggedDecision;
+  record(entry: Omit<Decision, 'number' | 'time' | 'reason'>): Decision;
   /** Oldest first; only those after number `since`, if given. */
-  entries(since?: number): readonly LoggedDecision[];
+  entries(since?: number): readonly Decision[];
 }
 
 /** How many decisions are kept; older ones are forgotten. */
 const KEPT = 5000;
 
 export function createDecisionLog(now: () => number): DecisionLog {
-  const log: LoggedDecision[] = [];
+  const log: Decision[] = [];
   let number = 0;
   return {
     record(entry) {
-      const decided: LoggedDecision = {
+      const decided: Decision = {
         number: ++number,
         time: new Date(now()).toISOString(),
         ...entry,
@@ -48,7 +28,7 @@ export function createDecisionLog(now: () => number): DecisionLog {
   };
 }
 
-function explain({ action, resource, layers }: Pick<LoggedDecision, 'action' | 'resource' | 'layers'>): string {
+function explain({ action, resource, layers }: Pick<Decision, 'action' | 'resource' | 'layers'>): string {
   const refusing = layers.filter(({ effect }) => effect !== 'Allow');
   const reasons = refusing.map(({ layer, effect, document, statement }) =>
     effect === 'ExplicitDeny'

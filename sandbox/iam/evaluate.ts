@@ -1,3 +1,4 @@
+import type { Verdict } from '../../contract/decision.js';
 import type { PolicyDocument, Statement } from './policy-document.js';
 import { matches, type Variables, type WildcardPattern } from './wildcard-pattern.js';
 
@@ -10,21 +11,13 @@ export interface AccessRequest {
   readonly context: Variables;
 }
 
-export interface Decision {
-  readonly effect: 'Allow' | 'ImplicitDeny' | 'ExplicitDeny';
-  /** The document that decided; for an implicit deny, none did. */
-  readonly document?: string;
-  /** The `Sid` of the deciding statement, or its place. */
-  readonly statement?: string;
-}
-
 /**
  * Deny beats Allow, and silence is a no.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-export function evaluate(documents: readonly PolicyDocument[], request: AccessRequest): Decision {
-  let allowed: Decision | undefined;
+export function evaluate(documents: readonly PolicyDocument[], request: AccessRequest): Verdict {
+  let allowed: Verdict | undefined;
   for (const document of documents) {
     for (const statement of document.statements) {
       if (!covers(statement, request)) continue;

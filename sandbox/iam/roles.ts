@@ -1,8 +1,9 @@
+import type { Verdict } from '../../contract/decision.js';
 import type { Clock } from '../base/clock.js';
 import { AwsError } from '../base/errors.js';
 import type { CredentialStore, Credentials } from './credentials.js';
 import type { DecisionLog } from './decision-log.js';
-import { coversAction, type Decision, satisfiesConditions } from './evaluate.js';
+import { coversAction, satisfiesConditions } from './evaluate.js';
 import { managedPolicy } from './managed-policies.js';
 import { type PolicyDocument, parsePolicyDocument, type Statement } from './policy-document.js';
 import type { CognitoCaller, Principal } from './principal.js';
@@ -150,7 +151,7 @@ function parseRolePolicies(role: RoleSettings): PolicyDocument[] {
   ];
 }
 
-function evaluateTrust(document: PolicyDocument, trustRequest: TrustRequest): Decision {
+function evaluateTrust(document: PolicyDocument, trustRequest: TrustRequest): Verdict {
   const request = { action: trustRequest.action, resource: '', context: trustRequest.context };
   const speaking = document.statements.filter(
     (statement) =>

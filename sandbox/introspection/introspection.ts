@@ -1,22 +1,23 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
+import type { SandboxViews } from '../../contract/sandbox-views.js';
 import type { AnswerError } from '../http/aws-errors.js';
 import type { OperationGuard } from '../service/operation-guard.js';
 import { introspectionPage, PAGE_PROTECTION } from './introspection-page.js';
 
 /** What there is to see; each is asked anew for every answer. */
 export interface Views {
-  readonly outputs: () => object;
-  readonly messages: () => readonly unknown[];
-  readonly users: () => readonly unknown[];
-  readonly passwordPolicies: () => object;
-  readonly identities: () => readonly unknown[];
-  readonly attachments: () => object;
-  readonly connections: () => readonly unknown[];
-  readonly decisions: (since: number) => readonly unknown[];
-  readonly logs: () => readonly string[];
-  readonly operator: () => object;
-  readonly notEmulated: () => readonly unknown[];
+  readonly outputs: () => SandboxViews['outputs'];
+  readonly messages: () => SandboxViews['messages'];
+  readonly users: () => SandboxViews['users'];
+  readonly passwordPolicies: () => SandboxViews['password-policies'];
+  readonly identities: () => SandboxViews['identities'];
+  readonly attachments: () => SandboxViews['attachments'];
+  readonly connections: () => SandboxViews['connections'];
+  readonly decisions: (since: number) => SandboxViews['decisions'];
+  readonly logs: () => SandboxViews['logs'];
+  readonly operator: () => SandboxViews['operator'];
+  readonly notEmulated: () => SandboxViews['not-emulated'];
 }
 
 /** What may be changed while it runs. */
@@ -77,8 +78,12 @@ export function introspectionRouter({ views, switches, allowedOrigins }: Introsp
     router[method](`/${path}`, ...(access === 'pages' ? [forPages] : []), answer);
     if (access === 'pages') router.options(`/${path}`, forPages, answerPreflight);
   };
-  const show = (path: string, access: Access, what: string, view: (request: Request) => unknown) =>
-    serve('get', path, access, what, (request, response) => void response.json(view(request)));
+  const show = <View extends keyof SandboxViews>(
+    path: View,
+    access: Access,
+    what: string,
+    view: (request: Request) => SandboxViews[View],
+  ) => serve('get', path, access, what, (request, response) => void response.json(view(request)));
   const change = <T>(path: string, access: Access, what: string, schema: z.ZodType<T>, act: (body: T) => unknown) =>
     serve('post', path, access, what, (request, response) => answerChange(request, response, schema, act));
 

@@ -1,18 +1,11 @@
 import type { Duplex } from 'node:stream';
 import { Aedes, type Client } from 'aedes';
+import type { ConnectionEnd, ConnectionSnapshot } from '../../contract/mqtt-connection.js';
 import type { Clock } from '../base/clock.js';
 import type { Faults } from '../base/faults.js';
 import { createRateLimiter } from '../base/rate-limiter.js';
 import type { VerifiedCaller } from '../iam/sigv4.js';
-import {
-  type Connection,
-  type ConnectionEnd,
-  type ConnectionSnapshot,
-  ending,
-  newConnection,
-  snapshotOf,
-  takenOver,
-} from './connections.js';
+import { type Connection, ending, newConnection, snapshotOf, takenOver } from './connections.js';
 import type { AuthorizeDataPlane } from './data-plane.js';
 import { MQTT_LIMITS } from './mqtt-limits.js';
 import { PacketGate } from './packet-gate.js';

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { ConnectPacket } from 'aedes';
+import type { ConnectionEnd, ConnectionSnapshot } from '../../contract/mqtt-connection.js';
 import type { RateLimiter } from '../base/rate-limiter.js';
 import type { VerifiedCaller } from '../iam/sigv4.js';
 
@@ -43,41 +44,10 @@ export function newConnection(
   };
 }
 
-/** Why a connection ended, in the words of AWS IoT's lifecycle events, with the sandbox's explanation. */
-export interface ConnectionEnd {
-  readonly reason:
-    | 'AUTH_ERROR'
-    | 'FORBIDDEN_ACCESS'
-    | 'CLIENT_ERROR'
-    | 'CLIENT_INITIATED_DISCONNECT'
-    | 'CONNECTION_LOST'
-    | 'DUPLICATE_CLIENTID'
-    | 'API_INITIATED_DISCONNECT'
-    | 'SERVER_ERROR'
-    | 'SERVER_INITIATED_DISCONNECT'
-    | 'MQTT_KEEP_ALIVE_TIMEOUT'
-    | 'THROTTLED'
-    | 'WEBSOCKET_TTL_EXPIRATION';
-  readonly explanation: string;
-}
-
 /** Remembers why the connection ends, unless something else has ended it already. @returns the error for the broker */
 export function ending(connection: Connection, reason: ConnectionEnd['reason'], explanation: string): Error {
   connection.end ??= { reason, explanation };
   return new Error(explanation);
-}
-
-/** What `/_sandbox/connections` shows. */
-export interface ConnectionSnapshot {
-  readonly clientId: string | undefined;
-  readonly identityId: string | undefined;
-  /** ISO 8601. */
-  readonly connectedAt: string | undefined;
-  readonly endedAt: string | undefined;
-  readonly end: ConnectionEnd | undefined;
-  readonly subscriptions: readonly string[];
-  readonly received: number;
-  readonly delivered: number;
 }
 
 export function snapshotOf(connection: Connection, endedAt?: number): ConnectionSnapshot {

@@ -1,6 +1,7 @@
+import type { Decision, DecisionLayer } from '../../contract/decision.js';
 import type { Clock } from '../base/clock.js';
 import { PRINCIPAL_TAG, principalContext, principalLayers } from '../iam/authorize.js';
-import type { DecisionLayer, DecisionLog, LoggedDecision } from '../iam/decision-log.js';
+import type { DecisionLog } from '../iam/decision-log.js';
 import { type AccessRequest, evaluate } from '../iam/evaluate.js';
 import type { Principal } from '../iam/principal.js';
 import type { PolicyAttachments } from './policy-attachments.js';
@@ -17,7 +18,7 @@ export interface DataPlaneRequest {
   readonly conditions?: ReadonlyMap<string, readonly string[]>;
 }
 
-export type AuthorizeDataPlane = (principal: Principal, request: DataPlaneRequest) => LoggedDecision;
+export type AuthorizeDataPlane = (principal: Principal, request: DataPlaneRequest) => Decision;
 
 export interface DataPlaneOptions {
   readonly attachments: PolicyAttachments;

@@ -1,7 +1,8 @@
 import type { AedesPublishPacket, ConnectPacket, PublishPacket, Subscription } from 'aedes';
+import type { ConnectionEnd } from '../../contract/mqtt-connection.js';
 import type { Clock } from '../base/clock.js';
 import { createRateLimiter, type RateLimiter } from '../base/rate-limiter.js';
-import { type Connection, type ConnectionEnd, connectConditions, ending } from './connections.js';
+import { type Connection, connectConditions, ending } from './connections.js';
 import type { AuthorizeDataPlane } from './data-plane.js';
 import {
   clientIdProblem,

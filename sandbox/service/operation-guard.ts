@@ -1,3 +1,4 @@
+import type { OperationCount } from '../../contract/sandbox-views.js';
 import type { Clock } from '../base/clock.js';
 import { AwsError } from '../base/errors.js';
 import { createRateLimiter, type RateLimiter } from '../base/rate-limiter.js';
@@ -8,14 +9,6 @@ export interface Failure {
   readonly code: string;
   /** 0 to 1. */
   readonly rate: number;
-}
-
-export interface OperationCount {
-  readonly calls: number;
-  /** Refused by a quota. */
-  readonly throttled: number;
-  /** Failed on purpose. */
-  readonly failed: number;
 }
 
 /** Stands before every emulated operation: counts it, holds its quota, and makes it slow or broken when asked to. */

@@ -1,23 +1,14 @@
 import { IoTClient, ListAttachedPoliciesCommand } from '@aws-sdk/client-iot';
+import { INTENT_METADATA, type Intent } from '../../contract/intent.js';
+import type { SandboxViews } from '../../contract/sandbox-views.js';
 import type { AwsCredentials } from '../../journey/aws-credentials.js';
-import { type Intent, type JourneyTarget, usualIntent } from '../../journey/target.js';
+import { type JourneyTarget, usualIntent } from '../../journey/target.js';
 import type { Sandbox } from '../sandbox.js';
 import type { StackAssembly } from '../template/assembly.js';
 
-interface Message {
-  readonly to: string;
-  readonly code: string;
-}
-
-interface Decision {
-  readonly number: number;
-  readonly allowed: boolean;
-  readonly reason?: string;
-}
-
 /** What `IotAccess` wrote into the assembly; an assembly of others says nothing. */
 export function intentOf({ metadata }: StackAssembly): Intent {
-  const stated = metadata.find(({ type }) => type === 'cognito-iot-access:intent')?.data as Intent | undefined;
+  const stated = metadata.find(({ type }) => type === INTENT_METADATA)?.data as Intent | undefined;
   return stated ?? usualIntent;
 }
 
@@ -32,10 +23,11 @@ export function sandboxTarget(
   { url, outputs }: Pick<Sandbox, 'url' | 'outputs'>,
   intent: Intent = usualIntent,
 ): JourneyTarget {
-  const look = async <T>(view: string) => (await (await fetch(`${url}/_sandbox/${view}`)).json()) as T;
-  const decisions = (since: number) => look<Decision[]>(`decisions?since=${since}`);
+  const look = async <View extends keyof SandboxViews>(view: View, query = '') =>
+    (await (await fetch(`${url}/_sandbox/${view}${query}`)).json()) as SandboxViews[View];
+  const decisions = (since: number) => look('decisions', `?since=${since}`);
   const operator = async (): Promise<AwsCredentials> => {
-    const { accessKeyId, secretAccessKey, sessionToken } = await look<AwsCredentials>('operator');
+    const { accessKeyId, secretAccessKey, sessionToken } = await look('operator');
     return { accessKeyId, secretAccessKey, sessionToken };
   };
   return {
@@ -44,7 +36,7 @@ export function sandboxTarget(
     intent,
     operator,
     async confirmationCode(email) {
-      const sent = (await look<Message[]>('messages')).filter(({ to }) => to === email);
+      const sent = (await look('messages')).filter(({ to }) => to === email);
       const last = sent.at(-1);
       if (last === undefined) throw new Error(`No message was sent to ${email}.`);
       return last.code;

@@ -27,7 +27,7 @@ export async function signedInUser({ url, outputs, views, clock }: Sandbox, emai
   const pool = new CognitoIdentityProviderClient(connection);
   const password = 'Analytical-1843';
   await pool.send(new SignUpCommand({ ClientId, Username: email, Password: password }));
-  const message = (views.messages() as { to: string; code: string }[]).findLast(({ to }) => to === email);
+  const message = views.messages().findLast(({ to }) => to === email);
   await pool.send(
     new ConfirmSignUpCommand({ ClientId, Username: email, ConfirmationCode: message?.code ?? 'no code was sent' }),
   );

@@ -43,7 +43,7 @@ describe('Amplify PubSub, unmodified, as docs/clients.md configures it', () => {
     });
     cognitoUserPoolsTokenProvider.setKeyValueStorage(memoryStorage());
     await signUp({ username, password, options: { userAttributes: { email: username } } });
-    const [message] = sandbox.views.messages() as { code: string }[];
+    const [message] = sandbox.views.messages();
     await confirmSignUp({ username, confirmationCode: message?.code ?? '' });
     await signIn({ username, password });
     identityId = (await fetchAuthSession()).identityId ?? '';
@@ -70,8 +70,7 @@ describe('Amplify PubSub, unmodified, as docs/clients.md configures it', () => {
 
   /** PubSub does not tell when it has subscribed; the sandbox does. */
   async function subscribed(topic: string): Promise<void> {
-    const isThere = () =>
-      (sandbox.views.connections() as { subscriptions: string[] }[]).some((one) => one.subscriptions.includes(topic));
+    const isThere = () => sandbox.views.connections().some((one) => one.subscriptions.includes(topic));
     while (!isThere()) await new Promise((resolve) => setImmediate(resolve));
   }
 });

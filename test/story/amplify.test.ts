@@ -42,7 +42,7 @@ describe('Amplify 6, unmodified, with only its endpoints set', () => {
   it('signs up, confirms, and signs in with SRP', async () => {
     const { nextStep } = await signUp({ username, password, options: { userAttributes: { email: username } } });
     expect(nextStep.signUpStep).toBe('CONFIRM_SIGN_UP');
-    const [message] = sandbox.views.messages() as { code: string }[];
+    const [message] = sandbox.views.messages();
     await confirmSignUp({ username, confirmationCode: message?.code ?? '' });
     await expect(signIn({ username, password, options: { authFlowType: 'USER_SRP_AUTH' } })).resolves.toMatchObject({
       isSignedIn: true,

@@ -89,7 +89,7 @@ describe('a returning user', () => {
     expect(before).toBe(1);
     expect(attachCalls(sandbox)).toBe(1);
     expect(heard.size).toBe(100);
-    const connections = sandbox.views.connections() as { connectedAt?: string; identityId?: string }[];
+    const connections = sandbox.views.connections();
     expect(connections.filter(({ connectedAt }) => connectedAt).length).toBe(101);
   });
 

@@ -40,7 +40,7 @@ beforeAll(async () => {
     clear: async () => items.clear(),
   });
   await signUp({ username: Username, password, options: { userAttributes: { email: Username } } });
-  const [message] = sandbox.views.messages() as { code: string }[];
+  const [message] = sandbox.views.messages();
   await confirmSignUp({ username: Username, confirmationCode: message?.code ?? '' });
   await signIn({ username: Username, password, options: { authFlowType: 'USER_SRP_AUTH' } });
   client = createIotClient({

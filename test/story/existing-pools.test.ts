@@ -16,7 +16,7 @@ let sandbox: Sandbox;
 beforeAll(async () => {
   const theirs = await runningSandbox({ assembly: before });
   await signedInUser(theirs);
-  const decisions = theirs.views.decisions(0) as { action: string; resource: string }[];
+  const decisions = theirs.views.decisions(0);
   const assumed = decisions.find(({ action }) => action === 'sts:AssumeRoleWithWebIdentity');
   pools = theirs.outputs;
   const { UserPoolId: userPoolId, UserPoolClientId: userPoolClientId, IdentityPoolId: identityPoolId } = pools;

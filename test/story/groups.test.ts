@@ -5,10 +5,10 @@ import {
   AdminUpdateUserAttributesCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
+import type { Decision } from '../../contract/decision.js';
 import { connectMqtt, publish } from '../../journey/clients/mqtt-connection.js';
 import { createUserPoolClient } from '../../journey/clients/user-pool-client.js';
 import type { SignedInUser } from '../../journey/traveller.js';
-import type { LoggedDecision } from '../../sandbox/iam/decision-log.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { sandboxTarget } from '../../sandbox/start/sandbox-target.js';
 import { awsClients, type Identity } from '../support/aws-clients.js';
@@ -68,7 +68,7 @@ const again = async (user: SignedInUser) => aws.identity({ [aws.userPoolProvider
 
 /** What AWS IoT was asked about this identity's attachments, in order. */
 const attachmentCalls = ({ identityId }: Identity) =>
-  (sandbox.views.decisions(0) as LoggedDecision[])
+  (sandbox.views.decisions(0) as Decision[])
     .filter(({ action, resource }) => /^iot:.*Polic/.test(action) && resource.includes(identityId))
     .map(({ action }) => action);
 

@@ -43,11 +43,7 @@ describe('guests, where the stack allows them', () => {
 
   it('are judged by their role and the session policy for guests, and by no IoT policy', async () => {
     await aws.may(guest, 'publish', `users/${guest.identityId}/hello`);
-    const decisions = sandbox.views.decisions(0) as {
-      action: string;
-      identityId?: string;
-      layers: { layer: string }[];
-    }[];
+    const decisions = sandbox.views.decisions(0);
     const publish = decisions.findLast(
       ({ action, identityId }) => action === 'iot:Publish' && identityId === guest.identityId,
     );

@@ -96,8 +96,7 @@ describe('the hosted sign-in', () => {
     const page = await browser.visit(address('/signup'));
     const confirm = await browser.submit(page, { username: email, password: 'Compiler-1952-x' });
     expect(confirm.html).toContain('A code was sent');
-    const { code = '' } =
-      (sandbox.views.messages() as { to: string; code: string }[]).findLast(({ to }) => to === email) ?? {};
+    const { code = '' } = sandbox.views.messages().findLast(({ to }) => to === email) ?? {};
     const wrong = await browser.submit(confirm, { username: email, code: code === '000000' ? '000001' : '000000' });
     expect(wrong).toMatchObject({ status: 400, html: expect.stringContaining('Invalid verification code') });
     const login = await browser.submit(wrong, { username: email, code });

@@ -109,9 +109,7 @@ describe('a provider that is federated into the user pool', () => {
     const page = await browser.visit(login);
     const next = await browser.submit(page, { username: 'alan@provider.example', password: 'Enigma-1940-xy' });
     expect(next.html).toContain('A code was sent');
-    const local = (sandbox.views.users() as { email: string; sub: string; status: string }[]).filter(
-      ({ email }) => email === 'alan@provider.example',
-    );
+    const local = sandbox.views.users().filter(({ email }) => email === 'alan@provider.example');
     expect(local.map(({ status }) => status).sort()).toEqual(['EXTERNAL_PROVIDER', 'UNCONFIRMED']);
     expect(local.find(({ status }) => status === 'UNCONFIRMED')?.sub).not.toBe(decodeJwt(id_token).sub);
   });

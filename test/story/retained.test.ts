@@ -34,7 +34,7 @@ it('and nowhere else, though publishing is allowed there', async () => {
   const closed = new Promise<void>((resolve) => client.once('close', () => resolve()));
   client.publish(topic, 'hello', { qos: 1, retain: true }, () => undefined);
   await closed;
-  const decisions = sandbox.views.decisions(0) as { allowed: boolean; action: string }[];
+  const decisions = sandbox.views.decisions(0);
   const refused = decisions.find(({ allowed }) => !allowed);
   expect(refused?.action).toBe('iot:RetainPublish');
 });

@@ -81,11 +81,7 @@ describe('a user of another tenant', () => {
 
   it('is told by the decisions that it was the role, which knows the tag', async () => {
     await aws.may(grace, 'publish', 'tenants/acme/orders');
-    const decisions = sandbox.views.decisions(0) as {
-      allowed: boolean;
-      action: string;
-      layers: { layer: string; effect: string }[];
-    }[];
+    const decisions = sandbox.views.decisions(0);
     const refused = decisions.findLast(({ allowed, action }) => !allowed && action === 'iot:Publish');
     expect(refused?.layers).toMatchObject([
       { layer: 'IAM role', effect: 'ImplicitDeny' },

@@ -1,5 +1,5 @@
 import type { IotClient, Step } from '../../client/index.js';
-import type { DecisionLayer } from '../../web/sandbox/sandbox-views.js';
+import type { DecisionLayer } from '../../contract/decision.js';
 import { tellConnection } from '../../web/session/connection-teller.js';
 import { createJournal } from '../../web/session/journal.js';
 import { emptySession } from '../../web/session/session-state.js';
@@ -16,7 +16,8 @@ function told(...layers: DecisionLayer[]) {
       return () => listeners.delete(name);
     },
   } as unknown as IotClient;
-  const decision = { number: 1, action: 'iot:Connect', resource: 'client/x', allowed: false, layers };
+  const asked = { number: 1, time: '2026-01-01T00:00:00.000Z', principal: 'Authenticated' };
+  const decision = { ...asked, action: 'iot:Connect', resource: 'client/x', allowed: false, layers };
   const sandbox = { lastMessage: async () => undefined, lastRefusal: async () => decision };
   const store = createStore(emptySession);
   tellConnection(client, { store, sandbox, journal: createJournal(store, sandbox), host: '127.0.0.1:8001' });

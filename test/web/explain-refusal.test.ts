@@ -1,6 +1,6 @@
 import { CredentialsExpiredError, NotAuthorizedError, NotSignedInError, ThrottledError } from '../../client/index.js';
+import type { Decision, DecisionLayer } from '../../contract/decision.js';
 import { explainRefusal, type RefusalContext } from '../../web/refusals/explain-refusal.js';
-import type { Decision, DecisionLayer } from '../../web/sandbox/sandbox-views.js';
 
 const me = 'us-east-1:11111111-1111-4111-8111-111111111111';
 const other = 'us-east-1:22222222-2222-4222-8222-222222222222';
@@ -18,7 +18,8 @@ const signedIn: RefusalContext = {
 
 function inSandbox(...layers: DecisionLayer[]): RefusalContext {
   const resource = `arn:aws:iot:us-east-1:111122223333:topicfilter/users/${other}/#`;
-  const decision: Decision = { number: 1, action: 'iot:Subscribe', resource, allowed: false, layers };
+  const asked = { number: 1, time: '2026-01-01T00:00:00.000Z', principal: 'Authenticated' };
+  const decision: Decision = { ...asked, action: 'iot:Subscribe', resource, allowed: false, layers };
   return { ...signedIn, sandbox: { lastRefusal: async () => decision } };
 }
 

@@ -1,28 +1,14 @@
-import type { StackOutputs } from '../../client/index.js';
+import type { PasswordPolicy } from '../../contract/password-policy.js';
+import type { StackOutputs } from '../../contract/stack-outputs.js';
 
 /** Everything that the page knows of where it runs. */
 export interface Configuration {
   readonly stackName: string;
-  readonly outputs: PageOutputs;
+  readonly outputs: StackOutputs;
   /** `http://127.0.0.1:<port>`; undefined for a stack on AWS. */
   readonly sandboxUrl: string | undefined;
   /** What passwords must have; undefined where only the user pool knows, which tells nobody without credentials. */
   readonly passwordPolicy: PasswordPolicy | undefined;
-}
-
-/** In Cognito's words. */
-export interface PasswordPolicy {
-  readonly minimumLength: number;
-  readonly requireLowercase: boolean;
-  readonly requireUppercase: boolean;
-  readonly requireNumbers: boolean;
-  readonly requireSymbols: boolean;
-}
-
-export interface PageOutputs extends StackOutputs {
-  readonly UserPoolId: string;
-  readonly UserPoolClientId: string;
-  readonly IdentityPoolId: string;
 }
 
 /** The page cannot start; the message says what to do. */
@@ -41,7 +27,7 @@ export async function loadConfiguration(address = 'cdk-outputs.json'): Promise<C
   }
   const found = Object.entries(stacks).find(([, outputs]) => isRecord(outputs) && 'AttachPolicyUrl' in outputs);
   if (found === undefined) throw new ConfigurationError(`No stack in ${address} has the output AttachPolicyUrl.`);
-  const [stackName, outputs] = found as [string, PageOutputs];
+  const [stackName, outputs] = found as [string, StackOutputs];
   const sandboxUrl = sandboxOf(outputs.AttachPolicyUrl);
   const passwordPolicy = sandboxUrl === undefined ? undefined : await askPasswordPolicy(sandboxUrl, outputs.UserPoolId);
   return { stackName, outputs, sandboxUrl, passwordPolicy };

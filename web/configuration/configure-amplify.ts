@@ -1,5 +1,6 @@
 import { Amplify } from 'aws-amplify';
-import type { Configuration, PasswordPolicy } from './configuration.js';
+import type { PasswordPolicy } from '../../contract/password-policy.js';
+import type { Configuration } from './configuration.js';
 
 /** Points Amplify at the stack's user pool and identity pool; in the sandbox also at their endpoint. */
 export function configureAmplify({ outputs, sandboxUrl, passwordPolicy }: Configuration): void {

@@ -1,5 +1,5 @@
 import type { Connection, NotAuthorizedError } from '../../client/index.js';
-import type { Decision } from '../sandbox/sandbox-views.js';
+import type { Decision } from '../../contract/decision.js';
 import type { AccessHolder } from './access-holder.js';
 import { type AccessToAdd, accessToAdd } from './access-to-add.js';
 

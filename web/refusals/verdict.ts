@@ -1,4 +1,4 @@
-import type { DecisionLayer } from '../sandbox/sandbox-views.js';
+import type { DecisionLayer } from '../../contract/decision.js';
 
 /** What one of the documents that had to agree says. */
 export interface Verdict {

@@ -1,25 +1,5 @@
-/** What would have been e-mailed. */
-export interface MailedMessage {
-  readonly to: string;
-  readonly code: string;
-}
-
-/** One of the documents that had to agree, and what it said. */
-export interface DecisionLayer {
-  readonly layer: string;
-  readonly effect: 'Allow' | 'ImplicitDeny' | 'ExplicitDeny';
-  readonly document?: string;
-  readonly statement?: string;
-}
-
-export interface Decision {
-  readonly number: number;
-  readonly identityId?: string;
-  readonly action: string;
-  readonly resource: string;
-  readonly allowed: boolean;
-  readonly layers: readonly DecisionLayer[];
-}
+import type { Decision } from '../../contract/decision.js';
+import type { MailedMessage } from '../../contract/sandbox-views.js';
 
 /** The sandbox tells what AWS keeps to itself. */
 export interface SandboxViews {

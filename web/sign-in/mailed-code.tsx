@@ -1,6 +1,7 @@
 import { useAuthenticator } from '@aws-amplify/ui-react';
 import { useEffect, useState } from 'react';
-import type { MailedMessage, SandboxViews } from '../sandbox/sandbox-views.js';
+import type { MailedMessage } from '../../contract/sandbox-views.js';
+import type { SandboxViews } from '../sandbox/sandbox-views.js';
 
 const ROUTES_WITH_CODE = ['confirmSignUp', 'confirmResetPassword', 'confirmVerifyUser'];
 const LOOK_EVERY = 1000;

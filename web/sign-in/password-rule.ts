@@ -1,4 +1,4 @@
-import type { PasswordPolicy } from '../configuration/configuration.js';
+import type { PasswordPolicy } from '../../contract/password-policy.js';
 
 /** The rule of the user pool in one sentence. */
 export function passwordRule(policy: PasswordPolicy | undefined): string {

@@ -1,3 +1,4 @@
+import type { IdentitySnapshot } from '../../../contract/sandbox-views.js';
 import type { Clock } from '../../base/clock.js';
 import { AwsError, UnsupportedError } from '../../base/errors.js';
 import type { IdentityPoolSettings, RoleAttachmentSettings } from '../resources/cognito-resources.js';
@@ -34,7 +35,7 @@ export interface IdentityPools {
   /** By AWS's name, `GetId`. Each checks its input and throws AwsError; who may call is judged before. */
   readonly operations: Readonly<Record<string, Operation>>;
   /** Identity ID and pool of every identity, with the `sub` by provider. */
-  readonly identities: () => readonly { identityId: string; identityPoolId: string; logins: Record<string, string> }[];
+  readonly identities: () => readonly IdentitySnapshot[];
 }
 
 export function createIdentityPools(options: IdentityPoolsOptions): IdentityPools {

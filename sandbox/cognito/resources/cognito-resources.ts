@@ -1,14 +1,7 @@
 import type { z } from 'zod';
+import type { PasswordPolicy } from '../../../contract/password-policy.js';
 import { parseProperties } from '../../template/parse-properties.js';
 import { type authFlow, identityPool, roleAttachment, userPool, userPoolClient } from './cognito-properties.js';
-
-export interface PasswordPolicy {
-  readonly minimumLength: number;
-  readonly requireUppercase: boolean;
-  readonly requireLowercase: boolean;
-  readonly requireNumbers: boolean;
-  readonly requireSymbols: boolean;
-}
 
 export interface AttributeSchema {
   /** As clients write it: `email`, `name`, `custom:team`. */

@@ -1,5 +1,5 @@
+import type { PasswordPolicy } from '../../../contract/password-policy.js';
 import { AwsError } from '../../base/errors.js';
-import type { PasswordPolicy } from '../resources/cognito-resources.js';
 
 /** https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html lists the symbols. */
 const SYMBOL = /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+\- ]/;

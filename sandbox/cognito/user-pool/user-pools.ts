@@ -1,4 +1,5 @@
 import type { JWK } from 'jose';
+import type { MailedMessage, UserSnapshot } from '../../../contract/sandbox-views.js';
 import type { Clock } from '../../base/clock.js';
 import { AwsError } from '../../base/errors.js';
 import type { UserPoolClientSettings, UserPoolSettings } from '../resources/cognito-resources.js';
@@ -20,7 +21,7 @@ import { resendConfirmationCode } from './resend-confirmation-code.js';
 import { respondToAuthChallenge } from './respond-to-auth-challenge.js';
 import { revokeToken } from './revoke-token.js';
 import { signUp } from './sign-up.js';
-import { type SentMessage, simulationKeyOf, type UserPoolState, type UserRecord, type UserStatus } from './state.js';
+import { simulationKeyOf, type UserPoolState, type UserRecord } from './state.js';
 import { updateUserAttributes } from './update-user-attributes.js';
 import { type AppClient, createUserPool, type OperationContext, type UserPool } from './user-pool.js';
 import { verifyAccessToken } from './verify-access-token.js';
@@ -39,19 +40,6 @@ export interface UserPoolsOptions {
   readonly clock: Clock;
 }
 
-/** A user as shown to people who look into the sandbox. */
-export interface UserSnapshot {
-  readonly userPoolId: string;
-  readonly sub: string;
-  readonly userName: string;
-  readonly email: string | undefined;
-  readonly emailVerified: boolean;
-  readonly status: UserStatus;
-  readonly groups: readonly string[];
-  readonly enabled: boolean;
-  readonly createdAt: number;
-}
-
 export interface UserPools {
   /** By AWS's name, `SignUp`. Each checks its input and throws AwsError; who may call is judged before. */
   readonly operations: Readonly<Record<string, Operation>>;
@@ -65,7 +53,7 @@ export interface UserPools {
   readonly openIdConfiguration: (userPoolId: string) => object;
   readonly users: () => readonly UserSnapshot[];
   /** The e-mails that AWS would have sent, oldest first. */
-  readonly messages: () => readonly SentMessage[];
+  readonly messages: () => readonly MailedMessage[];
 }
 
 /** The user pools of a stack, behind one endpoint as in AWS: a client ID or a token tells which pool is meant. */

@@ -54,7 +54,7 @@ describe('an IoT policy of a stack to be thrown away', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const attachments = () => sandbox.views.attachments() as Record<string, { policyName: string }[]>;
+  const attachments = () => sandbox.views.attachments();
   const holders = (policyName: string) =>
     Object.entries(attachments())
       .filter(([, attached]) => attached.some((one) => one.policyName === policyName))
@@ -125,13 +125,14 @@ describe('an IoT policy of a stack to be thrown away', () => {
   }, 60_000);
 
   it('boots here as any other, and says what of it does nothing here', () => {
-    const types = (sandbox.views.notEmulated() as { type: string }[]).map(({ type }) => type);
+    const types = sandbox.views.notEmulated().map(({ type }) => type);
     expect(types.sort()).toEqual(['AWS::StepFunctions::StateMachine', 'Custom::DetachOnDelete']);
   });
 
   it('needs nothing for all of this that its role does not allow', () => {
     const allowed = pairs(roleStatements(template, 'DetachOnDeleteRole')).map((pair) => new RegExp(pattern(pair)));
-    const asked = (sandbox.views.decisions(0) as { principal: string; action: string; resource: string }[])
+    const asked = sandbox.views
+      .decisions(0)
       .filter(({ principal }) => principal.includes('Operator'))
       .map(({ action, resource }) => `${action} ${resource}`);
     expect(asked.length).toBeGreaterThan(1000);

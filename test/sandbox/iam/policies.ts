@@ -1,4 +1,5 @@
-import { type Decision, evaluate } from '../../../sandbox/iam/evaluate.js';
+import type { Verdict } from '../../../contract/decision.js';
+import { evaluate } from '../../../sandbox/iam/evaluate.js';
 import { parsePolicyDocument } from '../../../sandbox/iam/policy-document.js';
 
 export const identityId = 'us-east-1:0f0e0d0c-0b0a-4909-8807-060504030201';
@@ -25,7 +26,7 @@ export interface Asked {
 export function decide(
   statements: readonly object[],
   { action = 'iot:Publish', resource = topic('rooms/1'), context = {} }: Asked = {},
-): Decision['effect'] {
+): Verdict['effect'] {
   const variables = new Map(Object.entries({ 'cognito-identity.amazonaws.com:sub': [identityId], ...context }));
   return evaluate([parse(...statements)], { action, resource, context: variables }).effect;
 }

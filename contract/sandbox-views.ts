@@ -1,0 +1,79 @@
+import type { Decision } from './decision.js';
+import type { ConnectionSnapshot } from './mqtt-connection.js';
+import type { PasswordPolicy } from './password-policy.js';
+
+/** What the sandbox shows, by the path below `/_sandbox/`. Times are milliseconds since 1970 where they are numbers. */
+export interface SandboxViews {
+  /** The stack's outputs with the sandbox's addresses; for our own stack these are `StackOutputs`. */
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly messages: readonly MailedMessage[];
+  readonly users: readonly UserSnapshot[];
+  /** By user pool ID. */
+  readonly 'password-policies': Readonly<Record<string, PasswordPolicy>>;
+  readonly identities: readonly IdentitySnapshot[];
+  /** By identity ID, oldest attachment first. */
+  readonly attachments: Readonly<Record<string, readonly AttachedPolicy[]>>;
+  /** Open ones first. */
+  readonly connections: readonly ConnectionSnapshot[];
+  readonly calls: Readonly<Record<string, OperationCount>>;
+  /** Oldest first; with `?since=<number>` only those after it. */
+  readonly decisions: readonly Decision[];
+  readonly logs: readonly string[];
+  readonly operator: OperatorCredentials;
+  readonly 'not-emulated': readonly { readonly logicalId: string; readonly type: string }[];
+  /** ISO 8601. */
+  readonly clock: { readonly now: string };
+}
+
+/** What would have been e-mailed. */
+export interface MailedMessage {
+  readonly time: number;
+  readonly to: string;
+  readonly userPoolId: string;
+  readonly userName: string;
+  readonly purpose: 'SignUp' | 'ForgotPassword' | 'Invitation';
+  /** For an invitation, the temporary password. */
+  readonly code: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+export interface UserSnapshot {
+  readonly userPoolId: string;
+  readonly sub: string;
+  readonly userName: string;
+  readonly email: string | undefined;
+  readonly emailVerified: boolean;
+  readonly status: 'UNCONFIRMED' | 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'EXTERNAL_PROVIDER';
+  readonly groups: readonly string[];
+  readonly enabled: boolean;
+  readonly createdAt: number;
+}
+
+export interface IdentitySnapshot {
+  readonly identityId: string;
+  readonly identityPoolId: string;
+  /** Provider name to the user's `sub` there. None: a guest. */
+  readonly logins: Readonly<Record<string, string>>;
+}
+
+export interface AttachedPolicy {
+  readonly policyName: string;
+  /** The attachment decides nothing before. */
+  readonly effectiveAt: number;
+}
+
+export interface OperationCount {
+  readonly calls: number;
+  /** Refused by a quota. */
+  readonly throttled: number;
+  /** Failed on purpose. */
+  readonly failed: number;
+}
+
+/** Of an operator of the account, who may do everything. */
+export interface OperatorCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}

@@ -1,0 +1,18 @@
+/** What a client needs of the stack's outputs, as `cdk deploy --outputs-file` writes them below the stack's name. */
+export interface ClientOutputs {
+  readonly Region: string;
+  readonly AttachPolicyUrl: string;
+  /** Host name without scheme, an `-ats` one on AWS. */
+  readonly IotEndpoint: string;
+  readonly [name: string]: string | undefined;
+}
+
+/** All outputs of the stack. */
+export interface StackOutputs extends ClientOutputs {
+  readonly UserPoolId: string;
+  readonly UserPoolClientId: string;
+  readonly IdentityPoolId: string;
+  readonly IotPolicyName: string;
+  /** Where a hosted sign-in is configured. */
+  readonly SignInDomain?: string;
+}
