@@ -8,6 +8,16 @@ const only = (name, from, to, why) => ({
   to: { path: '^(bin|lib|lambda|client|journey|sandbox|web|bench|test)/', pathNot: to },
 });
 
+const libBase = '(acknowledge-wildcards|function-code|settings-error)\\.ts$';
+/** What each room of `lib` may import besides itself. The files beside the rooms compose them. */
+const libRooms = [
+  ['access', [libBase]],
+  ['sign-in', [libBase, 'access/']],
+  ['api', [libBase, 'access/', 'sign-in/']],
+  ['teardown', [libBase, 'access/']],
+  ['settings', [libBase, 'access/', 'sign-in/', 'api/']],
+];
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -16,6 +26,15 @@ module.exports = {
     only('contract', '^contract/', '^contract/', 'shapes that cross walls; it stands on nothing'),
     only('bin', '^bin/', '^(bin|lib)/', 'the CDK app knows the constructs and nothing else'),
     only('lib', '^lib/', '^lib/', 'what is deployed; it names the Lambda by path'),
+    ...libRooms.map(([room, mayImport]) =>
+      only(
+        `lib-${room}`,
+        `^lib/${room}/`,
+        `^lib/(${mayImport.join('|')}|${room}/)`,
+        'rooms stand on those named before',
+      ),
+    ),
+    only('lib-base', `^lib/${libBase}`, `^lib/${libBase}`, 'everything in lib stands on these'),
     only('lambda', '^lambda/', '^lambda/', 'runs in AWS: nothing of ours but itself'),
     only('client', '^client/', '^client/', 'runs in browsers: nothing of ours but itself'),
     only('web', '^web/', '^(web|client)/', 'the page is a client'),

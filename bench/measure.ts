@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readSettings } from '../lib/settings.js';
+import { readSettings } from '../lib/settings/settings.js';
 import { synthesize } from '../sandbox/start/synthesize.js';
 import { type ColdStartRow, measureColdStart } from './cold-start.js';
 import { startIotServer } from './function/iot-server.js';

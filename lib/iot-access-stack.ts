@@ -2,7 +2,7 @@ import { CfnOutput, DefaultStackSynthesizer, Duration, RemovalPolicy, Stack } fr
 import type { Construct } from 'constructs';
 import type { StackOutputs } from '../contract/stack-outputs.js';
 import { IotAccess } from './iot-access.js';
-import type { Settings } from './settings.js';
+import type { Settings } from './settings/settings.js';
 
 /** IotAccess as one stack, set by `Settings`. Its outputs are what clients need to know; nothing else has outputs. */
 export class IotAccessStack extends Stack {

@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
 import { INTENT_METADATA, type Intent } from '../contract/intent.js';
-import type { GroupAccess } from './group-access.js';
-import type { GuestAccess } from './guest-access.js';
-import { guestContext } from './guest-access.js';
-import { connectionTemplate } from './topic-access-documents.js';
+import type { GroupAccess } from './access/group-access.js';
+import type { GuestAccess } from './access/guest-access.js';
+import { guestContext } from './access/guest-access.js';
+import { connectionTemplate } from './access/topic-access-documents.js';
 
 export interface StatedIntent {
   readonly guests?: GuestAccess;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { settingsSchema } from '../../lib/settings-schema.js';
+import { settingsSchema } from '../../lib/settings/settings-schema.js';
 
 /** Settings that a document shows, and where. */
 export interface DocumentedSettings {

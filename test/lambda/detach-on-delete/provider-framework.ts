@@ -36,7 +36,7 @@ const runtime = join(
   import.meta.dirname,
   '../../../node_modules/aws-cdk-lib/custom-resources/lib/provider-framework/runtime',
 );
-/** As `lib/waiting-provider.ts` has them in the state machine. */
+/** As `lib/teardown/waiting-provider.ts` has them in the state machine. */
 const queryInterval = 15_000;
 const mostCalls = 240;
 const hour = 3_600_000;

@@ -1,0 +1,81 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { FunctionEnvironment, GroupEnvironment } from '../../contract/function-environment.js';
+import type { TopicAccess, TopicAccessContext } from '../access/topic-access.js';
+import { connectionTemplate } from '../access/topic-access-documents.js';
+import { SettingsError } from '../settings-error.js';
+import type { PrincipalTags } from '../sign-in/principal-tags.js';
+
+/** What those are told who act as a group's role. */
+export interface GroupConnection {
+  readonly roleArn: string;
+  /** Client ID and topics; the same as the role's. @default as IotAccessPolicy's */
+  readonly access?: TopicAccess;
+}
+
+export interface AttachPolicyEnvironmentProps {
+  /** Name of the one IoT policy that the function attaches, whichever group a user is in. */
+  readonly policyName: string;
+  /** The function answers identities of this pool only. */
+  readonly identityPoolId: string;
+  /** Host that callers are told to connect to. */
+  readonly iotEndpoint: string;
+  /** Origins of the pages that may read the answers, without path or trailing slash. */
+  readonly allowedOrigins: readonly string[];
+  /** What users in no group are told about client ID and topics; the same as the policy's.
+   * @default as IotAccessPolicy's */
+  readonly access?: TopicAccess;
+  /** Names that patterns of an access may use in braces. @default {} */
+  readonly principalTags?: PrincipalTags;
+  /** Whether the identity pool has guests: then a direct invocation is refused, which does not tell them from users.
+   * @default false */
+  readonly guestsAllowed?: boolean;
+  /** Takes `authenticatedRoleArn`. Each caller is told the topics of the own role; with groups, a direct invocation,
+   * which does not say which role was assumed, is told none. @default none: everyone is told those of `access` */
+  readonly groups?: readonly GroupConnection[];
+  /** The role of users in no group. */
+  readonly authenticatedRoleArn?: string;
+}
+
+/** What the function reads when it starts. */
+export function attachPolicyEnvironment(
+  scope: Construct,
+  props: AttachPolicyEnvironmentProps,
+): FunctionEnvironment | (FunctionEnvironment & GroupEnvironment) {
+  const context = { tags: Object.keys(props.principalTags ?? {}) };
+  return {
+    IOT_POLICY_NAME: props.policyName,
+    IDENTITY_POOL_ID: props.identityPoolId,
+    IOT_ENDPOINT: props.iotEndpoint,
+    ALLOWED_ORIGINS: props.allowedOrigins.join(','),
+    CONNECTION_TEMPLATE: JSON.stringify(connectionTemplate(props.access, context)),
+    GUESTS_ALLOWED: String(props.guestsAllowed ?? false),
+    ...groupEnvironment(scope, props, context),
+  };
+}
+
+function groupEnvironment(
+  scope: Construct,
+  { groups = [], authenticatedRoleArn }: AttachPolicyEnvironmentProps,
+  context: TopicAccessContext,
+): GroupEnvironment | Record<never, string> {
+  if (groups.length === 0) return {};
+  if (authenticatedRoleArn === undefined) throw new Error('groups need authenticatedRoleArn: the role of all others');
+  const connections = groups.map(({ roleArn, access }) => ({
+    roleArn,
+    connectionTemplate: connectionTemplate(access, context),
+  }));
+  checkSize(connections);
+  return { AUTHENTICATED_ROLE_ARN: authenticatedRoleArn, GROUP_CONNECTIONS: Stack.of(scope).toJsonString(connections) };
+}
+
+/** Lambda takes 4 KB for all variables; ARNs of roles that CloudFormation names are counted in `others` and `arn`.
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+function checkSize(connections: readonly { connectionTemplate: object }[]): void {
+  const others = 1000;
+  const arn = 140;
+  const size = connections.reduce((sum, one) => sum + JSON.stringify(one.connectionTemplate).length + arn, others);
+  if (size <= 4096) return;
+  const what = `would be about ${size} bytes of the function's environment, which has 4096; use fewer groups or shorter patterns`;
+  throw new SettingsError([{ where: 'groups', what }]);
+}

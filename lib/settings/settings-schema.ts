@@ -1,0 +1,130 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { z } from 'zod';
+import { defaultTopicAccess } from '../access/topic-access.js';
+import { isOrigin } from '../api/allowed-origins.js';
+import { flag, listOf, patterns, text, wholeNumber } from './setting-rules.js';
+import {
+  developerProviderSetting,
+  existingSetting,
+  identityProvidersSetting,
+  openIdConnectProvidersSetting,
+  principalTagsSetting,
+  signInSetting,
+} from './sign-in-settings.js';
+
+const retentionDays = Object.values(RetentionDays)
+  .filter((days): days is RetentionDays => typeof days === 'number' && days !== RetentionDays.INFINITE)
+  .sort((a, b) => a - b);
+
+const { clientIds, publish, subscribe, receive, retain, shadows } = defaultTopicAccess;
+
+const accessOfGuests = {
+  clientIds: patterns.default([...clientIds]).describe('Client IDs to connect with'),
+  publish: patterns.default([...publish]).describe('Topics to publish to'),
+  subscribe: patterns.default([...subscribe]).describe('Topic filters to subscribe to'),
+  receive: patterns.default([...receive]).describe('Topics whose messages are delivered'),
+};
+
+const access = {
+  ...accessOfGuests,
+  retain: patterns.default([...retain]).describe('Topics where messages may be retained'),
+  shadows: patterns.default([...shadows]).describe('Things whose shadows may be read, changed and deleted'),
+};
+
+const wholeAccess = z.strictObject(access, `an object of ${Object.keys(access).join(', ')}`);
+
+/** What can be set. Each rule's error text says what is allowed; each description goes into `docs/access.md`. */
+export const settingsSchema = z.strictObject(
+  {
+    stackName: text(/^[A-Za-z][A-Za-z0-9-]{0,127}$/, 'a letter, then up to 127 letters, digits and hyphens')
+      .default('CognitoIotAccess')
+      .describe('Name of the CloudFormation stack'),
+    // The default is where the demo page is served.
+    allowedOrigins: z
+      .array(z.string('an origin').refine(isOrigin, 'an exact origin such as https://app.example.com'), 'a list')
+      .min(1, 'at least one origin')
+      .default(['http://localhost:8000'])
+      .describe('Origins of the web pages that may call the API'),
+    access: wholeAccess
+      .prefault({})
+      .describe('Who may publish, subscribe, receive where, and connect as which client ID'),
+    removalPolicy: z
+      .enum(['retain', 'destroy'], '"retain" or "destroy"')
+      .default('retain')
+      .describe('What happens to user pool, identity pool, IoT policies and log groups when the stack is deleted'),
+    selfSignUp: flag()
+      .default(true)
+      .describe('Whether users may sign up by themselves; otherwise an administrator creates them'),
+    passwordPolicy: z
+      .strictObject(
+        {
+          minLength: wholeNumber(8, 99).default(12).describe('Characters at least'),
+          requireLowercase: flag().default(true).describe('A lower-case letter'),
+          requireUppercase: flag().default(true).describe('An upper-case letter'),
+          requireDigits: flag().default(true).describe('A digit'),
+          requireSymbols: flag().default(true).describe('A symbol'),
+        },
+        'an object such as {"minLength": 16, "requireSymbols": false}',
+      )
+      .prefault({})
+      .describe('What passwords must have'),
+    memorySize: wholeNumber(128, 10240).default(512).describe('MiB of the attach-policy function'),
+    timeoutSeconds: wholeNumber(1, 28)
+      .default(10)
+      .describe('Seconds that the attach-policy function may take; API Gateway waits for 29'),
+    logRetentionDays: z
+      .literal(retentionDays, `one of ${retentionDays.join(', ')}`)
+      .default(RetentionDays.ONE_MONTH)
+      .describe('Days that CloudWatch keeps the logs'),
+    throttling: z
+      .strictObject(
+        {
+          rateLimit: wholeNumber(1, 10_000).default(20).describe('Requests each second over a longer time'),
+          burstLimit: wholeNumber(1, 5_000).default(20).describe('Requests at once'),
+        },
+        'an object such as {"rateLimit": 20, "burstLimit": 20}',
+      )
+      .prefault({})
+      .describe('Requests that the API takes'),
+    apiGatewayCloudWatchRole: flag()
+      .default(true)
+      .describe("Whether this stack sets the account's role for API Gateway's logs; false where there is one already"),
+    signIn: signInSetting,
+    identityProviders: identityProvidersSetting,
+    openIdConnectProviders: openIdConnectProvidersSetting,
+    developerProvider: developerProviderSetting,
+    guests: z
+      .strictObject(
+        {
+          access: z
+            .strictObject(accessOfGuests, `an object of ${Object.keys(accessOfGuests).join(', ')}`)
+            .prefault({})
+            .describe('What guests may do'),
+        },
+        'an object such as {} or {"access": {"publish": []}}',
+      )
+      .optional()
+      .describe('People who have not signed in: `{}` gives each a place of their own'),
+    groups: listOf(
+      z.strictObject(
+        {
+          name: z.string('a name').describe('Name of the group in the user pool'),
+          access: wholeAccess.optional().describe('What members may do; left out: what all users may'),
+          precedence: wholeNumber(0, 2 ** 31 - 1)
+            .optional()
+            .describe('Who is in several groups acts as the one with the lowest number'),
+        },
+        'an object such as {"name": "operators", "access": {"publish": ["machines/*"]}}',
+      ),
+      'a list of groups',
+    )
+      .optional()
+      .describe('Groups of users who may do something else than all others'),
+    principalTags: principalTagsSetting,
+    clientSideAttach: flag()
+      .default(false)
+      .describe('Whether apps may call `iot:AttachPolicy` themselves; warned about at synth'),
+    existing: existingSetting,
+  },
+  'an object',
+);

@@ -1,0 +1,74 @@
+import type { z } from 'zod';
+import { groupProblems } from '../access/group-access.js';
+import { guestAccessProblems } from '../access/guest-access.js';
+import { placedAccesses, sharedPolicyProblems } from '../access/shared-policy.js';
+import { topicAccessProblems } from '../access/topic-access.js';
+import { type Problem, SettingsError } from '../settings-error.js';
+import { allowedSecret } from '../sign-in/secret-reference.js';
+import { signInProblems } from '../sign-in/sign-in-problems.js';
+import { knownKeys } from './setting-rules.js';
+import { settingsSchema } from './settings-schema.js';
+import { unknownKey } from './unknown-key.js';
+
+/** What can be set in `cdk.json` under the context key `iotAccess`; `docs/access.md` lists them with their
+ * defaults. */
+export type Settings = z.infer<typeof settingsSchema>;
+
+/**
+ * Checks the value of the context key: an object, or its JSON text as `-c iotAccess='{...}'` passes it (merged
+ * into cdk.json's by bin/settings-in-force.ts). Throws a SettingsError that names every problem at once: where it is,
+ * what was given, what is allowed.
+ */
+export function readSettings(raw: unknown): Settings {
+  const input = parseText(raw ?? {});
+  const result = settingsSchema.safeParse(input, { reportInput: true });
+  if (!result.success) throw new SettingsError(result.error.issues.flatMap(asProblems));
+  const problems = problemsOf(result.data);
+  if (problems.length > 0) throw new SettingsError(problems);
+  return result.data;
+}
+
+/** What a value's type does not say: the parts' own checks, which the constructs repeat. */
+function problemsOf(settings: Settings): Problem[] {
+  const { access, guests, groups = [], principalTags = {} } = settings;
+  const tags = Object.keys(principalTags);
+  const ofPatterns = [
+    ...topicAccessProblems(access, { tags }),
+    ...groups.flatMap((group, index) =>
+      group.access ? topicAccessProblems(group.access, { where: `groups[${index}].access`, tags }) : [],
+    ),
+  ];
+  return [
+    ...ofPatterns,
+    // What patterns share can be said of those alone that are patterns.
+    ...(ofPatterns.length === 0 ? sharedPolicyProblems(placedAccesses({ access, groups }, tags)) : []),
+    ...(guests ? guestAccessProblems({ ...guests.access, retain: [], shadows: [] }) : []),
+    ...groupProblems(groups),
+    ...signInProblems({ ...settings, groups: groups.length > 0 }),
+  ];
+}
+
+function parseText(raw: unknown): unknown {
+  if (typeof raw !== 'string') return raw;
+  try {
+    return JSON.parse(raw);
+  } catch (error) {
+    const what = `given ${JSON.stringify(raw)}: not JSON (${(error as Error).message}); allowed: an object such as {"memorySize": 256}`;
+    throw new SettingsError([{ where: '(the whole value)', what }]);
+  }
+}
+
+type Issue = z.core.$ZodIssue;
+
+function asProblems(issue: Issue): Problem[] {
+  const where = issue.path.map((key, index) =>
+    typeof key === 'number' ? `[${key}]` : (index ? '.' : '') + String(key),
+  );
+  const path = where.join('');
+  if (issue.code === 'unrecognized_keys') {
+    const known = knownKeys(settingsSchema, issue.path);
+    return issue.keys.map((key) => ({ where: path ? `${path}.${key}` : key, what: unknownKey(key, known) }));
+  }
+  const given = issue.message === allowedSecret ? 'something else' : (JSON.stringify(issue.input) ?? 'nothing');
+  return [{ where: path || '(the whole value)', what: `given ${given}; allowed: ${issue.message}` }];
+}

@@ -1,0 +1,149 @@
+import { Annotations, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import {
+  type IUserPool,
+  type IUserPoolClient,
+  type PasswordPolicy,
+  UserPool,
+  UserPoolClient,
+} from 'aws-cdk-lib/aws-cognito';
+import { Grant, type IGrantable, type IRole, Role } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { SettingsError } from '../settings-error.js';
+import type { ExistingSignIn } from './existing-sign-in.js';
+import { addSignInDomain, type HostedSignIn } from './hosted-sign-in.js';
+import { attachRoles, createCognitoRole, createIdentityPool, mapPrincipalTags } from './identity-pool.js';
+import { type AddedProvider, addIdentityProviders, type IdentityProviders } from './identity-providers.js';
+import type { OpenIdConnectProvider } from './open-id-connect-providers.js';
+import type { PrincipalTags } from './principal-tags.js';
+import { signInProblems } from './sign-in-problems.js';
+import { createUserPool, createUserPoolClient } from './user-pool.js';
+
+export interface CognitoSignInProps {
+  /** Whether users may sign up by themselves. @default true */
+  readonly selfSignUp?: boolean;
+  /** @default 12 characters with lower and upper case, a digit and a symbol */
+  readonly passwordPolicy?: PasswordPolicy;
+  /** Sign-in pages that Cognito serves. @default none */
+  readonly signIn?: HostedSignIn;
+  /** Whose users may sign in besides the user pool's own; takes `signIn`. @default none */
+  readonly identityProviders?: IdentityProviders;
+  /** Providers whose tokens the identity pool takes directly. @default none */
+  readonly openIdConnectProviders?: readonly OpenIdConnectProvider[];
+  /** Name under which a back end of one's own signs users in, such as `login.my.app`; see `grantDeveloperSignIn`.
+   * @default none */
+  readonly developerProvider?: string;
+  /** Whether people who have not signed in get an identity and a role. @default false */
+  readonly allowGuests?: boolean;
+  /** Whether members of one of the user pool's groups act as the group's role. @default false */
+  readonly groupRoles?: boolean;
+  /** Attributes of users that come as tags with their credentials. @default none */
+  readonly principalTags?: PrincipalTags;
+  /** What there is already and is used as it is. @default nothing: all of it is made */
+  readonly existing?: ExistingSignIn;
+  /** Applied to the user pool and the identity pool.
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE: users outlive the stack, a failed first deployment leaves nothing */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/**
+ * Sign-up and sign-in with e-mail and password, and temporary AWS credentials for signed-in users.
+ * Unless they are allowed, guests get none, and there is no role for them. Cognito itself sends the e-mails, at most 50
+ * a day: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
+ */
+export class CognitoSignIn extends Construct {
+  readonly userPool: IUserPool;
+  readonly userPoolClient: IUserPoolClient;
+  readonly identityPoolId: string;
+  /** What signed-in users act as; it may do nothing until something is granted to it. */
+  readonly authenticatedRole: IRole;
+  /** What guests act as, where there are any; it may do nothing until something is granted to it. */
+  readonly unauthenticatedRole?: IRole;
+  /** Host name of the hosted sign-in, where there is one. */
+  readonly domain?: string;
+
+  /** Throws a SettingsError where the parts do not go together. */
+  constructor(scope: Construct, id: string, props: CognitoSignInProps = {}) {
+    super(scope, id);
+    const problems = signInProblems({ ...props, guests: props.allowGuests, groups: props.groupRoles });
+    if (problems.length > 0) throw new SettingsError(problems);
+    const { existing = {}, signIn } = props;
+    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+    let providers: AddedProvider[] = [];
+    if (existing.userPoolId === undefined) {
+      const userPool = createUserPool(this, { ...props, removalPolicy });
+      this.userPool = userPool;
+      if (signIn) this.domain = addSignInDomain(this, userPool, signIn);
+      providers = addIdentityProviders(this, userPool, props.identityProviders ?? {});
+    } else {
+      this.userPool = UserPool.fromUserPoolId(this, 'UserPool', existing.userPoolId);
+      if (props.principalTags) this.warnAboutExistingAttributes();
+    }
+    this.userPoolClient =
+      existing.userPoolClientId === undefined
+        ? createUserPoolClient(this, { ...props, userPool: this.userPool, providers })
+        : UserPoolClient.fromUserPoolClientId(this, 'UserPoolClient', existing.userPoolClientId);
+
+    if (existing.identityPoolId === undefined) {
+      const pool = this.createPoolWithRoles(props, removalPolicy);
+      this.identityPoolId = pool.identityPoolId;
+      this.authenticatedRole = pool.authenticatedRole;
+      if (pool.unauthenticatedRole) this.unauthenticatedRole = pool.unauthenticatedRole;
+    } else {
+      this.identityPoolId = existing.identityPoolId;
+      this.authenticatedRole = Role.fromRoleArn(this, 'AuthenticatedRole', existing.authenticatedRoleArn ?? '');
+      if (props.allowGuests && existing.unauthenticatedRoleArn !== undefined) {
+        this.unauthenticatedRole = Role.fromRoleArn(this, 'UnauthenticatedRole', existing.unauthenticatedRoleArn);
+      }
+    }
+  }
+
+  /**
+   * Lets a back end of one's own sign its users in (`developerProvider`). Whoever has this right can become any user of
+   * that provider, so it is for the back end's role alone.
+   * https://docs.aws.amazon.com/cognito/latest/developerguide/developer-authenticated-identities.html
+   */
+  grantDeveloperSignIn(grantee: IGrantable): Grant {
+    const identityPoolArn = Stack.of(this).formatArn({
+      service: 'cognito-identity',
+      resource: 'identitypool',
+      resourceName: this.identityPoolId,
+    });
+    return Grant.addToPrincipal({
+      grantee,
+      actions: ['cognito-identity:GetOpenIdTokenForDeveloperIdentity'],
+      resourceArns: [identityPoolArn],
+    });
+  }
+
+  private createPoolWithRoles(props: CognitoSignInProps, removalPolicy: RemovalPolicy) {
+    const { userPool, userPoolClient } = this;
+    const { allowGuests = false, groupRoles = false, principalTags } = props;
+    const pool = createIdentityPool(this, { ...props, userPool, userPoolClient, allowGuests });
+    pool.applyRemovalPolicy(removalPolicy);
+    const identityPoolId = pool.ref;
+    const authenticatedRole = createCognitoRole(this, 'AuthenticatedRole', {
+      identityPoolId,
+      principalTags,
+      description: 'What users signed in with Amazon Cognito may do',
+    });
+    const unauthenticatedRole = allowGuests
+      ? createCognitoRole(this, 'UnauthenticatedRole', {
+          identityPoolId,
+          identities: 'unauthenticated',
+          description: 'What guests of the Amazon Cognito identity pool may do',
+        })
+      : undefined;
+    const roles = { authenticatedRole, unauthenticatedRole };
+    attachRoles(this, { identityPoolId, userPool, userPoolClient, ...roles, groupRoles });
+    if (principalTags) mapPrincipalTags(this, { identityPoolId, userPool, principalTags });
+    return { identityPoolId, ...roles };
+  }
+
+  private warnAboutExistingAttributes(): void {
+    Annotations.of(this).addWarningV2(
+      'cognito-iot-access:existingAttributes',
+      'principalTags: the user pool is not of this stack. It must have these custom attributes, and none of its app ' +
+        'clients may let users write them (WriteAttributes), or users choose their tags themselves.',
+    );
+  }
+}

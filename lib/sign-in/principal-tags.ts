@@ -1,0 +1,59 @@
+import { ClientAttributes, type ICustomAttribute, StringAttribute } from 'aws-cdk-lib/aws-cognito';
+import type { Problem } from '../settings-error.js';
+
+/**
+ * Attributes for access control: name of a principal tag, and the custom attribute of the user that it comes from, as in
+ * `{ tenant: 'custom:tenant' }`. Patterns of an access then may use `{tenant}`. Users can never change these attributes
+ * through the app client of this stack; an administrator sets them (`AdminUpdateUserAttributes`).
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/attributes-for-access-control.html
+ */
+export type PrincipalTags = Readonly<Record<string, string>>;
+
+/** The attributes that the user pool must have. Whoever lost or gained a tenant is changed, so they are mutable. */
+export function customAttributes(tags: PrincipalTags): Record<string, ICustomAttribute> {
+  const names = Object.values(tags).map((claim) => claim.replace(/^custom:/, ''));
+  return Object.fromEntries(names.map((name) => [name, new StringAttribute({ mutable: true, maxLen: 256 })]));
+}
+
+/**
+ * What users may write about themselves: every standard attribute, as an app client may by default, and no custom one.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
+ */
+export function writableAttributes(): ClientAttributes {
+  return new ClientAttributes().withStandardAttributes({
+    address: true,
+    birthdate: true,
+    email: true,
+    familyName: true,
+    fullname: true,
+    gender: true,
+    givenName: true,
+    lastUpdateTime: true,
+    locale: true,
+    middleName: true,
+    nickname: true,
+    phoneNumber: true,
+    preferredUsername: true,
+    profilePage: true,
+    profilePicture: true,
+    timezone: true,
+    website: true,
+  });
+}
+
+/** Every problem of the tags, each with its path. */
+export function principalTagProblems(tags: PrincipalTags): Problem[] {
+  if (Object.keys(tags).length === 0) return [{ where: 'principalTags', what: 'is empty; name a tag or leave it out' }];
+  return Object.entries(tags).flatMap(([tag, claim]) => {
+    const where = `principalTags.${tag}`;
+    if (reserved.includes(tag)) return [{ where, what: `{${tag}} stands for something else in patterns; rename it` }];
+    if (!/^[A-Za-z][\w-]{0,127}$/.test(tag)) {
+      return [{ where, what: 'a tag is a letter, then letters, digits, "_" and "-"' }];
+    }
+    // Users may change their standard attributes, and so could choose the tag.
+    if (/^custom:\w{1,20}$/.test(claim)) return [];
+    return [{ where, what: `given ${JSON.stringify(claim)}; allowed: a custom attribute such as "custom:tenant"` }];
+  });
+}
+
+const reserved = ['identity', 'thing'];

@@ -1,0 +1,80 @@
+import { Token } from 'aws-cdk-lib';
+import type { Problem } from '../settings-error.js';
+import { type ExistingSignIn, existingSignInProblems, type PartsOfPools } from './existing-sign-in.js';
+import { type HostedSignIn, hostedSignInProblems } from './hosted-sign-in.js';
+import type { IdentityProviders } from './identity-providers.js';
+import type { OpenIdConnectProvider } from './open-id-connect-providers.js';
+import { type PrincipalTags, principalTagProblems } from './principal-tags.js';
+import { allowedSecret, isSecretReference } from './secret-reference.js';
+
+/** What can be wrong about signing in beyond the type of a value. */
+export interface CheckedSignIn extends PartsOfPools {
+  readonly signIn?: HostedSignIn | undefined;
+  readonly identityProviders?: IdentityProviders | undefined;
+  readonly openIdConnectProviders?: readonly OpenIdConnectProvider[] | undefined;
+  readonly principalTags?: PrincipalTags | undefined;
+  readonly existing?: ExistingSignIn | undefined;
+}
+
+/** Every problem, each with its path within the settings; none means that it can be deployed. */
+export function signInProblems(given: CheckedSignIn): Problem[] {
+  const { signIn, identityProviders, openIdConnectProviders = [], principalTags, existing = {} } = given;
+  const unreachable = identityProviders && !signIn;
+  return [
+    ...(signIn ? hostedSignInProblems(signIn) : []),
+    ...(unreachable
+      ? [{ where: 'identityProviders', what: 'needs signIn: users get there by the hosted sign-in' }]
+      : []),
+    ...identityProviderProblems(identityProviders ?? {}),
+    ...openIdConnectProblems(openIdConnectProviders),
+    ...(principalTags ? principalTagProblems(principalTags) : []),
+    ...existingSignInProblems(existing, { ...given, groups: given.groups, guests: given.guests }),
+  ];
+}
+
+function identityProviderProblems(all: IdentityProviders): Problem[] {
+  const { google, facebook, loginWithAmazon, signInWithApple, oidc = [], saml = [] } = all;
+  const where = (path: string) => `identityProviders.${path}`;
+  const secrets: [path: string, given: string | undefined][] = [
+    ['google.clientSecret', google?.clientSecret],
+    ['facebook.clientSecret', facebook?.clientSecret],
+    ['loginWithAmazon.clientSecret', loginWithAmazon?.clientSecret],
+    ['signInWithApple.privateKey', signInWithApple?.privateKey],
+    ...oidc.map((one, index): [string, string] => [`oidc[${index}].clientSecret`, one.clientSecret]),
+  ];
+  const named = [
+    ...oidc.map(({ name }, index) => ({ path: `oidc[${index}].name`, name })),
+    ...saml.map(({ name }, index) => ({ path: `saml[${index}].name`, name })),
+  ];
+  return [
+    ...secrets
+      .filter(([, given]) => given !== undefined && !isSecretReference(given))
+      // Not what was given: it may be the secret.
+      .map(([path]) => ({ where: where(path), what: `is no reference to a secret; allowed: ${allowedSecret}` })),
+    ...named.flatMap(({ path, name }, index) => {
+      const twice = named.findIndex((one) => one.name === name) < index;
+      if (twice) return [{ where: where(path), what: `given ${JSON.stringify(name)}, which another provider has` }];
+      return taken.includes(name)
+        ? [{ where: where(path), what: `given ${JSON.stringify(name)}, which Cognito uses itself` }]
+        : [];
+    }),
+  ];
+}
+
+/** Names of the providers that Cognito knows by itself. */
+const taken = ['COGNITO', 'Google', 'Facebook', 'LoginWithAmazon', 'SignInWithApple'];
+
+function openIdConnectProblems(providers: readonly OpenIdConnectProvider[]): Problem[] {
+  return providers.flatMap((provider, index) => {
+    const where = `openIdConnectProviders[${index}]`;
+    if ('arn' in provider) return [];
+    const { url, clientIds } = provider;
+    const noUrl = !Token.isUnresolved(url) && !/^https:\/\/[^\s?#]+$/.test(url);
+    return [
+      ...(noUrl ? [{ where: `${where}.url`, what: `given ${JSON.stringify(url)}; allowed: an https: URL` }] : []),
+      ...(clientIds.length === 0
+        ? [{ where: `${where}.clientIds`, what: 'is empty, so no token would be taken; name at least one app' }]
+        : []),
+    ];
+  });
+}

@@ -1,0 +1,156 @@
+import { readSettings } from '../../../lib/settings/settings.js';
+
+describe('settings', () => {
+  it('have defaults for everything', () => {
+    expect(readSettings(undefined)).toEqual({
+      stackName: 'CognitoIotAccess',
+      allowedOrigins: ['http://localhost:8000'],
+      access: {
+        clientIds: ['{identity}', '{identity}-*'],
+        publish: ['users/{identity}/*'],
+        subscribe: ['users/{identity}/*'],
+        receive: ['users/{identity}/*'],
+        retain: [],
+        shadows: [],
+      },
+      removalPolicy: 'retain',
+      selfSignUp: true,
+      passwordPolicy: {
+        minLength: 12,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireDigits: true,
+        requireSymbols: true,
+      },
+      memorySize: 512,
+      timeoutSeconds: 10,
+      logRetentionDays: 30,
+      throttling: { rateLimit: 20, burstLimit: 20 },
+      apiGatewayCloudWatchRole: true,
+      clientSideAttach: false,
+    });
+  });
+
+  it('are read from an object or from its JSON text', () => {
+    const given = { memorySize: 256, access: { publish: ['a'] }, passwordPolicy: { requireSymbols: false } };
+    expect(readSettings(JSON.stringify(given))).toEqual(readSettings(given));
+    expect(readSettings(given)).toMatchObject({ ...given, access: { subscribe: ['users/{identity}/*'] } });
+  });
+
+  it.each([
+    { stackName: 'my-stack' },
+    { allowedOrigins: ['https://app.example.com', 'http://localhost:5173', 'capacitor://localhost'] },
+    { removalPolicy: 'destroy' },
+    { timeoutSeconds: 28 },
+    { logRetentionDays: 3653 },
+    { passwordPolicy: { minLength: 99 } },
+    { signIn: { domainPrefix: 'my-app', callbackUrls: ['myapp://in', 'https://a.example.com/in'], implicit: true } },
+    { openIdConnectProviders: [{ url: 'https://id.example.com', clientIds: ['app'] }] },
+    { openIdConnectProviders: [{ arn: 'arn:aws:iam::111122223333:oidc-provider/id.example.com' }] },
+    { developerProvider: 'login.my.app' },
+    { guests: { access: { publish: [] } } },
+    { groups: [{ name: 'operators', precedence: 0, access: { publish: ['machines/*'] } }, { name: 'viewers' }] },
+    { principalTags: { tenant: 'custom:tenant' }, access: { publish: ['tenants/{tenant}/*'] } },
+    { principalTags: { tenant: 'custom:tenant' }, groups: [{ name: 'a', access: { publish: ['t/{tenant}/*'] } }] },
+    { clientSideAttach: true },
+    { existing: { userPoolId: 'eu-west-1_EXAMPLE', userPoolClientId: 'abc123' } },
+  ])('take %j', (given) => {
+    expect(readSettings(given)).toMatchObject(given);
+  });
+
+  it.each([
+    [5, /\(the whole value\): given 5; allowed: an object/],
+    [null, undefined],
+    ['{bad', /given "\{bad": not JSON/],
+    ['[]', /given \[\]; allowed: an object/],
+    [{ memory: 5 }, /memory: unknown setting; did you mean "memorySize"\? allowed: stackName, allowedOrigins/],
+    [{ alowedOrigins: [] }, /did you mean "allowedOrigins"\?/],
+    [{ zzz: 1 }, /zzz: unknown setting; allowed: stackName/],
+    [{ access: { publsh: [] } }, /access\.publsh: unknown setting; did you mean "publish"\? allowed: clientIds/],
+    [{ access: { publish: 'a' } }, /access\.publish: given "a"; allowed: a list of patterns/],
+    [{ access: { publish: [3] } }, /access\.publish\[0\]: given 3; allowed: a text/],
+    [{ access: { publish: ['a', '*'] } }, /access\.publish\[1\]: given "\*": would allow everything/],
+    [{ stackName: '1x' }, /stackName: given "1x"; allowed: a letter/],
+    [{ memorySize: '512' }, /memorySize: given "512"; allowed: a whole number from 128 to 10240/],
+    [{ memorySize: 127 }, /given 127/],
+    [{ timeoutSeconds: 29 }, /timeoutSeconds: given 29; allowed: a whole number from 1 to 28/],
+    [{ logRetentionDays: 31 }, /logRetentionDays: given 31; allowed: one of 1, 3, 5/],
+    [{ logRetentionDays: 9999 }, /given 9999/],
+    [{ removalPolicy: 'Retain' }, /removalPolicy: given "Retain"; allowed: "retain" or "destroy"/],
+    [{ selfSignUp: 'no' }, /selfSignUp: given "no"; allowed: true or false/],
+    [{ passwordPolicy: { minLength: 7 } }, /passwordPolicy\.minLength: given 7; allowed: a whole number from 8 to 99/],
+    [{ throttling: { rateLimit: 0.5 } }, /throttling\.rateLimit: given 0\.5/],
+    [{ allowedOrigins: [] }, /allowedOrigins: given \[\]; allowed: at least one origin/],
+    [{ allowedOrigins: ['*'] }, /allowedOrigins\[0\]: given "\*"; allowed: an exact origin/],
+    [{ allowedOrigins: ['https://*.example.com'] }, /allowedOrigins\[0\]/],
+    [{ allowedOrigins: ['https://example.com/'] }, /allowedOrigins\[0\]/],
+    [{ allowedOrigins: ['https://example.com:443'] }, /allowedOrigins\[0\]/],
+    [{ allowedOrigins: ["https://a'b"] }, /allowedOrigins\[0\]/],
+    [{ allowedOrigins: ['HTTPS://example.com'] }, /allowedOrigins\[0\]/],
+    [{ allowedOrigins: ['capacitor://localhost/'] }, /allowedOrigins\[0\]/],
+    [{ allowedOrigins: ['example.com'] }, /allowedOrigins\[0\]/],
+    [{ signIn: {} }, /signIn\.domainPrefix: given nothing; allowed: up to 63 lower-case/],
+    [{ signIn: { domainPrefix: 'my-aws-app' } }, /signIn\.domainPrefix: given "my-aws-app"; allowed:.*without "aws"/],
+    [{ signIn: { domain: 'a' } }, /signIn\.domain: unknown setting; did you mean "domainPrefix"\?/],
+    [{ signIn: { domainPrefix: 'a', callbackUrls: [] } }, /signIn\.callbackUrls: given an empty list/],
+    [{ signIn: { domainPrefix: 'a', callbackUrls: ['http://a.example.com'] } }, /signIn\.callbackUrls\[0\]: given/],
+    [{ signIn: { domainPrefix: 'a', callbackUrls: ['https://*.example.com'] } }, /signIn\.callbackUrls\[0\]/],
+    [{ signIn: { domainPrefix: 'a', signOutUrls: ['https://a/#x'] } }, /signIn\.signOutUrls\[0\]/],
+    [{ signIn: { domainPrefix: 'a', signOutUrls: ['javascript:x'] } }, /signIn\.signOutUrls\[0\]/],
+    [{ identityProviders: { google: {} } }, /identityProviders\.google\.clientId: given nothing/],
+    [{ identityProviders: { gogle: {} } }, /identityProviders\.gogle: unknown setting; did you mean "google"\?/],
+    [{ identityProviders: {} }, /identityProviders: needs signIn/],
+    [
+      { identityProviders: { oidc: [{ nme: 'a' }] } },
+      /identityProviders\.oidc\[0\]\.nme: unknown setting; did you mean "name"/,
+    ],
+    [{ openIdConnectProviders: [{}] }, /openIdConnectProviders\[0\].*url and clientIds together, or arn alone/],
+    [
+      { openIdConnectProviders: [{ url: 'http://a', clientIds: ['b'] }] },
+      /\[0\]\.url: given "http:\/\/a"; allowed: an https/,
+    ],
+    [{ openIdConnectProviders: [{ url: 'https://a', clientIds: [] }] }, /\[0\]\.clientIds: is empty/],
+    [{ developerProvider: 'login my app' }, /developerProvider: given "login my app"/],
+    [{ guests: true }, /guests: given true; allowed: an object/],
+    [{ guests: { access: { shadows: ['a'] } } }, /guests\.access\.shadows: unknown setting; allowed: clientIds/],
+    [
+      { guests: { access: { publish: ['things/{thing}'] } } },
+      /guests\.access\.publish\[0\].*unknown word \{thing\}; allowed: \{identity\}$/,
+    ],
+    [{ groups: [{ name: 'a b' }] }, /groups\[0\]\.name: given "a b"; allowed: up to 128/],
+    [{ groups: [{ name: 'a' }, { name: 'a' }] }, /groups\[1\]\.name: given "a", which groups\[0\] has/],
+    [{ groups: [{ name: 'a', access: { publish: ['*'] } }] }, /groups\[0\]\.access\.publish\[0\]: given "\*"/],
+    [{ groups: [{ name: 'a', acess: {} }] }, /groups\[0\]\.acess: unknown setting; did you mean "access"\?/],
+    [{ principalTags: {} }, /principalTags: is empty/],
+    [
+      { openIdConnectProviders: [{ ulr: 'https://a' }] },
+      /openIdConnectProviders\[0\]\.ulr: unknown setting; did you mean "url"/,
+    ],
+    [{ principalTags: { identity: 'custom:a' } }, /principalTags\.identity: \{identity\} stands for something else/],
+    [{ principalTags: { tenant: 'email' } }, /principalTags\.tenant: given "email"; allowed: a custom attribute/],
+    [{ access: { publish: ['tenants/{tenant}/*'] } }, /unknown word \{tenant\}; allowed: \{identity\}, \{thing\}/],
+    [{ clientSideAttach: 'yes' }, /clientSideAttach: given "yes"; allowed: true or false/],
+    [{ existing: { userPool: 'x' } }, /existing\.userPool: unknown setting; did you mean "userPoolId"\?/],
+    [{ existing: { userPoolClientId: 'x' } }, /existing\.userPoolId: is missing; userPoolClientId cannot be used/],
+    [{ existing: { identityPoolId: 'eu-west-1:0a' } }, /existing\.authenticatedRoleArn: is missing; identityPoolId/],
+    [
+      { existing: { userPoolId: 'eu-west-1_A' }, signIn: { domainPrefix: 'a' } },
+      /signIn: cannot be used with existing\.userPoolId/,
+    ],
+  ])('judge %j', (given, message) => {
+    if (message) expect(() => readSettings(given)).toThrow(message);
+    else expect(readSettings(given)).toEqual(readSettings({}));
+  });
+
+  it('never repeat what may be a secret', () => {
+    const google = { clientId: 'a', clientSecret: 'not a name: hunter2!' };
+    const given = { signIn: { domainPrefix: 'a' }, identityProviders: { google } };
+    expect(() => readSettings(given)).toThrow(/google\.clientSecret: given something else; allowed: the name or ARN/);
+    expect(() => readSettings(given)).not.toThrow(/hunter2/);
+  });
+
+  it('tell all problems at once', () => {
+    const given = { memorySize: 1, timeoutSeconds: 1000, unknown: true };
+    expect(() => readSettings(given)).toThrow(/memorySize(.|\n)*timeoutSeconds(.|\n)*unknown/);
+  });
+});

@@ -1,0 +1,299 @@
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { createStack, literal, resource, resourcesOfType, synthesizedTemplate } from '../synthesized-template.js';
+
+const slowSynthesis = 60_000;
+const signIn = { domainPrefix: 'my-app' };
+
+/** Ids and texts of the warnings at synth. */
+function warnings(settings: unknown): string[] {
+  const found = Annotations.fromStack(createStack(settings)).findWarning('*', Match.anyValue());
+  return found.map(({ entry }) => String(entry.data));
+}
+
+describe('hosted sign-in', () => {
+  it(
+    'is a domain, and an app client for codes with PKCE and no secret',
+    () => {
+      const template = synthesizedTemplate({ signIn });
+      const { Domain, UserPoolId } = resource(template, 'AWS::Cognito::UserPoolDomain').Properties;
+      expect([Domain, literal(UserPoolId)]).toEqual(['my-app', expect.stringMatching(/UserPool/)]);
+      expect(resource(template, 'AWS::Cognito::UserPoolClient').Properties).toMatchObject({
+        AllowedOAuthFlows: ['code'],
+        AllowedOAuthFlowsUserPoolClient: true,
+        AllowedOAuthScopes: ['openid', 'email'],
+        CallbackURLs: ['http://localhost:8000'],
+        GenerateSecret: false,
+        LogoutURLs: ['http://localhost:8000'],
+        SupportedIdentityProviders: ['COGNITO'],
+      });
+      expect(literal(template.Outputs.SignInDomain?.Value)).toMatch(
+        /^<AccessSignInDomain\w+>\.auth\.eu-west-1\.amazoncognito\.com$/,
+      );
+      expect(warnings({ signIn })).toEqual([]);
+    },
+    slowSynthesis,
+  );
+
+  it(
+    'takes the implicit grant only when asked, and warns',
+    () => {
+      const settings = {
+        signIn: { ...signIn, implicit: true, callbackUrls: ['myapp://in'], signOutUrls: ['myapp://out'] },
+      };
+      expect(resource(synthesizedTemplate(settings), 'AWS::Cognito::UserPoolClient').Properties).toMatchObject({
+        AllowedOAuthFlows: ['implicit', 'code'],
+        CallbackURLs: ['myapp://in'],
+        LogoutURLs: ['myapp://out'],
+      });
+      expect(warnings(settings)).toEqual([expect.stringMatching(/^signIn\.implicit: .*PKCE/)]);
+    },
+    slowSynthesis,
+  );
+});
+
+describe('identity providers', () => {
+  const app = { clientId: 'id', clientSecret: 'prod/app#client_secret' };
+  const identityProviders = {
+    google: app,
+    facebook: app,
+    loginWithAmazon: app,
+    signInWithApple: { clientId: 'id', teamId: 'team', keyId: 'key', privateKey: 'prod/app#client_secret' },
+    oidc: [{ ...app, name: 'MyOidc', issuerUrl: 'https://login.example.com' }],
+    saml: [{ name: 'MySaml', metadataUrl: 'https://saml.example.com/metadata' }],
+  };
+  const template = synthesizedTemplate({ signIn, identityProviders });
+  const providers = resourcesOfType(template, 'AWS::Cognito::UserPoolIdentityProvider').map((one) => one.Properties);
+
+  it.each([
+    { name: 'Google', type: 'Google', secret: 'client_secret', scopes: 'openid email', email: 'email' },
+    { name: 'Facebook', type: 'Facebook', secret: 'client_secret', scopes: 'public_profile,email', email: 'email' },
+    { name: 'LoginWithAmazon', type: 'LoginWithAmazon', secret: 'client_secret', scopes: 'profile', email: 'email' },
+    { name: 'SignInWithApple', type: 'SignInWithApple', secret: 'private_key', scopes: 'email', email: 'email' },
+    { name: 'MyOidc', type: 'OIDC', secret: 'client_secret', scopes: 'openid email', email: 'email' },
+  ])('federate $name, with its secret in Secrets Manager', ({ name, type, secret, scopes, email }) => {
+    const provider = providers.find(({ ProviderName }) => ProviderName === name);
+    expect(provider).toMatchObject({ ProviderType: type, AttributeMapping: { email } });
+    expect(provider.ProviderDetails).toMatchObject({
+      [secret]: '{{resolve:secretsmanager:prod/app:SecretString:client_secret::}}',
+      authorize_scopes: scopes,
+    });
+  });
+
+  it('federate SAML by its metadata', () => {
+    expect(providers.find(({ ProviderName }) => ProviderName === 'MySaml')).toMatchObject({
+      ProviderType: 'SAML',
+      AttributeMapping: { email: 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress' },
+      ProviderDetails: { MetadataURL: 'https://saml.example.com/metadata' },
+    });
+  });
+
+  it('are named by the app client, which waits for them', () => {
+    const client = resource(template, 'AWS::Cognito::UserPoolClient');
+    expect(client.Properties.SupportedIdentityProviders).toEqual([
+      'COGNITO',
+      ...['Google', 'Facebook', 'LoginWithAmazon', 'SignInWithApple', 'MyOidc', 'MySaml'],
+    ]);
+    expect(client.DependsOn).toHaveLength(6);
+  });
+
+  it(
+    'may have a whole secret, named by its ARN',
+    () => {
+      const arn = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:google-AbCdEf';
+      const google = { clientId: 'id', clientSecret: arn };
+      const { ProviderDetails } = resource(
+        synthesizedTemplate({ signIn, identityProviders: { google } }),
+        'AWS::Cognito::UserPoolIdentityProvider',
+      ).Properties;
+      expect(ProviderDetails.client_secret).toBe(`{{resolve:secretsmanager:${arn}:SecretString:::}}`);
+    },
+    slowSynthesis,
+  );
+
+  it.each([
+    [{ oidc: [identityProviders.oidc[0], identityProviders.oidc[0]] }, /oidc\[1\]\.name: .*which another provider has/],
+    [{ saml: [{ name: 'Google', metadataUrl: 'https://a' }] }, /saml\[0\]\.name: given "Google", which Cognito uses/],
+  ])('are refused where names collide: %j', (given, says) => {
+    expect(() => createStack({ signIn, identityProviders: given })).toThrow(says);
+  });
+});
+
+describe('the identity pool', () => {
+  it(
+    'takes tokens of OpenID Connect providers, new and existing, by the same role',
+    () => {
+      const arn = 'arn:aws:iam::111122223333:oidc-provider/other.example.com';
+      const openIdConnectProviders = [{ url: 'https://id.example.com', clientIds: ['app'] }, { arn }];
+      const template = synthesizedTemplate({ openIdConnectProviders });
+      expect(resource(template, 'AWS::IAM::OIDCProvider').Properties).toEqual({
+        ClientIdList: ['app'],
+        Url: 'https://id.example.com',
+      });
+      const { OpenIdConnectProviderARNs } = resource(template, 'AWS::Cognito::IdentityPool').Properties;
+      expect(OpenIdConnectProviderARNs.map(literal)).toEqual([expect.stringMatching(/OpenIdConnect0\w+\.Arn>$/), arn]);
+      expect(trust(template, 'AuthenticatedRole')).toEqual(trust(synthesizedTemplate(), 'AuthenticatedRole'));
+    },
+    slowSynthesis,
+  );
+
+  it(
+    'takes users of a back end, whose right to sign them in names this pool alone',
+    () => {
+      const stack = createStack({ developerProvider: 'login.my.app' });
+      const { iotAccess } = stack;
+      iotAccess.grantDeveloperSignIn(iotAccess.attachPolicy.function);
+      const template = synthesizedTemplate(stack);
+      expect(resource(template, 'AWS::Cognito::IdentityPool').Properties.DeveloperProviderName).toBe('login.my.app');
+      const { Statement } = resource(template, 'AWS::IAM::Policy', 'AttachPolicyRole').Properties.PolicyDocument;
+      const granted = Statement.filter(({ Action }: { Action: string }) =>
+        String(Action).startsWith('cognito-identity'),
+      );
+      expect(
+        granted.map(({ Action, Resource }: { Action: string; Resource: unknown }) => [Action, literal(Resource)]),
+      ).toEqual([
+        [
+          'cognito-identity:GetOpenIdTokenForDeveloperIdentity',
+          expect.stringMatching(
+            /^arn:aws:cognito-identity:eu-west-1:111122223333:identitypool\/<AccessSignInIdentityPool\w+>$/,
+          ),
+        ],
+      ]);
+    },
+    slowSynthesis,
+  );
+});
+
+describe('principal tags', () => {
+  const settings = { principalTags: { tenant: 'custom:tenant' }, access: { publish: ['tenants/{tenant}/*'] } };
+  const template = synthesizedTemplate({ ...settings, groups: [{ name: 'operators' }], guests: {} });
+
+  it('come from a custom attribute that users cannot write', () => {
+    expect(resource(template, 'AWS::Cognito::UserPool').Properties.Schema).toEqual([
+      expect.objectContaining({ AttributeDataType: 'String', Mutable: true, Name: 'tenant' }),
+    ]);
+    const { WriteAttributes } = resource(template, 'AWS::Cognito::UserPoolClient').Properties;
+    expect(WriteAttributes).toContain('email');
+    expect(WriteAttributes.filter((name: string) => /tenant|custom/.test(name))).toEqual([]);
+    const mapping = resource(template, 'AWS::Cognito::IdentityPoolPrincipalTag').Properties;
+    expect({ ...mapping, IdentityPoolId: literal(mapping.IdentityPoolId) }).toEqual({
+      IdentityPoolId: expect.stringMatching(/^<AccessSignInIdentityPool/),
+      IdentityProviderName: { 'Fn::GetAtt': [expect.stringMatching(/^AccessSignInUserPool/), 'ProviderName'] },
+      PrincipalTags: { tenant: 'custom:tenant' },
+      UseDefaults: false,
+    });
+  });
+
+  it.each(['AuthenticatedRole', 'GroupoperatorsRole'])('may come with the sessions of %s', (role) => {
+    const [statement] = trust(template, role);
+    expect(statement).toMatchObject({
+      Action: ['sts:AssumeRoleWithWebIdentity', 'sts:TagSession'],
+      Condition: { 'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' } },
+    });
+  });
+
+  it('do not come with the sessions of guests', () => {
+    expect(trust(template, 'UnauthenticatedRole')).toMatchObject([{ Action: 'sts:AssumeRoleWithWebIdentity' }]);
+  });
+
+  it('warn where the user pool, and so its app clients, are of somebody else', () => {
+    expect(warnings({ ...settings, existing: { userPoolId: 'eu-west-1_EXAMPLE' } })).toEqual([
+      expect.stringMatching(/^principalTags: .*WriteAttributes/),
+    ]);
+  });
+});
+
+function trust(template: ReturnType<typeof synthesizedTemplate>, role: string) {
+  return resource(template, 'AWS::IAM::Role', role).Properties.AssumeRolePolicyDocument.Statement;
+}
+
+describe('an existing', () => {
+  const userPoolId = 'eu-west-1_EXAMPLE';
+  const identityPool = {
+    userPoolId,
+    userPoolClientId: 'client1',
+    identityPoolId: 'eu-west-1:2208d797-4e30-4b54-9a29-60ae42de9ea9',
+    authenticatedRoleArn: 'arn:aws:iam::111122223333:role/app/Authenticated',
+  };
+  const made = (settings: unknown) =>
+    Object.values(synthesizedTemplate(settings).Resources)
+      .map(({ Type }) => Type)
+      .filter((type) => type.startsWith('AWS::Cognito'))
+      .sort();
+
+  it.each([
+    {
+      title: 'user pool gets an app client and an identity pool',
+      existing: { userPoolId },
+      types: ['AWS::Cognito::IdentityPool', 'AWS::Cognito::IdentityPoolRoleAttachment', 'AWS::Cognito::UserPoolClient'],
+    },
+    {
+      title: 'app client gets an identity pool',
+      existing: { userPoolId, userPoolClientId: 'client1' },
+      types: ['AWS::Cognito::IdentityPool', 'AWS::Cognito::IdentityPoolRoleAttachment'],
+    },
+    { title: 'identity pool gets nothing', existing: identityPool, types: [] },
+  ])(
+    '$title',
+    ({ existing, types }) => {
+      expect(made({ existing })).toEqual(types);
+    },
+    slowSynthesis,
+  );
+
+  it(
+    'identity pool keeps its role, which gets one policy more',
+    () => {
+      const template = synthesizedTemplate({ existing: identityPool });
+      const policies = resourcesOfType(template, 'AWS::IAM::Policy').filter(({ Properties }) =>
+        Properties.Roles.includes('Authenticated'),
+      );
+      const actions = policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement.flatMap(actionsOf));
+      expect(actions.sort()).toEqual([
+        'execute-api:Invoke',
+        'iot:Connect',
+        'iot:Publish',
+        'iot:Receive',
+        'iot:Subscribe',
+      ]);
+      expect(JSON.stringify(template.Outputs)).toContain(identityPool.identityPoolId);
+    },
+    slowSynthesis,
+  );
+
+  it(
+    'identity pool may have guests, so that a direct invocation tells nothing',
+    () => {
+      const template = synthesizedTemplate({ existing: identityPool });
+      const { Variables } = resource(template, 'AWS::Lambda::Function', 'AttachPolicy').Properties.Environment;
+      expect(Variables.GUESTS_ALLOWED).toBe('true');
+    },
+    slowSynthesis,
+  );
+
+  it(
+    'identity pool keeps the role of its guests, which gets the statements of guests',
+    () => {
+      const unauthenticatedRoleArn = 'arn:aws:iam::111122223333:role/Guests';
+      const template = synthesizedTemplate({ existing: { ...identityPool, unauthenticatedRoleArn }, guests: {} });
+      const policies = resourcesOfType(template, 'AWS::IAM::Policy').filter(({ Properties }) =>
+        Properties.Roles.includes('Guests'),
+      );
+      expect(policies).toHaveLength(1);
+    },
+    slowSynthesis,
+  );
+
+  it.each([
+    [{ guests: {} }, /existing\.unauthenticatedRoleArn: is missing/],
+    [{ groups: [{ name: 'a' }] }, /groups: cannot be used with existing\.identityPoolId/],
+    [{ developerProvider: 'a' }, /developerProvider: cannot be used with existing\.identityPoolId/],
+    [{ principalTags: { a: 'custom:a' } }, /principalTags: cannot be used with existing\.identityPoolId/],
+    [{ openIdConnectProviders: [{ url: 'https://a', clientIds: ['b'] }] }, /openIdConnectProviders: cannot be used/],
+  ])('identity pool is not changed for %j', (settings, says) => {
+    expect(() => createStack({ existing: identityPool, ...settings })).toThrow(says);
+  });
+});
+
+function actionsOf({ Action }: { Action: string | string[] }): string[] {
+  return [Action].flat();
+}
