@@ -1,4 +1,3 @@
-import type { Connected } from './connector.js';
 import { type Credentials, ProviderUnavailable } from './credentials.js';
 import type { CredentialsSource } from './credentials-source.js';
 import { createRefreshTimer, refreshTime } from './refresh-plan.js';
@@ -7,8 +6,10 @@ export interface CredentialRefreshOptions {
   readonly credentials: CredentialsSource;
   /** AWS's time: milliseconds since 1970. */
   readonly now: () => number;
-  /** The connection there is. */
-  readonly current: () => Connected | undefined;
+  /** Those of the connection that there is. */
+  readonly current: () => Credentials | undefined;
+  /** The same, or while there is none those of the last one. */
+  readonly last: () => Credentials | undefined;
   /** Replaces it by one with these credentials, or with those that the provider has. */
   readonly replace: (first?: Credentials) => Promise<void>;
   /** Resolves when there is one. */
@@ -19,8 +20,8 @@ export interface CredentialRefreshOptions {
 
 /** Keeps the credentials of a connection up to date: before they end, and when the user's rights have changed. */
 export interface CredentialRefresh {
-  /** For a connection that was just taken into use. */
-  plan(connected: Connected): void;
+  /** For those of a connection that was just taken into use. */
+  plan(credentials: Credentials): void;
   cancel(): void;
   /**
    * Connects with new credentials, as soon as there is a connection; false if the provider has no others.
@@ -31,32 +32,31 @@ export interface CredentialRefresh {
 }
 
 export function createCredentialRefresh(options: CredentialRefreshOptions): CredentialRefresh {
-  const { credentials, now, current, replace, connected, onFailure } = options;
-  let last: Connected | undefined;
+  const { credentials, now, current, last, replace, connected, onFailure } = options;
 
   /** New credentials first: as long as there are none, the connection of the old ones is better than none. */
   const refresh = async () => {
-    const before = current()?.credentials;
+    const before = current();
     if (before === undefined) return;
     try {
       let fresh = await credentials.get();
       if (fresh.accessKeyId === before.accessKeyId) fresh = await credentials.get(true);
-      if (current()?.credentials !== before) return;
+      if (current() !== before) return;
       if (fresh.accessKeyId !== before.accessKeyId || before.expiration === undefined) return await replace(fresh);
     } catch (error) {
       if (!(error instanceof ProviderUnavailable)) throw error;
     }
-    if (current()?.credentials !== before) return;
+    if (current() !== before) return;
     const left = (before.expiration ?? now()) - now();
     timer.plan(now() + Math.max(1000, Math.abs(left) / 2));
   };
 
   /** Where the sign-in tells the user's groups: others than those of the connection have another role. */
   const lookAtGroups = async () => {
-    const before = current()?.credentials;
+    const before = current();
     if (before?.groups === undefined) return;
     const { groups } = await credentials.get();
-    if (groups !== undefined && groups !== before.groups && current()?.credentials === before) await renew();
+    if (groups !== undefined && groups !== before.groups && current() === before) await renew();
   };
 
   const timer = createRefreshTimer({
@@ -67,19 +67,16 @@ export function createCredentialRefresh(options: CredentialRefreshOptions): Cred
   });
 
   const renew = async () => {
-    const before = last?.credentials;
+    const before = last();
     const fresh = await credentials.get(true);
     if (fresh.accessKeyId === before?.accessKeyId) return false;
     await connected();
-    if (current()?.credentials.accessKeyId !== fresh.accessKeyId) await replace(fresh);
+    if (current()?.accessKeyId !== fresh.accessKeyId) await replace(fresh);
     return true;
   };
 
   return {
-    plan(taken) {
-      last = taken;
-      timer.plan(refreshTime(taken.credentials, now()));
-    },
+    plan: (taken) => timer.plan(refreshTime(taken, now())),
     cancel: timer.cancel,
     renew,
   };

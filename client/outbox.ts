@@ -35,8 +35,10 @@ export interface Outbox {
   open(session: MqttSession): void;
   /** Sends nothing more; resolves when all is acknowledged, or after `milliseconds`. */
   drain(milliseconds: number): Promise<void>;
-  /** The connection has ended; gives how many operations were under way. */
-  close(end: 'planned' | 'unexpected'): number;
+  /** How many operations are sent and not acknowledged. */
+  readonly underWay: number;
+  /** The connection has ended. */
+  close(end: 'planned' | 'unexpected'): void;
   refuseAll(error: Error): void;
 }
 
@@ -109,6 +111,9 @@ export function createOutbox(): Outbox {
       });
     },
     countIncoming: () => meter.count(1),
+    get underWay() {
+      return inFlight.size;
+    },
     open(opened) {
       session = opened;
       meter = createPublishMeter();
@@ -134,16 +139,15 @@ export function createOutbox(): Outbox {
       drained();
       if (end === 'planned') {
         waiting = [...cut, ...waiting];
-        return cut.length;
+        return;
       }
       const [only] = cut;
       if (cut.length === 1 && only?.suspect && Date.now() - only.sentAt < REFUSED_WITHIN) {
         only.reject(new NotAuthorizedError(only.operation.action, only.operation.name));
-        return 1;
+        return;
       }
       for (const entry of cut) entry.suspect = true;
       waiting = [...cut, ...waiting];
-      return cut.length;
     },
     refuseAll(error) {
       const refused = [...inFlight, ...waiting];

@@ -1,32 +1,18 @@
 /** A connection that ends sooner, in milliseconds, with nothing under way, was taken over. */
-const SHORT_LIFE = 10_000;
-const MOST = 3;
+const SHORT_LIFE_MS = 10_000;
 
-/** Counts connections that ended for no reason of their own, one after the other. */
-export interface ShortLives {
-  readonly count: number;
-  /** A connection has ended. @param explained something else than a takeover may have ended it */
-  ended(lived: number, explained: boolean): void;
-  /** Another one keeps taking the client ID. */
-  readonly tooMany: boolean;
-  reset(): void;
+/** After as many in a row, another one keeps taking the client ID. */
+export const MOST_SHORT_LIVES = 3;
+
+export interface EndedLife {
+  /** Milliseconds. */
+  readonly lived: number;
+  /** Something else than a takeover may have ended it. */
+  readonly explained: boolean;
 }
 
-export function createShortLives(): ShortLives {
-  let count = 0;
-  return {
-    get count() {
-      return count;
-    },
-    get tooMany() {
-      return count >= MOST;
-    },
-    ended(lived, explained) {
-      if (lived >= SHORT_LIFE) count = 0;
-      else if (!explained) count += 1;
-    },
-    reset() {
-      count = 0;
-    },
-  };
+/** How many connections in a row have ended for no reason of their own, now that one more has ended. */
+export function countShortLives(before: number, { lived, explained }: EndedLife): number {
+  if (lived >= SHORT_LIFE_MS) return 0;
+  return explained ? before : before + 1;
 }

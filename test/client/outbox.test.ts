@@ -58,7 +58,8 @@ it('only what closes the connection twice, the second time alone, is refused', a
   const outbox = createOutbox();
   outbox.open(session);
   const refused = outbox.add(operation('a'));
-  expect(outbox.close('unexpected')).toBe(1);
+  expect(outbox.underWay).toBe(1);
+  outbox.close('unexpected');
   outbox.open(session);
   outbox.close('unexpected');
   await expect(refused).rejects.toBeInstanceOf(NotAuthorizedError);

@@ -1,0 +1,188 @@
+import type {
+  Connecting,
+  ConnectionState,
+  Draining,
+  Effect,
+  InUse,
+  KeeperEvent,
+  KeeperState,
+  Leaving,
+  Pausing,
+  SignedWith,
+  Stopping,
+  Transition,
+} from './connection-states.js';
+import { ClientIdTakenError } from './errors.js';
+import { countShortLives, MOST_SHORT_LIVES } from './short-lives.js';
+
+type At = KeeperState['at'];
+type Is = KeeperEvent['is'];
+type StateAt<A extends At> = Extract<KeeperState, { at: A }>;
+type EventOf<I extends Is> = Extract<KeeperEvent, { is: I }>;
+type Step<State, Event> = (state: State, event: Event) => Transition;
+
+/** What happens in which state. What is not in the table cannot happen there. */
+const table: { readonly [A in At]: { readonly [I in Is]?: Step<StateAt<A>, EventOf<I>> } } = {
+  closed: { start, renew: nudge, stop: stay, failed: stay },
+  denied: {
+    start,
+    renew: nudge,
+    stop: ({ last }, { reason }) => to({ at: 'closed', reason, last }),
+    failed: stay,
+  },
+  connecting: {
+    start: stay,
+    renew: nudge,
+    stop,
+    progress: (state, { shows }) => to({ ...state, shows }),
+    opened,
+    failed: deny,
+    lost: stay,
+    drained: stay,
+  },
+  pausing: {
+    start: stay,
+    renew: nudge,
+    stop,
+    failed: deny,
+    lost: stay,
+    drained: stay,
+    paused: ({ life, last }) => to({ at: 'connecting', shows: 'connecting', life, last }, { do: 'connect', life }),
+  },
+  connected: {
+    start: stay,
+    renew({ life, connection }, { first }) {
+      const draining: Draining = { at: 'draining', life, connection, first };
+      return to(draining, { do: 'cancelRefresh' }, { do: 'drain', life, connection });
+    },
+    stop: drainAndStop,
+    failed: deny,
+    lost,
+    drained: stay,
+  },
+  draining: {
+    start: stay,
+    renew: stay,
+    stop: drainAndStop,
+    failed: deny,
+    lost,
+    drained(state, { connection }) {
+      if (state.connection !== connection) return stay(state);
+      const { life, first } = state;
+      return to({ at: 'leaving', life, first, last: withoutSession(connection) }, { do: 'leave', life, connection });
+    },
+  },
+  leaving: {
+    start: stay,
+    renew: nudge,
+    stop,
+    failed: deny,
+    lost: stay,
+    drained: stay,
+    left: ({ life, first, last }) =>
+      to(
+        { at: 'connecting', shows: 'connected', life, last },
+        { do: 'closeOutbox', end: 'planned' },
+        { do: 'connect', life, first },
+      ),
+  },
+  stopping: {
+    start: stay,
+    renew: stay,
+    stop: drainAndStop,
+    failed: stay,
+    lost: (state, { connection }) =>
+      state.connection === connection ? to(state, { do: 'closeOutbox', end: 'unexpected' }) : stay(state),
+    drained(state, { connection }) {
+      if (state.connection !== connection) return stay(state);
+      const { life, reason } = state;
+      return to(
+        { at: 'closed', reason, last: withoutSession(connection) },
+        { do: 'end', life, reason },
+        { do: 'disconnect', connection, unsubscribe: true },
+      );
+    },
+  },
+};
+
+/** What the keeper of a connection does next. It does nothing itself. @throws Error when that cannot happen now */
+export function transition(state: KeeperState, event: KeeperEvent): Transition {
+  // The compiler does not see that both are of one pair.
+  const step = table[state.at][event.is] as Step<KeeperState, KeeperEvent> | undefined;
+  if (step === undefined) throw new Error(`The event "${event.is}" cannot happen to a connection that is ${state.at}.`);
+  return step(state, event);
+}
+
+export function shownState({ at, ...state }: KeeperState): ConnectionState {
+  if ('shows' in state) return state.shows;
+  if (at === 'pausing') return 'connecting';
+  return at === 'closed' || at === 'denied' ? at : 'connected';
+}
+
+/** What the connection is signed with, or the last one was. */
+export function lastSignedWith(state: KeeperState): SignedWith | undefined {
+  return 'connection' in state ? state.connection : state.last;
+}
+
+function to(state: KeeperState, ...effects: readonly Effect[]): Transition {
+  return { state, effects };
+}
+
+function stay(state: KeeperState): Transition {
+  return to(state);
+}
+
+function nudge(state: KeeperState): Transition {
+  return to(state, { do: 'nudge' });
+}
+
+function start(state: StateAt<'closed' | 'denied'>, { life }: EventOf<'start'>): Transition {
+  return to(
+    { at: 'connecting', shows: 'connecting', life, last: state.last },
+    { do: 'begin', life },
+    { do: 'connect', life, within: life.within },
+  );
+}
+
+function opened({ life }: Connecting, { connection, ended }: EventOf<'opened'>): Transition {
+  const effects: Effect[] = [{ do: 'planRefresh', credentials: connection.credentials }];
+  if (!connection.session.sessionPresent) effects.unshift({ do: 'renewSubscriptions' });
+  if (!ended) effects.push({ do: 'openOutbox', connection });
+  return to({ at: 'connected', connection, life }, ...effects);
+}
+
+function lost(state: InUse | Draining, event: EventOf<'lost'>): Transition {
+  const { connection, life } = state;
+  if (event.connection !== connection) return stay(state);
+  const last = withoutSession(connection);
+  const ended: Effect[] = [{ do: 'cancelRefresh' }, { do: 'closeOutbox', end: 'unexpected' }];
+  const shortLives = countShortLives(life.shortLives, event);
+  if (shortLives >= MOST_SHORT_LIVES) {
+    const error = new ClientIdTakenError(connection.clientId);
+    return to({ at: 'denied', error, last }, ...ended, { do: 'end', life, reason: error });
+  }
+  // By chance, so that two who take the client ID from each other do not do so in step.
+  const pause: Effect = { do: 'pause', life, atMost: 1000 * shortLives };
+  return to({ at: 'pausing', life: { ...life, shortLives }, last }, ...ended, pause);
+}
+
+function deny(state: Connecting | Pausing | InUse | Draining | Leaving, { error }: EventOf<'failed'>): Transition {
+  const end: Effect = { do: 'end', life: state.life, reason: error };
+  if (!('connection' in state)) return to({ at: 'denied', error, last: state.last }, end);
+  const { connection } = state;
+  const disconnect: Effect = { do: 'disconnect', connection, unsubscribe: false };
+  return to({ at: 'denied', error, last: withoutSession(connection) }, end, disconnect);
+}
+
+function stop({ life, last }: Connecting | Pausing | Leaving, { reason }: EventOf<'stop'>): Transition {
+  return to({ at: 'closed', reason, last }, { do: 'end', life, reason });
+}
+
+function drainAndStop(state: InUse | Draining | Stopping, { reason }: EventOf<'stop'>): Transition {
+  const { life, connection } = state;
+  return to({ at: 'stopping', life, connection, reason }, { do: 'drain', life, connection });
+}
+
+function withoutSession({ clientId, credentials }: SignedWith): SignedWith {
+  return { clientId, credentials };
+}
