@@ -5,7 +5,7 @@ const only = (name, from, to, why) => ({
   severity: 'error',
   from: { path: from },
   // `contract/` is missing here: everyone may import what crosses walls.
-  to: { path: '^(bin|lib|lambda|client|journey|sandbox|web|bench|test)/', pathNot: to },
+  to: { path: '^(bin|lib|lambda|client|journey|sandbox|cli|web|bench|test)/', pathNot: to },
 });
 
 const libBase = '(acknowledge-wildcards|function-code|settings-error)\\.ts$';
@@ -38,7 +38,12 @@ module.exports = {
     only('lambda', '^lambda/', '^lambda/', 'runs in AWS: nothing of ours but itself'),
     only('client', '^client/', '^client/', 'runs in browsers: nothing of ours but itself'),
     only('web', '^web/', '^(web|client)/', 'the page is a client'),
-    only('bench', '^bench/', '^(bench|lib|lambda|client|journey|sandbox)/', 'measures the others; nobody imports it'),
+    only(
+      'bench',
+      '^bench/',
+      '^(bench|lib|lambda|client|journey|sandbox|cli)/',
+      'measures the others; nobody imports it',
+    ),
     only('journey', '^journey/', '^journey/', 'drives real clients; knows endpoints, not the sandbox'),
     only('sandbox-base', '^sandbox/base/', '^sandbox/base/', 'everything stands on these'),
     only('sandbox-state', '^sandbox/state/', '^sandbox/state/', 'keeps whatever the services tell it'),
@@ -65,13 +70,10 @@ module.exports = {
       '^sandbox/(base|template|state|iam|service|http|lambda|api-gateway)/',
       'it calls functions',
     ),
-    only(
-      'sandbox-composition',
-      '^sandbox/(?!start)[^/]+\\.ts$',
-      '^sandbox/(?!start)',
-      'only the command line knows the journey',
-    ),
-    only('sandbox-start', '^sandbox/start', '^(sandbox|journey)/', 'the command line: sandbox, then journey'),
+    only('sandbox-composition', '^sandbox/[^/]+\\.ts$', '^sandbox/', 'it hands one part to the other as functions'),
+    // The command is a package of its own: what it takes from the sandbox is what everybody can take.
+    only('cli', '^cli/(?!start)', '^(cli/(?!start)|sandbox/index\\.ts$|journey/journey\\.ts$)', 'the command'),
+    only('cli-start', '^cli/start', '^(cli/|sandbox/index\\.ts$|journey/)', '`npm start`: our stack, then the journey'),
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { synthesize } from '../cli/start/synthesize.js';
 import { readSettings } from '../lib/settings/settings.js';
-import { synthesize } from '../sandbox/start/synthesize.js';
 import { type ColdStartRow, measureColdStart } from './cold-start.js';
 import { startIotServer } from './function/iot-server.js';
 import { findNode24 } from './function/node-binary.js';

@@ -7,7 +7,14 @@ const repository = join(import.meta.dirname, '..');
 const text = (file: string) => readFileSync(join(repository, file), 'utf8');
 
 describe('the documentation', () => {
-  it.each(['README.md', 'CONTRIBUTING.md', ...markdown('docs')])('%s links to files that exist', (file) => {
+  it.each([
+    'README.md',
+    'CONTRIBUTING.md',
+    'client/README.md',
+    'sandbox/README.md',
+    'cli/README.md',
+    ...markdown('docs'),
+  ])('%s links to files that exist', (file) => {
     const links = [...text(file).matchAll(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g)].map(([, link]) => link as string);
     const missing = links.filter((link) => !existsSync(join(repository, dirname(file), link)));
     expect(missing).toEqual([]);

@@ -20,7 +20,7 @@ describe('the snippets of the documents', () => {
   it('are told with document and line where they do not compile', async () => {
     const wrong = { file: 'README.md', line: 7, language: 'ts', saysNotRun: false };
     const code =
-      "import { createIotClient } from 'cognito-iot-access/client';\nawait createIotClient({ outputs }).connect();\n";
+      "import { createIotClient } from 'cognito-iot-client';\nawait createIotClient({ outputs }).connect();\n";
     expect(await compile([{ ...wrong, code }])).toEqual([
       expect.stringMatching(/^README\.md:8: error TS2741: Property 'credentials' is missing/),
     ]);
@@ -75,7 +75,11 @@ function configuration() {
       moduleResolution: 'bundler',
       types: ['node'],
       noUnusedLocals: false,
-      paths: { 'cognito-iot-access': ['../../lib/index.ts'], 'cognito-iot-access/client': ['../../client/index.ts'] },
+      paths: {
+        'cognito-iot-access': ['../../lib/index.ts'],
+        'cognito-iot-client': ['../../client/index.ts'],
+        'cognito-iot-sandbox': ['../../sandbox/index.ts'],
+      },
     },
     include: ['*.ts', '../../sandbox/**/*.d.ts'],
     exclude: [],

@@ -9,7 +9,7 @@ interface Cruise {
 }
 
 const repository = join(import.meta.dirname, '..');
-const FOLDERS = ['contract', 'bin', 'lib', 'lambda', 'client', 'web', 'journey', 'sandbox', 'bench'];
+const FOLDERS = ['contract', 'bin', 'lib', 'lambda', 'client', 'web', 'journey', 'sandbox', 'cli', 'bench'];
 
 /** Reads the imports of the folders by the rules of `.dependency-cruiser.cjs`. */
 function cruise(folders: readonly string[]): Cruise['summary'] {

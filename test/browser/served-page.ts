@@ -52,7 +52,7 @@ export async function servedPage(options: ServedPageOptions = {}): Promise<Serve
 
 /** Resolves when that step has been done. */
 async function npmStart(args: readonly string[], lastStep: string) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/start.ts', ...args], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'cli/start.ts', ...args], {
     cwd: join(import.meta.dirname, '../..'),
     stdio: ['ignore', 'pipe', 'inherit'],
   });

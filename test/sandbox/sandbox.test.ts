@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sandboxTarget } from '../../cli/start/sandbox-target.js';
 import { callAttachPolicy } from '../../journey/clients/attach-policy-client.js';
 import { createUserPoolClient } from '../../journey/clients/user-pool-client.js';
-import { sandboxTarget } from '../../sandbox/start/sandbox-target.js';
 import { runningSandbox } from '../support/running-sandbox.js';
 import { signedInUser } from '../support/signed-in-user.js';
 import { synthesizedAssembly } from '../support/synthesized-assembly.js';

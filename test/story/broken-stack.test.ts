@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { sandboxTarget } from '../../cli/start/sandbox-target.js';
 import { type StepResult, walkJourney } from '../../journey/journey.js';
-import { sandboxTarget } from '../../sandbox/start/sandbox-target.js';
 import { runningSandbox } from '../support/running-sandbox.js';
 import {
   type EditableTemplate,
@@ -62,7 +62,7 @@ describe('a stack that was broken', () => {
 });
 
 function runOnce(folder: string): Promise<{ exitCode: number; results: StepResult[] }> {
-  const start = ['--import', 'tsx', 'sandbox/start.ts', '--once', '--json', '--assembly', folder];
+  const start = ['--import', 'tsx', 'cli/start.ts', '--once', '--json', '--assembly', folder];
   return new Promise((resolve) => {
     execFile(process.execPath, start, { cwd: repository }, (error, stdout) => {
       const results = stdout

@@ -1,5 +1,5 @@
+import { sandboxTarget } from '../../cli/start/sandbox-target.js';
 import { callAttachPolicy } from '../../journey/clients/attach-policy-client.js';
-import { sandboxTarget } from '../../sandbox/start/sandbox-target.js';
 import { runningSandbox } from '../support/running-sandbox.js';
 import { signedInUser } from '../support/signed-in-user.js';
 import { type EditableTemplate, synthesizedAssembly } from '../support/synthesized-assembly.js';

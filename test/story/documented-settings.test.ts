@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { intentOf, sandboxTarget } from '../../cli/start/sandbox-target.js';
 import { type StepResult, walkJourney } from '../../journey/journey.js';
 import { startSandbox } from '../../sandbox/sandbox.js';
-import { intentOf, sandboxTarget } from '../../sandbox/start/sandbox-target.js';
 import { documentedSettings } from '../support/documented-settings.js';
 import { settingsAssembly } from '../support/settings-sandbox.js';
 
@@ -45,7 +45,7 @@ describe('npm start -- --once', () => {
   function startOnce(cdkJson: string, ...options: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
     writeFileSync(join(project, 'cdk.json'), cdkJson);
     const tsx = join(repository, 'node_modules/tsx/dist/loader.mjs');
-    const start = ['--import', tsx, join(repository, 'sandbox/start.ts'), '--once', ...options];
+    const start = ['--import', tsx, join(repository, 'cli/start.ts'), '--once', ...options];
     const env = { ...process.env, TMPDIR: temporary, NO_COLOR: '1' };
     return new Promise((resolve) => {
       execFile(process.execPath, start, { cwd: project, env }, (error, stdout, stderr) =>

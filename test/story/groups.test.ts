@@ -5,12 +5,12 @@ import {
   AdminUpdateUserAttributesCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
+import { sandboxTarget } from '../../cli/start/sandbox-target.js';
 import type { Decision } from '../../contract/decision.js';
 import { connectMqtt, publish } from '../../journey/clients/mqtt-connection.js';
 import { createUserPoolClient } from '../../journey/clients/user-pool-client.js';
 import type { SignedInUser } from '../../journey/traveller.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
-import { sandboxTarget } from '../../sandbox/start/sandbox-target.js';
 import { awsClients, type Identity } from '../support/aws-clients.js';
 import { runningSandbox } from '../support/running-sandbox.js';
 import { settingsSandbox } from '../support/settings-sandbox.js';

@@ -45,7 +45,7 @@ describe('hostile input', () => {
   beforeAll(async () => {
     const repository = join(__dirname, '../..');
     const args = ['--assembly', sharedAssemblyFolder(), '--port', '0', '--no-page', '--json'];
-    child = spawn(process.execPath, ['--no-deprecation', '--import', 'tsx', 'sandbox/start.ts', ...args], {
+    child = spawn(process.execPath, ['--no-deprecation', '--import', 'tsx', 'cli/start.ts', ...args], {
       cwd: repository,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -1,6 +1,6 @@
+import { intentOf, sandboxTarget } from '../../cli/start/sandbox-target.js';
 import { type StepResult, walkJourney } from '../../journey/journey.js';
 import { startSandbox } from '../../sandbox/sandbox.js';
-import { intentOf, sandboxTarget } from '../../sandbox/start/sandbox-target.js';
 import type { StackAssembly } from '../../sandbox/template/assembly.js';
 import { settingsAssembly } from '../support/settings-sandbox.js';
 import type { EditableTemplate } from '../support/synthesized-assembly.js';

@@ -1,6 +1,6 @@
+import { sandboxTarget } from '../../cli/start/sandbox-target.js';
 import { type StepResult, walkJourney } from '../../journey/journey.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
-import { sandboxTarget } from '../../sandbox/start/sandbox-target.js';
 import { runningSandbox } from '../support/running-sandbox.js';
 
 const STEPS = [

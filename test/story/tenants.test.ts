@@ -3,11 +3,11 @@ import {
   SignUpCommand,
   UpdateUserAttributesCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { sandboxTarget } from '../../cli/start/sandbox-target.js';
 import { connectMqtt, nextMessage, publish, subscribe } from '../../journey/clients/mqtt-connection.js';
 import { createUserPoolClient } from '../../journey/clients/user-pool-client.js';
 import type { SignedInUser } from '../../journey/traveller.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
-import { sandboxTarget } from '../../sandbox/start/sandbox-target.js';
 import { accessToken } from '../support/access-token.js';
 import { awsClients } from '../support/aws-clients.js';
 import { settingsSandbox } from '../support/settings-sandbox.js';

@@ -5,10 +5,10 @@ import {
   GetIdCommand,
 } from '@aws-sdk/client-cognito-identity';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { sandboxTarget } from '../../cli/start/sandbox-target.js';
 import type { AwsCredentials } from '../../journey/aws-credentials.js';
 import { connectMqtt, publish as publishTo, subscribe as subscribeTo } from '../../journey/clients/mqtt-connection.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
-import { sandboxTarget } from '../../sandbox/start/sandbox-target.js';
 import { signedFetch } from './signed-fetch.js';
 
 /** An identity with its credentials. */

@@ -15,12 +15,15 @@ export interface DocumentedSnippet {
 
 export const repository = join(import.meta.dirname, '../..');
 
-/** Every fenced block of README, CONTRIBUTING and docs, in their order. */
+/** Every fenced block of README, CONTRIBUTING, the packages' own READMEs and docs, in their order. */
 export function documentedSnippets(): DocumentedSnippet[] {
   const docs = readdirSync(join(repository, 'docs'), { recursive: true }) as string[];
   const files = [
     'README.md',
     'CONTRIBUTING.md',
+    'client/README.md',
+    'sandbox/README.md',
+    'cli/README.md',
     ...docs.filter((file) => file.endsWith('.md')).map((file) => `docs/${file}`),
   ];
   return files.flatMap((file) => snippetsIn(file, readFileSync(join(repository, file), 'utf8')));

@@ -1,7 +1,7 @@
 const TestSequencer = require('@jest/test-sequencer').default;
 
-/** These pack the package or boot whole stacks; begun last, they would keep one core busy and the other idle. */
-const LONGEST = [/package\.test/, /story\/broken-stack/, /bin\/app/, /story\//];
+/** These boot whole stacks; begun last, they would keep one core busy and the other idle. */
+const LONGEST = [/story\/broken-stack/, /bin\/app/, /story\//];
 
 /** These wait for real time; side by side they would leave the cores idle. */
 const WAITING = [/story\/client-long-connection/, /story\/client-topics/, /story\/client-connect/];

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { sandboxTarget } from '../../cli/start/sandbox-target.js';
 import { createIdentityPoolClient } from '../../journey/clients/identity-pool-client.js';
 import { createUserPoolClient } from '../../journey/clients/user-pool-client.js';
 import type { SignedInUser } from '../../journey/traveller.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
-import { sandboxTarget } from '../../sandbox/start/sandbox-target.js';
 
 /** A new user of this sandbox who has signed up, confirmed and signed in with the AWS SDK. */
 export async function signedInUser(sandbox: Sandbox): Promise<SignedInUser> {

@@ -1,9 +1,5 @@
 /** What the prose of a snippet speaks of and the snippet does not declare itself. */
-declare const outputs: import('../../client/outputs.js').StackOutputs & {
-  readonly UserPoolId: string;
-  readonly UserPoolClientId: string;
-  readonly IdentityPoolId: string;
-};
+declare const outputs: import('../../contract/stack-outputs.js').StackOutputs;
 declare const credentials: { accessKeyId: string; secretAccessKey: string; sessionToken: string };
 declare const identityId: string;
 declare const idToken: string;

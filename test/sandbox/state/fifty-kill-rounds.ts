@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { synthesize } from '../../../sandbox/start/synthesize.js';
+import { synthesize } from '../../../cli/start/synthesize.js';
 import { killRounds } from './kill-rounds.js';
 
 // Prints what was acknowledged and what was lost; exits with 1 if anything was.

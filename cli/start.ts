@@ -1,16 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { STEP_NAMES, type StepResult, walkJourney } from '../journey/journey.js';
-import { type Sandbox, startSandbox } from './sandbox.js';
+import { STEP_NAMES, walkJourney } from '../journey/journey.js';
+import { readAssembly, type Sandbox, startSandbox } from '../sandbox/index.js';
+import { listenForEnd } from './ending.js';
+import { DEFAULT_PORT, sandboxOptions } from './sandbox/boot-options.js';
+import { howToUse } from './sandbox/how-to-use.js';
 import { type DemoPage, openDemoPage } from './start/demo-page.js';
 import { parseOptions, type StartOptions } from './start/options.js';
-import { countSteps, type Tell, tellJson, tellPeople } from './start/printer.js';
 import { intentOf, sandboxTarget, settingsOf } from './start/sandbox-target.js';
 import { synthesize } from './start/synthesize.js';
-import { readAssembly } from './template/assembly.js';
-
-const DEFAULT_PORT = 8001;
+import { countSteps, type Tell, tellJson, tellPeople } from './steps/printer.js';
+import { timed } from './steps/timed.js';
 
 // synth → boot → the page → the journey → stay up, or stop
 async function start(options: StartOptions): Promise<number> {
@@ -39,7 +40,11 @@ async function start(options: StartOptions): Promise<number> {
     if (synthesized === undefined) return fail('synth', ['boot', ...STEP_NAMES]);
     sandbox = await timed('boot', interrupt, tell, async () => {
       const pageOrigin = page === undefined ? {} : { pageOrigin: page.url };
-      const result = await startSandbox({ ...sandboxOptions(options), ...pageOrigin, assembly: synthesized });
+      const result = await startSandbox({
+        ...sandboxOptions(options, options.once ? 0 : DEFAULT_PORT),
+        ...pageOrigin,
+        assembly: synthesized,
+      });
       return { result, detail: { url: result.url, notEmulated: result.views.notEmulated() } };
     });
     if (sandbox === undefined) return fail('boot', STEP_NAMES);
@@ -55,70 +60,6 @@ async function start(options: StartOptions): Promise<number> {
     await page?.stop();
     await sandbox?.stop();
     atExit.run();
-  }
-}
-
-/** The first Ctrl-C stops everything in order; a second one ends the process at once, and leaves no folder either. */
-function listenForEnd() {
-  const controller = new AbortController();
-  let folders: string[] = [];
-  const run = () => {
-    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-    folders = [];
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (!controller.signal.aborted) return controller.abort();
-      run();
-      process.exit(130);
-    });
-  }
-  // Whoever read our output has gone (`| head`): that ends us as Ctrl-C does, without a stack trace.
-  process.stdout.on('error', () => controller.abort());
-  const remove = (folder: string) => {
-    folders.push(folder);
-    return folder;
-  };
-  return { interrupt: controller.signal, atExit: { remove, run } };
-}
-
-function sandboxOptions(options: StartOptions) {
-  const { region, attachDelay, credentialsLifetime, refusedSubscribe, data } = options;
-  return {
-    region,
-    attachDelay,
-    credentialsLifetime,
-    refusedSubscribe,
-    quotas: options.quota,
-    ...(options.concurrentExecutions === undefined ? {} : { concurrentExecutions: options.concurrentExecutions }),
-    failures: options.fail,
-    secrets: options.secret,
-    existing: options.existing.map((folder) => readAssembly(folder)),
-    port: options.port ?? (options.once ? 0 : DEFAULT_PORT),
-    ...(data === undefined ? {} : { dataFolder: data }),
-    ...(options.verbose ? { onLogLine: (line: string) => process.stderr.write(`${line}\n`) } : {}),
-  };
-}
-
-/** Runs and tells a step of the start itself. @returns undefined if it failed */
-async function timed<T>(
-  step: string,
-  interrupt: AbortSignal,
-  tell: Tell,
-  run: () => Promise<{ readonly result: T; readonly detail: StepResult['detail'] }>,
-): Promise<T | undefined> {
-  const begun = performance.now();
-  const elapsed = () => Math.round(performance.now() - begun);
-  try {
-    const { result, detail } = await run();
-    tell({ step, ok: true, ms: elapsed(), detail });
-    return result;
-  } catch (error) {
-    // Whoever pressed Ctrl-C knows why it failed.
-    if (interrupt.aborted) return undefined;
-    const { name: code, message } = error as Error;
-    tell({ step, ok: false, ms: elapsed(), detail: { code, message } });
-    return undefined;
   }
 }
 
@@ -151,19 +92,10 @@ function tellNotTried(step: string, rest: readonly string[], tell: Tell): void {
 }
 
 function tellHowToUse(sandbox: Sandbox, page: DemoPage | undefined): void {
-  const { url, outputs } = sandbox;
-  const region = outputs.Region ?? '';
   const { letIn } = page === undefined ? {} : letInHereAlone(page, sandbox);
   const note = letIn === undefined ? '' : `  It is let in ${letIn}.\n`;
   const open = page === undefined ? '' : `The demo page is at ${page.url}\n${note}`;
-  process.stdout.write(`
-${open}The sandbox is up at ${url} (Ctrl-C stops it).
-
-${JSON.stringify(outputs, null, 2)}
-
-Point any AWS SDK or CLI at it:  AWS_ENDPOINT_URL=${url} AWS_REGION=${region} AWS_DEFAULT_REGION=${region}
-See what happens inside:         ${url}/_sandbox/
-`);
+  process.stdout.write(`\n${open}${howToUse(sandbox)}`);
 }
 
 // The AWS SDK warns on every start under Node 20; its version here is fixed, and says nothing to whoever tries this.

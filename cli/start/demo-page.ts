@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
-import type { Sandbox } from '../sandbox.js';
+import type { Sandbox } from '../../sandbox/index.js';
 
 /** The demo page on a port of its own, as it would be on a site of its own. */
 export interface DemoPage {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { openDemoPage } from '../../../sandbox/start/demo-page.js';
+import { openDemoPage } from '../../../cli/start/demo-page.js';
 import { settingsSandbox } from '../../support/settings-sandbox.js';
 import { signedFetch } from '../../support/signed-fetch.js';
 import { signedInUser } from '../../support/signed-in-user.js';

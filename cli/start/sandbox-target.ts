@@ -3,8 +3,7 @@ import { INTENT_METADATA, type Intent } from '../../contract/intent.js';
 import type { SandboxViews } from '../../contract/sandbox-views.js';
 import type { AwsCredentials } from '../../journey/aws-credentials.js';
 import { type JourneyTarget, usualIntent } from '../../journey/target.js';
-import type { Sandbox } from '../sandbox.js';
-import type { StackAssembly } from '../template/assembly.js';
+import type { Sandbox, StackAssembly } from '../../sandbox/index.js';
 
 /** What `IotAccess` wrote into the assembly; an assembly of others says nothing. */
 export function intentOf({ metadata }: StackAssembly): Intent {

@@ -1,0 +1,20 @@
+import { Command, CommanderError } from 'commander';
+import { sandboxCommand } from './sandbox/sandbox-command.js';
+
+const WRONG_USAGE = 2;
+
+/** Runs the command line `cognito-iot`; the exit code is 0 for done, 1 for no, 2 for wrong usage. */
+export async function main(argv: readonly string[], version: string): Promise<void> {
+  const program = new Command('cognito-iot')
+    .description('Amazon Cognito identities on AWS IoT Core: try a stack on your own machine.')
+    .version(version)
+    .addCommand(sandboxCommand());
+  for (const command of [program, ...program.commands]) command.exitOverride();
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // It has said what was wrong, or what was asked for.
+    process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;
+  }
+}

@@ -1,0 +1,65 @@
+import type { Command } from 'commander';
+import { type Failure, readAssembly, type SandboxOptions } from '../../sandbox/index.js';
+import { collect, executions, failure, quota, seconds, secret } from './option-values.js';
+
+/** How a sandbox is to be, whichever command boots it. */
+export interface BootOptions {
+  readonly port: number | undefined;
+  readonly region: string;
+  readonly stack: string | undefined;
+  readonly existing: readonly string[];
+  readonly data: string | undefined;
+  readonly attachDelay: number;
+  readonly credentialsLifetime: number;
+  readonly quota: Readonly<Record<string, number>>;
+  readonly concurrentExecutions: number | undefined;
+  readonly fail: Readonly<Record<string, Failure>>;
+  readonly secret: Readonly<Record<string, string>>;
+  readonly suback: boolean;
+  readonly verbose: boolean;
+}
+
+export const DEFAULT_PORT = 8001;
+
+/** All of them but `--port`, whose default is the command's. */
+export function addBootOptions(command: Command): Command {
+  return command
+    .option('--stack <name>', 'the stack to boot, if the assembly has several')
+    .option('--existing <folder>', 'assembly of a stack whose pools this one uses (repeatable)', collect, [])
+    .option('--data <folder>', 'keep users, identities and attachments in this folder')
+    .option('--attach-delay <seconds>', 'how long a new attachment takes to work', seconds, 0)
+    .option('--credentials-lifetime <seconds>', 'how long credentials of the identity pool live', seconds, 3600)
+    .option('--quota <operation=number>', 'calls a second: iot:AttachPolicy=15 (repeatable)', quota, {})
+    .option(
+      '--concurrent-executions <number>',
+      "the account's quota of Lambda executions at once; a new account may have 10 (default: 1000)",
+      executions,
+    )
+    .option('--fail <operation=error[:rate]>', 'iot:AttachPolicy=ThrottlingException:0.3 (repeatable)', failure, {})
+    .option(
+      '--secret <name=value>',
+      'value of a Secrets Manager secret that the template names (repeatable)',
+      secret,
+      {},
+    )
+    .option('--suback', 'answer a refused SUBSCRIBE with SUBACK 0x80 instead of closing the connection', false)
+    .option('--verbose', 'print what the functions log, on standard error', false);
+}
+
+export function sandboxOptions(options: BootOptions, defaultPort: number): Omit<SandboxOptions, 'assembly'> {
+  const { region, attachDelay, credentialsLifetime, data } = options;
+  return {
+    region,
+    attachDelay,
+    credentialsLifetime,
+    refusedSubscribe: options.suback ? 'suback' : 'close',
+    quotas: options.quota,
+    ...(options.concurrentExecutions === undefined ? {} : { concurrentExecutions: options.concurrentExecutions }),
+    failures: options.fail,
+    secrets: options.secret,
+    existing: options.existing.map((folder) => readAssembly(folder)),
+    port: options.port ?? defaultPort,
+    ...(data === undefined ? {} : { dataFolder: data }),
+    ...(options.verbose ? { onLogLine: (line: string) => process.stderr.write(`${line}\n`) } : {}),
+  };
+}

@@ -1,0 +1,13 @@
+import type { Sandbox } from '../../sandbox/index.js';
+
+/** What to do with a sandbox that is up. */
+export function howToUse({ url, outputs }: Pick<Sandbox, 'url' | 'outputs'>): string {
+  const region = outputs.Region ?? '';
+  return `The sandbox is up at ${url} (Ctrl-C stops it).
+
+${JSON.stringify(outputs, null, 2)}
+
+Point any AWS SDK or CLI at it:  AWS_ENDPOINT_URL=${url} AWS_REGION=${region} AWS_DEFAULT_REGION=${region}
+See what happens inside:         ${url}/_sandbox/
+`;
+}

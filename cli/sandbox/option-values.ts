@@ -1,0 +1,49 @@
+import { InvalidArgumentError } from 'commander';
+import type { Failure } from '../../sandbox/index.js';
+
+const OPERATION = /^[a-z-]+:\w+$/;
+
+export function port(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
+  throw new InvalidArgumentError('A port is a whole number from 0 to 65535.');
+}
+
+export function seconds(text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value >= 0 && text.trim() !== '') return value;
+  throw new InvalidArgumentError('This is a number of seconds, 0 or more.');
+}
+
+export function executions(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw new InvalidArgumentError('This is a whole number, 1 or more.');
+}
+
+export function collect(value: string, values: readonly string[]): string[] {
+  return [...values, value];
+}
+
+export function secret(text: string, secrets: Readonly<Record<string, string>>): Record<string, string> {
+  const equals = text.indexOf('=');
+  if (equals > 0) return { ...secrets, [text.slice(0, equals)]: text.slice(equals + 1) };
+  throw new InvalidArgumentError("Write it like prod/login='a value'.");
+}
+
+export function quota(text: string, quotas: Readonly<Record<string, number>>): Record<string, number> {
+  const [operation = '', number = ''] = text.split('=');
+  if (OPERATION.test(operation) && number !== '' && Number(number) >= 0) {
+    return { ...quotas, [operation]: Number(number) };
+  }
+  throw new InvalidArgumentError('Write it like iot:AttachPolicy=15.');
+}
+
+export function failure(text: string, failures: Readonly<Record<string, Failure>>): Record<string, Failure> {
+  const [operation = '', fault = ''] = text.split('=');
+  const [code = '', rate = '1'] = fault.split(':');
+  if (OPERATION.test(operation) && /^\w+$/.test(code) && Number(rate) >= 0 && Number(rate) <= 1) {
+    return { ...failures, [operation]: { code, rate: Number(rate) } };
+  }
+  throw new InvalidArgumentError('Write it like iot:AttachPolicy=ThrottlingException:0.3.');
+}

@@ -1,0 +1,66 @@
+#!/usr/bin/env node
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundleFunction } from '../lambda/bundle-function.mjs';
+import { bundle } from './bundle.mjs';
+import { bundleTypes } from './bundle-types.mjs';
+import { createNotices } from './notices.mjs';
+import { otherPackages } from './other-packages.mjs';
+import { readPackage } from './read-package.mjs';
+import { replacements } from './replacements.mjs';
+
+/**
+ * Builds what one package publishes into its `dist/`: code, types, and the notices of what is bundled.
+ * Usage: node packaging/build.mjs access|client|sandbox|cli
+ */
+const root = join(import.meta.dirname, '..');
+const builds = { access, client, sandbox, cli };
+const [name = ''] = process.argv.slice(2);
+const build = builds[name];
+if (!build) throw new Error(`Usage: node packaging/build.mjs ${Object.keys(builds).join('|')}`);
+const folder = name === 'access' ? root : join(root, name);
+const dist = join(folder, 'dist');
+const { external } = readPackage(folder);
+const notices = createNotices();
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
+await build();
+notices.write(dist);
+
+/** The constructs, and the functions ready to be deployed, so that nobody who uses the package needs a bundler. */
+async function access() {
+  for (const handler of ['attach-policy', 'detach-on-delete']) {
+    const entry = join(root, 'lambda', handler, 'handler.ts');
+    await bundleFunction(join(dist, 'lambda', handler), entry, [notices.plugin()]);
+  }
+  await commonJs(join(root, 'lib/index.ts'), join(dist, 'lib'));
+}
+
+/** For browsers, Node and React Native: an ES module, and CommonJS for those who cannot read it. */
+async function client() {
+  const entry = join(root, 'client/index.ts');
+  const options = { entry, dist, external, platform: 'neutral', notices };
+  await bundle({ ...options, format: 'esm', extension: 'js' });
+  await bundle({ ...options, format: 'cjs', extension: 'cjs' });
+  await bundleTypes({ entry, dist, external, extensions: ['d.ts', 'd.cts'] });
+}
+
+/** With the script that runs a function's code in a process of its own. */
+async function sandbox() {
+  await commonJs(join(root, 'sandbox/index.ts'), dist, [replacements()]);
+  cpSync(join(root, 'sandbox/lambda/bootstrap.mjs'), join(dist, 'bootstrap.mjs'));
+}
+
+/** The sandbox is a package of its own, which this one depends on. */
+async function cli() {
+  const plugins = [otherPackages({ [join(root, 'sandbox/index.ts')]: 'cognito-iot-sandbox' })];
+  const entry = join(root, 'cli/main.ts');
+  await bundle({ entry, dist, external, platform: 'node', notices, format: 'esm', extension: 'js', plugins });
+}
+
+/** CommonJS, which `require` and `import` both load, and load once: classes stay the same for `instanceof`. */
+async function commonJs(entry, into, plugins = []) {
+  await bundle({ entry, dist: into, external, platform: 'node', notices, format: 'cjs', extension: 'js', plugins });
+  await bundleTypes({ entry, dist: into, external, extensions: ['d.ts'] });
+}

@@ -1,0 +1,29 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+
+/** Bundles an entry into `dist`, named after it. What is not `external` becomes part of the bundle. */
+export async function bundle({ entry, dist, external, platform, format, extension, notices, plugins = [] }) {
+  const build = await rolldown({
+    input: entry,
+    platform,
+    external,
+    transform: { target: 'es2023' },
+    ...(platform === 'neutral' && { resolve: { mainFields: ['module', 'main'] } }),
+    plugins: [...plugins, notices.plugin()],
+    onLog(level, log) {
+      // What cannot be resolved would be left as an import that fails where the package is used.
+      if (level === 'warn') throw new Error(log.message);
+    },
+  });
+  await build.write({
+    dir: dist,
+    format,
+    exports: 'named',
+    entryFileNames: `[name].${extension}`,
+    chunkFileNames: `[name].${extension}`,
+  });
+  await build.close();
+  // Whatever the package's own type is.
+  if (format === 'cjs' && extension === 'js') writeFileSync(join(dist, 'package.json'), '{"type":"commonjs"}\n');
+}

@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+const command = join(import.meta.dirname, '../../cli/cognito-iot.js');
+const assembly = process.env.TEST_ASSEMBLY_FOLDER ?? '';
+
+describe('cognito-iot sandbox, in a clone', () => {
+  it('boots an assembly, tells its address, and ends with 0 on Ctrl-C', async () => {
+    const child = spawn(process.execPath, [command, 'sandbox', '--assembly', assembly, '--port', '0', '--json']);
+    const [line] = await once(child.stdout, 'data');
+    const told = JSON.parse(String(line));
+    expect(told).toMatchObject({ step: 'boot', ok: true, detail: { url: expect.stringMatching(/^http:\/\/127/) } });
+    const outputs = await (await fetch(`${told.detail.url}/_sandbox/outputs`)).json();
+    expect(outputs).toEqual(told.detail.outputs);
+    child.kill('SIGINT');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  it.each([
+    { of: 'an assembly that is none', args: ['sandbox', '--assembly', tmpdir()], code: 1, says: /manifest|assembly/i },
+    { of: 'an unknown option', args: ['sandbox', '--prot', '1'], code: 2, says: /unknown option '--prot'/ },
+    { of: 'a port that is none', args: ['sandbox', '--port', '70000'], code: 2, says: /0 to 65535/ },
+    { of: 'an unknown command', args: ['sandbocks'], code: 2, says: /sandbocks/ },
+  ])('ends with $code for $of, and says why', async ({ args, code, says }) => {
+    const child = spawn(process.execPath, [command, ...args]);
+    const said = Promise.all([text(child.stdout), text(child.stderr)]);
+    expect(await once(child, 'exit')).toEqual([code, null]);
+    expect((await said).join('')).toMatch(says);
+  });
+
+  it('shows all commands for --help', async () => {
+    const child = spawn(process.execPath, [command, '--help']);
+    const said = text(child.stdout);
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(await said).toMatch(/sandbox \[options\]/);
+  });
+});

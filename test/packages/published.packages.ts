@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { type Packed, packed, packedPackages } from './packed.js';
+
+const repository = join(import.meta.dirname, '../..');
+const bin = (name: string) => join(repository, 'node_modules/.bin', name);
+const packages = packedPackages().map((one) => [one.name, one] as const);
+
+describe('what is published', () => {
+  it.each(packages)('of %s is found right by publint', (_name, { file }) => {
+    expect(execFileSync(bin('publint'), ['--strict', file], { encoding: 'utf8' })).toContain('All good!');
+  });
+
+  // The command has no types: nobody imports it.
+  it.each(packages.filter(([name]) => name !== 'cognito-iot'))('of %s has types right for all', (_name, { file }) => {
+    const said = execFileSync(bin('attw'), [file, '--no-emoji'], { encoding: 'utf8' });
+    expect(said).toContain('No problems found');
+  });
+
+  it('is of one version, with the command tied to its sandbox', () => {
+    const manifests = packages.map(([, one]) => manifestOf(one));
+    const [version] = manifests.map((one) => one.version);
+    expect(manifests.map((one) => one.version)).toEqual(Array(4).fill(version));
+    expect(manifestOf(packed('cognito-iot')).dependencies?.['cognito-iot-sandbox']).toBe(version);
+    expect(manifests.every((one) => one.publishConfig?.provenance && one.repository && !one.private)).toBe(true);
+  });
+
+  it.each([
+    ['cognito-iot-access', ['zod']],
+    ['cognito-iot-client', ['mqtt']],
+    ['cognito-iot-sandbox', ['@smithy/core', '@smithy/signature-v4', 'express', 'fs-native-extensions', 'ws', 'zod']],
+    ['cognito-iot', ['cognito-iot-sandbox', 'commander']],
+  ])('of %s needs these packages and no other', (name, dependencies) => {
+    expect(Object.keys(manifestOf(packed(name)).dependencies ?? {}).sort()).toEqual(dependencies);
+  });
+
+  it.each([
+    [
+      'cognito-iot-access',
+      [
+        'dist/THIRD-PARTY-NOTICES.txt',
+        'dist/lambda/attach-policy/index.mjs',
+        'dist/lambda/detach-on-delete/index.mjs',
+        'dist/lib/index.d.ts',
+        'dist/lib/index.js',
+        'dist/lib/package.json',
+      ],
+    ],
+    [
+      'cognito-iot-client',
+      ['dist/THIRD-PARTY-NOTICES.txt', 'dist/index.cjs', 'dist/index.d.cts', 'dist/index.d.ts', 'dist/index.js'],
+    ],
+    ['cognito-iot', ['cognito-iot.js', 'dist/main.js']],
+  ])('of %s carries what is used, and no sources', (name, contents) => {
+    expect([...packed(name).contents].sort()).toEqual(['LICENSE', 'README.md', 'package.json', ...contents].sort());
+  });
+
+  it('of cognito-iot-sandbox carries the build, the functions’ process and no sources', () => {
+    const { contents } = packed('cognito-iot-sandbox');
+    expect(contents).toEqual(expect.arrayContaining(['dist/index.js', 'dist/bootstrap.mjs', 'README.md', 'LICENSE']));
+    expect(contents.filter((path) => /(?<!\.d)\.ts$/.test(path))).toEqual([]);
+  });
+});
+
+interface Manifest {
+  readonly version: string;
+  readonly private?: boolean;
+  readonly repository?: object;
+  readonly publishConfig?: { readonly provenance?: boolean };
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+/** As it is in the tarball: npm writes it anew. */
+function manifestOf({ file }: Packed): Manifest {
+  const text = execFileSync('tar', ['--extract', '--to-stdout', '--file', file, 'package/package.json'], {
+    encoding: 'utf8',
+  });
+  return JSON.parse(text) as Manifest;
+}
