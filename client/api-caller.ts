@@ -7,7 +7,7 @@ import { type IotAccessError, UnreachableError } from './errors.js';
 import { isConnection, type KeptConnection } from './kept-connection.js';
 import type { Endpoints } from './outputs.js';
 import { isPassing, refusalError } from './refusals.js';
-import { createBackOff, type Waits } from './waits.js';
+import { backOff, byChance, type Waits } from './waits.js';
 
 export interface ApiCallerOptions {
   readonly endpoints: Endpoints;
@@ -37,6 +37,8 @@ export interface ApiCaller {
   refusalOfCredentials(signal: AbortSignal): Promise<Refusal | undefined>;
 }
 
+/** Milliseconds. */
+const BETWEEN_TRIES = { first: 1000, cap: 10_000 };
 /** A broker that is down while the API is up must not make every tab ask the API at each try. */
 const TRUSTED_FOR = 60_000;
 
@@ -58,7 +60,7 @@ export function createApiCaller({ endpoints, credentials, kept, waits, clock }: 
 
   return {
     async call(method, signal, onTrouble) {
-      const backOff = createBackOff(1000, 10_000);
+      let tries = 0;
       let refresh: 'not yet' | 'now' | 'done' = 'not yet';
       for (;;) {
         const answer = await once(method, signal, refresh === 'now').catch((error: unknown) => {
@@ -83,11 +85,9 @@ export function createApiCaller({ endpoints, credentials, kept, waits, clock }: 
         onTrouble(error, refusal);
         // A moment more by chance, so that those who were refused together do not come back together.
         const asked = refusal?.retryAfter;
-        await waits.wait(
-          asked === undefined ? backOff.next() : asked + Math.random() * 500,
-          signal,
-          asked !== undefined,
-        );
+        const pause = asked === undefined ? byChance(backOff(tries, BETWEEN_TRIES)) : asked + Math.random() * 500;
+        if (asked === undefined) tries += 1;
+        await waits.wait(pause, signal, { firm: asked !== undefined });
       }
     },
 

@@ -1,5 +1,5 @@
+import type { Connect } from './connect-contract.js';
 import type { Effect, KeeperEvent, Life, OpenConnection } from './connection-states.js';
-import type { Connect } from './connector.js';
 import type { CredentialRefresh } from './credential-refresh.js';
 import type { ReceivedPacket } from './mqtt-session.js';
 import type { Outbox } from './outbox.js';

@@ -1,4 +1,4 @@
-import type { Connected } from './connector.js';
+import type { Connected } from './connect-contract.js';
 import type { Credentials } from './credentials.js';
 import type { EndedLife } from './short-lives.js';
 

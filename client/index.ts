@@ -8,8 +8,8 @@ export type {
   IotClientOptions,
   Subscription,
 } from './client-contract.js';
+export type { Step } from './connect-contract.js';
 export type { ConnectionState } from './connection-states.js';
-export type { Step } from './connector.js';
 export type { AuthSession, AwsCredentials, CredentialsProvider } from './credentials.js';
 export {
   AttachRefusedError,

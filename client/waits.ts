@@ -1,7 +1,11 @@
 /** Waiting that ends early when things have changed, or when its owner gives up. */
 export interface Waits {
-  /** Resolves after `milliseconds`, or at the next `nudge()` unless `firm`. Rejects with the signal's reason. */
-  wait(milliseconds: number, signal: AbortSignal, firm?: boolean): Promise<void>;
+  /**
+   * Resolves after `milliseconds`, or at the next `nudge()` unless the wait is `firm`.
+   *
+   * @throws the signal's reason
+   */
+  wait(milliseconds: number, signal: AbortSignal, options?: { readonly firm: boolean }): Promise<void>;
   /** The network is back, or the device has woken: whoever waits tries again now. */
   nudge(): void;
 }
@@ -9,7 +13,7 @@ export interface Waits {
 export function createWaits(): Waits {
   const nudges = new Set<() => void>();
   return {
-    wait(milliseconds, signal, firm = false) {
+    wait(milliseconds, signal, { firm } = { firm: false }) {
       return new Promise((resolve, reject) => {
         const done = () => {
           clearTimeout(timer);
@@ -30,23 +34,22 @@ export function createWaits(): Waits {
   };
 }
 
+/** Milliseconds. */
 export interface BackOff {
-  /** Milliseconds to wait before the next try: doubled each time up to the cap, the upper half of it by chance. */
-  next(): number;
-  reset(): void;
+  readonly first: number;
+  readonly cap: number;
 }
 
-/** @see https://docs.aws.amazon.com/prescriptive-guidance/latest/cloud-design-patterns/retry-backoff.html */
-export function createBackOff(first: number, cap: number): BackOff {
-  let tries = 0;
-  return {
-    next() {
-      const full = Math.min(cap, first * 2 ** tries);
-      tries = Math.min(tries + 1, 30);
-      return full / 2 + (Math.random() * full) / 2;
-    },
-    reset() {
-      tries = 0;
-    },
-  };
+/**
+ * How long to wait at most before the next try: doubled each time up to the cap.
+ *
+ * @see https://docs.aws.amazon.com/prescriptive-guidance/latest/cloud-design-patterns/retry-backoff.html
+ */
+export function backOff(tries: number, { first, cap }: BackOff): number {
+  return Math.min(cap, first * 2 ** tries);
+}
+
+/** The upper half of it by chance, so that those who wait do not come back together. */
+export function byChance(atMost: number): number {
+  return atMost / 2 + (Math.random() * atMost) / 2;
 }

@@ -1,0 +1,56 @@
+import type { ApiCaller } from './api-caller.js';
+import type { ClientIds } from './client-ids.js';
+import type { Credentials } from './credentials.js';
+import type { CredentialsSource } from './credentials-source.js';
+import type { KeptConnection } from './kept-connection.js';
+import type { MqttSession, OpenMqtt, OpenMqttOptions } from './mqtt-session.js';
+import type { Endpoints } from './outputs.js';
+import type { Waits } from './waits.js';
+
+/** What a connect goes through, for pages that show it. */
+export type Step =
+  | { readonly step: 'credentials'; readonly identityId: string | undefined; readonly expiration: number | undefined }
+  | { readonly step: 'connect'; readonly clientId: string }
+  | { readonly step: 'refused'; readonly by: 'handshake' | 'connect' | 'network'; readonly status: number | undefined }
+  | { readonly step: 'attach' }
+  /** `/attach-policy` cannot answer now, as when AWS throttles; it is asked again. */
+  | { readonly step: 'delayed'; readonly status: number; readonly reason: string }
+  | { readonly step: 'attached'; readonly policyName: string }
+  | { readonly step: 'connected'; readonly clientId: string; readonly sessionPresent: boolean };
+
+export interface ConnectorOptions {
+  readonly endpoints: Endpoints;
+  readonly credentials: CredentialsSource;
+  readonly api: ApiCaller;
+  readonly clientIds: ClientIds;
+  readonly kept: KeptConnection;
+  readonly openMqtt: OpenMqtt;
+  readonly waits: Waits;
+  /** AWS's time: milliseconds since 1970. */
+  readonly now: () => number;
+  readonly onStep: (step: Step) => void;
+}
+
+export interface ConnectRun extends Pick<OpenMqttOptions, 'signal' | 'onMessage' | 'onClose'> {
+  /** Milliseconds that all of it may take; undefined to try for as long as only the network is missing. */
+  readonly within: number | undefined;
+  /** Milliseconds that AWS may keep refusing. */
+  readonly refusedWithin: number;
+  readonly onState: (state: 'attaching' | 'offline') => void;
+  /** For the first try, in place of asking the provider. */
+  readonly first?: Credentials | undefined;
+}
+
+export interface Connected {
+  readonly session: MqttSession;
+  readonly clientId: string;
+  readonly credentials: Credentials;
+}
+
+/**
+ * Fresh credentials, a newly signed URL, CONNECT; if that is refused, `POST /attach-policy` once, and again until it
+ * works. Each try asks the provider and signs anew.
+ *
+ * @throws IotAccessError when waiting cannot help or the time is over, or the signal's reason
+ */
+export type Connect = (run: ConnectRun) => Promise<Connected>;

@@ -1,0 +1,141 @@
+import type { Connection } from '../contract/connection.js';
+import type { Refusal } from './attach-policy-api.js';
+import type { Connected } from './connect-contract.js';
+import { CredentialsExpiredError, type IotAccessError, UnreachableError } from './errors.js';
+import { notAuthorized } from './not-authorized.js';
+import { backOff } from './waits.js';
+
+/** How a try to connect ended, or what the API said about it. */
+export type Outcome =
+  | { readonly is: 'connected'; readonly connected: Connected }
+  /** The credentials provider could not answer now. */
+  | { readonly is: 'no credentials'; readonly cause: unknown }
+  | { readonly is: 'no network'; readonly host: string; readonly cause: unknown }
+  /** AWS IoT closed the connection on CONNECT: the policies forbid it, or do not allow it yet. */
+  | ConnectRefused
+  | HandshakeRefused
+  /** What the API has against the credentials of a refused handshake, if anything. */
+  | { readonly is: 'judged'; readonly handshake: HandshakeRefused; readonly refusal: Refusal | undefined };
+
+export interface ConnectRefused {
+  readonly is: 'connect refused';
+  readonly clientId: string;
+  readonly identityId: string;
+  /** What is known of how the identity may connect. */
+  readonly connection: Connection | undefined;
+}
+
+/** The WebSocket did not open. */
+export interface HandshakeRefused {
+  readonly is: 'handshake refused';
+  readonly host: string;
+  /** Undefined where a browser hides it. */
+  readonly status: number | undefined;
+  readonly cause: unknown;
+  /** The device says that it has no network. */
+  readonly offline: boolean;
+}
+
+/** What a run remembers of its tries. */
+export interface ConnectMemory {
+  readonly attached: boolean;
+  /** In a row. */
+  readonly handshakesRefused: number;
+  readonly waitsForNetwork: number;
+  readonly waitsForAttachment: number;
+  /** The next try takes other credentials than the provider keeps. */
+  readonly forceRefresh: boolean;
+}
+
+export const NOTHING_TRIED: ConnectMemory = {
+  attached: false,
+  handshakesRefused: 0,
+  waitsForNetwork: 0,
+  waitsForAttachment: 0,
+  forceRefresh: false,
+};
+
+/** What to do next. After all but the first three comes another try. */
+export type Next =
+  | { readonly do: 'use'; readonly connected: Connected }
+  | { readonly do: 'give up'; readonly error: IotAccessError }
+  /** Ask the API what it thinks of the credentials. */
+  | { readonly do: 'judge'; readonly handshake: HandshakeRefused }
+  | { readonly do: 'attach'; readonly clientId: string; readonly identityId: string }
+  | { readonly do: 'try'; readonly blame: IotAccessError }
+  | {
+      readonly do: 'wait';
+      readonly atMost: number;
+      readonly state: 'offline' | 'attaching';
+      /** What the run will have failed with, if its time ends now. */
+      readonly blame: IotAccessError;
+    };
+
+export interface Decision {
+  readonly next: Next;
+  readonly memory: ConnectMemory;
+}
+
+export const PROVIDER = 'The service behind the credentials provider';
+
+/** Milliseconds between two tries. */
+const WHILE_OFFLINE = { first: 500, cap: 30_000 };
+const WHILE_REFUSED = { first: 500, cap: 5000 };
+
+/** What to do after a try, by how it ended and what the tries before it have shown. */
+export function decide(outcome: Outcome, before: ConnectMemory): Decision {
+  const memory = outcome.is === 'no credentials' ? before : { ...before, forceRefresh: false };
+  switch (outcome.is) {
+    case 'connected':
+      return { next: { do: 'use', connected: outcome.connected }, memory };
+    case 'no credentials':
+      return waitForNetwork(PROVIDER, outcome.cause, memory);
+    case 'no network':
+      return waitForNetwork(outcome.host, outcome.cause, memory);
+    case 'connect refused':
+      return afterConnectRefused(outcome, { ...memory, handshakesRefused: 0 });
+    case 'handshake refused':
+      return afterHandshakeRefused(outcome, memory);
+    case 'judged':
+      return afterJudgement(outcome, memory);
+  }
+}
+
+function waitForNetwork(host: string, cause: unknown, memory: ConnectMemory): Decision {
+  const { waitsForNetwork } = memory;
+  const blame = new UnreachableError(host, cause);
+  return {
+    next: { do: 'wait', atMost: backOff(waitsForNetwork, WHILE_OFFLINE), state: 'offline', blame },
+    memory: { ...memory, waitsForNetwork: waitsForNetwork + 1 },
+  };
+}
+
+function afterConnectRefused({ clientId, identityId, connection }: ConnectRefused, memory: ConnectMemory): Decision {
+  if (!memory.attached) return { next: { do: 'attach', clientId, identityId }, memory: { ...memory, attached: true } };
+  const { waitsForAttachment } = memory;
+  const blame = notAuthorized('iot:Connect', clientId, connection);
+  return {
+    next: { do: 'wait', atMost: backOff(waitsForAttachment, WHILE_REFUSED), state: 'attaching', blame },
+    memory: { ...memory, waitsForAttachment: waitsForAttachment + 1 },
+  };
+}
+
+/** 403 is about the signature or the credentials. A browser hides it, so there the API is asked what it thinks. */
+function afterHandshakeRefused(handshake: HandshakeRefused, memory: ConnectMemory): Decision {
+  const { host, status, cause, offline } = handshake;
+  const overloaded = status !== undefined && (status === 429 || status >= 500);
+  const withoutNetwork = status === undefined && offline && memory.handshakesRefused === 0;
+  if (overloaded || withoutNetwork) return waitForNetwork(host, cause, memory);
+  return { next: { do: 'judge', handshake }, memory };
+}
+
+function afterJudgement({ handshake, refusal }: Extract<Outcome, { is: 'judged' }>, memory: ConnectMemory): Decision {
+  const { host, status, cause } = handshake;
+  if (status === undefined && refusal === undefined) return waitForNetwork(host, cause, memory);
+  const error = new CredentialsExpiredError(refusal?.message ?? `${host} answered the handshake with ${status}.`);
+  const handshakesRefused = memory.handshakesRefused + 1;
+  return {
+    next: handshakesRefused > 1 ? { do: 'give up', error } : { do: 'try', blame: error },
+    memory: { ...memory, handshakesRefused, forceRefresh: true },
+  };
+}

@@ -1,0 +1,43 @@
+import type { ConnectRun } from './connect-contract.js';
+import { type IotAccessError, UnreachableError } from './errors.js';
+
+/** What a run's signal is aborted with when its time is over. */
+export const outOfTime = Symbol('out of time');
+
+/** The time that a run may take, and what it will have failed for when that is over. */
+export function startConnectTime({ signal, within, refusedWithin }: ConnectRun) {
+  const controller = new AbortController();
+  const abort = () => controller.abort(signal.reason);
+  signal.addEventListener('abort', abort);
+  if (signal.aborted) abort();
+  const limit = (milliseconds: number) => setTimeout(() => controller.abort(outOfTime), milliseconds);
+  const timers = within === undefined ? [] : [limit(within)];
+  let why: IotAccessError | undefined;
+  let refused = false;
+  return {
+    signal: controller.signal,
+    /** The run would fail with this error if its time were over now. */
+    blame(error: IotAccessError) {
+      why = error;
+    },
+    /** The same for as long as something else has not answered. */
+    async blameWhile<T>(error: IotAccessError, pending: Promise<T>): Promise<T> {
+      const before = why;
+      why = error;
+      const result = await pending;
+      why = before;
+      return result;
+    },
+    refused() {
+      if (!refused && within === undefined) timers.push(limit(refusedWithin));
+      refused = true;
+    },
+    why: (host: string) => why ?? new UnreachableError(host),
+    stop() {
+      signal.removeEventListener('abort', abort);
+      for (const timer of timers) clearTimeout(timer);
+    },
+  };
+}
+
+export type ConnectTime = ReturnType<typeof startConnectTime>;

@@ -1,0 +1,65 @@
+import type { ApiCaller } from './api-caller.js';
+import type { ConnectorOptions, ConnectRun } from './connect-contract.js';
+import { type Outcome, PROVIDER } from './connect-decision.js';
+import type { ConnectTime } from './connect-time.js';
+import { type Credentials, ProviderUnavailable } from './credentials.js';
+import { UnreachableError } from './errors.js';
+import { ConnectFailure } from './mqtt-session.js';
+import { presignMqttUrl } from './sigv4.js';
+
+export interface ConnectTry {
+  readonly run: Pick<ConnectRun, 'onMessage' | 'onClose'>;
+  readonly time: ConnectTime;
+  /** In place of asking the provider. */
+  readonly first: Credentials | undefined;
+  readonly forceRefresh: boolean;
+  readonly onTrouble: Parameters<ApiCaller['call']>[2];
+}
+
+/**
+ * Fresh credentials, a newly signed URL, CONNECT: once.
+ *
+ * @throws IotAccessError when waiting cannot help, or the signal's reason
+ */
+export async function tryOnce(options: ConnectorOptions, attempt: ConnectTry): Promise<Outcome> {
+  const { endpoints, credentials: source, api, clientIds, kept, openMqtt, waits, now, onStep } = options;
+  const { run, time, first, forceRefresh, onTrouble } = attempt;
+  const { signal } = time;
+  signal.throwIfAborted();
+  const asked = (first ? Promise.resolve(first) : source.get(forceRefresh)).catch((error: unknown) => {
+    if (error instanceof ProviderUnavailable) return error;
+    throw error;
+  });
+  const credentials = await time.blameWhile(new UnreachableError(PROVIDER), asked);
+  signal.throwIfAborted();
+  if (credentials instanceof ProviderUnavailable) return { is: 'no credentials', cause: credentials.cause };
+  const identityId = credentials.identityId ?? (await api.call('GET', signal, onTrouble)).identityId;
+  onStep({ step: 'credentials', identityId, expiration: credentials.expiration });
+
+  const clientId = await clientIds.next(identityId);
+  await waits.wait(clientIds.pause(clientId), signal, { firm: true });
+  const url = await presignMqttUrl(endpoints, credentials, now());
+  onStep({ step: 'connect', clientId });
+  clientIds.used(clientId);
+  try {
+    const session = await openMqtt({ url, clientId, signal, onMessage: run.onMessage, onClose: run.onClose });
+    await clientIds.keep(clientId);
+    onStep({ step: 'connected', clientId, sessionPresent: session.sessionPresent });
+    return { is: 'connected', connected: { session, clientId, credentials } };
+  } catch (failure) {
+    if (!(failure instanceof ConnectFailure)) throw failure;
+    const { kind, status, cause } = failure;
+    onStep({ step: 'refused', by: kind, status });
+    if (kind === 'network') return { is: 'no network', host: endpoints.iotHost, cause };
+    if (kind === 'handshake') {
+      return { is: 'handshake refused', host: endpoints.iotHost, status, cause, offline: isOffline() };
+    }
+    time.refused();
+    clientIds.refused(clientId);
+    return { is: 'connect refused', clientId, identityId, connection: kept.of(identityId) };
+  }
+}
+
+function isOffline(): boolean {
+  return (globalThis as { navigator?: { onLine?: boolean } }).navigator?.onLine === false;
+}
