@@ -13,7 +13,7 @@ const libBase = '(acknowledge-wildcards|function-code|settings-error)\\.ts$';
 const libRooms = [
   ['access', [libBase]],
   ['sign-in', [libBase, 'access/']],
-  ['api', [libBase, 'access/', 'sign-in/']],
+  ['api', [libBase, 'access/']],
   ['teardown', [libBase, 'access/']],
   ['settings', [libBase, 'access/', 'sign-in/', 'api/']],
 ];

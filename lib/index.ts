@@ -1,7 +1,7 @@
 export type { GroupAccess } from './access/group-access.js';
 export type { GuestAccess } from './access/guest-access.js';
 export { IotAccessPolicy, type IotAccessPolicyProps } from './access/iot-access-policy.js';
-export { defaultTopicAccess, type TopicAccess } from './access/topic-access.js';
+export { type CompleteTopicAccess, defaultTopicAccess, type TopicAccess } from './access/topic-access.js';
 export { AttachPolicyApi, type AttachPolicyApiProps } from './api/attach-policy-api.js';
 export type { AttachPolicyEnvironmentProps, GroupConnection } from './api/attach-policy-environment.js';
 export { AttachPolicyFunction, type AttachPolicyFunctionProps } from './api/attach-policy-function.js';

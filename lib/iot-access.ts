@@ -3,9 +3,9 @@ import { type Grant, type IGrantable, type IRole, PolicyStatement } from 'aws-cd
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { GroupAccess } from './access/group-access.js';
-import { type GuestAccess, guestStatements } from './access/guest-access.js';
+import { completeGuestAccess, type GuestAccess } from './access/guest-access.js';
 import { grantTopicAccess, IotAccessPolicy } from './access/iot-access-policy.js';
-import type { TopicAccess } from './access/topic-access.js';
+import type { CompleteTopicAccess, TopicAccess } from './access/topic-access.js';
 import { acknowledgeWildcards } from './acknowledge-wildcards.js';
 import { AttachPolicyApi } from './api/attach-policy-api.js';
 import { AttachPolicyFunction } from './api/attach-policy-function.js';
@@ -64,42 +64,64 @@ export class IotAccess extends Construct {
   constructor(scope: Construct, id: string, props: IotAccessProps = {}) {
     super(scope, id);
     const allowedOrigins = props.allowedOrigins ?? ['http://localhost:8000'];
-    const { access, groups = [], guests, existing, principalTags, removalPolicy } = props;
+    const { access, groups = [], existing, principalTags, logRetention, removalPolicy } = props;
+    const guests = props.guests && completeGuestAccess(props.guests);
     this.signIn = new CognitoSignIn(this, 'SignIn', {
-      ...props,
+      selfSignUp: props.selfSignUp,
+      passwordPolicy: props.passwordPolicy,
+      signIn: props.signIn,
+      identityProviders: props.identityProviders,
+      openIdConnectProviders: props.openIdConnectProviders,
+      developerProvider: props.developerProvider,
       allowGuests: guests !== undefined,
       groupRoles: groups.length > 0,
+      principalTags,
+      existing,
+      removalPolicy,
     });
     this.policy = new IotAccessPolicy(this, 'Policy', { access, groups, principalTags, removalPolicy });
     this.groups = groups.map((group) => this.addGroup(group, principalTags));
-    this.endpoint = new IotEndpoint(this, 'Endpoint', props);
+    this.endpoint = new IotEndpoint(this, 'Endpoint', { logRetention, removalPolicy });
     this.attachPolicy = new AttachPolicyFunction(this, 'AttachPolicy', {
-      ...props,
       allowedOrigins,
       policyName: this.policy.policyName,
       identityPoolId: this.signIn.identityPoolId,
       iotEndpoint: this.endpoint.endpointAddress,
       // Nothing tells whether an identity pool of somebody else has guests.
       guestsAllowed: guests !== undefined || existing?.identityPoolId !== undefined,
-      groups: this.groups.map(({ role }, index) => ({
+      access: this.policy.access,
+      groups: this.groups.map(({ role, groupName }) => ({
         roleArn: role.roleArn,
-        access: groups[index]?.access ?? access,
+        access: this.policy.accessOfGroup(groupName),
       })),
       authenticatedRoleArn: this.signIn.authenticatedRole.roleArn,
+      memorySize: props.memorySize,
+      timeout: props.timeout,
+      reservedConcurrentExecutions: props.reservedConcurrentExecutions,
+      logRetention,
+      removalPolicy,
     });
     this.api = new AttachPolicyApi(this, 'Api', {
-      ...props,
       allowedOrigins,
       handler: this.attachPolicy.function,
+      rateLimit: props.rateLimit,
+      burstLimit: props.burstLimit,
       cloudWatchRole: props.apiGatewayCloudWatchRole,
+      logRetention,
+      removalPolicy,
     });
     this.policy.grantAccess(this.signIn.authenticatedRole);
     this.api.grantInvoke(this.signIn.authenticatedRole);
     for (const { role } of this.groups) this.api.grantInvoke(role);
     if (guests && this.signIn.unauthenticatedRole) this.grantGuests(this.signIn.unauthenticatedRole, guests);
     if (props.clientSideAttach) this.allowClientSideAttach();
-    if (props.removalPolicy === RemovalPolicy.DESTROY) this.detachOnDelete(props);
-    stateIntent(this, props);
+    if (removalPolicy === RemovalPolicy.DESTROY) this.detachOnDelete(logRetention);
+    stateIntent(this, {
+      guests,
+      groups,
+      selfSignUp: props.selfSignUp ?? true,
+      clientSideAttach: props.clientSideAttach ?? false,
+    });
   }
 
   /** Lets a back end sign in the users of its own `developerProvider`: see `CognitoSignIn.grantDeveloperSignIn`. */
@@ -113,8 +135,8 @@ export class IotAccess extends Construct {
   }
 
   /** AWS IoT judges guests by their role alone, so nothing is ever attached to them. */
-  private grantGuests(role: IRole, guests: GuestAccess): void {
-    grantTopicAccess(role, guestStatements(guests, this));
+  private grantGuests(role: IRole, guests: CompleteTopicAccess): void {
+    grantTopicAccess(role, guests, this);
     // Only so that they are told so (403 GuestIdentity): the function refuses each of them. Without it they would get
     // API Gateway's AccessDenied, which reads like a mistake in the deployment.
     this.api.grantInvoke(role);
@@ -133,7 +155,7 @@ export class IotAccess extends Construct {
     );
   }
 
-  private detachOnDelete({ logRetention }: IotAccessProps): void {
+  private detachOnDelete(logRetention: RetentionDays | undefined): void {
     const detachment = new DetachOnDelete(this, 'DetachOnDelete', {
       policy: this.policy,
       attachedBy: this.attachPolicy.function,

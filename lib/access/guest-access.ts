@@ -1,8 +1,11 @@
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Construct } from 'constructs';
 import type { Problem } from '../settings-error.js';
-import { completeTopicAccess, type TopicAccess, type TopicAccessContext, topicAccessProblems } from './topic-access.js';
-import { iamStatements } from './topic-access-documents.js';
+import {
+  type CompleteTopicAccess,
+  completeTopicAccess,
+  type TopicAccess,
+  type TopicAccessContext,
+  topicAccessProblems,
+} from './topic-access.js';
 
 /** What guests may do. Their role alone decides: AWS IoT asks for no IoT policy of an unauthenticated identity.
  * https://docs.aws.amazon.com/iot/latest/developerguide/cog-iot-policies.html */
@@ -12,14 +15,14 @@ export interface GuestAccess {
 }
 
 /** The words that only an IoT policy resolves, and tags, which guests have none of, are refused. */
-export const guestContext: TopicAccessContext = { where: 'guests.access', roleAlone: true };
+const guestContext: TopicAccessContext = { where: 'guests.access', roleAlone: true };
 
-/** The statements of the guests' role. */
-export function guestStatements({ access }: GuestAccess, scope: Construct): PolicyStatement[] {
-  return iamStatements(completeTopicAccess(access, guestContext), scope);
+/** What guests may do, in full. Throws a SettingsError that names each pattern that cannot be allowed to them. */
+export function completeGuestAccess({ access }: GuestAccess): CompleteTopicAccess {
+  return completeTopicAccess(access, guestContext);
 }
 
 /** Every problem of a complete access of guests. */
-export function guestAccessProblems(access: Required<TopicAccess>): Problem[] {
+export function guestAccessProblems(access: CompleteTopicAccess): Problem[] {
   return topicAccessProblems(access, guestContext);
 }

@@ -1,5 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { CfnPolicy } from 'aws-cdk-lib/aws-iot';
 import { Construct } from 'constructs';
 import { acknowledgeWildcards } from '../acknowledge-wildcards.js';
@@ -7,7 +7,7 @@ import { SettingsError } from '../settings-error.js';
 import { type GroupAccess, groupProblems } from './group-access.js';
 import { checkIotPolicySize } from './iot-policy-size.js';
 import { type PlacedAccess, placedAccesses, sharedPolicyProblems } from './shared-policy.js';
-import type { TopicAccess } from './topic-access.js';
+import type { CompleteTopicAccess, TopicAccess } from './topic-access.js';
 import { iamStatements, iotPolicyDocument } from './topic-access-documents.js';
 
 export interface IotAccessPolicyProps {
@@ -36,6 +36,8 @@ export class IotAccessPolicy extends Construct {
   readonly policyArn: string;
   /** The CloudFormation resource, for what has to be ordered before or after it. */
   readonly resource: CfnPolicy;
+  /** Of users in no group, defaults and all. */
+  readonly access: CompleteTopicAccess;
   private readonly accesses: readonly PlacedAccess[];
 
   /** Throws a SettingsError where an access cannot be allowed, where somebody would gain something by the access of
@@ -46,6 +48,7 @@ export class IotAccessPolicy extends Construct {
     this.accesses = placedAccesses({ access, groups }, Object.keys(principalTags));
     const problems = [...groupProblems(groups ?? []), ...sharedPolicyProblems(this.accesses)];
     if (problems.length > 0) throw new SettingsError(problems);
+    this.access = this.accessOf();
     checkIotPolicySize(this.accesses, this);
     const policyDocument = iotPolicyDocument(
       this.accesses.map((one) => one.access),
@@ -62,14 +65,24 @@ export class IotAccessPolicy extends Construct {
    * identity may do what its role AND its IoT policy both allow.
    */
   grantAccess(role: IRole, groupName?: string): void {
+    grantTopicAccess(role, this.accessOf(groupName), this);
+  }
+
+  /** What members of one of the `groups` may do, defaults and all. */
+  accessOfGroup(groupName: string): CompleteTopicAccess {
+    return this.accessOf(groupName);
+  }
+
+  private accessOf(groupName?: string): CompleteTopicAccess {
     const own = this.accesses.find((one) => one.groupName === groupName);
     if (!own) throw new Error(`the IoT policy knows no group ${JSON.stringify(groupName)}; name it in its "groups"`);
-    grantTopicAccess(role, iamStatements(own.access, this));
+    return own.access;
   }
 }
 
 /** Adds the statements of a topic access to a role, and writes down why they hold wildcards. */
-export function grantTopicAccess(role: IRole, statements: readonly PolicyStatement[]): void {
+export function grantTopicAccess(role: IRole, access: CompleteTopicAccess, scope: Construct): void {
+  const statements = iamStatements(access, scope);
   for (const statement of statements) role.addToPrincipalPolicy(statement);
   const reason =
     'The settings say which topics and client IDs; * is text after a fixed beginning, and IoT has the same.';

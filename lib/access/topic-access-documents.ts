@@ -3,12 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { ConnectionTemplate } from '../../contract/connection.js';
 import { covers } from './pattern-overlap.js';
-import {
-  type CompleteTopicAccess,
-  completeTopicAccess,
-  type TopicAccess,
-  type TopicAccessContext,
-} from './topic-access.js';
+import type { CompleteTopicAccess } from './topic-access.js';
 import { type TopicGrant, topicGrants } from './topic-grants.js';
 import { forClient, forIotPolicy, forRole } from './topic-pattern.js';
 
@@ -37,8 +32,8 @@ export function iotPolicyDocument(accesses: readonly CompleteTopicAccess[], scop
 }
 
 /** The same access in the words of a client; `clientId` is the first of an identity, with nothing in place of `*`. */
-export function connectionTemplate(access?: TopicAccess, context?: TopicAccessContext): ConnectionTemplate {
-  const { clientIds, publish, subscribe, receive } = completeTopicAccess(access, context);
+export function connectionTemplate(access: CompleteTopicAccess): ConnectionTemplate {
+  const { clientIds, publish, subscribe, receive } = access;
   const clientId = clientIds.find((pattern) => pattern.includes('{identity}')) ?? '';
   const topics = {
     publish: publish.map(forClient),
@@ -49,13 +44,9 @@ export function connectionTemplate(access?: TopicAccess, context?: TopicAccessCo
 }
 
 /** ARNs of every client that some signed-in user may connect as: identity IDs begin with the Region and a colon. */
-export function connectionArns(
-  accesses: readonly (TopicAccess | undefined)[],
-  scope: Construct,
-  context?: TopicAccessContext,
-): string[] {
+export function connectionArns(accesses: readonly CompleteTopicAccess[], scope: Construct): string[] {
   const prefixes = accesses
-    .flatMap((access) => completeTopicAccess(access, context).clientIds)
+    .flatMap(({ clientIds }) => clientIds)
     .filter((pattern) => pattern.includes('{identity}'))
     .map((pattern) => pattern.slice(0, pattern.indexOf('{identity}')));
   return [...new Set(prefixes)].map((prefix) => iotArn(scope, `client/${prefix}${Stack.of(scope).region}:*`));

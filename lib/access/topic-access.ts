@@ -29,7 +29,15 @@ export interface TopicAccess {
   readonly shadows?: readonly string[];
 }
 
-export type CompleteTopicAccess = Required<TopicAccess>;
+/** A TopicAccess of which nothing is left to defaults, and whose patterns were checked: see `completeTopicAccess`. */
+export interface CompleteTopicAccess {
+  readonly clientIds: readonly string[];
+  readonly publish: readonly string[];
+  readonly subscribe: readonly string[];
+  readonly receive: readonly string[];
+  readonly retain: readonly string[];
+  readonly shadows: readonly string[];
+}
 
 /** Where an access stands, and which words its patterns may use. */
 export interface TopicAccessContext {
@@ -53,8 +61,14 @@ export const defaultTopicAccess: CompleteTopicAccess = {
 
 /** Fills in the defaults. Throws a SettingsError that names each pattern that cannot be allowed, and why. */
 export function completeTopicAccess(access: TopicAccess = {}, context?: TopicAccessContext): CompleteTopicAccess {
-  const given = Object.entries(access).filter(([, patterns]) => patterns !== undefined);
-  const complete = { ...defaultTopicAccess, ...Object.fromEntries(given) } as CompleteTopicAccess;
+  const complete = {
+    clientIds: access.clientIds ?? defaultTopicAccess.clientIds,
+    publish: access.publish ?? defaultTopicAccess.publish,
+    subscribe: access.subscribe ?? defaultTopicAccess.subscribe,
+    receive: access.receive ?? defaultTopicAccess.receive,
+    retain: access.retain ?? defaultTopicAccess.retain,
+    shadows: access.shadows ?? defaultTopicAccess.shadows,
+  };
   const problems = topicAccessProblems(complete, context);
   if (problems.length > 0) throw new SettingsError(problems);
   return complete;

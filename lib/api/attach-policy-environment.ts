@@ -1,16 +1,15 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { FunctionEnvironment, GroupEnvironment } from '../../contract/function-environment.js';
-import type { TopicAccess, TopicAccessContext } from '../access/topic-access.js';
+import type { CompleteTopicAccess } from '../access/topic-access.js';
 import { connectionTemplate } from '../access/topic-access-documents.js';
 import { SettingsError } from '../settings-error.js';
-import type { PrincipalTags } from '../sign-in/principal-tags.js';
 
 /** What those are told who act as a group's role. */
 export interface GroupConnection {
   readonly roleArn: string;
-  /** Client ID and topics; the same as the role's. @default as IotAccessPolicy's */
-  readonly access?: TopicAccess;
+  /** Client ID and topics; the same as the role's: `IotAccessPolicy.accessOfGroup`. */
+  readonly access: CompleteTopicAccess;
 }
 
 export interface AttachPolicyEnvironmentProps {
@@ -22,14 +21,10 @@ export interface AttachPolicyEnvironmentProps {
   readonly iotEndpoint: string;
   /** Origins of the pages that may read the answers, without path or trailing slash. */
   readonly allowedOrigins: readonly string[];
-  /** What users in no group are told about client ID and topics; the same as the policy's.
-   * @default as IotAccessPolicy's */
-  readonly access?: TopicAccess;
-  /** Names that patterns of an access may use in braces. @default {} */
-  readonly principalTags?: PrincipalTags;
-  /** Whether the identity pool has guests: then a direct invocation is refused, which does not tell them from users.
-   * @default false */
-  readonly guestsAllowed?: boolean;
+  /** What users in no group are told about client ID and topics; the same as the policy's: `IotAccessPolicy.access`. */
+  readonly access: CompleteTopicAccess;
+  /** Whether the identity pool has guests: then a direct invocation is refused, which does not tell them from users. */
+  readonly guestsAllowed: boolean;
   /** Takes `authenticatedRoleArn`. Each caller is told the topics of the own role; with groups, a direct invocation,
    * which does not say which role was assumed, is told none. @default none: everyone is told those of `access` */
   readonly groups?: readonly GroupConnection[];
@@ -42,28 +37,26 @@ export function attachPolicyEnvironment(
   scope: Construct,
   props: AttachPolicyEnvironmentProps,
 ): FunctionEnvironment | (FunctionEnvironment & GroupEnvironment) {
-  const context = { tags: Object.keys(props.principalTags ?? {}) };
   return {
     IOT_POLICY_NAME: props.policyName,
     IDENTITY_POOL_ID: props.identityPoolId,
     IOT_ENDPOINT: props.iotEndpoint,
     ALLOWED_ORIGINS: props.allowedOrigins.join(','),
-    CONNECTION_TEMPLATE: JSON.stringify(connectionTemplate(props.access, context)),
-    GUESTS_ALLOWED: String(props.guestsAllowed ?? false),
-    ...groupEnvironment(scope, props, context),
+    CONNECTION_TEMPLATE: JSON.stringify(connectionTemplate(props.access)),
+    GUESTS_ALLOWED: String(props.guestsAllowed),
+    ...groupEnvironment(scope, props),
   };
 }
 
 function groupEnvironment(
   scope: Construct,
   { groups = [], authenticatedRoleArn }: AttachPolicyEnvironmentProps,
-  context: TopicAccessContext,
 ): GroupEnvironment | Record<never, string> {
   if (groups.length === 0) return {};
   if (authenticatedRoleArn === undefined) throw new Error('groups need authenticatedRoleArn: the role of all others');
   const connections = groups.map(({ roleArn, access }) => ({
     roleArn,
-    connectionTemplate: connectionTemplate(access, context),
+    connectionTemplate: connectionTemplate(access),
   }));
   checkSize(connections);
   return { AUTHENTICATED_ROLE_ARN: authenticatedRoleArn, GROUP_CONNECTIONS: Stack.of(scope).toJsonString(connections) };

@@ -68,7 +68,7 @@ export class AttachPolicyFunction extends Construct {
     );
     // Detaching does not end what is connected already.
     const accesses = [props.access, ...(props.groups ?? []).map(({ access }) => access)];
-    const connections = connectionArns(accesses, this, { tags: Object.keys(props.principalTags ?? {}) });
+    const connections = connectionArns(accesses, this);
     role.addToPolicy(new PolicyStatement({ actions: ['iot:DeleteConnection'], resources: connections }));
     acknowledgeWildcards(role, ['*'], 'IAM knows no resource type for a Cognito identity, only * matches.');
     acknowledgeWildcards(role, connections, 'Any identity may sign out; identity IDs begin with the Region.');

@@ -44,7 +44,16 @@ function problemsOf(settings: Settings): Problem[] {
     ...(ofPatterns.length === 0 ? sharedPolicyProblems(placedAccesses({ access, groups }, tags)) : []),
     ...(guests ? guestAccessProblems({ ...guests.access, retain: [], shadows: [] }) : []),
     ...groupProblems(groups),
-    ...signInProblems({ ...settings, groups: groups.length > 0 }),
+    ...signInProblems({
+      signIn: settings.signIn,
+      identityProviders: settings.identityProviders,
+      openIdConnectProviders: settings.openIdConnectProviders,
+      developerProvider: settings.developerProvider,
+      principalTags: settings.principalTags,
+      existing: settings.existing,
+      guests,
+      groups: groups.length > 0,
+    }),
   ];
 }
 

@@ -64,23 +64,37 @@ export class CognitoSignIn extends Construct {
   /** Throws a SettingsError where the parts do not go together. */
   constructor(scope: Construct, id: string, props: CognitoSignInProps = {}) {
     super(scope, id);
-    const problems = signInProblems({ ...props, guests: props.allowGuests, groups: props.groupRoles });
+    const { existing = {}, signIn, principalTags } = props;
+    const problems = signInProblems({
+      signIn,
+      identityProviders: props.identityProviders,
+      openIdConnectProviders: props.openIdConnectProviders,
+      developerProvider: props.developerProvider,
+      principalTags,
+      existing,
+      guests: props.allowGuests,
+      groups: props.groupRoles,
+    });
     if (problems.length > 0) throw new SettingsError(problems);
-    const { existing = {}, signIn } = props;
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     let providers: AddedProvider[] = [];
     if (existing.userPoolId === undefined) {
-      const userPool = createUserPool(this, { ...props, removalPolicy });
+      const userPool = createUserPool(this, {
+        selfSignUp: props.selfSignUp,
+        passwordPolicy: props.passwordPolicy,
+        principalTags,
+        removalPolicy,
+      });
       this.userPool = userPool;
       if (signIn) this.domain = addSignInDomain(this, userPool, signIn);
       providers = addIdentityProviders(this, userPool, props.identityProviders ?? {});
     } else {
       this.userPool = UserPool.fromUserPoolId(this, 'UserPool', existing.userPoolId);
-      if (props.principalTags) this.warnAboutExistingAttributes();
+      if (principalTags) this.warnAboutExistingAttributes();
     }
     this.userPoolClient =
       existing.userPoolClientId === undefined
-        ? createUserPoolClient(this, { ...props, userPool: this.userPool, providers })
+        ? createUserPoolClient(this, { userPool: this.userPool, signIn, providers, principalTags })
         : UserPoolClient.fromUserPoolClientId(this, 'UserPoolClient', existing.userPoolClientId);
 
     if (existing.identityPoolId === undefined) {
@@ -118,7 +132,13 @@ export class CognitoSignIn extends Construct {
   private createPoolWithRoles(props: CognitoSignInProps, removalPolicy: RemovalPolicy) {
     const { userPool, userPoolClient } = this;
     const { allowGuests = false, groupRoles = false, principalTags } = props;
-    const pool = createIdentityPool(this, { ...props, userPool, userPoolClient, allowGuests });
+    const pool = createIdentityPool(this, {
+      userPool,
+      userPoolClient,
+      openIdConnectProviders: props.openIdConnectProviders,
+      developerProvider: props.developerProvider,
+      allowGuests,
+    });
     pool.applyRemovalPolicy(removalPolicy);
     const identityPoolId = pool.ref;
     const authenticatedRole = createCognitoRole(this, 'AuthenticatedRole', {

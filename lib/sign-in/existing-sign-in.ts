@@ -15,13 +15,13 @@ export interface ExistingSignIn {
 
 /** Parts that belong to a pool, so that they cannot be had where the pool is somebody else's. */
 export interface PartsOfPools {
-  readonly signIn?: unknown;
-  readonly identityProviders?: unknown;
-  readonly openIdConnectProviders?: unknown;
-  readonly developerProvider?: unknown;
-  readonly principalTags?: unknown;
-  readonly guests?: unknown;
-  readonly groups?: unknown;
+  readonly signIn: unknown;
+  readonly identityProviders: unknown;
+  readonly openIdConnectProviders: unknown;
+  readonly developerProvider: unknown;
+  readonly principalTags: unknown;
+  readonly guests: unknown;
+  readonly groups: unknown;
 }
 
 /** Every problem of what is named and of what is asked for besides. */

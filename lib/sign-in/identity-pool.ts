@@ -14,8 +14,8 @@ import type { PrincipalTags } from './principal-tags.js';
 export interface IdentityPoolProps {
   readonly userPool: IUserPool;
   readonly userPoolClient: IUserPoolClient;
-  readonly openIdConnectProviders?: readonly OpenIdConnectProvider[];
-  readonly developerProvider?: string;
+  readonly openIdConnectProviders: readonly OpenIdConnectProvider[] | undefined;
+  readonly developerProvider: string | undefined;
   readonly allowGuests: boolean;
 }
 
@@ -69,7 +69,7 @@ export interface RoleAttachmentProps {
   readonly userPool: IUserPool;
   readonly userPoolClient: IUserPoolClient;
   readonly authenticatedRole: IRole;
-  readonly unauthenticatedRole?: IRole;
+  readonly unauthenticatedRole: IRole | undefined;
   /** Whether members of one of the user pool's groups act as the group's role. */
   readonly groupRoles: boolean;
 }

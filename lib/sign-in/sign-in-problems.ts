@@ -9,11 +9,11 @@ import { allowedSecret, isSecretReference } from './secret-reference.js';
 
 /** What can be wrong about signing in beyond the type of a value. */
 export interface CheckedSignIn extends PartsOfPools {
-  readonly signIn?: HostedSignIn | undefined;
-  readonly identityProviders?: IdentityProviders | undefined;
-  readonly openIdConnectProviders?: readonly OpenIdConnectProvider[] | undefined;
-  readonly principalTags?: PrincipalTags | undefined;
-  readonly existing?: ExistingSignIn | undefined;
+  readonly signIn: HostedSignIn | undefined;
+  readonly identityProviders: IdentityProviders | undefined;
+  readonly openIdConnectProviders: readonly OpenIdConnectProvider[] | undefined;
+  readonly principalTags: PrincipalTags | undefined;
+  readonly existing: ExistingSignIn | undefined;
 }
 
 /** Every problem, each with its path within the settings; none means that it can be deployed. */
@@ -28,7 +28,7 @@ export function signInProblems(given: CheckedSignIn): Problem[] {
     ...identityProviderProblems(identityProviders ?? {}),
     ...openIdConnectProblems(openIdConnectProviders),
     ...(principalTags ? principalTagProblems(principalTags) : []),
-    ...existingSignInProblems(existing, { ...given, groups: given.groups, guests: given.guests }),
+    ...existingSignInProblems(existing, given),
   ];
 }
 

@@ -14,9 +14,9 @@ import type { AddedProvider } from './identity-providers.js';
 import { customAttributes, type PrincipalTags, writableAttributes } from './principal-tags.js';
 
 export interface UserPoolProps {
-  readonly selfSignUp?: boolean;
-  readonly passwordPolicy?: PasswordPolicy;
-  readonly principalTags?: PrincipalTags;
+  readonly selfSignUp: boolean | undefined;
+  readonly passwordPolicy: PasswordPolicy | undefined;
+  readonly principalTags: PrincipalTags | undefined;
   readonly removalPolicy: RemovalPolicy;
 }
 
@@ -52,9 +52,9 @@ export function createUserPool(scope: Construct, props: UserPoolProps): UserPool
 
 export interface UserPoolClientProps {
   readonly userPool: IUserPool;
-  readonly signIn?: HostedSignIn;
+  readonly signIn: HostedSignIn | undefined;
   readonly providers: readonly AddedProvider[];
-  readonly principalTags?: PrincipalTags;
+  readonly principalTags: PrincipalTags | undefined;
 }
 
 /** For apps on other people's machines: no secret, and the password itself never leaves the app (SRP). */

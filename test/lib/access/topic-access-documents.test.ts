@@ -19,7 +19,7 @@ function documents(given?: TopicAccess, tags: string[] = []) {
       Statement: stack.resolve(iamStatements(access, stack).map((one) => one.toStatementJson())),
     }),
     iot: statementsOf(stack.resolve(iotPolicyDocument([access], stack))),
-    connections: connectionArns([access], stack, { tags }).map((arn) => literal(stack.resolve(arn))),
+    connections: connectionArns([access], stack).map((arn) => literal(stack.resolve(arn))),
   };
 }
 
@@ -105,15 +105,17 @@ describe('the two documents of a topic access', () => {
 
 describe('what a client is told', () => {
   it('is the first client ID and all topics', () => {
-    expect(connectionTemplate({ publish: ['in/{identity}'], receive: ['a'], subscribe: ['b/*'] })).toEqual({
+    expect(
+      connectionTemplate(completeTopicAccess({ publish: ['in/{identity}'], receive: ['a'], subscribe: ['b/*'] })),
+    ).toEqual({
       clientId: sub,
       topics: { publish: [`in/${sub}`], receive: ['a'], subscribe: ['b/*'] },
     });
   });
 
   it('is a client ID that may be used as it stands, even where the pattern has a *', () => {
-    expect(connectionTemplate({ clientIds: ['app-{identity}-*'] }).clientId).toBe(`app-${sub}-`);
-    expect(connectionTemplate({ clientIds: ['{thing}', '{identity}'] }).clientId).toBe(sub);
+    expect(connectionTemplate(completeTopicAccess({ clientIds: ['app-{identity}-*'] })).clientId).toBe(`app-${sub}-`);
+    expect(connectionTemplate(completeTopicAccess({ clientIds: ['{thing}', '{identity}'] })).clientId).toBe(sub);
   });
 });
 

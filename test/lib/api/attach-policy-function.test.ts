@@ -4,13 +4,15 @@ import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { AttachPolicyFunction, type AttachPolicyFunctionProps } from '../../../lib/index.js';
+import { AttachPolicyFunction, type AttachPolicyFunctionProps, defaultTopicAccess } from '../../../lib/index.js';
 
 const props: AttachPolicyFunctionProps = {
   policyName: 'MyPolicy',
   identityPoolId: 'eu-west-1:2208d797-4e30-4b54-9a29-60ae42de9ea9',
   iotEndpoint: 'abc-ats.iot.eu-west-1.amazonaws.com',
   allowedOrigins: ['https://app.example.com'],
+  access: defaultTopicAccess,
+  guestsAllowed: false,
   code: Code.fromInline('placeholder'),
 };
 
@@ -33,7 +35,7 @@ describe('the attach-policy function alone', () => {
   });
 
   it('wants the role of all others where groups have roles', () => {
-    const groups = [{ roleArn: 'arn:aws:iam::111122223333:role/A' }];
+    const groups = [{ roleArn: 'arn:aws:iam::111122223333:role/A', access: defaultTopicAccess }];
     const create = (more: object) =>
       new AttachPolicyFunction(new Stack(new App(), 'S'), 'F', { ...props, groups, ...more });
     expect(() => create({})).toThrow(/authenticatedRoleArn/);
