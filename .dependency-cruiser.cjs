@@ -48,7 +48,8 @@ module.exports = {
     only('sandbox-base', '^sandbox/base/', '^sandbox/base/', 'everything stands on these'),
     only('sandbox-state', '^sandbox/state/', '^sandbox/state/', 'keeps whatever the services tell it'),
     only('sandbox-template', '^sandbox/template/', '^sandbox/(base|template)/', 'the engine knows no service'),
-    only('sandbox-iam', '^sandbox/iam/', '^sandbox/(base|template|iam)/', 'policies know no service'),
+    only('sandbox-iam', '^sandbox/iam/(?!iam\\.ts)', '^sandbox/(base|template|iam)/', 'policies know no service'),
+    only('sandbox-iam-service', '^sandbox/iam/iam\\.ts$', '^sandbox/(service|iam)/', 'a service among others'),
     only(
       'sandbox-service',
       '^sandbox/service/',
@@ -56,19 +57,13 @@ module.exports = {
       'what a service is, and how its operations are called',
     ),
     only('sandbox-http', '^sandbox/http/', '^sandbox/(base|iam|service|http)/', "AWS's protocols know no service"),
-    ...['cognito', 'iot', 'lambda', 'introspection'].map((service) =>
+    ...['cognito', 'iot', 'lambda', 'api-gateway', 'introspection'].map((service) =>
       only(
         `sandbox-${service}`,
         `^sandbox/${service}/`,
         `^sandbox/(base|template|state|iam|service|http|${service})/`,
         'a service is a folder; services do not meet',
       ),
-    ),
-    only(
-      'sandbox-api-gateway',
-      '^sandbox/api-gateway/',
-      '^sandbox/(base|template|state|iam|service|http|lambda|api-gateway)/',
-      'it calls functions',
     ),
     only('sandbox-composition', '^sandbox/[^/]+\\.ts$', '^sandbox/', 'it hands one part to the other as functions'),
     // The command is a package of its own: what it takes from the sandbox is what everybody can take.

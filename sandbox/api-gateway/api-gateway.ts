@@ -1,225 +1,46 @@
-import { randomUUID } from 'node:crypto';
-import { type Request, type Response, Router } from 'express';
-import type { Clock } from '../base/clock.js';
-import { AwsError } from '../base/errors.js';
-import type { Faults } from '../base/faults.js';
-import { createRateLimiter } from '../base/rate-limiter.js';
-import { asAwsError } from '../http/aws-errors.js';
-import { sourceOf, wireRequest } from '../http/wire-request.js';
-import type { RequireIam } from '../iam/authorize.js';
-import type { SigV4Verifier, VerifiedCaller } from '../iam/sigv4.js';
-import type { WireRequest } from '../iam/sigv4-canonical-request.js';
-import { matches, parsePattern } from '../iam/wildcard-pattern.js';
-import { LambdaThrottled } from '../lambda/concurrency.js';
-import type { FunctionSettings } from '../lambda/function-resources.js';
-import type { FunctionRunner } from '../lambda/function-runner.js';
-import type { OperationGuard } from '../service/operation-guard.js';
-import { createProxyEvent, type ProxyAnswer, readProxyResult } from './proxy-event.js';
-import type { LambdaIntegration, MethodSettings, MockIntegration, RestApiSettings } from './rest-api-resources.js';
+import { answerRestJsonError } from '../http/aws-errors.js';
+import type { Ground, RunningService, Service } from '../service/service.js';
+import { apiGatewayResourceTypes } from './api-gateway-resource-types.js';
+import { pageOriginRouter } from './page-origin.js';
+import { holdRestApiLimits } from './rest-api-limits.js';
+import { type MethodSettings, preflightOrigins, readRestApis } from './rest-api-resources.js';
+import { apiPath, restApisRouter } from './rest-apis-router.js';
 
-export interface ApiGatewayOptions {
-  readonly apis: readonly RestApiSettings[];
-  /** The function behind an integration. */
-  readonly functionOf: (functionArn: string) => {
-    readonly settings: FunctionSettings;
-    readonly runner: FunctionRunner;
-  };
-  readonly guard: OperationGuard;
-  readonly verifier: SigV4Verifier;
-  readonly requireIam: RequireIam;
-  readonly clock: Clock;
-  readonly region: string;
-  readonly accountId: string;
-  readonly onLogLine: (line: string) => void;
-  readonly faults: Faults;
-}
+/** The REST APIs of the stack. */
+export const apiGateway: Service = {
+  resourceTypes: apiGatewayResourceTypes,
+  emptyState: {},
+  create: createApiGateway,
+};
 
-/** Where the sandbox serves a REST API: AWS gives each its own host name, one port has none to give. */
-export function apiPath(restApiId: string, stageName: string): string {
-  return `/execute-api/${restApiId}/${stageName}`;
-}
-
-/** `/execute-api/<API>/<stage>/…`: signature, `execute-api:Invoke`, throttling, then the function. */
-export function apiGatewayRouter(options: ApiGatewayOptions): Router {
-  const router = Router({ caseSensitive: true });
-  for (const api of options.apis) {
-    const handle = createApi(api, options);
-    router.use(apiPath(api.restApiId, api.stageName), handle);
-  }
-  router.use('/execute-api', (request, response) => {
-    // An API that does not exist has no name in DNS; this is what an unknown stage answers.
-    answerGateway(response, request, {}, 403, 'ForbiddenException', { message: 'Forbidden' });
-  });
-  return router;
-}
-
-function createApi(api: RestApiSettings, options: ApiGatewayOptions) {
-  const { clock } = options;
-  const { rateLimit, burstLimit } = api.throttling;
-  const throttle = createRateLimiter(clock.now, rateLimit, burstLimit);
-
-  return async (request: Request, response: Response): Promise<void> => {
-    const requestId = randomUUID();
-    response.set({ 'x-amzn-requestid': requestId, 'x-amz-apigw-id': requestId.replaceAll('-', '').slice(0, 16) });
-    try {
-      const method = findMethod(api, request);
-      if (method === undefined) throw missingToken();
-      const { integration } = method;
-      if (integration.type === 'MOCK') return answerMock(request, response, integration);
-      const wire = wireRequest(request);
-      const caller =
-        method.authorizationType === 'AWS_IAM' ? await authorize(api, method, wire, request, options) : undefined;
-      if (!throttle.take()) throw new AwsError('TooManyRequestsException', 'Too Many Requests', 429);
-      await options.guard.enter('execute-api:Invoke');
-      const answer = await invoke(api, method, integration, { wire, request, requestId, caller }, options);
-      // Not by Express, which would add a charset to the type.
-      for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
-      response.status(answer.statusCode).end(answer.body);
-    } catch (error) {
-      const { code, message, status } = asAwsError(
-        error,
-        `${request.method} ${request.baseUrl}${request.path}`,
-        options.faults,
-      );
-      const key = code === 'AccessDeniedException' ? 'Message' : 'message';
-      answerGateway(response, request, api.gatewayResponseHeaders, status, code, { [key]: message });
-    }
+function createApiGateway({ resources, options, clock, faults, log, url }: Ground): RunningService {
+  const { region, accountId } = resources.environment;
+  holdRestApiLimits(resources);
+  const apis = readRestApis(resources);
+  const { pageOrigin } = options;
+  let warm = async () => {};
+  return {
+    addresses: apis.map(({ restApiId, stageName }) => [
+      `https://${restApiId}.execute-api.${region}.amazonaws.com/${stageName}`,
+      url + apiPath(restApiId, stageName),
+    ]),
+    origins: preflightOrigins(apis),
+    connect({ doors, peers: { functionOf } }) {
+      const functions = apis.flatMap(({ methods }) => methods.flatMap(functionArnsOf)).map(functionOf);
+      warm = async () => void (await Promise.all([...new Set(functions)].map((called) => called.warm())));
+      const router = restApisRouter({ apis, functionOf, doors, clock, accountId, onLogLine: log, faults });
+      const answerError = answerRestJsonError;
+      return [
+        ...(pageOrigin === undefined
+          ? []
+          : [{ path: '/execute-api', router: pageOriginRouter(pageOrigin), answerError }]),
+        { path: '/', router, answerError },
+      ];
+    },
+    warm: () => warm(),
   };
 }
 
-async function authorize(
-  api: RestApiSettings,
-  { path }: MethodSettings,
-  wire: WireRequest,
-  request: Request,
-  { verifier, requireIam, region, accountId, faults }: ApiGatewayOptions,
-): Promise<VerifiedCaller> {
-  const caller = await verifier.verify(wire, { service: 'execute-api', region });
-  const resource = `arn:aws:execute-api:${region}:${accountId}:${api.restApiId}/${api.stageName}/${wire.method}${path}`;
-  try {
-    requireIam(caller.principal, { action: 'execute-api:Invoke', resource, ...sourceOf(request) });
-  } catch (error) {
-    // API Gateway shows only the last digits of the account in the resource.
-    const { code, message, status } = asAwsError(error, 'execute-api:Invoke', faults);
-    const masked = resource.replace(accountId, `********${accountId.slice(-4)}`);
-    throw new AwsError(code, message.replace(resource, masked), status);
-  }
-  return caller;
-}
-
-async function invoke(
-  { restApiId, stageName }: RestApiSettings,
-  { path }: MethodSettings,
-  { functionArn, timeoutMilliseconds }: LambdaIntegration,
-  call: { wire: WireRequest; request: Request; requestId: string; caller: VerifiedCaller | undefined },
-  { functionOf, clock, region, accountId, onLogLine }: ApiGatewayOptions,
-): Promise<ProxyAnswer> {
-  const { settings, runner } = functionOf(functionArn);
-  // A method `ANY` stands for the one that was asked for.
-  const { method: httpMethod } = call.wire;
-  const source = `arn:aws:execute-api:${region}:${accountId}:${restApiId}/${stageName}/${httpMethod}${path}`;
-  if (!mayInvoke(settings, source)) {
-    onLogLine(
-      `Execution failed due to configuration error: Invalid permissions on Lambda function ${settings.functionName}`,
-    );
-    throw internalServerError(500);
-  }
-  const { wire, request, requestId, caller } = call;
-  const event = createProxyEvent({
-    method: httpMethod,
-    path,
-    query: wire.query,
-    headers: wire.headers,
-    body: wire.body,
-    sourceIp: request.socket.remoteAddress,
-    stage: stageName,
-    restApiId,
-    accountId,
-    requestId,
-    time: clock.now(),
-    caller: caller && { principal: caller.principal, accessKeyId: caller.accessKeyId },
-  });
-  const invocation = runner.invoke({ event }).catch((error: unknown) => {
-    // A rejected invocation is a 500, a failed function a 502:
-    // https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway-errors.html
-    if (!(error instanceof LambdaThrottled)) throw error;
-    onLogLine(`${settings.functionName} was not invoked for ${httpMethod} ${path}: ${error.code}, ${error.reason}`);
-    throw internalServerError(500);
-  });
-  const result = await withTimeout(invocation, timeoutMilliseconds);
-  if (result === undefined) throw new AwsError('InternalServerErrorException', 'Endpoint request timed out', 504);
-  const answer = readProxyResult(result);
-  if (answer !== undefined) return answer;
-  const why = result.ok ? 'Malformed Lambda proxy response' : `${result.errorType}: ${result.errorMessage}`;
-  onLogLine(`${settings.functionName} gave no answer to ${httpMethod} ${path}: ${why}`);
-  throw internalServerError(502);
-}
-
-function findMethod({ methods }: RestApiSettings, request: Request): MethodSettings | undefined {
-  // Inside `use`, Express leaves the path below the stage; API Gateway takes a trailing slash for the same resource.
-  const path = request.path === '/' ? '/' : request.path.replace(/\/$/, '');
-  const called = (httpMethod: string) =>
-    methods.find((method) => method.path === path && method.httpMethod === httpMethod);
-  return called(request.method) ?? called('ANY');
-}
-
-function mayInvoke({ permissions }: FunctionSettings, source: string): boolean {
-  return permissions.some(
-    ({ principal, sourceArn }) =>
-      principal === 'apigateway.amazonaws.com' &&
-      (sourceArn === undefined || matches(parsePattern(sourceArn, { asArn: true }), source, new Map())),
-  );
-}
-
-/** Unsigned and unknown look the same to API Gateway. */
-function missingToken(): AwsError {
-  return new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
-}
-
-function internalServerError(status: number): AwsError {
-  return new AwsError('InternalServerErrorException', 'Internal server error', status);
-}
-
-function answerMock(
-  request: Request,
-  response: Response,
-  { statusCode, headers, allowedOrigins }: MockIntegration,
-): void {
-  response.status(statusCode).set(headers);
-  const origin = request.get('origin');
-  // As CDK's response template does: the first origin stands in the header until another allowed one asks.
-  if (origin !== undefined && allowedOrigins?.includes(origin)) response.set('Access-Control-Allow-Origin', origin);
-  response.end();
-}
-
-function answerGateway(
-  response: Response,
-  request: Request,
-  headers: Partial<RestApiSettings['gatewayResponseHeaders']>,
-  status: number,
-  code: string,
-  body: object,
-): void {
-  const configured = headers[status >= 500 ? 'DEFAULT_5XX' : 'DEFAULT_4XX'] ?? {};
-  for (const [name, value] of Object.entries(configured)) {
-    // A value is literal, or taken from the request: `method.request.header.origin`. Whether API Gateway distinguishes
-    // upper and lower case there is not documented, and reports differ; browsers send lower case over HTTP/2, so a name
-    // in any other spelling finds nothing.
-    const [, source] = /^method\.request\.header\.(.+)$/.exec(value) ?? [];
-    const filled = source === undefined ? value : request.headers[source];
-    if (filled !== undefined) response.set(name, filled);
-  }
-  response.status(status).set('x-amzn-errortype', code).json(body);
-}
-
-async function withTimeout<T>(work: Promise<T>, milliseconds: number): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), milliseconds);
-  });
-  try {
-    return await Promise.race([work, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
+function functionArnsOf({ integration }: MethodSettings): string[] {
+  return integration.type === 'AWS_PROXY' ? [integration.functionArn] : [];
 }

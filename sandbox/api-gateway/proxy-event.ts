@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Principal } from '../iam/principal.js';
-import type { InvocationResult } from '../lambda/execution-environment.js';
+import type { InvocationResult } from '../service/function-of-stack.js';
 
 /** What API Gateway knows of a request when it calls the function. */
 export interface ProxyRequest {

@@ -1,9 +1,6 @@
-import type { Request, Response } from 'express';
 import { AwsError } from '../base/errors.js';
 import type { Faults } from '../base/faults.js';
-
-/** How a service writes an error: body, header and status of its own protocol. */
-export type AnswerError = (response: Response, error: AwsError, request: Request) => void;
+import type { AnswerError } from '../service/service.js';
 
 /** AWS JSON 1.1: the code in `__type`, and 400 for whatever the caller could mend. */
 export const answerAwsJsonError: AnswerError = (response, { code, message, status }) => {

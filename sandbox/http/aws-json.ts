@@ -1,35 +1,15 @@
 import { Router } from 'express';
 import { AwsError } from '../base/errors.js';
-import type { RequireIam } from '../iam/authorize.js';
-import type { SigV4Verifier } from '../iam/sigv4.js';
-import type { OperationGuard } from '../service/operation-guard.js';
-import { jsonMembers, sourceOf, wireRequest } from './wire-request.js';
-
-/** A service that is called with `X-Amz-Target: <prefix>.<operation>`. */
-export interface AwsJsonService {
-  /** `AWSCognitoIdentityProviderService`. */
-  readonly targetPrefix: string;
-  /** As in IAM actions and in the names of quotas and faults: `cognito-idp`. */
-  readonly name: string;
-  readonly operations: Readonly<Record<string, (input: unknown) => Promise<object>>>;
-  /** Operations that take a signature and the caller's permission, with the resource that is evaluated. */
-  readonly signed?: Readonly<Record<string, (input: unknown) => string>>;
-}
-
-export interface AwsJsonOptions {
-  readonly services: readonly AwsJsonService[];
-  readonly guard: OperationGuard;
-  readonly verifier: SigV4Verifier;
-  readonly requireIam: RequireIam;
-  readonly region: string;
-}
+import type { AwsJsonApi } from '../service/api.js';
+import { callOperation, type Doors } from '../service/call-operation.js';
+import { callOf, jsonMembers } from './wire-request.js';
 
 /**
  * What its handlers throw is written by `answerAwsJsonError`.
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
  */
-export function awsJsonRouter({ services, guard, verifier, requireIam, region }: AwsJsonOptions): Router {
+export function awsJsonRouter(apis: readonly AwsJsonApi[], doors: Doors): Router {
   const router = Router({ caseSensitive: true });
 
   // Cognito's endpoints answer browsers of any origin: what they give out is guarded by tokens, not by the origin.
@@ -46,26 +26,29 @@ export function awsJsonRouter({ services, guard, verifier, requireIam, region }:
       .sendStatus(200);
   });
 
+  const byTarget = new Map(
+    apis.flatMap((api) =>
+      api.operations.map((operation) => {
+        const target = `${api.targetPrefix}.${operation.name.split(':')[1]}`;
+        return [target, { api, operation }] as const;
+      }),
+    ),
+  );
+
   router.post('/', async (request, response) => {
-    const [prefix, operation = ''] = (request.get('x-amz-target') ?? '').split('.');
-    const service = services.find(({ targetPrefix }) => targetPrefix === prefix);
-    if (service === undefined) throw unknownOperation(request.get('x-amz-target') ?? '(no X-Amz-Target)');
-    const run = Object.hasOwn(service.operations, operation) ? service.operations[operation] : undefined;
-    if (run === undefined) throw unknownOperation(`${service.name}:${operation}`);
-    const wire = wireRequest(request);
-    const input = jsonMembers(wire);
-    const resourceOf = service.signed?.[operation];
-    if (resourceOf !== undefined) {
-      const { principal } = await verifier.verify(wire, { service: service.name, region });
-      const action = `${service.name}:${operation}`;
-      requireIam(principal, { action, resource: resourceOf(input), ...sourceOf(request) });
-    }
-    await guard.enter(`${service.name}:${operation}`);
-    response.type('application/x-amz-json-1.1').send(JSON.stringify(await run(input)));
+    const target = request.get('x-amz-target');
+    const found = byTarget.get(target ?? '');
+    if (found === undefined) throw unknownOperation(target, apis);
+    const { operation, api } = found;
+    const result = await callOperation(operation, callOf(request, jsonMembers), api, doors);
+    response.type('application/x-amz-json-1.1').send(JSON.stringify(result));
   });
   return router;
 }
 
-function unknownOperation(name: string): AwsError {
-  return new AwsError('UnknownOperationException', `The sandbox does not emulate ${name}, so it refuses it.`);
+function unknownOperation(target = '(no X-Amz-Target)', apis: readonly AwsJsonApi[]): AwsError {
+  const [prefix, name = ''] = target.split('.');
+  const api = apis.find(({ targetPrefix }) => targetPrefix === prefix);
+  const asked = api === undefined ? target : `${api.signingName}:${name}`;
+  return new AwsError('UnknownOperationException', `The sandbox does not emulate ${asked}, so it refuses it.`);
 }

@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type ErrorRequestHandler, type Request, type Router } from 'express';
+import express, { type ErrorRequestHandler, type Request } from 'express';
 import type { Faults } from '../base/faults.js';
-import { type AnswerError, answerRestJsonError, asAwsError } from './aws-errors.js';
+import type { AnswerError, ServedRouter } from '../service/service.js';
+import { answerRestJsonError, asAwsError } from './aws-errors.js';
 
 export interface HttpServer {
   readonly server: Server;
@@ -13,14 +14,6 @@ export interface HttpServer {
   /** Hands requests to the services, in this order; until then, requests wait. */
   serve(services: readonly ServedRouter[], hooks: { readonly now: () => number; readonly faults: Faults }): void;
   stop(): Promise<void>;
-}
-
-/** A service at a path. */
-export interface ServedRouter {
-  readonly path: string;
-  readonly router: Router;
-  /** Writes whatever the router's handlers throw. */
-  readonly answerError: AnswerError;
 }
 
 /** Bytes of a body at most: more than any emulated service takes. */

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Request } from 'express';
 import type { WireRequest } from '../iam/sigv4-canonical-request.js';
+import type { Call } from '../service/call-operation.js';
 
 /** The request as it was signed: target still encoded, body as bytes (`express.raw` has read it). */
 export function wireRequest(request: Request): WireRequest {
@@ -67,8 +68,16 @@ export function jsonMembers(wire: WireRequest): unknown {
   return input;
 }
 
-/** The caller's address, for `aws:SourceIp`. */
-export function sourceOf(request: Request): { readonly sourceIp?: string } {
-  const sourceIp = request.socket.remoteAddress;
-  return sourceIp === undefined ? {} : { sourceIp };
+/** A request as every operation gets it; its input is read once, and only when it is asked for. */
+export function callOf(request: Request, inputOf: (wire: WireRequest) => unknown): Call {
+  const wire = wireRequest(request);
+  let input: { readonly read: unknown } | undefined;
+  return {
+    wire,
+    sourceIp: request.socket.remoteAddress,
+    input() {
+      input ??= { read: inputOf(wire) };
+      return input.read;
+    },
+  };
 }

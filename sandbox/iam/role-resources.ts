@@ -1,6 +1,6 @@
 import { UnsupportedError } from '../base/errors.js';
-import { roleId } from '../template/resource-types.js';
 import type { StackResources } from '../template/stack-resources.js';
+import { roleId } from './iam-resource-types.js';
 
 /** An IAM role with every policy that the template gives it, as JSON. */
 export interface RoleSettings {

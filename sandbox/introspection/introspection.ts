@@ -1,36 +1,10 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
 import type { SandboxViews } from '../../contract/sandbox-views.js';
-import type { AnswerError } from '../http/aws-errors.js';
-import type { OperationGuard } from '../service/operation-guard.js';
+import type { AnswerError } from '../service/service.js';
+import type { Views } from '../service/views.js';
 import { introspectionPage, PAGE_PROTECTION } from './introspection-page.js';
-
-/** What there is to see; each is asked anew for every answer. */
-export interface Views {
-  readonly outputs: () => SandboxViews['outputs'];
-  readonly messages: () => SandboxViews['messages'];
-  readonly users: () => SandboxViews['users'];
-  readonly passwordPolicies: () => SandboxViews['password-policies'];
-  readonly identities: () => SandboxViews['identities'];
-  readonly attachments: () => SandboxViews['attachments'];
-  readonly connections: () => SandboxViews['connections'];
-  readonly decisions: (since: number) => SandboxViews['decisions'];
-  readonly logs: () => SandboxViews['logs'];
-  readonly operator: () => SandboxViews['operator'];
-  readonly notEmulated: () => SandboxViews['not-emulated'];
-}
-
-/** What may be changed while it runs. */
-export interface Switches {
-  readonly guard: OperationGuard;
-  /** Moves the clock; answers with the new time, ISO 8601. */
-  readonly advance: (seconds: number) => string;
-  /** Sets it back to the machine's time; answers as `advance`. */
-  readonly resetClock: () => string;
-  readonly now: () => string;
-  /** Seconds that a new attachment takes to work. */
-  readonly setAttachDelay: (seconds: number) => void;
-}
+import type { Switches } from './switches.js';
 
 /**
  * Who may read what a route answers: programs on this machine alone, or the pages of the stack's own origins too.

@@ -1,4 +1,4 @@
-import { AwsError } from '../base/errors.js';
+import { LambdaThrottled } from '../service/function-of-stack.js';
 
 export interface ConcurrencyOptions {
   /** The account's quota "Concurrent executions" in the Region. */
@@ -15,16 +15,6 @@ export interface Concurrency {
    * @throws LambdaThrottled
    */
   begin(functionArn: string): () => void;
-}
-
-/** What `lambda:Invoke` answers with 429, with the reason as Lambda names it. */
-export class LambdaThrottled extends AwsError {
-  readonly reason: 'ConcurrentInvocationLimitExceeded' | 'ReservedFunctionConcurrentInvocationLimitExceeded';
-
-  constructor(reserved: boolean) {
-    super('TooManyRequestsException', 'Rate Exceeded.', 429);
-    this.reason = reserved ? 'ReservedFunctionConcurrentInvocationLimitExceeded' : 'ConcurrentInvocationLimitExceeded';
-  }
 }
 
 /** What AWS keeps for functions without a reservation. */

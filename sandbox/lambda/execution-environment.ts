@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { InvocationResult } from '../service/function-of-stack.js';
 import { createRuntimeApi } from './runtime-api.js';
 
 export interface Invocation {
@@ -16,15 +17,6 @@ export interface Invocation {
   /** What the caller of `lambda:Invoke` sent as client context. */
   readonly clientContext?: unknown;
 }
-
-export type InvocationResult =
-  | { readonly ok: true; readonly payload: unknown }
-  | {
-      readonly ok: false;
-      readonly errorType: string;
-      readonly errorMessage: string;
-      readonly trace?: readonly string[];
-    };
 
 /** One process with the function loaded; it runs one invocation at a time. */
 export interface ExecutionEnvironment {

@@ -1,4 +1,5 @@
 import { UnsupportedError } from '../base/errors.js';
+import type { InvokePermission } from '../service/function-of-stack.js';
 import { assetFolder, type StackAssembly } from '../template/assembly.js';
 import type { StackResource, StackResources } from '../template/stack-resources.js';
 
@@ -18,12 +19,6 @@ export interface FunctionSettings {
   readonly logFormat: 'JSON' | 'Text';
   /** Who may invoke it, from `AWS::Lambda::Permission`. */
   readonly permissions: readonly InvokePermission[];
-}
-
-export interface InvokePermission {
-  readonly principal: string;
-  /** ARN pattern; undefined allows any source. */
-  readonly sourceArn: string | undefined;
 }
 
 interface FunctionProperties {

@@ -1,11 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Credentials } from '../iam/credentials.js';
-import {
-  type ExecutionEnvironment,
-  type Invocation,
-  type InvocationResult,
-  startExecutionEnvironment,
-} from './execution-environment.js';
+import type { InvocationResult } from '../service/function-of-stack.js';
+import { type ExecutionEnvironment, type Invocation, startExecutionEnvironment } from './execution-environment.js';
 import type { FunctionSettings } from './function-resources.js';
 
 export interface FunctionRunnerOptions {

@@ -2,7 +2,7 @@ import { UnsupportedError } from '../base/errors.js';
 import type { StackAssembly, Template, TemplateResource } from './assembly.js';
 import { refuseDependencyCycle } from './dependency-cycle.js';
 import { resolveIntrinsics } from './intrinsics.js';
-import { type Environment, type ResourceContext, type ResourceType, resourceTypes } from './resource-types.js';
+import type { Environment, ResourceContext, ResourceType, ResourceTypes } from './resource-type.js';
 
 /** A resource of the template with IDs and attributes, its properties resolved when asked for. */
 export interface StackResource extends ResourceContext {
@@ -31,6 +31,7 @@ export type LateAttribute = (resource: StackResource, name: string) => string | 
 /**
  * Gives every resource of the template its identity and resolves what refers to what.
  *
+ * @param resourceTypes those that are emulated
  * @param lateAttribute asked for what a resource with late attributes does not fix
  * @throws UnsupportedError for conditions, mappings, parameters and transforms, and when something emulated depends on
  * something that is not; Error for resources that refer to each other in a circle
@@ -38,6 +39,7 @@ export type LateAttribute = (resource: StackResource, name: string) => string | 
 export function readStackResources(
   { template, stackName }: StackAssembly,
   { region, accountId }: Omit<Environment, 'stackName'>,
+  resourceTypes: ResourceTypes,
   lateAttribute: LateAttribute = () => undefined,
 ): StackResources {
   const environment = { stackName, region, accountId };
@@ -96,12 +98,12 @@ export function readStackResources(
         Object.entries(template.Outputs ?? {}).map(([name, { Value }]) => [name, String(resolve(Value))]),
       ),
     notEmulated: entries
-      .filter(([, { Type }]) => !isEmulated(Type) && !WITHOUT_EFFECT.includes(Type))
+      .filter(([, { Type }]) => !isEmulated(Type, resourceTypes) && !WITHOUT_EFFECT.includes(Type))
       .map(([logicalId, { Type }]) => ({ logicalId, type: Type })),
   };
 }
 
-function isEmulated(type: string): boolean {
+function isEmulated(type: string, resourceTypes: ResourceTypes): boolean {
   return Object.hasOwn(resourceTypes, type) && resourceTypes[type]?.idOnly !== true;
 }
 

@@ -1,23 +1,21 @@
 import { type Request, type Response, Router } from 'express';
-import type { AnswerError } from '../../http/aws-errors.js';
-import type { OperationGuard } from '../../service/operation-guard.js';
+import { callOf } from '../../http/wire-request.js';
+import { admit, type Doors } from '../../service/call-operation.js';
+import type { CallerOf } from '../../service/operation.js';
+import type { AnswerError } from '../../service/service.js';
+import type { SignedInUser } from '../user-pool/user-pool.js';
 import type { BrowserAnswer, BrowserRequest } from './browser-answer.js';
 import type { HostedSignIn } from './hosted-sign-in.js';
 import { CONTENT_SECURITY_POLICY } from './pages.js';
 import { OAuthError } from './sign-in-errors.js';
 import type { TokenRequest } from './token-endpoint.js';
 
-export interface HostedSignInRouterOptions {
-  /** Undefined in a stack without one: none of these paths is there. */
-  readonly hostedSignIn: HostedSignIn | undefined;
-  /** Counts these as `cognito-idp:Token`, `cognito-idp:Revoke` and `cognito-idp:UserInfo`. */
-  readonly guard: OperationGuard;
-}
-
-/** The paths of a user pool's domain: pages for browsers, endpoints for apps. */
-export function hostedSignInRouter({ hostedSignIn, guard }: HostedSignInRouterOptions): Router {
+/**
+ * The paths of a user pool's domain: pages for browsers, and endpoints for apps, which are counted as
+ * `cognito-idp:Token`, `cognito-idp:Revoke` and `cognito-idp:UserInfo`.
+ */
+export function hostedSignInRouter(hostedSignIn: HostedSignIn, doors: Doors): Router {
   const router = Router({ caseSensitive: true });
-  if (hostedSignIn === undefined) return router;
   for (const [route, page] of Object.entries(hostedSignIn.pages)) {
     const [method = '', path = ''] = route.split(' ');
     router[method.toLowerCase() as 'get' | 'post'](path, async (request, response) => {
@@ -34,21 +32,36 @@ export function hostedSignInRouter({ hostedSignIn, guard }: HostedSignInRouterOp
       .set({ 'access-control-allow-methods': 'GET, POST', 'access-control-allow-headers': asked })
       .sendStatus(200);
   });
-  const endpoint = (name: string, answer: (request: Request) => Promise<object>) => {
+  const endpoint = <A extends 'token' | 'public'>(
+    name: string,
+    access: A,
+    answer: (request: Request, caller: CallerOf<A, SignedInUser>) => object | Promise<object>,
+  ) => {
     return async (request: Request, response: Response) => {
-      await guard.enter(`cognito-idp:${name}`);
-      response.json(await answer(request));
+      const verifyToken = () => hostedSignIn.bearer(request.get('authorization'));
+      const operation = { name: `cognito-idp:${name}`, access };
+      const caller = await admit(
+        operation,
+        callOf(request, () => ({})),
+        { signingName: 'cognito-idp', verifyToken },
+        doors,
+      );
+      // What `admit` gives for this access.
+      response.json(await answer(request, caller as CallerOf<A, SignedInUser>));
     };
   };
-  const userInfo = endpoint('UserInfo', (request) => hostedSignIn.userInfo(request.get('authorization')));
+  const userInfo = endpoint('UserInfo', 'token', (_request, user) => hostedSignIn.userInfo(user));
   router.get('/oauth2/userInfo', userInfo).post('/oauth2/userInfo', userInfo);
   router.post(
     '/oauth2/token',
-    endpoint('Token', (request) => hostedSignIn.token(tokenRequest(request))),
+    endpoint('Token', 'public', (request) => hostedSignIn.token(tokenRequest(request))),
   );
   router.post(
     '/oauth2/revoke',
-    endpoint('Revoke', (request) => hostedSignIn.revoke(tokenRequest(request)).then(() => ({}))),
+    endpoint('Revoke', 'public', async (request) => {
+      await hostedSignIn.revoke(tokenRequest(request));
+      return {};
+    }),
   );
   return router;
 }

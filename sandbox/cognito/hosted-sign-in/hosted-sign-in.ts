@@ -1,7 +1,9 @@
 import { AwsError } from '../../base/errors.js';
+import { publicCalls } from '../../service/public-calls.js';
 import type { OidcProviders } from '../oidc/oidc-providers.js';
 import type { IdentityProviderSettings } from '../resources/federation-resources.js';
 import type { UserRecord } from '../user-pool/state.js';
+import type { SignedInUser } from '../user-pool/user-pool.js';
 import type { UserPools } from '../user-pool/user-pools.js';
 import { createAuthorizationCodes } from './authorization-codes.js';
 import { type AuthorizationRequest, readAuthorizationRequest, readClient } from './authorization-request.js';
@@ -12,10 +14,10 @@ import { errorPage } from './pages.js';
 import { PageError, RedirectError, withParameters } from './sign-in-errors.js';
 import { createSignInPages } from './sign-in-pages.js';
 import { revocationEndpoint, type TokenRequest, tokenEndpoint } from './token-endpoint.js';
-import { userInfo } from './user-info.js';
+import { bearerOf, userInfo } from './user-info.js';
 
 export interface HostedSignInOptions {
-  readonly userPools: Pick<UserPools, 'context' | 'operations'>;
+  readonly userPools: Pick<UserPools, 'context' | 'api'>;
   /** User pools that have a domain. */
   readonly userPoolIds: readonly string[];
   readonly providers: readonly IdentityProviderSettings[];
@@ -34,7 +36,9 @@ export interface HostedSignIn {
   /** These throw OAuthError. */
   readonly token: (request: TokenRequest) => Promise<object>;
   readonly revoke: (request: TokenRequest) => Promise<void>;
-  readonly userInfo: (authorization: string | undefined) => Promise<object>;
+  /** Whose access token an `Authorization` header brings. */
+  readonly bearer: (authorization: string | undefined) => Promise<SignedInUser>;
+  readonly userInfo: (user: SignedInUser) => object;
 }
 
 /**
@@ -43,15 +47,14 @@ export interface HostedSignIn {
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-userpools-server-contract-reference.html
  */
 export function createHostedSignIn(options: HostedSignInOptions): HostedSignIn {
-  const { operations, context } = options.userPools;
+  const { api, context } = options.userPools;
   const { clock } = context;
   const reader = { context, userPoolIds: options.userPoolIds, providers: options.providers };
   const codes = createAuthorizationCodes(clock);
   const sessions = createBrowserSessions(clock);
   const federation = createFederation({ ...options, callbackUrl: `${options.url}/oauth2/idpresponse`, clock });
-  const { SignUp: signUp, ConfirmSignUp: confirmSignUp, RevokeToken: revokeToken } = operations;
-  if (!signUp || !confirmSignUp || !revokeToken) throw new Error('The user pools lack operations.');
-  const pages = createSignInPages({ now: clock.now, signUp, confirmSignUp });
+  const call = publicCalls(api);
+  const pages = createSignInPages({ now: clock.now, call });
   const requestOf = ({ query }: BrowserRequest) => readAuthorizationRequest(query, reader);
 
   /** Sends a signed-in user back to the app. */
@@ -120,9 +123,10 @@ export function createHostedSignIn(options: HostedSignInOptions): HostedSignIn {
   };
   return {
     pages: Object.fromEntries(Object.entries(answers).map(([route, page]) => [route, told(page)])),
-    token: (request) => tokenEndpoint({ reader, codes, revokeToken }, request),
-    revoke: (request) => revocationEndpoint({ reader, codes, revokeToken }, request),
-    userInfo: (authorization) => userInfo(context, authorization),
+    token: (request) => tokenEndpoint({ reader, codes, call }, request),
+    revoke: (request) => revocationEndpoint({ reader, codes, call }, request),
+    bearer: (authorization) => bearerOf(context, authorization),
+    userInfo,
   };
 }
 

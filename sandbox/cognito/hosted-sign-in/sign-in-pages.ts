@@ -1,7 +1,7 @@
 import { AwsError } from '../../base/errors.js';
+import type { PublicCall } from '../../service/public-calls.js';
 import { checkMaySignIn } from '../user-pool/authentication-result.js';
 import { provenUser } from '../user-pool/proven-user.js';
-import type { Operation } from '../user-pool/request.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { type BrowserAnswer, type BrowserRequest, checkCsrf, formPage } from './browser-answer.js';
 import { confirmPage, loginPage, signUpPage } from './pages.js';
@@ -9,12 +9,11 @@ import { PageError } from './sign-in-errors.js';
 
 export interface SignInPagesOptions {
   readonly now: () => number;
-  readonly signUp: Operation;
-  readonly confirmSignUp: Operation;
+  readonly call: PublicCall;
 }
 
 /** The sandbox's own plain pages, for one checked request of an app. */
-export function createSignInPages({ now, signUp, confirmSignUp }: SignInPagesOptions) {
+export function createSignInPages({ now, call }: SignInPagesOptions) {
   const showLogin = (browser: BrowserRequest, request: AuthorizationRequest, status = 200, message?: string) => {
     const { client, pool, provider, loginHint } = request;
     const offered = provider === undefined ? client.oauth.identityProviders : [provider];
@@ -75,9 +74,9 @@ export function createSignInPages({ now, signUp, confirmSignUp }: SignInPagesOpt
         Password: form.get('password') ?? '',
         UserAttributes: attributes.map(([name, Value]) => ({ Name: name.slice('attribute.'.length), Value })),
       };
-      return signUp(input).then(
+      return call('SignUp', input).then(
         () => showConfirm(browser, 200, 'A code was sent to your e-mail address.'),
-        (error) => showSignUp(browser, request, 400, messageOf(error)),
+        (error: unknown) => showSignUp(browser, request, 400, messageOf(error)),
       );
     },
 
@@ -86,9 +85,9 @@ export function createSignInPages({ now, signUp, confirmSignUp }: SignInPagesOpt
       checkPasswords(request);
       const { form } = browser;
       const given = { Username: form.get('username') ?? '', ConfirmationCode: form.get('code') ?? '' };
-      return confirmSignUp({ ClientId: request.clientId, ...given }).then(
+      return call('ConfirmSignUp', { ClientId: request.clientId, ...given }).then(
         () => showLogin(browser, request, 200, 'Confirmed. You can sign in now.'),
-        (error) => showConfirm(browser, 400, messageOf(error)),
+        (error: unknown) => showConfirm(browser, 400, messageOf(error)),
       );
     },
   };

@@ -1,6 +1,6 @@
 import { AwsError } from '../../base/errors.js';
+import type { PublicCall } from '../../service/public-calls.js';
 import { checkMaySignIn, refreshTokens } from '../user-pool/authentication-result.js';
-import type { Operation } from '../user-pool/request.js';
 import type { IssuedTokens } from '../user-pool/tokens.js';
 import type { AppClient } from '../user-pool/user-pool.js';
 import type { AuthorizationCodes } from './authorization-codes.js';
@@ -10,7 +10,7 @@ import { OAuthError, PageError } from './sign-in-errors.js';
 export interface TokenEndpointOptions {
   readonly reader: RequestReaderOptions;
   readonly codes: AuthorizationCodes;
-  readonly revokeToken: Operation;
+  readonly call: PublicCall;
 }
 
 /** What an app posts, and the header that a client with a secret would send. */
@@ -45,12 +45,14 @@ export async function tokenEndpoint({ reader, codes }: TokenEndpointOptions, req
 /** `/oauth2/revoke`. @throws OAuthError @see https://docs.aws.amazon.com/cognito/latest/developerguide/revocation-endpoint.html */
 export async function revocationEndpoint(options: TokenEndpointOptions, request: TokenRequest): Promise<void> {
   const { clientId } = publicClient(request, options.reader);
-  await options.revokeToken({ ClientId: clientId, Token: required(request.form, 'token') }).catch((error) => {
-    if (!(error instanceof AwsError)) throw error;
-    if (error.code === 'UnsupportedTokenTypeException') throw new OAuthError('unsupported_token_type', error.message);
-    if (error.code === 'UnauthorizedException') throw new OAuthError('invalid_client', error.message, 401);
-    throw new OAuthError('invalid_request', error.message);
-  });
+  await options
+    .call('RevokeToken', { ClientId: clientId, Token: required(request.form, 'token') })
+    .catch((error: unknown) => {
+      if (!(error instanceof AwsError)) throw error;
+      if (error.code === 'UnsupportedTokenTypeException') throw new OAuthError('unsupported_token_type', error.message);
+      if (error.code === 'UnauthorizedException') throw new OAuthError('invalid_client', error.message, 401);
+      throw new OAuthError('invalid_request', error.message);
+    });
 }
 
 /** Clients with a secret are refused at boot, so none has one to show. */

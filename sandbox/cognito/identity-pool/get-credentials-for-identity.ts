@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { AwsError, UnsupportedError } from '../../base/errors.js';
+import type { Operation } from '../../service/operation.js';
 import { COGNITO_IDENTITY } from './developer-tokens.js';
 import { checkGuestsAllowed, isEmpty } from './guests.js';
 import { mismatch } from './identities.js';
 import { refused } from './logins.js';
 import type { IdentityPool, OperationContext, WebIdentityRequest } from './operation-context.js';
 import { principalTags } from './principal-tags.js';
-import { type Operation, operation, shapes } from './request.js';
+import { operation, shapes } from './request.js';
 import { roleOfIdentity } from './role-of-identity.js';
 import type { IdentityRecord } from './state.js';
 
@@ -14,14 +15,19 @@ const fields = { IdentityId: shapes.id, Logins: shapes.logins, CustomRoleArn: z.
 
 /** https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetCredentialsForIdentity.html */
 export function getCredentialsForIdentity(context: OperationContext): Operation {
-  return operation('GetCredentialsForIdentity', fields, async ({ IdentityId, Logins, CustomRoleArn }) => {
-    const asked = context.identities.get(IdentityId);
-    const pool = context.pool(asked.identityPoolId);
-    if (isEmpty(Logins)) return asGuest(context, pool, asked, CustomRoleArn);
-    const { [COGNITO_IDENTITY]: developerToken, ...others } = Logins;
-    if (developerToken === undefined) return asUser(context, pool, asked, Logins, CustomRoleArn);
-    if (isEmpty(others)) return asDeveloperUser(context, pool, asked, developerToken, CustomRoleArn);
-    throw new UnsupportedError(`a login of ${COGNITO_IDENTITY} together with others`);
+  return operation({
+    name: 'GetCredentialsForIdentity',
+    access: 'public',
+    fields,
+    async run({ IdentityId, Logins, CustomRoleArn }) {
+      const asked = context.identities.get(IdentityId);
+      const pool = context.pool(asked.identityPoolId);
+      if (isEmpty(Logins)) return asGuest(context, pool, asked, CustomRoleArn);
+      const { [COGNITO_IDENTITY]: developerToken, ...others } = Logins;
+      if (developerToken === undefined) return asUser(context, pool, asked, Logins, CustomRoleArn);
+      if (isEmpty(others)) return asDeveloperUser(context, pool, asked, developerToken, CustomRoleArn);
+      throw new UnsupportedError(`a login of ${COGNITO_IDENTITY} together with others`);
+    },
   });
 }
 

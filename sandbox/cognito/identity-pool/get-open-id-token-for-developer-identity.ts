@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { AwsError } from '../../base/errors.js';
+import type { Operation } from '../../service/operation.js';
 import { refused } from './logins.js';
 import type { IdentityPool, OperationContext } from './operation-context.js';
-import { type Operation, operation, shapes } from './request.js';
+import { operation, shapes } from './request.js';
 
 const fields = {
   IdentityPoolId: shapes.id,
@@ -23,23 +24,28 @@ const DURATION = 15 * 60;
  * https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetOpenIdTokenForDeveloperIdentity.html
  */
 export function getOpenIdTokenForDeveloperIdentity(context: OperationContext): Operation {
-  return operation('GetOpenIdTokenForDeveloperIdentity', fields, async (request) => {
-    const pool = context.pool(request.IdentityPoolId);
-    const provider = developerProvider(pool);
-    const { [provider]: user, ...others } = request.Logins;
-    if (user === undefined) {
-      const message = `Please provide a login for the developer provider ${provider} of this identity pool.`;
-      throw new AwsError('InvalidParameterException', message);
-    }
-    const { identityPoolId } = pool;
-    const login = { providerName: provider, sub: user };
-    const linked = await context.verifiedLogins(pool, others);
-    const identity = context.identities.ofDeveloper(identityPoolId, login, request.IdentityId, linked);
-    const amr = ['authenticated', provider, `${provider}:${identityPoolId}:${user}`];
-    const tags = request.PrincipalTags ?? {};
-    const token = { identityId: identity.identityId, identityPoolId, amr, tags };
-    const Token = await context.developerTokens.issue(token, request.TokenDuration ?? DURATION);
-    return { IdentityId: identity.identityId, Token };
+  return operation({
+    name: 'GetOpenIdTokenForDeveloperIdentity',
+    access: { iam: (member) => context.identityPoolArn(member('IdentityPoolId')) },
+    fields,
+    async run(request) {
+      const pool = context.pool(request.IdentityPoolId);
+      const provider = developerProvider(pool);
+      const { [provider]: user, ...others } = request.Logins;
+      if (user === undefined) {
+        const message = `Please provide a login for the developer provider ${provider} of this identity pool.`;
+        throw new AwsError('InvalidParameterException', message);
+      }
+      const { identityPoolId } = pool;
+      const login = { providerName: provider, sub: user };
+      const linked = await context.verifiedLogins(pool, others);
+      const identity = context.identities.ofDeveloper(identityPoolId, login, request.IdentityId, linked);
+      const amr = ['authenticated', provider, `${provider}:${identityPoolId}:${user}`];
+      const tags = request.PrincipalTags ?? {};
+      const token = { identityId: identity.identityId, identityPoolId, amr, tags };
+      const Token = await context.developerTokens.issue(token, request.TokenDuration ?? DURATION);
+      return { IdentityId: identity.identityId, Token };
+    },
   });
 }
 

@@ -1,6 +1,7 @@
 import type { IdentitySnapshot } from '../../../contract/sandbox-views.js';
 import type { Clock } from '../../base/clock.js';
 import { AwsError, UnsupportedError } from '../../base/errors.js';
+import type { AwsJsonApi } from '../../service/api.js';
 import type { IdentityPoolSettings, RoleAttachmentSettings } from '../resources/cognito-resources.js';
 import type { OidcProviderSettings } from '../resources/federation-resources.js';
 import type { PrincipalTagSettings } from '../resources/group-resources.js';
@@ -13,11 +14,13 @@ import { getOpenIdTokenForDeveloperIdentity } from './get-open-id-token-for-deve
 import { createIdentities } from './identities.js';
 import { type VerifyProviderToken, type VerifyUserPoolToken, verifiedLogins } from './logins.js';
 import type { OperationContext, TemporaryCredentials, WebIdentityRequest } from './operation-context.js';
-import type { Operation } from './request.js';
+import { refuseFields } from './request.js';
 import type { IdentityPoolState } from './state.js';
 
 export interface IdentityPoolsOptions {
   readonly pools: readonly { readonly identityPoolId: string; readonly settings: IdentityPoolSettings }[];
+  readonly region: string;
+  readonly accountId: string;
   readonly roleAttachments: readonly RoleAttachmentSettings[];
   readonly principalTags?: readonly PrincipalTagSettings[];
   readonly oidcProviders?: readonly OidcProviderSettings[];
@@ -32,8 +35,7 @@ export interface IdentityPoolsOptions {
 }
 
 export interface IdentityPools {
-  /** By AWS's name, `GetId`. Each checks its input and throws AwsError; who may call is judged before. */
-  readonly operations: Readonly<Record<string, Operation>>;
+  readonly api: AwsJsonApi;
   /** Identity ID and pool of every identity, with the `sub` by provider. */
   readonly identities: () => readonly IdentitySnapshot[];
 }
@@ -47,16 +49,23 @@ export function createIdentityPools(options: IdentityPoolsOptions): IdentityPool
     identities: createIdentities(options.state, options.clock),
     pool: (id) => pools.get(id) ?? notFound(`IdentityPool '${id}' not found.`),
     verifiedLogins: ({ settings }, logins) => verifiedLogins(settings, logins, verifiers),
+    identityPoolArn: (id) => `arn:aws:cognito-identity:${options.region}:${options.accountId}:identitypool/${id}`,
     developerTokens: createDeveloperTokens(options.state, options.clock),
     assumeRoleWithWebIdentity: options.assumeRoleWithWebIdentity,
   };
   return {
-    operations: {
-      DescribeIdentity: describeIdentity(context),
-      GetCredentialsForIdentity: getCredentialsForIdentity(context),
-      GetId: getId(context),
-      GetOpenIdToken: getOpenIdToken(context),
-      GetOpenIdTokenForDeveloperIdentity: getOpenIdTokenForDeveloperIdentity(context),
+    api: {
+      protocol: 'aws-json',
+      signingName: 'cognito-identity',
+      targetPrefix: 'AWSCognitoIdentityService',
+      operations: [
+        describeIdentity(context),
+        getCredentialsForIdentity(context),
+        getId(context),
+        getOpenIdToken(context),
+        getOpenIdTokenForDeveloperIdentity(context),
+      ],
+      refuseFields,
     },
     identities: () =>
       [...options.state.identities.values()].map(({ identityId, identityPoolId, logins }) => ({

@@ -42,6 +42,8 @@ export interface OperationContext {
   /** Throws ResourceNotFoundException. */
   readonly pool: (identityPoolId: string) => IdentityPool;
   readonly verifiedLogins: (pool: IdentityPool, logins: Record<string, string>) => Promise<VerifiedLogin[]>;
+  /** The ARN that IAM evaluates; of `*` for all pools. */
+  readonly identityPoolArn: (identityPoolId: string) => string;
   readonly developerTokens: DeveloperTokens;
   readonly assumeRoleWithWebIdentity: (request: WebIdentityRequest) => TemporaryCredentials;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { AwsError, UnsupportedError } from '../../base/errors.js';
-
-export type Operation = (input: unknown) => Promise<object>;
+import { AwsError } from '../../base/errors.js';
+import type { RefuseFields } from '../../service/api.js';
+import { type Access, type Operation, type OperationSettings, operationsOf } from '../../service/operation.js';
 
 const ID = /^[\w-]+:[0-9a-f-]+$/;
 
@@ -11,23 +11,17 @@ export const shapes = {
   logins: z.record(z.string().min(1).max(128), z.string().min(1).max(50_000)).optional(),
 };
 
-/** An operation: its fields checked, then done. A field that is not known here is refused by name. */
-export function operation<F extends z.ZodRawShape>(
-  name: string,
-  fields: F,
-  run: (request: z.infer<z.ZodObject<F>>) => Promise<object> | object,
+const operationOf = operationsOf();
+
+/** An operation of the identity pools; its name is AWS's alone: `GetId`. */
+export function operation<const A extends Access, F extends z.ZodRawShape>(
+  settings: OperationSettings<A, F, never>,
 ): Operation {
-  const schema = z.strictObject(fields);
-  return async (input) => {
-    const parsed = schema.safeParse(input ?? {});
-    if (parsed.success) return run(parsed.data as z.infer<z.ZodObject<F>>);
-    throw refusal(name, parsed.error.issues, input);
-  };
+  return operationOf({ ...settings, name: `cognito-identity:${settings.name}` });
 }
 
-function refusal(name: string, issues: z.core.$ZodIssue[], input: unknown): AwsError {
-  const unknown = issues.find((issue) => issue.code === 'unrecognized_keys');
-  if (unknown) return new UnsupportedError(`the field ${unknown.keys.join(', ')} of ${name}`);
+/** In the words of the identity pools. */
+export const refuseFields: RefuseFields = (_operation, issues, input) => {
   const [issue] = issues;
   const field = String(issue?.path[0] ?? '');
   const value = (input as Record<string, unknown> | null)?.[field];
@@ -40,6 +34,6 @@ function refusal(name: string, issues: z.core.$ZodIssue[], input: unknown): AwsE
   if (issue?.code === 'too_small') return validation(`${at} have length greater than or equal to ${issue.minimum}`);
   if (issue?.code === 'too_big') return validation(`${at} have length less than or equal to ${issue.maximum}`);
   return validation(`${at} satisfy regular expression pattern: ${ID.source.slice(1, -1)}`);
-}
+};
 
 const validation = (message: string) => new AwsError('ValidationException', message);

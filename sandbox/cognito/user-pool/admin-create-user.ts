@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { AwsError, UnsupportedError } from '../../base/errors.js';
-import { adminFields } from './admin-request.js';
+import type { Operation } from '../../service/operation.js';
+import { adminFields, onUserPool } from './admin-request.js';
 import { adminUserView } from './admin-users.js';
 import { attributesByOperator, checkRequired, isEmail } from './attributes.js';
 import { checkPassword } from './password-policy.js';
-import { type Operation, operation, shapes } from './request.js';
+import { operation, shapes } from './request.js';
 import type { OperationContext } from './user-pool.js';
 
 const fields = {
@@ -22,20 +23,25 @@ const fields = {
  * The new user has a temporary password, and is asked for an own one at the first sign-in.
  * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html
  */
-export function adminCreateUser({ userPool }: OperationContext): Operation {
-  return operation('AdminCreateUser', fields, (request) => {
-    if (request.MessageAction === 'RESEND') throw new UnsupportedError('MessageAction RESEND of AdminCreateUser');
-    const { settings, users, codes } = userPool(request.UserPoolId);
-    const attributes = attributesByOperator(settings, request.UserAttributes ?? []);
-    if (settings.usernameAttributes.includes('email')) {
-      if (!isEmail(request.Username)) throw new AwsError('InvalidParameterException', 'Username should be an email.');
-      attributes.email = request.Username;
-    }
-    checkRequired(settings, attributes);
-    const password = request.TemporaryPassword ?? `${randomBytes(12).toString('base64url')}-Aa1`;
-    checkPassword(settings.passwordPolicy, password);
-    const user = users.add(request.Username, password, attributes, 'FORCE_CHANGE_PASSWORD');
-    if (request.MessageAction !== 'SUPPRESS' && user.attributes.email !== undefined) codes.invite(user, password);
-    return { User: { ...adminUserView(user), Attributes: adminUserView(user).UserAttributes } };
+export function adminCreateUser(context: OperationContext): Operation {
+  return operation({
+    name: 'AdminCreateUser',
+    access: onUserPool(context),
+    fields,
+    run(request) {
+      if (request.MessageAction === 'RESEND') throw new UnsupportedError('MessageAction RESEND of AdminCreateUser');
+      const { settings, users, codes } = context.userPool(request.UserPoolId);
+      const attributes = attributesByOperator(settings, request.UserAttributes ?? []);
+      if (settings.usernameAttributes.includes('email')) {
+        if (!isEmail(request.Username)) throw new AwsError('InvalidParameterException', 'Username should be an email.');
+        attributes.email = request.Username;
+      }
+      checkRequired(settings, attributes);
+      const password = request.TemporaryPassword ?? `${randomBytes(12).toString('base64url')}-Aa1`;
+      checkPassword(settings.passwordPolicy, password);
+      const user = users.add(request.Username, password, attributes, 'FORCE_CHANGE_PASSWORD');
+      if (request.MessageAction !== 'SUPPRESS' && user.attributes.email !== undefined) codes.invite(user, password);
+      return { User: { ...adminUserView(user), Attributes: adminUserView(user).UserAttributes } };
+    },
   });
 }

@@ -1,29 +1,40 @@
 import { z } from 'zod';
 import { AwsError } from '../../base/errors.js';
+import type { Operation } from '../../service/operation.js';
 import type { GroupSettings } from '../resources/group-resources.js';
-import { adminFields, adminUser } from './admin-request.js';
-import { type Operation, operation } from './request.js';
+import { adminFields, adminUser, onUserPool } from './admin-request.js';
+import { operation } from './request.js';
 import type { OperationContext, UserPool } from './user-pool.js';
 
 const fields = { ...adminFields, GroupName: z.string().min(1).max(128) };
 
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminAddUserToGroup.html */
 export function adminAddUserToGroup(context: OperationContext): Operation {
-  return operation('AdminAddUserToGroup', fields, (request) => {
-    const { pool, user } = adminUser(context, request);
-    const { groupName } = groupOf(pool, request.GroupName);
-    pool.users.update(user, { groups: [...new Set([...(user.groups ?? []), groupName])] });
-    return {};
+  return operation({
+    name: 'AdminAddUserToGroup',
+    access: onUserPool(context),
+    fields,
+    run(request) {
+      const { pool, user } = adminUser(context, request);
+      const { groupName } = groupOf(pool, request.GroupName);
+      pool.users.update(user, { groups: [...new Set([...(user.groups ?? []), groupName])] });
+      return {};
+    },
   });
 }
 
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminRemoveUserFromGroup.html */
 export function adminRemoveUserFromGroup(context: OperationContext): Operation {
-  return operation('AdminRemoveUserFromGroup', fields, (request) => {
-    const { pool, user } = adminUser(context, request);
-    const { groupName } = groupOf(pool, request.GroupName);
-    pool.users.update(user, { groups: (user.groups ?? []).filter((name) => name !== groupName) });
-    return {};
+  return operation({
+    name: 'AdminRemoveUserFromGroup',
+    access: onUserPool(context),
+    fields,
+    run(request) {
+      const { pool, user } = adminUser(context, request);
+      const { groupName } = groupOf(pool, request.GroupName);
+      pool.users.update(user, { groups: (user.groups ?? []).filter((name) => name !== groupName) });
+      return {};
+    },
   });
 }
 
@@ -31,10 +42,15 @@ const listFields = { ...adminFields, Limit: z.number().int().min(0).max(60).opti
 
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminListGroupsForUser.html */
 export function adminListGroupsForUser(context: OperationContext): Operation {
-  return operation('AdminListGroupsForUser', listFields, (request) => {
-    const { pool, user } = adminUser(context, request);
-    const groups = pool.groups.filter(({ groupName }) => user.groups?.includes(groupName));
-    return { Groups: groups.map(shown) };
+  return operation({
+    name: 'AdminListGroupsForUser',
+    access: onUserPool(context),
+    fields: listFields,
+    run(request) {
+      const { pool, user } = adminUser(context, request);
+      const groups = pool.groups.filter(({ groupName }) => user.groups?.includes(groupName));
+      return { Groups: groups.map(shown) };
+    },
   });
 }
 

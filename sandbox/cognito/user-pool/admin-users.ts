@@ -1,40 +1,46 @@
 import { z } from 'zod';
 import { AwsError, UnsupportedError } from '../../base/errors.js';
-import { adminFields, adminUser } from './admin-request.js';
+import type { Operation } from '../../service/operation.js';
+import { adminFields, adminUser, onUserPool } from './admin-request.js';
 import { attributesByOperator } from './attributes.js';
 import { checkPassword } from './password-policy.js';
-import { type Operation, operation, shapes } from './request.js';
+import { operation, shapes } from './request.js';
 import type { UserRecord } from './state.js';
 import type { OperationContext, UserPool } from './user-pool.js';
 
 /** What an operator does to one user: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/ */
-export function adminUserOperations(context: OperationContext): Record<string, Operation> {
+export function adminUserOperations(context: OperationContext): Operation[] {
   const onUser = (name: string, run: (pool: UserPool, user: UserRecord) => object) =>
-    operation(name, adminFields, (request) => {
-      const { pool, user } = adminUser(context, request);
-      return run(pool, user);
+    operation({
+      name,
+      access: onUserPool(context),
+      fields: adminFields,
+      run(request) {
+        const { pool, user } = adminUser(context, request);
+        return run(pool, user);
+      },
     });
-  return {
-    AdminConfirmSignUp: onUser('AdminConfirmSignUp', confirm),
-    AdminDeleteUser: onUser('AdminDeleteUser', ({ users }, user) => {
+  return [
+    onUser('AdminConfirmSignUp', confirm),
+    onUser('AdminDeleteUser', ({ users }, user) => {
       users.remove(user);
       return {};
     }),
-    AdminDisableUser: onUser('AdminDisableUser', (pool, user) => {
+    onUser('AdminDisableUser', (pool, user) => {
       // "Revokes all access tokens": enabling the user does not bring them back. Whether refresh tokens come back AWS
       // does not say, so they do not.
       pool.sessions.endAllOf(user.sub);
       return enable(pool, user, false);
     }),
-    AdminEnableUser: onUser('AdminEnableUser', (pool, user) => enable(pool, user, true)),
-    AdminGetUser: onUser('AdminGetUser', (_pool, user) => adminUserView(user)),
-    AdminSetUserPassword: adminSetUserPassword(context),
-    AdminUpdateUserAttributes: adminUpdateUserAttributes(context),
-    AdminUserGlobalSignOut: onUser('AdminUserGlobalSignOut', ({ sessions }, user) => {
+    onUser('AdminEnableUser', (pool, user) => enable(pool, user, true)),
+    onUser('AdminGetUser', (_pool, user) => adminUserView(user)),
+    adminSetUserPassword(context),
+    adminUpdateUserAttributes(context),
+    onUser('AdminUserGlobalSignOut', ({ sessions }, user) => {
       sessions.endAllOf(user.sub);
       return {};
     }),
-  };
+  ];
 }
 
 /** As AdminGetUser answers; times are seconds since 1970. */
@@ -68,29 +74,39 @@ function enable({ users, sessions }: UserPool, user: UserRecord, enabled: boolea
 
 function adminSetUserPassword(context: OperationContext): Operation {
   const fields = { ...adminFields, Password: shapes.password, Permanent: z.boolean().optional() };
-  return operation('AdminSetUserPassword', fields, (request) => {
-    const { pool, user } = adminUser(context, request);
-    if (user.externalIdentity) throw new UnsupportedError('AdminSetUserPassword for a user of an identity provider');
-    checkPassword(pool.settings.passwordPolicy, request.Password);
-    const status = request.Permanent ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD';
-    pool.users.update(user, { ...pool.users.newPassword(user, request.Password), status });
-    return {};
+  return operation({
+    name: 'AdminSetUserPassword',
+    access: onUserPool(context),
+    fields,
+    run(request) {
+      const { pool, user } = adminUser(context, request);
+      if (user.externalIdentity) throw new UnsupportedError('AdminSetUserPassword for a user of an identity provider');
+      checkPassword(pool.settings.passwordPolicy, request.Password);
+      const status = request.Permanent ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD';
+      pool.users.update(user, { ...pool.users.newPassword(user, request.Password), status });
+      return {};
+    },
   });
 }
 
 /** An operator may also set what no app client may write. */
 function adminUpdateUserAttributes(context: OperationContext): Operation {
   const fields = { ...adminFields, UserAttributes: shapes.attributes };
-  return operation('AdminUpdateUserAttributes', fields, (request) => {
-    const { pool, user } = adminUser(context, request);
-    const changes = attributesByOperator(pool.settings, request.UserAttributes);
-    const immutable = pool.settings.schema.find(({ name, mutable }) => !mutable && Object.hasOwn(changes, name));
-    if (immutable) {
-      throw new AwsError('InvalidParameterException', `user.${immutable.name}: Attribute cannot be updated.\n`);
-    }
-    if (Object.hasOwn(changes, 'email')) throw new UnsupportedError("the change of a user's e-mail address");
-    const attributes = { ...user.attributes, ...changes };
-    pool.users.update(user, { attributes, updatedAt: context.clock.now() });
-    return {};
+  return operation({
+    name: 'AdminUpdateUserAttributes',
+    access: onUserPool(context),
+    fields,
+    run(request) {
+      const { pool, user } = adminUser(context, request);
+      const changes = attributesByOperator(pool.settings, request.UserAttributes);
+      const immutable = pool.settings.schema.find(({ name, mutable }) => !mutable && Object.hasOwn(changes, name));
+      if (immutable) {
+        throw new AwsError('InvalidParameterException', `user.${immutable.name}: Attribute cannot be updated.\n`);
+      }
+      if (Object.hasOwn(changes, 'email')) throw new UnsupportedError("the change of a user's e-mail address");
+      const attributes = { ...user.attributes, ...changes };
+      pool.users.update(user, { attributes, updatedAt: context.clock.now() });
+      return {};
+    },
   });
 }

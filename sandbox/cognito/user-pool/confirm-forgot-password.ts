@@ -1,6 +1,7 @@
+import type { Operation } from '../../service/operation.js';
 import { codeMismatch } from './codes.js';
 import { checkPassword } from './password-policy.js';
-import { type Operation, operation, shapes } from './request.js';
+import { operation, shapes } from './request.js';
 import { unknownUserOf } from './unknown-user.js';
 import type { OperationContext } from './user-pool.js';
 
@@ -13,15 +14,20 @@ const fields = {
 
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmForgotPassword.html */
 export function confirmForgotPassword({ appClient }: OperationContext): Operation {
-  return operation('ConfirmForgotPassword', fields, ({ ClientId, Username, ConfirmationCode, Password }) => {
-    const { pool, client } = appClient(ClientId);
-    const user = pool.users.find(Username);
-    if (!user?.enabled) throw unknownUserOf(client) ?? codeMismatch();
-    checkPassword(pool.settings.passwordPolicy, Password);
-    pool.codes.use(user, 'ForgotPassword', ConfirmationCode, () => ({
-      ...pool.users.newPassword(user, Password),
-      signInFailures: { count: 0, lastAt: 0, lockedUntil: 0 },
-    }));
-    return {};
+  return operation({
+    name: 'ConfirmForgotPassword',
+    access: 'public',
+    fields,
+    run({ ClientId, Username, ConfirmationCode, Password }) {
+      const { pool, client } = appClient(ClientId);
+      const user = pool.users.find(Username);
+      if (!user?.enabled) throw unknownUserOf(client) ?? codeMismatch();
+      checkPassword(pool.settings.passwordPolicy, Password);
+      pool.codes.use(user, 'ForgotPassword', ConfirmationCode, () => ({
+        ...pool.users.newPassword(user, Password),
+        signInFailures: { count: 0, lastAt: 0, lockedUntil: 0 },
+      }));
+      return {};
+    },
   });
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AwsError } from '../../base/errors.js';
+import type { Operation } from '../../service/operation.js';
 import { expiredCode } from './codes.js';
-import { type Operation, operation, shapes } from './request.js';
+import { operation, shapes } from './request.js';
 import { unknownUserOf } from './unknown-user.js';
 import type { OperationContext } from './user-pool.js';
 
@@ -15,17 +16,22 @@ const fields = {
 
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html */
 export function confirmSignUp({ appClient }: OperationContext): Operation {
-  return operation('ConfirmSignUp', fields, ({ ClientId, Username, ConfirmationCode }) => {
-    const { pool, client } = appClient(ClientId);
-    const user = pool.users.find(Username);
-    if (!user?.enabled) throw unknownUserOf(client) ?? expiredCode();
-    if (user.status !== 'UNCONFIRMED') {
-      throw new AwsError('NotAuthorizedException', `User cannot be confirmed. Current status is ${user.status}`);
-    }
-    pool.codes.use(user, 'SignUp', ConfirmationCode, () => ({
-      status: 'CONFIRMED',
-      attributes: { ...user.attributes, email_verified: 'true' },
-    }));
-    return {};
+  return operation({
+    name: 'ConfirmSignUp',
+    access: 'public',
+    fields,
+    run({ ClientId, Username, ConfirmationCode }) {
+      const { pool, client } = appClient(ClientId);
+      const user = pool.users.find(Username);
+      if (!user?.enabled) throw unknownUserOf(client) ?? expiredCode();
+      if (user.status !== 'UNCONFIRMED') {
+        throw new AwsError('NotAuthorizedException', `User cannot be confirmed. Current status is ${user.status}`);
+      }
+      pool.codes.use(user, 'SignUp', ConfirmationCode, () => ({
+        status: 'CONFIRMED',
+        attributes: { ...user.attributes, email_verified: 'true' },
+      }));
+      return {};
+    },
   });
 }

@@ -1,13 +1,17 @@
-import { type Operation, operation, shapes } from './request.js';
-import type { OperationContext } from './user-pool.js';
+import type { Operation } from '../../service/operation.js';
+import { operation, shapes } from './request.js';
 
 const fields = { AccessToken: shapes.token };
 
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteUser.html */
-export function deleteUser({ signedInUser }: OperationContext): Operation {
-  return operation('DeleteUser', fields, async ({ AccessToken }) => {
-    const { pool, user } = await signedInUser(AccessToken);
-    pool.users.remove(user);
-    return {};
+export function deleteUser(): Operation {
+  return operation({
+    name: 'DeleteUser',
+    access: 'token',
+    fields,
+    run(_input, { pool, user }) {
+      pool.users.remove(user);
+      return {};
+    },
   });
 }

@@ -1,7 +1,8 @@
 import { AwsError } from '../../base/errors.js';
+import type { Operation } from '../../service/operation.js';
 import type { UserPoolClientSettings } from '../resources/cognito-resources.js';
 import { deliveryDetails } from './codes.js';
-import { type Operation, operation, shapes } from './request.js';
+import { operation, shapes } from './request.js';
 import type { UserRecord } from './state.js';
 import { unknownUserOf } from './unknown-user.js';
 import type { OperationContext, UserPool } from './user-pool.js';
@@ -10,17 +11,22 @@ const fields = { ClientId: shapes.clientId, Username: shapes.username };
 
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgotPassword.html */
 export function forgotPassword({ appClient }: OperationContext): Operation {
-  return operation('ForgotPassword', fields, ({ ClientId, Username }) => {
-    const { pool, client } = appClient(ClientId);
-    if (pool.settings.recoveryMechanisms.includes('admin_only')) {
-      throw new AwsError('NotAuthorizedException', 'Contact administrator to reset password.');
-    }
-    const user = pool.users.find(Username);
-    const refusal = refusalFor(pool, client, user);
-    if (user && !refusal) return pool.codes.send(user, 'ForgotPassword', true);
-    // Nobody learns which users exist, are enabled and have a verified address: AWS answers as if it had sent a code.
-    if (client.preventUserExistenceErrors === 'ENABLED') return deliveryDetails(Username);
-    throw refusal;
+  return operation({
+    name: 'ForgotPassword',
+    access: 'public',
+    fields,
+    run({ ClientId, Username }) {
+      const { pool, client } = appClient(ClientId);
+      if (pool.settings.recoveryMechanisms.includes('admin_only')) {
+        throw new AwsError('NotAuthorizedException', 'Contact administrator to reset password.');
+      }
+      const user = pool.users.find(Username);
+      const refusal = refusalFor(pool, client, user);
+      if (user && !refusal) return pool.codes.send(user, 'ForgotPassword', true);
+      // Nobody learns which users exist, are enabled and have a verified address: AWS answers as if it had sent a code.
+      if (client.preventUserExistenceErrors === 'ENABLED') return deliveryDetails(Username);
+      throw refusal;
+    },
   });
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { Operation } from '../../service/operation.js';
 import { refreshTokens } from './authentication-result.js';
-import { type Operation, operation, refuseSecret, shapes } from './request.js';
+import { operation, refuseSecret, shapes } from './request.js';
 import type { OperationContext } from './user-pool.js';
 
 const fields = {
@@ -11,9 +12,14 @@ const fields = {
 
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetTokensFromRefreshToken.html */
 export function getTokensFromRefreshToken({ appClient }: OperationContext): Operation {
-  return operation('GetTokensFromRefreshToken', fields, async ({ ClientId, RefreshToken, ClientSecret }) => {
-    const app = appClient(ClientId);
-    if (ClientSecret !== undefined) refuseSecret(ClientId);
-    return refreshTokens(app, RefreshToken);
+  return operation({
+    name: 'GetTokensFromRefreshToken',
+    access: 'public',
+    fields,
+    async run({ ClientId, RefreshToken, ClientSecret }) {
+      const app = appClient(ClientId);
+      if (ClientSecret !== undefined) refuseSecret(ClientId);
+      return refreshTokens(app, RefreshToken);
+    },
   });
 }

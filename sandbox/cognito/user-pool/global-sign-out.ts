@@ -1,13 +1,17 @@
-import { type Operation, operation, shapes } from './request.js';
-import type { OperationContext } from './user-pool.js';
+import type { Operation } from '../../service/operation.js';
+import { operation, shapes } from './request.js';
 
 const fields = { AccessToken: shapes.token };
 
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GlobalSignOut.html */
-export function globalSignOut({ signedInUser }: OperationContext): Operation {
-  return operation('GlobalSignOut', fields, async ({ AccessToken }) => {
-    const { pool, user } = await signedInUser(AccessToken);
-    pool.sessions.endAllOf(user.sub);
-    return {};
+export function globalSignOut(): Operation {
+  return operation({
+    name: 'GlobalSignOut',
+    access: 'token',
+    fields,
+    run(_input, { pool, user }) {
+      pool.sessions.endAllOf(user.sub);
+      return {};
+    },
   });
 }

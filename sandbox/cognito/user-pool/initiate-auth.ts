@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { Operation } from '../../service/operation.js';
 import { checkedAuthFlow } from './auth-flows.js';
 import { refreshTokens, signIn } from './authentication-result.js';
 import { provenUser } from './proven-user.js';
-import { type Operation, onlyParameters, operation, requiredParameter, shapes } from './request.js';
+import { onlyParameters, operation, requiredParameter, shapes } from './request.js';
 import { simulatedSubject } from './simulated-user.js';
 import { unknownUserOf } from './unknown-user.js';
 import type { AppClient, OperationContext } from './user-pool.js';
@@ -17,13 +18,18 @@ const fields = {
 
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html */
 export function initiateAuth(context: OperationContext): Operation {
-  return operation('InitiateAuth', fields, ({ ClientId, AuthFlow, AuthParameters: parameters = {} }) => {
-    const app = context.appClient(ClientId);
-    const flow = checkedAuthFlow(app.client, AuthFlow);
-    if (flow === 'USER_SRP_AUTH') return startSrp(context, app, parameters);
-    if (flow === 'USER_PASSWORD_AUTH') return signInWithPassword(context, app, parameters);
-    onlyParameters(parameters, ClientId, ['REFRESH_TOKEN']);
-    return refreshTokens(app, requiredParameter(parameters, 'REFRESH_TOKEN'));
+  return operation({
+    name: 'InitiateAuth',
+    access: 'public',
+    fields,
+    run({ ClientId, AuthFlow, AuthParameters: parameters = {} }) {
+      const app = context.appClient(ClientId);
+      const flow = checkedAuthFlow(app.client, AuthFlow);
+      if (flow === 'USER_SRP_AUTH') return startSrp(context, app, parameters);
+      if (flow === 'USER_PASSWORD_AUTH') return signInWithPassword(context, app, parameters);
+      onlyParameters(parameters, ClientId, ['REFRESH_TOKEN']);
+      return refreshTokens(app, requiredParameter(parameters, 'REFRESH_TOKEN'));
+    },
   });
 }
 

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { AwsError, UnsupportedError } from '../../base/errors.js';
-
-export type Operation = (input: unknown) => Promise<object>;
+import type { RefuseFields } from '../../service/api.js';
+import {
+  type Access,
+  type CallerOf,
+  type Operation,
+  type OperationSettings,
+  operationsOf,
+} from '../../service/operation.js';
+import type { SignedInUser } from './user-pool.js';
 
 /** Fields that real Cognito only hands to analytics, threat protection and Lambda triggers, which are not emulated. */
 const ignored = {
@@ -23,23 +30,24 @@ export const shapes = {
   parameters: z.record(z.string(), z.string()),
 };
 
-/**
- * An operation: its fields checked, then done. A field that AWS knows and the sandbox does not is refused by name,
- * since it may ask for something that matters.
- */
-export function operation<F extends z.ZodRawShape>(
-  name: string,
-  fields: F,
-  run: (request: z.infer<z.ZodObject<F>>) => Promise<object> | object,
+const operationOf = operationsOf<SignedInUser>();
+
+/** An operation of the user pools, with the fields that all of them have; its name is AWS's alone: `SignUp`. */
+export function operation<const A extends Access, F extends z.ZodRawShape>(
+  settings: OperationSettings<A, F, SignedInUser>,
 ): Operation {
-  const schema = z.strictObject({ ...ignored, SecretHash: z.string().optional(), ...fields });
-  return async (input) => {
-    const parsed = schema.safeParse(input ?? {});
-    if (!parsed.success) throw refusal(name, parsed.error.issues, input);
-    const { SecretHash: secretHash, ClientId: clientId } = parsed.data as Record<string, unknown>;
-    if (secretHash !== undefined) refuseSecret(String(clientId));
-    return run(parsed.data as z.infer<z.ZodObject<F>>);
-  };
+  const { name, fields, run } = settings;
+  return operationOf({
+    ...settings,
+    name: `cognito-idp:${name}`,
+    fields: { ...ignored, SecretHash: z.string().optional(), ...fields },
+    run(request, caller) {
+      const { SecretHash: secretHash, ClientId: clientId } = request as Readonly<Record<string, unknown>>;
+      if (secretHash !== undefined) refuseSecret(String(clientId));
+      // Without the fields above, which none of them asks for.
+      return run(request as z.infer<z.ZodObject<F>>, caller as CallerOf<A, SignedInUser>);
+    },
+  });
 }
 
 /** Clients with a secret are refused at boot, so no client here has one. */
@@ -62,9 +70,8 @@ export function onlyParameters(parameters: Record<string, string>, clientId: str
   if (unknown !== undefined) throw new UnsupportedError(`the sign-in parameter ${unknown}`);
 }
 
-function refusal(name: string, issues: z.core.$ZodIssue[], input: unknown): AwsError {
-  const unknown = issues.find((issue) => issue.code === 'unrecognized_keys');
-  if (unknown) return new UnsupportedError(`the field ${[...unknown.path, ...unknown.keys].join('.')} of ${name}`);
+/** In the words of the user pools. */
+export const refuseFields: RefuseFields = (_operation, issues, input) => {
   const wrongType = issues.find((issue) => issue.code === 'invalid_type' && valueAt(input, issue.path) != null);
   if (wrongType) return new AwsError('SerializationException', conversion(valueAt(input, wrongType.path), wrongType));
   const found = issues.map(
@@ -73,6 +80,13 @@ function refusal(name: string, issues: z.core.$ZodIssue[], input: unknown): AwsE
   );
   const count = `${found.length} validation error${found.length === 1 ? '' : 's'} detected`;
   return new AwsError('InvalidParameterException', `${count}: ${found.join('; ')}`);
+};
+
+/** The access token that a request comes with. @throws AwsError in the words of the user pools */
+export function accessTokenOf(input: unknown): string {
+  const parsed = z.object({ AccessToken: shapes.token }).safeParse(input);
+  if (parsed.success) return parsed.data.AccessToken;
+  throw refuseFields('AccessToken', parsed.error.issues, input);
 }
 
 const missing = (input: unknown, issue: z.core.$ZodIssue) => (valueAt(input, issue.path) == null ? 'null ' : '');

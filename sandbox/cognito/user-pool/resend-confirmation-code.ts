@@ -1,6 +1,7 @@
 import { AwsError } from '../../base/errors.js';
+import type { Operation } from '../../service/operation.js';
 import { deliveryDetails } from './codes.js';
-import { type Operation, operation, shapes } from './request.js';
+import { operation, shapes } from './request.js';
 import { unknownUserOf } from './unknown-user.js';
 import type { OperationContext } from './user-pool.js';
 
@@ -8,18 +9,23 @@ const fields = { ClientId: shapes.clientId, Username: shapes.username };
 
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ResendConfirmationCode.html */
 export function resendConfirmationCode({ appClient }: OperationContext): Operation {
-  return operation('ResendConfirmationCode', fields, ({ ClientId, Username }) => {
-    const { pool, client } = appClient(ClientId);
-    const user = pool.users.find(Username);
-    if (!user?.enabled) {
-      const error = unknownUserOf(client);
-      if (error) throw error;
-      return deliveryDetails(Username);
-    }
-    if (user.status !== 'UNCONFIRMED') throw new AwsError('InvalidParameterException', 'User is already confirmed.');
-    if (!pool.settings.autoVerifiedAttributes.includes('email') || !user.attributes.email) {
-      throw new AwsError('InvalidParameterException', 'Cannot resend codes. Auto verification not turned on.');
-    }
-    return pool.codes.send(user, 'SignUp', true);
+  return operation({
+    name: 'ResendConfirmationCode',
+    access: 'public',
+    fields,
+    run({ ClientId, Username }) {
+      const { pool, client } = appClient(ClientId);
+      const user = pool.users.find(Username);
+      if (!user?.enabled) {
+        const error = unknownUserOf(client);
+        if (error) throw error;
+        return deliveryDetails(Username);
+      }
+      if (user.status !== 'UNCONFIRMED') throw new AwsError('InvalidParameterException', 'User is already confirmed.');
+      if (!pool.settings.autoVerifiedAttributes.includes('email') || !user.attributes.email) {
+        throw new AwsError('InvalidParameterException', 'Cannot resend codes. Auto verification not turned on.');
+      }
+      return pool.codes.send(user, 'SignUp', true);
+    },
   });
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { UnsupportedError } from '../../base/errors.js';
+import type { Operation } from '../../service/operation.js';
 import { signIn } from './authentication-result.js';
 import { checkPassword } from './password-policy.js';
-import { type Operation, onlyParameters, operation, requiredParameter, shapes } from './request.js';
+import { onlyParameters, operation, requiredParameter, shapes } from './request.js';
 import { judgeAttempt, wrongPassword } from './sign-in-attempts.js';
 import type { PasswordClaim } from './srp-challenges.js';
 import type { AppClient, OperationContext } from './user-pool.js';
@@ -22,17 +23,18 @@ const responses = ['USERNAME', 'PASSWORD_CLAIM_SECRET_BLOCK', 'PASSWORD_CLAIM_SI
 
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RespondToAuthChallenge.html */
 export function respondToAuthChallenge(context: OperationContext): Operation {
-  return operation(
-    'RespondToAuthChallenge',
+  return operation({
+    name: 'RespondToAuthChallenge',
+    access: 'public',
     fields,
-    ({ ClientId, ChallengeName, ChallengeResponses = {}, Session }) => {
+    run({ ClientId, ChallengeName, ChallengeResponses = {}, Session }) {
       const app = context.appClient(ClientId);
       if (ChallengeName === 'NEW_PASSWORD_REQUIRED') return setNewPassword(app, ChallengeResponses, Session);
       if (ChallengeName !== 'PASSWORD_VERIFIER') throw new UnsupportedError(`the sign-in challenge ${ChallengeName}`);
       onlyParameters(ChallengeResponses, ClientId, responses);
       return verifyPassword(context, app, ChallengeResponses);
     },
-  );
+  });
 }
 
 function verifyPassword({ clock }: OperationContext, app: AppClient, given: Responses): Promise<object> {

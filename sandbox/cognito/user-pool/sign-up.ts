@@ -1,7 +1,8 @@
 import { AwsError } from '../../base/errors.js';
+import type { Operation } from '../../service/operation.js';
 import { checkedAttributes, checkRequired, isEmail } from './attributes.js';
 import { checkPassword } from './password-policy.js';
-import { type Operation, operation, shapes } from './request.js';
+import { operation, shapes } from './request.js';
 import type { OperationContext } from './user-pool.js';
 
 const fields = {
@@ -15,21 +16,26 @@ const fields = {
 
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html */
 export function signUp({ appClient }: OperationContext): Operation {
-  return operation('SignUp', fields, ({ ClientId, Username, Password, UserAttributes }) => {
-    const { pool, client } = appClient(ClientId);
-    const { settings, users, codes } = pool;
-    if (settings.allowAdminCreateUserOnly) {
-      throw new AwsError('NotAuthorizedException', 'SignUp is not permitted for this user pool');
-    }
-    const attributes = checkedAttributes(settings, client, UserAttributes ?? []);
-    if (settings.usernameAttributes.includes('email')) attributes.email = emailOf(Username, attributes.email);
-    checkRequired(settings, attributes);
-    checkPassword(settings.passwordPolicy, Password);
+  return operation({
+    name: 'SignUp',
+    access: 'public',
+    fields,
+    run({ ClientId, Username, Password, UserAttributes }) {
+      const { pool, client } = appClient(ClientId);
+      const { settings, users, codes } = pool;
+      if (settings.allowAdminCreateUserOnly) {
+        throw new AwsError('NotAuthorizedException', 'SignUp is not permitted for this user pool');
+      }
+      const attributes = checkedAttributes(settings, client, UserAttributes ?? []);
+      if (settings.usernameAttributes.includes('email')) attributes.email = emailOf(Username, attributes.email);
+      checkRequired(settings, attributes);
+      checkPassword(settings.passwordPolicy, Password);
 
-    const user = users.add(Username, Password, attributes, 'UNCONFIRMED');
-    const sendsCode = settings.autoVerifiedAttributes.includes('email') && user.attributes.email !== undefined;
-    const delivery = sendsCode ? codes.send(user, 'SignUp', false) : {};
-    return { UserConfirmed: false, UserSub: user.sub, ...delivery };
+      const user = users.add(Username, Password, attributes, 'UNCONFIRMED');
+      const sendsCode = settings.autoVerifiedAttributes.includes('email') && user.attributes.email !== undefined;
+      const delivery = sendsCode ? codes.send(user, 'SignUp', false) : {};
+      return { UserConfirmed: false, UserSub: user.sub, ...delivery };
+    },
   });
 }
 

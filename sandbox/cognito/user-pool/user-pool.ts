@@ -48,6 +48,8 @@ export interface OperationContext {
   readonly appClient: (clientId: string) => AppClient;
   /** Throws ResourceNotFoundException. */
   readonly userPool: (userPoolId: string) => UserPool;
+  /** The ARN that IAM evaluates for what an operator does. */
+  readonly userPoolArn: (userPoolId: string) => string;
   /** Verifies an access token that has the scope `aws.cognito.signin.user.admin`, or the one given; throws what AWS throws. */
   readonly signedInUser: (accessToken: string, scope?: string) => Promise<SignedInUser>;
 }

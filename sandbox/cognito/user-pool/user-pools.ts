@@ -2,6 +2,8 @@ import type { JWK } from 'jose';
 import type { MailedMessage, UserSnapshot } from '../../../contract/sandbox-views.js';
 import type { Clock } from '../../base/clock.js';
 import { AwsError } from '../../base/errors.js';
+import type { AwsJsonApi } from '../../service/api.js';
+import type { Operation } from '../../service/operation.js';
 import type { UserPoolClientSettings, UserPoolSettings } from '../resources/cognito-resources.js';
 import type { GroupSettings } from '../resources/group-resources.js';
 import { adminCreateUser } from './admin-create-user.js';
@@ -16,7 +18,7 @@ import { getTokensFromRefreshToken } from './get-tokens-from-refresh-token.js';
 import { getUser } from './get-user.js';
 import { globalSignOut } from './global-sign-out.js';
 import { initiateAuth } from './initiate-auth.js';
-import type { Operation } from './request.js';
+import { accessTokenOf, refuseFields } from './request.js';
 import { resendConfirmationCode } from './resend-confirmation-code.js';
 import { respondToAuthChallenge } from './respond-to-auth-challenge.js';
 import { revokeToken } from './revoke-token.js';
@@ -31,6 +33,9 @@ export interface UserPoolsOptions {
   readonly pools: readonly { readonly userPoolId: string; readonly settings: UserPoolSettings }[];
   readonly clients: readonly { readonly clientId: string; readonly settings: UserPoolClientSettings }[];
   readonly groups?: readonly GroupSettings[];
+  /** Of the pools' ARNs. */
+  readonly region: string;
+  readonly accountId: string;
   /** Where the hosted sign-in of a pool is, `https://<domain>`; undefined for a pool without one. */
   readonly signInUrl?: (userPoolId: string) => string | undefined;
   /** Where the pools' keys are served: the sandbox. @default on AWS, as the issuer says */
@@ -41,8 +46,7 @@ export interface UserPoolsOptions {
 }
 
 export interface UserPools {
-  /** By AWS's name, `SignUp`. Each checks its input and throws AwsError; who may call is judged before. */
-  readonly operations: Readonly<Record<string, Operation>>;
+  readonly api: AwsJsonApi;
   /** What the hosted sign-in works with. */
   readonly context: OperationContext;
   /** What the identity pool asks; undefined when there is no such pool. */
@@ -72,11 +76,19 @@ export function createUserPools(options: UserPoolsOptions): UserPools {
     simulationKey: simulationKeyOf(state),
     appClient: (clientId) => apps.get(clientId) ?? notFound(`User pool client ${clientId} does not exist.`),
     userPool: (userPoolId) => poolOf(byId, userPoolId),
+    userPoolArn: (id) => `arn:aws:cognito-idp:${options.region}:${options.accountId}:userpool/${id}`,
     signedInUser: (token, scope) =>
       verifyAccessToken(token, [...byId.values()], (clientId) => apps.get(clientId), clock, scope),
   };
   return {
-    operations: operationsOf(context),
+    api: {
+      protocol: 'aws-json',
+      signingName: 'cognito-idp',
+      targetPrefix: 'AWSCognitoIdentityProviderService',
+      operations: userPoolOperations(context),
+      refuseFields,
+      verifyToken: (input) => context.signedInUser(accessTokenOf(input)),
+    },
     context,
     verifyIdToken: async (userPoolId, token) => {
       const pool = byId.get(userPoolId);
@@ -89,28 +101,29 @@ export function createUserPools(options: UserPoolsOptions): UserPools {
   };
 }
 
-function operationsOf(context: OperationContext): Record<string, Operation> {
-  return {
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_Operations.html */
+function userPoolOperations(context: OperationContext): Operation[] {
+  return [
     ...adminUserOperations(context),
-    AdminAddUserToGroup: adminAddUserToGroup(context),
-    AdminCreateUser: adminCreateUser(context),
-    AdminListGroupsForUser: adminListGroupsForUser(context),
-    AdminRemoveUserFromGroup: adminRemoveUserFromGroup(context),
-    ChangePassword: changePassword(context),
-    ConfirmForgotPassword: confirmForgotPassword(context),
-    ConfirmSignUp: confirmSignUp(context),
-    DeleteUser: deleteUser(context),
-    ForgotPassword: forgotPassword(context),
-    GetTokensFromRefreshToken: getTokensFromRefreshToken(context),
-    GetUser: getUser(context),
-    GlobalSignOut: globalSignOut(context),
-    InitiateAuth: initiateAuth(context),
-    ResendConfirmationCode: resendConfirmationCode(context),
-    RespondToAuthChallenge: respondToAuthChallenge(context),
-    RevokeToken: revokeToken(context),
-    SignUp: signUp(context),
-    UpdateUserAttributes: updateUserAttributes(context),
-  };
+    adminAddUserToGroup(context),
+    adminCreateUser(context),
+    adminListGroupsForUser(context),
+    adminRemoveUserFromGroup(context),
+    changePassword(context),
+    confirmForgotPassword(context),
+    confirmSignUp(context),
+    deleteUser(),
+    forgotPassword(context),
+    getTokensFromRefreshToken(context),
+    getUser(),
+    globalSignOut(),
+    initiateAuth(context),
+    resendConfirmationCode(context),
+    respondToAuthChallenge(context),
+    revokeToken(context),
+    signUp(context),
+    updateUserAttributes(context),
+  ];
 }
 
 function appOf(pools: Map<string, UserPool>, clientId: string, client: UserPoolClientSettings): AppClient {

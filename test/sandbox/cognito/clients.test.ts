@@ -17,6 +17,7 @@ import { createSrpSession, signSrpSession, wrapAuthChallenge, wrapInitiateAuth }
 import { createIdentityPools } from '../../../sandbox/cognito/identity-pool/identity-pools.js';
 import { emptyIdentityPoolState } from '../../../sandbox/cognito/identity-pool/state.js';
 import { createUserPools, type UserPools } from '../../../sandbox/cognito/user-pool/user-pools.js';
+import { callsOf } from './calls-of.js';
 import { type RunningServer, serveOperations } from './cognito-server.js';
 import { ada, clientId, newWorld, providerName, userPoolId } from './people.js';
 
@@ -31,6 +32,8 @@ let server: RunningServer;
 beforeEach(async () => {
   pools = createUserPools({ ...newWorld().options, clock });
   const identityPools = createIdentityPools({
+    region: 'eu-west-1',
+    accountId: '111122223333',
     pools: [
       {
         identityPoolId,
@@ -51,7 +54,7 @@ beforeEach(async () => {
       expiration: clock.now() + 3_600_000,
     }),
   });
-  server = await serveOperations({ ...pools.operations, ...identityPools.operations });
+  server = await serveOperations({ ...callsOf(pools.api), ...callsOf(identityPools.api) });
 });
 
 afterEach(() => server.stop());
@@ -124,7 +127,7 @@ it('Amplify signs up, signs in, refreshes, resets the password and signs out', a
 
   await auth.signOut();
   const AccessToken = second.tokens?.accessToken.toString();
-  await expect(pools.operations.GetUser?.({ AccessToken })).rejects.toThrow('Access Token has been revoked');
+  await expect(callsOf(pools.api).GetUser?.({ AccessToken })).rejects.toThrow('Access Token has been revoked');
 
   await auth.resetPassword({ username });
   await auth.confirmResetPassword({ username, confirmationCode: lastCode(), newPassword: 'Difference-1822' });

@@ -7,6 +7,7 @@ import {
   type UserPoolsOptions,
 } from '../../../sandbox/cognito/user-pool/user-pools.js';
 import { readySigningKey } from '../../support/ready-signing-key.js';
+import { callsOf } from './calls-of.js';
 import { type StoppedClock, stoppedClock } from './stopped-clock.js';
 
 export const userPoolId = 'eu-west-1_Example01';
@@ -61,6 +62,8 @@ export function newWorld(pool: object = {}, client: object = {}, state = stateWi
   const options = {
     pools: [{ userPoolId, settings: parseUserPool('Users', { ...poolProperties, ...pool }) }],
     clients: [clientId, otherClientId].map((id) => ({ clientId: id, settings: clientSettings })),
+    region: 'eu-west-1',
+    accountId: '111122223333',
     state,
     clock,
   };
@@ -69,7 +72,8 @@ export function newWorld(pool: object = {}, client: object = {}, state = stateWi
     clock,
     pools,
     options,
-    call: async <T>(name: string, input: object = {}) => (await pools.operations[name]?.(withClient(name, input))) as T,
+    call: async <T>(name: string, input: object = {}) =>
+      (await callsOf(pools.api)[name]?.(withClient(name, input))) as T,
     lastCode: () => pools.messages().at(-1)?.code ?? '',
   };
 }

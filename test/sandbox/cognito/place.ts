@@ -2,6 +2,7 @@ import { AwsError } from '../../../sandbox/base/errors.js';
 import { createIdentityPools, type IdentityPools } from '../../../sandbox/cognito/identity-pool/identity-pools.js';
 import type { WebIdentityRequest } from '../../../sandbox/cognito/identity-pool/operation-context.js';
 import { emptyIdentityPoolState, type IdentityPoolState } from '../../../sandbox/cognito/identity-pool/state.js';
+import { callsOf } from './calls-of.js';
 import { addConfirmed, clientId, newWorld, providerName, type World } from './people.js';
 
 export const identityPoolId = 'eu-west-1:11111111-2222-3333-4444-555555555555';
@@ -33,6 +34,8 @@ export async function newPlace(options: PlaceOptions = {}): Promise<Place> {
   const assumed: WebIdentityRequest[] = [];
   const provider = { providerName, clientId, serverSideTokenCheck: options.serverSideTokenCheck ?? true };
   const identityPools = createIdentityPools({
+    region: 'eu-west-1',
+    accountId: '111122223333',
     pools: [
       {
         identityPoolId,
@@ -52,7 +55,7 @@ export async function newPlace(options: PlaceOptions = {}): Promise<Place> {
   });
   const logins = (IdToken?: string) => (IdToken === undefined ? {} : { Logins: { [providerName]: IdToken } });
   const call = async (name: string, input: object) =>
-    (await identityPools.operations[name]?.(input)) as Record<string, unknown>;
+    (await callsOf(identityPools.api)[name]?.(input)) as Record<string, unknown>;
   return {
     ...world,
     identityPools,

@@ -5,6 +5,7 @@ import type { Sandbox } from '../../../sandbox/sandbox.js';
 import { runningSandbox } from '../../support/running-sandbox.js';
 import { signedFetch } from '../../support/signed-fetch.js';
 import { signedInUser } from '../../support/signed-in-user.js';
+import { callsOf } from '../cognito/calls-of.js';
 import { newPlace } from '../cognito/place.js';
 
 const HOUR = 3_600_000;
@@ -48,8 +49,8 @@ describe('null in JSON', () => {
   it('is an absent field to every operation', async () => {
     const place = await newPlace();
     const operations = [
-      ...Object.keys(place.pools.operations).map((name) => ['IdentityProvider', name] as const),
-      ...Object.keys(place.identityPools.operations).map((name) => ['Identity', name] as const),
+      ...Object.keys(callsOf(place.pools.api)).map((name) => ['IdentityProvider', name] as const),
+      ...Object.keys(callsOf(place.identityPools.api)).map((name) => ['Identity', name] as const),
     ];
     expect(operations.length).toBeGreaterThan(25);
     for (const [service, name] of operations) {

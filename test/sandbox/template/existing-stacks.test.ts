@@ -1,3 +1,5 @@
+import { resourceTypesOf } from '../../../sandbox/ground.js';
+import { services } from '../../../sandbox/services.js';
 import { withExistingStacks } from '../../../sandbox/template/existing-stacks.js';
 import { readStackResources } from '../../../sandbox/template/stack-resources.js';
 
@@ -6,6 +8,7 @@ const stack = (stackName: string, Resources: object) =>
   readStackResources(
     { stackName, template: { Resources: Resources as never }, assetFolders: new Map(), metadata: [] },
     environment,
+    resourceTypesOf(services),
   );
 const policy = (role: unknown) => ({
   P: { Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'P', PolicyDocument: {}, Roles: [role] } },

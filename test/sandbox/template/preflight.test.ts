@@ -1,4 +1,6 @@
 import { preflightOrigins, readRestApis } from '../../../sandbox/api-gateway/rest-api-resources.js';
+import { resourceTypesOf } from '../../../sandbox/ground.js';
+import { services } from '../../../sandbox/services.js';
 import type { Template } from '../../../sandbox/template/assembly.js';
 import { readStackResources } from '../../../sandbox/template/stack-resources.js';
 import { synthesizedTemplate } from '../../lib/synthesized-template.js';
@@ -9,7 +11,11 @@ describe('the API of a stack with several origins', () => {
   const template = synthesizedTemplate({ allowedOrigins: origins }) as unknown as Template;
   const environment = { region: 'us-east-1', accountId: '111122223333' };
   const [api] = readRestApis(
-    readStackResources({ stackName: 'S', template, assetFolders: new Map(), metadata: [] }, environment),
+    readStackResources(
+      { stackName: 'S', template, assetFolders: new Map(), metadata: [] },
+      environment,
+      resourceTypesOf(services),
+    ),
   );
 
   it('has a preflight that answers each of them', () => {

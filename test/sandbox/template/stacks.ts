@@ -1,3 +1,5 @@
+import { resourceTypesOf } from '../../../sandbox/ground.js';
+import { services } from '../../../sandbox/services.js';
 import type { Template, TemplateResource } from '../../../sandbox/template/assembly.js';
 import { readStackResources, type StackResources } from '../../../sandbox/template/stack-resources.js';
 
@@ -6,7 +8,11 @@ export const environment = { region: 'eu-west-1', accountId: '111122223333' };
 /** A stack of these resources, and whatever else a template may have. */
 export function stackOf(Resources: Record<string, TemplateResource>, sections: Partial<Template> = {}): StackResources {
   const template = { Resources, ...sections };
-  return readStackResources({ stackName: 'Stack', template, assetFolders: new Map(), metadata: [] }, environment);
+  return readStackResources(
+    { stackName: 'Stack', template, assetFolders: new Map(), metadata: [] },
+    environment,
+    resourceTypesOf(services),
+  );
 }
 
 /** The output of a stack with an API, a role and this value. */

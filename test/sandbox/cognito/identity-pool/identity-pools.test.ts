@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose';
 import { createIdentityPools } from '../../../../sandbox/cognito/identity-pool/identity-pools.js';
 import { emptyIdentityPoolState, identityPoolTables } from '../../../../sandbox/cognito/identity-pool/state.js';
 import { restoredTables } from '../../../support/restored-tables.js';
+import { callsOf } from '../calls-of.js';
 import { addConfirmed, clientId, providerName, refusal, signIn } from '../people.js';
 import { identityPoolId, newPlace, roles } from '../place.js';
 
@@ -52,6 +53,8 @@ describe('a signed-in user', () => {
     const { IdToken } = await signIn(place);
     const identityId = await place.getId(IdToken);
     const restored = createIdentityPools({
+      region: 'eu-west-1',
+      accountId: '111122223333',
       pools: [
         {
           identityPoolId,
@@ -70,7 +73,7 @@ describe('a signed-in user', () => {
       },
     });
     const input = { IdentityPoolId: identityPoolId, Logins: { [providerName]: IdToken } };
-    expect(await restored.operations.GetId?.(input)).toEqual({ IdentityId: identityId });
+    expect(await callsOf(restored.api).GetId?.(input)).toEqual({ IdentityId: identityId });
   });
 
   it('does not reach the identity of another, with or without a login', async () => {
@@ -149,7 +152,7 @@ describe('an identity', () => {
   it('is described by its providers and times', async () => {
     const place = await newPlace();
     const IdentityId = await place.getId((await signIn(place)).IdToken);
-    expect(await place.identityPools.operations.DescribeIdentity?.({ IdentityId })).toEqual({
+    expect(await callsOf(place.identityPools.api).DescribeIdentity?.({ IdentityId })).toEqual({
       IdentityId,
       Logins: [providerName],
       CreationDate: place.clock.now() / 1000,
@@ -190,14 +193,14 @@ describe('requests that an identity pool refuses', () => {
     ],
   ])('%s %j', async (name, input, refused) => {
     const { identityPools } = await newPlace();
-    expect(await refusal(identityPools.operations[name]?.(input) as Promise<object>)).toBe(refused);
+    expect(await refusal(callsOf(identityPools.api)[name]?.(input) as Promise<object>)).toBe(refused);
   });
 
   it('the basic (classic) flow', async () => {
     const place = await newPlace();
     const { IdToken } = await signIn(place);
     const input = { IdentityId: await place.getId(IdToken), Logins: { [providerName]: IdToken } };
-    expect(await refusal(place.identityPools.operations.GetOpenIdToken?.(input) as Promise<object>)).toBe(
+    expect(await refusal(callsOf(place.identityPools.api).GetOpenIdToken?.(input) as Promise<object>)).toBe(
       'InvalidParameterException: Basic (classic) flow is not enabled, please use enhanced flow.',
     );
   });

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, SignJWT } from 'jose';
 import type { AwsError } from '../../../../sandbox/base/errors.js';
+import { callsOf } from '../calls-of.js';
 import { ada, otherClientId, providerName, refusal, signIn, type Tokens } from '../people.js';
 import { identityPoolId, newPlace, type Place } from '../place.js';
 
@@ -10,7 +11,7 @@ describe('a login', () => {
     new SignJWT(decodeJwt(token)).setProtectedHeader({ ...decodeProtectedHeader(token), alg: 'RS256' }).sign(other);
   const hour = 3600;
   const login = (place: Place, IdToken: string, provider = providerName) =>
-    place.identityPools.operations.GetId?.({ IdentityPoolId: identityPoolId, Logins: { [provider]: IdToken } });
+    callsOf(place.identityPools.api).GetId?.({ IdentityPoolId: identityPoolId, Logins: { [provider]: IdToken } });
 
   it.each<{ title: string; login: (place: Place, tokens: Tokens) => unknown; refused: string | RegExp }>([
     {

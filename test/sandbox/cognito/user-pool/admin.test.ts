@@ -1,4 +1,5 @@
 import { decodeJwt } from 'jose';
+import { callsOf } from '../calls-of.js';
 import {
   ada,
   addConfirmed,
@@ -12,7 +13,7 @@ import {
 } from '../people.js';
 
 const admin = ({ pools }: World, operation: string, input: object = {}) =>
-  pools.operations[operation]?.({ UserPoolId: userPoolId, Username: ada.email, ...input }) as Promise<
+  callsOf(pools.api)[operation]?.({ UserPoolId: userPoolId, Username: ada.email, ...input }) as Promise<
     Record<string, unknown>
   >;
 const passwordSignIn = (world: World, password: string) =>

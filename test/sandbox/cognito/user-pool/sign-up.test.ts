@@ -60,7 +60,8 @@ describe('signing up', () => {
     {
       title: 'a field that is not emulated',
       input: { ...signUp, Session: 'x' },
-      refused: 'SandboxUnsupported: The sandbox does not emulate the field Session of SignUp, so it refuses it.',
+      refused:
+        'SandboxUnsupported: The sandbox does not emulate the field Session of cognito-idp:SignUp, so it refuses it.',
     },
     {
       title: 'an attribute that only AWS may set',

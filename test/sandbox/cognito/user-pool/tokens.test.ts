@@ -3,6 +3,7 @@ import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JWTPayload, j
 import { emptyUserPoolState, userPoolTables } from '../../../../sandbox/cognito/user-pool/state.js';
 import { createUserPools } from '../../../../sandbox/cognito/user-pool/user-pools.js';
 import { restoredTables } from '../../../support/restored-tables.js';
+import { callsOf } from '../calls-of.js';
 import {
   ada,
   addConfirmed,
@@ -63,8 +64,8 @@ describe('tokens', () => {
   it('are still good after the state went through JSON', async () => {
     const { world, tokens } = await signedIn();
     const state = restoredTables(userPoolTables, world.options.state);
-    const { operations } = createUserPools({ ...world.options, state });
-    expect(await refusal(operations.GetUser?.({ AccessToken: tokens.AccessToken }) as Promise<object>)).toBe('nothing');
+    const restored = callsOf(createUserPools({ ...world.options, state }).api);
+    expect(await refusal(restored.GetUser?.({ AccessToken: tokens.AccessToken }) as Promise<object>)).toBe('nothing');
   });
 
   it('are made with a key of its own by a pool that starts empty', async () => {

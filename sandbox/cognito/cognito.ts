@@ -1,0 +1,106 @@
+import { answerRestJsonError } from '../http/aws-errors.js';
+import type { Ground, RunningService, ServedRouter, Service } from '../service/service.js';
+import type { State } from '../state/state.js';
+import { cognitoResourceTypes } from './cognito-resource-types.js';
+import { createHostedSignIn } from './hosted-sign-in/hosted-sign-in.js';
+import { answerHostedSignInError, hostedSignInRouter } from './hosted-sign-in/hosted-sign-in-router.js';
+import { createIdentityPools } from './identity-pool/identity-pools.js';
+import { identityPoolTables } from './identity-pool/state.js';
+import { createOidcProviders } from './oidc/oidc-providers.js';
+import { openIdRouter } from './oidc/open-id-router.js';
+import { verifyOidcToken } from './oidc/verify-oidc-token.js';
+import { holdCognitoLimits } from './resources/cognito-limits.js';
+import {
+  readIdentityPools,
+  readRoleAttachments,
+  readUserPoolClients,
+  readUserPools,
+} from './resources/cognito-stack.js';
+import { readIdentityProviders, readOidcProviders, readUserPoolDomains } from './resources/federation-resources.js';
+import { readGroups, readPrincipalTags } from './resources/group-resources.js';
+import { userPoolTables } from './user-pool/state.js';
+import { createUserPools } from './user-pool/user-pools.js';
+
+const tables = { userPools: userPoolTables, identityPools: identityPoolTables };
+
+/** User pools, identity pools and hosted sign-in of the stack. */
+export const cognito: Service<typeof tables> = {
+  resourceTypes: cognitoResourceTypes,
+  emptyState: tables,
+  create: createCognito,
+};
+
+function createCognito(ground: Ground, state: State<typeof tables>): RunningService {
+  const { resources, clock, roles, url, host, options } = ground;
+  const { region, accountId } = resources.environment;
+  holdCognitoLimits(resources);
+  const pools = readUserPools(resources);
+  const domains = readUserPoolDomains(resources);
+  const userPoolIds = domains.map(({ userPoolId }) => userPoolId);
+  const groups = readGroups(resources);
+  const roleAttachments = readRoleAttachments(resources);
+  const roleArns = [
+    ...roleAttachments.flatMap((attachment) => Object.values(attachment.roles)),
+    ...roleAttachments.flatMap(({ roleMappings = [] }) => roleMappings.flatMap(({ rules = [] }) => rules)).map(roleOf),
+    ...groups.map(roleOf),
+  ];
+  for (const roleArn of new Set(roleArns)) if (roleArn !== undefined) roles.check(roleArn);
+
+  const userPools = createUserPools({
+    pools,
+    clients: readUserPoolClients(resources),
+    groups,
+    url,
+    region,
+    accountId,
+    signInUrl: (userPoolId) => (userPoolIds.includes(userPoolId) ? url : undefined),
+    state: state.userPools,
+    clock,
+  });
+  const oidcProviders = createOidcProviders();
+  const identityPools = createIdentityPools({
+    pools: readIdentityPools(resources),
+    roleAttachments,
+    region,
+    accountId,
+    principalTags: readPrincipalTags(resources),
+    oidcProviders: readOidcProviders(resources),
+    state: state.identityPools,
+    clock,
+    verifyUserPoolToken: userPools.verifyIdToken,
+    verifyProviderToken: async (provider, token) => {
+      const { issuer, keys } = await oidcProviders.discover(provider.url);
+      return verifyOidcToken(token, { issuer, keys, clientIds: provider.clientIds, now: clock.now() });
+    },
+    assumeRoleWithWebIdentity: roles.assumeRoleWithWebIdentity,
+  });
+  const providers = readIdentityProviders(resources);
+  const hostedSignIn =
+    domains.length === 0
+      ? undefined
+      : createHostedSignIn({ userPools, userPoolIds, providers, oidcProviders, secrets: options.secrets ?? {}, url });
+  const passwordPolicies = Object.fromEntries(
+    pools.map(({ userPoolId, settings }) => [userPoolId, settings.passwordPolicy]),
+  );
+  return {
+    apis: [userPools.api, identityPools.api],
+    views: {
+      messages: userPools.messages,
+      users: userPools.users,
+      passwordPolicies: () => passwordPolicies,
+      identities: identityPools.identities,
+    },
+    addresses: domains.flatMap(({ host: onAws }) => [
+      [`https://${onAws}`, url],
+      [onAws, host],
+    ]),
+    connect: ({ doors }): ServedRouter[] => [
+      { path: '/', router: openIdRouter(userPools), answerError: answerRestJsonError },
+      ...(hostedSignIn === undefined
+        ? []
+        : [{ path: '/', router: hostedSignInRouter(hostedSignIn, doors), answerError: answerHostedSignInError }]),
+    ],
+  };
+}
+
+const roleOf = ({ roleArn }: { readonly roleArn: string | undefined }) => roleArn;

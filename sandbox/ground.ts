@@ -1,0 +1,83 @@
+import { UnsupportedError } from './base/errors.js';
+import { createRequireIam } from './iam/authorize.js';
+import { type Credentials, createCredentialStore } from './iam/credentials.js';
+import { createDecisionLog } from './iam/decision-log.js';
+import { issueOperatorCredentials } from './iam/operator.js';
+import { holdRoleLimits } from './iam/role-limits.js';
+import { readRoles } from './iam/role-resources.js';
+import { createRoles, type Roles } from './iam/roles.js';
+import { createSigV4Verifier, type SigV4Verifier } from './iam/sigv4.js';
+import { lookUpEndpoint } from './iot/endpoint-look-up.js';
+import { readFunctionRole } from './lambda/function-resources.js';
+import type { SandboxOptions } from './service/sandbox-options.js';
+import type { Ground, Service } from './service/service.js';
+import { withExistingStacks } from './template/existing-stacks.js';
+import { DEFAULT_REGION } from './template/known-region.js';
+import type { ResourceTypes } from './template/resource-type.js';
+import { type LateAttribute, readStackResources, type StackResources } from './template/stack-resources.js';
+
+/** Twelve digits that AWS's own documentation uses for no real account. */
+const ACCOUNT_ID = '111122223333';
+
+/** The ground, and what the services themselves do not need. */
+export interface LaidGround extends Ground {
+  readonly verifier: SigV4Verifier;
+  /** Of whoever operates the account. */
+  readonly operator: Credentials;
+}
+
+export interface GroundOptions extends Pick<Ground, 'options' | 'clock' | 'faults' | 'log' | 'url' | 'host'> {
+  readonly services: readonly Service[];
+}
+
+/**
+ * The stack, and who may do what in it.
+ *
+ * @throws UnsupportedError, DeploymentError
+ */
+export function layGround({ services, ...given }: GroundOptions): LaidGround {
+  const { options, clock, host } = given;
+  const decisions = createDecisionLog(clock.now);
+  const credentials = createCredentialStore(clock);
+  const requireIam = createRequireIam(decisions, clock.now);
+
+  let roles: Roles | undefined;
+  const resources = readStacks(options, resourceTypesOf(services), ({ logicalId, properties }, attribute) => {
+    if (roles === undefined) {
+      throw new UnsupportedError(`${attribute} of custom resource ${logicalId}, which runs under a role, in a role`);
+    }
+    // A custom resource answers when something refers to it.
+    const { ServiceToken, Create } = properties();
+    const principal = roles.principal(readFunctionRole(resources, String(ServiceToken)), logicalId);
+    return lookUpEndpoint({ logicalId, create: Create, attribute, principal, requireIam, endpoint: host });
+  });
+  const roleSettings = readRoles(resources);
+  holdRoleLimits(resources, roleSettings);
+  roles = createRoles({
+    roles: roleSettings,
+    accountId: ACCOUNT_ID,
+    credentials,
+    decisions,
+    clock,
+    lifetimeSeconds: options.credentialsLifetime ?? 3600,
+  });
+  const verifier = createSigV4Verifier(credentials, clock);
+  const operator = issueOperatorCredentials(credentials, ACCOUNT_ID);
+  return { ...given, resources, decisions, roles, requireIam, verifier, operator };
+}
+
+/** The types that some service emulates. */
+export function resourceTypesOf(services: readonly Service[]): ResourceTypes {
+  return Object.assign({}, ...services.map(({ resourceTypes }) => resourceTypes));
+}
+
+function readStacks(
+  { assembly, existing = [], region = DEFAULT_REGION }: SandboxOptions,
+  types: ResourceTypes,
+  lateAttribute: LateAttribute,
+): StackResources {
+  const environment = { region, accountId: ACCOUNT_ID };
+  const stack = readStackResources(assembly, environment, types, lateAttribute);
+  const others = existing.map((other) => readStackResources(other, environment, types));
+  return withExistingStacks(stack, others);
+}

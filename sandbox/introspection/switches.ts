@@ -1,0 +1,35 @@
+import type { MovableClock } from '../base/clock.js';
+import type { OperationGuard } from '../service/operation-guard.js';
+
+/** What may be changed while it runs. */
+export interface Switches {
+  readonly guard: OperationGuard;
+  /** Moves the clock; answers with the new time, ISO 8601. */
+  readonly advance: (seconds: number) => string;
+  /** Sets it back to the machine's time; answers as `advance`. */
+  readonly resetClock: () => string;
+  readonly now: () => string;
+  /** Seconds that a new attachment takes to work. */
+  readonly setAttachDelay: (seconds: number) => void;
+}
+
+export function switchesOf(
+  clock: MovableClock,
+  guard: OperationGuard,
+  setAttachDelay: Switches['setAttachDelay'],
+): Switches {
+  const now = () => new Date(clock.now()).toISOString();
+  return {
+    guard,
+    now,
+    advance(seconds) {
+      clock.advance(seconds * 1000);
+      return now();
+    },
+    resetClock() {
+      clock.reset();
+      return now();
+    },
+    setAttachDelay,
+  };
+}

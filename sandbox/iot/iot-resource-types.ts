@@ -1,0 +1,9 @@
+import { arn, generatedName, type ResourceTypes, text } from '../template/resource-type.js';
+
+export const iotResourceTypes: ResourceTypes = {
+  'AWS::IoT::Policy': {
+    physicalId: (context) => text(context.property('PolicyName')) ?? generatedName(context, 128),
+    attributes: { Arn: (context) => arn(context, 'iot', `policy/${context.physicalId}`) },
+  },
+  'Custom::AWS': { physicalId: (context) => generatedName(context), hasLateAttributes: true },
+};

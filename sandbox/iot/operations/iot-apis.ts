@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { AwsError } from '../../base/errors.js';
+import type { RefuseFields, RestJsonApi } from '../../service/api.js';
+import { deleteConnection, describeEndpoint } from './connection-operations.js';
+import type { IotArn, IotParts } from './iot-parts.js';
+import { policyOperations } from './policy-operations.js';
+import { shadowOperations } from './shadow-operations.js';
+import { thingOperations } from './thing-operations.js';
+
+/**
+ * The HTTP operations of AWS IoT that the sandbox emulates; quotas per second are AWS's defaults.
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_Operations.html
+ * @see https://docs.aws.amazon.com/general/latest/gr/iot-core.html
+ */
+export function iotApis(parts: IotParts): RestJsonApi[] {
+  const arn: IotArn = (resource) => `arn:aws:iot:${parts.region}:${parts.accountId}:${resource}`;
+  return [
+    {
+      protocol: 'rest-json',
+      signingName: 'iot',
+      refuseFields,
+      operations: [...policyOperations(parts, arn), ...thingOperations(parts, arn), describeEndpoint(parts)],
+    },
+    {
+      protocol: 'rest-json',
+      signingName: 'iotdata',
+      refuseFields,
+      operations: [...shadowOperations(parts, arn), deleteConnection(parts, arn)],
+      requireIotData(principal, { action, resource, sourceIp }) {
+        // There is no client ID over HTTPS, and so no thing that a policy variable could name.
+        const { allowed } = parts.authorize(principal, { action, resource, clientId: undefined, sourceIp });
+        if (!allowed) throw new AwsError('ForbiddenException', 'Forbidden', 403);
+      },
+    },
+  ];
+}
+
+const refuseFields: RefuseFields = (_operation, issues) =>
+  new AwsError('InvalidRequestException', z.prettifyError({ issues: [...issues] } as z.ZodError), 400);

@@ -1,0 +1,21 @@
+import type { Broker } from '../broker.js';
+import type { AuthorizeDataPlane } from '../data-plane.js';
+import type { PolicyAttachments } from '../policy-attachments.js';
+import type { ShadowService } from '../shadow-service.js';
+import type { Things } from '../things.js';
+
+/** What the operations need. */
+export interface IotParts {
+  readonly attachments: PolicyAttachments;
+  readonly things: Things;
+  readonly shadows: ShadowService;
+  readonly broker: Pick<Broker, 'disconnect'>;
+  readonly authorize: AuthorizeDataPlane;
+  readonly region: string;
+  readonly accountId: string;
+  /** Host that `DescribeEndpoint` names: the sandbox's own. */
+  readonly host: string;
+}
+
+/** The ARN of one of IoT's resources: `policy/…`, `thing/…`. */
+export type IotArn = (resource: string) => string;

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { UnsupportedError } from '../../base/errors.js';
+import { evaluate } from '../../iam/evaluate.js';
+import { operationsOf, type ResourceOf } from '../../service/operation.js';
+import { type RestOperation, restOperation } from '../../service/rest-operation.js';
+import type { PolicyAttachments } from '../policy-attachments.js';
+
+const operation = operationsOf();
+
+const authInfo = z.strictObject({
+  actionType: z.enum(['PUBLISH', 'SUBSCRIBE', 'RECEIVE', 'CONNECT']),
+  resources: z.array(z.string()),
+});
+
+const ACTION_OF = {
+  PUBLISH: 'iot:Publish',
+  SUBSCRIBE: 'iot:Subscribe',
+  RECEIVE: 'iot:Receive',
+  CONNECT: 'iot:Connect',
+} as const;
+
+/**
+ * Judges by the attached IoT policies alone: whether AWS asks the IAM role too is not documented.
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/apireference/API_TestAuthorization.html
+ */
+export function testAuthorization(attachments: PolicyAttachments, access: { readonly iam: ResourceOf }): RestOperation {
+  return restOperation(
+    { method: 'POST', path: '/test-authorization', query: ['clientId'] },
+    operation({
+      name: 'iot:TestAuthorization',
+      access,
+      quota: 10,
+      fields: {
+        principal: z.string().default(''),
+        clientId: z.string().optional(),
+        cognitoIdentityPoolId: z.string().optional(),
+        policyNamesToAdd: z.array(z.string()).default([]),
+        policyNamesToSkip: z.array(z.string()).default([]),
+        authInfos: z.array(authInfo).min(1).max(10),
+      },
+      run({ principal, clientId, authInfos, policyNamesToAdd, policyNamesToSkip }) {
+        if (policyNamesToAdd.length > 0 || policyNamesToSkip.length > 0) {
+          throw new UnsupportedError('policyNamesToAdd and policyNamesToSkip of iot:TestAuthorization');
+        }
+        return { authResults: authInfos.map((asked) => resultOf(attachments, principal, asked, clientId)) };
+      },
+    }),
+  );
+}
+
+function resultOf(
+  attachments: PolicyAttachments,
+  principal: string,
+  asked: z.infer<typeof authInfo>,
+  clientId: string | undefined,
+): object {
+  const context = new Map([['cognito-identity.amazonaws.com:sub', [principal]]]);
+  if (clientId !== undefined) context.set('iot:clientid', [clientId]);
+  const documents = attachments.documents(principal);
+  const effects = asked.resources.map(
+    (resource) => evaluate(documents, { action: ACTION_OF[asked.actionType], resource, context }).effect,
+  );
+  const policies = attachments.attached(principal).map(({ policyName, policyArn }) => ({ policyName, policyArn }));
+  const result = { authInfo: asked, missingContextValues: [] };
+  if (effects.includes('ExplicitDeny')) {
+    return { ...result, denied: { explicitDeny: { policies } }, authDecision: 'EXPLICIT_DENY' };
+  }
+  if (effects.includes('ImplicitDeny') || effects.length === 0) {
+    return { ...result, denied: { implicitDeny: { policies } }, authDecision: 'IMPLICIT_DENY' };
+  }
+  return { ...result, allowed: { policies }, authDecision: 'ALLOWED' };
+}

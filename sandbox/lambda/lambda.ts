@@ -1,0 +1,40 @@
+import { AwsError } from '../base/errors.js';
+import type { Ground, RunningService, Service } from '../service/service.js';
+import { holdLimits } from '../template/limits.js';
+import { functionLimits } from './function-limits.js';
+import { createFunctions } from './functions.js';
+import { invoke } from './invoke.js';
+import { lambdaResourceTypes } from './lambda-resource-types.js';
+
+/** The functions of the stack, each in processes of its own. */
+export const lambda: Service = { resourceTypes: lambdaResourceTypes, emptyState: {}, create: createLambda };
+
+function createLambda(ground: Ground): RunningService {
+  const { resources, options, roles, url, log } = ground;
+  // Those of functions that are not run here, too.
+  for (const { logicalId, property } of resources.ofType('AWS::Lambda::Function')) {
+    holdLimits(`${logicalId} (AWS::Lambda::Function)`, functionLimits, property);
+  }
+  const functions = createFunctions({
+    resources,
+    assembly: options.assembly,
+    endpointUrl: url,
+    concurrentExecutions: options.concurrentExecutions ?? 1000,
+    assumeRole: (roleArn, name) => roles.assumeRoleForService(roleArn, 'lambda.amazonaws.com', name),
+    onLogLine: log,
+  });
+  const { region, accountId } = resources.environment;
+  return {
+    apis: [
+      {
+        protocol: 'rest-json',
+        signingName: 'lambda',
+        operations: [invoke(functions, (name) => `arn:aws:lambda:${region}:${accountId}:function:${name}`)],
+        refuseFields: (_operation, [issue]) =>
+          new AwsError('InvalidParameterValueException', `${issue?.path.join('.')}: ${issue?.message}`),
+      },
+    ],
+    peers: { functionOf: functions.byArn },
+    stop: functions.stop,
+  };
+}

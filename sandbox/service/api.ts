@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+import type { AwsError } from '../base/errors.js';
+import type { IamRequest } from '../iam/authorize.js';
+import type { Principal } from '../iam/principal.js';
+import type { Operation } from './operation.js';
+import type { RestOperation } from './rest-operation.js';
+
+/** What AWS calls the API of a service: operations that share a protocol, a signing name and their words for errors. */
+interface ApiOf<O extends Operation> {
+  /** The name that requests are signed for: `cognito-idp`, `iotdata`. */
+  readonly signingName: string;
+  readonly operations: readonly O[];
+  /** The service's own words for fields that do not fit; one that is not known is refused for all services alike. */
+  readonly refuseFields: RefuseFields;
+  /** Needed where an operation has the access `token`: whom the request's token stands for, or AWS's error. */
+  readonly verifyToken?: (input: unknown) => Promise<unknown>;
+  /** Needed where an operation has the access `iotData`: passes, or throws AWS's error. */
+  readonly requireIotData?: (principal: Principal, request: IamRequest) => void;
+}
+
+export type RefuseFields = (operation: string, issues: readonly z.core.$ZodIssue[], input: unknown) => AwsError;
+
+/** Called with `X-Amz-Target: <prefix>.<operation>`. */
+export interface AwsJsonApi extends ApiOf<Operation> {
+  readonly protocol: 'aws-json';
+  /** `AWSCognitoIdentityProviderService`. */
+  readonly targetPrefix: string;
+}
+
+/** Called by method and path. */
+export interface RestJsonApi extends ApiOf<RestOperation> {
+  readonly protocol: 'rest-json';
+}
+
+export type Api = AwsJsonApi | RestJsonApi;

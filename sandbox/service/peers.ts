@@ -1,0 +1,9 @@
+import type { FunctionOfStack } from './function-of-stack.js';
+
+/** What the services do for one another: one of them can, and the others get it as a function. */
+export interface Peers {
+  /** A function of the stack. @throws UnsupportedError for an ARN that the template does not have */
+  readonly functionOf: (functionArn: string) => FunctionOfStack;
+  /** Seconds that a new attachment takes to work. */
+  readonly setAttachDelay: (seconds: number) => void;
+}

@@ -1,0 +1,39 @@
+import type { Fault } from '../base/faults.js';
+import type { StackAssembly } from '../template/assembly.js';
+import type { Failure } from './operation-guard.js';
+
+export interface SandboxOptions {
+  readonly assembly: StackAssembly;
+  /** Stacks deployed before, whose pools and roles this one uses. @default none */
+  readonly existing?: readonly StackAssembly[];
+  /** @default 'us-east-1' */
+  readonly region?: string;
+  /** 0 for any free one. @default 0 */
+  readonly port?: number;
+  /** Seconds that credentials of the identity pool live. @default 3600 */
+  readonly credentialsLifetime?: number;
+  /** Seconds that a new attachment takes to work. @default 0 */
+  readonly attachDelay?: number;
+  /** Operation to calls a second, beside AWS's own quotas. */
+  readonly quotas?: Readonly<Record<string, number>>;
+  /**
+   * The account's quota "Concurrent executions" of Lambda; new accounts may have 10.
+   * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+   * @default 1000
+   */
+  readonly concurrentExecutions?: number;
+  /** Operation to the error it fails with. */
+  readonly failures?: Readonly<Record<string, Failure>>;
+  /** Folder that keeps users, identities, attachments, things and shadows. @default in memory */
+  readonly dataFolder?: string;
+  /** Values of secrets in Secrets Manager that the template refers to, by name. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** What a refused subscription gets: AWS closes the connection. @default 'close' */
+  readonly refusedSubscribe?: 'close' | 'suback';
+  /** Origin of the sandbox's own page, which may call the API although the stack may not name it. @default none */
+  readonly pageOrigin?: string;
+  /** Called with what the functions write and what API Gateway would log. */
+  readonly onLogLine?: (line: string) => void;
+  /** Told of each failure of the sandbox itself. @default a line of JSON on standard error */
+  readonly onFault?: (fault: Fault) => void;
+}

@@ -1,0 +1,86 @@
+import type { Server } from 'node:http';
+import type { Request, Response, Router } from 'express';
+import type { MovableClock } from '../base/clock.js';
+import type { AwsError } from '../base/errors.js';
+import type { Faults } from '../base/faults.js';
+import type { RequireIam } from '../iam/authorize.js';
+import type { DecisionLog } from '../iam/decision-log.js';
+import type { Roles } from '../iam/roles.js';
+import type { State, StateShapes } from '../state/state.js';
+import type { ResourceTypes } from '../template/resource-type.js';
+import type { StackResources } from '../template/stack-resources.js';
+import type { Api } from './api.js';
+import type { Doors } from './call-operation.js';
+import type { Peers } from './peers.js';
+import type { SandboxOptions } from './sandbox-options.js';
+import type { Views } from './views.js';
+
+/** A service of AWS: a folder of its own, and a line in the registry. */
+export interface Service<Shapes extends StateShapes = StateShapes> {
+  /** The types of the template that it emulates; one that no service has is left out, or refused. */
+  readonly resourceTypes: ResourceTypes;
+  /** What it remembers: tables without a record in them, as the shapes of their records. */
+  readonly emptyState: Shapes;
+  /**
+   * Reads its resources from the template. A method, so that the registry may hold services of any state.
+   *
+   * @throws UnsupportedError for what it cannot judge, DeploymentError for what AWS would not deploy
+   */
+  create(ground: Ground, state: State<Shapes>): RunningService | Promise<RunningService>;
+}
+
+/** What all services stand on. */
+export interface Ground {
+  readonly options: SandboxOptions;
+  /** The stack, with Region and account. */
+  readonly resources: StackResources;
+  readonly clock: MovableClock;
+  readonly faults: Faults;
+  /** Takes a line that a function wrote, or that API Gateway would log. */
+  readonly log: (line: string) => void;
+  readonly decisions: DecisionLog;
+  readonly roles: Roles;
+  readonly requireIam: RequireIam;
+  /** `http://127.0.0.1:<port>`. */
+  readonly url: string;
+  /** Host and port. */
+  readonly host: string;
+}
+
+/** A service of this stack. */
+export interface RunningService {
+  /** Operations, called by AWS's protocols. */
+  readonly apis?: readonly Api[];
+  /** What it lets the others do. */
+  readonly peers?: Partial<Peers>;
+  /** What it shows under `/_sandbox`. */
+  readonly views?: Partial<Views>;
+  /** Addresses on AWS that the stack's outputs may hold, and where that is here. */
+  readonly addresses?: readonly (readonly [onAws: string, here: string])[];
+  /** Pages that the stack itself lets call it. */
+  readonly origins?: readonly string[];
+  /** Once every service is there: opens its doors besides its APIs, and gives what is served over HTTP. */
+  connect?(connection: Connection): readonly ServedRouter[];
+  /** Once requests are answered: what is better done before the first. */
+  warm?(): Promise<void>;
+  /** Ends connections, processes and timers. */
+  stop?(): unknown;
+}
+
+export interface Connection {
+  readonly doors: Doors;
+  readonly peers: Peers;
+  /** For upgrades to other protocols. */
+  readonly server: Server;
+}
+
+/** Routes below a path. */
+export interface ServedRouter {
+  readonly path: string;
+  readonly router: Router;
+  /** Writes whatever the router's handlers throw. */
+  readonly answerError: AnswerError;
+}
+
+/** How a service writes an error: body, header and status of its own protocol. */
+export type AnswerError = (response: Response, error: AwsError, request: Request) => void;
