@@ -1,0 +1,132 @@
+import { type BootedSandbox, boot } from '../../../sandbox/boot.js';
+import type { Api } from '../../../sandbox/service/api.js';
+import { type Operation, operationsOf } from '../../../sandbox/service/operation.js';
+import type { RestOperation } from '../../../sandbox/service/rest-operation.js';
+import { services } from '../../../sandbox/services.js';
+import { accessToken } from '../../support/access-token.js';
+import { signedFetch } from '../../support/signed-fetch.js';
+import { signedInUser } from '../../support/signed-in-user.js';
+import { synthesizedAssembly } from '../../support/synthesized-assembly.js';
+
+/** What AWS calls public: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html */
+const PUBLIC = [
+  'cognito-identity:GetCredentialsForIdentity',
+  'cognito-identity:GetId',
+  'cognito-identity:GetOpenIdToken',
+  'cognito-idp:ConfirmForgotPassword',
+  'cognito-idp:ConfirmSignUp',
+  'cognito-idp:ForgotPassword',
+  'cognito-idp:GetTokensFromRefreshToken',
+  'cognito-idp:InitiateAuth',
+  'cognito-idp:ResendConfirmationCode',
+  'cognito-idp:RespondToAuthChallenge',
+  'cognito-idp:RevokeToken',
+  'cognito-idp:SignUp',
+];
+
+type Credentials = Parameters<typeof signedFetch>[1]['credentials'];
+
+interface Called {
+  readonly api: Api;
+  readonly operation: Operation | RestOperation;
+}
+
+let sandbox: BootedSandbox;
+let user: Awaited<ReturnType<typeof signedInUser>>;
+let operations: Called[];
+beforeAll(async () => {
+  sandbox = await boot({ assembly: synthesizedAssembly() }, services);
+  user = await signedInUser(sandbox);
+  operations = sandbox.apis.flatMap((api) => api.operations.map((operation) => ({ api, operation })));
+});
+afterAll(() => sandbox.stop());
+
+const signed = () => operations.filter(({ operation: { access } }) => typeof access === 'object');
+const withToken = () => operations.filter(({ operation: { access } }) => access === 'token');
+
+/** Calls it with these fields, which are in the body, or in the query where there is none. */
+async function call({ api, operation }: Called, fields: object, credentials?: Credentials) {
+  const isQuery = 'rest' in operation && (operation.rest.method === 'GET' || operation.rest.payload !== undefined);
+  const path = 'rest' in operation ? operation.rest.path.replaceAll(/:\w+/g, 'x') : '/';
+  const url = new URL(`${sandbox.url}${path}`);
+  if (isQuery) for (const [name, value] of Object.entries(fields)) url.searchParams.set(name, String(value));
+  const method = 'rest' in operation ? operation.rest.method : 'POST';
+  const headers: Record<string, string> =
+    api.protocol === 'aws-json' ? { 'x-amz-target': `${api.targetPrefix}.${operation.name.split(':')[1]}` } : {};
+  const body = isQuery ? {} : { body: JSON.stringify(fields) };
+  const response =
+    credentials === undefined
+      ? await fetch(url, { method, headers, ...body })
+      : await signedFetch(String(url), { credentials, service: api.signingName, method, headers, ...body });
+  const answer = await response.text();
+  return { name: operation.name, status: response.status, code: response.headers.get('x-amzn-errortype'), answer };
+}
+
+const answersOf = (called: readonly Called[], fields: object, credentials?: Credentials) =>
+  Promise.all(called.map((one) => call(one, fields, credentials)));
+const expected = (called: readonly Called[], answer: object) =>
+  called.map(({ operation: { name } }) => expect.objectContaining({ name, ...answer }));
+
+describe('every operation of every service', () => {
+  it('says who may call it, and the public ones are those that AWS calls so', () => {
+    expect(operations.length).toBeGreaterThan(50);
+    expect(operations.filter(({ operation }) => operation.access === undefined)).toEqual([]);
+    const open = operations.filter(({ operation }) => operation.access === 'public');
+    expect(open.map(({ operation }) => operation.name).sort()).toEqual(PUBLIC);
+  });
+
+  it('refuses an unsigned caller, where it takes a signature', async () => {
+    expect(signed().length).toBeGreaterThan(30);
+    expect(await answersOf(signed(), {})).toEqual(
+      signed().map(({ operation: { name }, api: { protocol } }) =>
+        expect.objectContaining({
+          name,
+          // AWS JSON answers with 400 whatever the caller could mend.
+          status: protocol === 'aws-json' ? 400 : 403,
+          code: 'MissingAuthenticationTokenException',
+        }),
+      ),
+    );
+  });
+
+  it('refuses a signer whose role does not allow it', async () => {
+    const iam = signed().filter(({ operation: { access } }) => 'iam' in (access as object));
+    const iotData = signed().filter(({ operation: { access } }) => 'iotData' in (access as object));
+    expect(await answersOf(iam, {}, user.credentials)).toEqual(expected(iam, { code: 'AccessDeniedException' }));
+    expect(await answersOf(iotData, {}, user.credentials)).toEqual(
+      expected(iotData, { code: 'ForbiddenException', status: 403 }),
+    );
+    expect([iam.length, iotData.length].every((count) => count > 0)).toBe(true);
+  });
+
+  it('refuses a missing token and a foreign one, where it takes one', async () => {
+    expect(withToken().length).toBeGreaterThan(3);
+    expect(await answersOf(withToken(), {})).toEqual(expected(withToken(), { code: 'InvalidParameterException' }));
+    const foreign = { AccessToken: user.idToken };
+    expect(await answersOf(withToken(), foreign)).toEqual(expected(withToken(), { code: 'NotAuthorizedException' }));
+  });
+
+  it('refuses a field that it does not know, by name', async () => {
+    const AccessToken = await accessToken(sandbox, user);
+    const answers = await Promise.all(
+      operations.map((one) => {
+        const { access } = one.operation;
+        const token = access === 'token' ? { AccessToken } : {};
+        const operator = sandbox.views.operator() as Credentials;
+        return call(one, { ...token, NoSuchField: 'x' }, typeof access === 'object' ? operator : undefined);
+      }),
+    );
+    expect(answers).toEqual(
+      expected(operations, {
+        code: 'SandboxUnsupported',
+        answer: expect.stringContaining('the field NoSuchField of '),
+      }),
+    );
+  });
+});
+
+it('an operation that does not say who may call it does not compile', () => {
+  const operation = operationsOf();
+  // @ts-expect-error: `access` is missing
+  expect(operation({ name: 'iot:Toy', fields: {}, run: () => ({}) }).access).toBeUndefined();
+});
