@@ -1,7 +1,7 @@
-import type { LambdaHandler } from '../../lambda/attach-policy/adapter.js';
 import { createAttachPolicyFunction } from '../../lambda/attach-policy/attach-policy-function.js';
-import { createIotClients, type IotClients } from '../../lambda/attach-policy/attachment.js';
 import { readConfiguration } from '../../lambda/attach-policy/configuration.js';
+import { createIotClients, type IotClients } from '../../lambda/attach-policy/iot-clients.js';
+import type { LambdaHandler } from '../../lambda/attach-policy/lambda-handler.js';
 import type { Clock } from '../../sandbox/base/clock.js';
 import { functionEnvironment } from '../function/function-environment.js';
 

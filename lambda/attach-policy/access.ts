@@ -1,10 +1,10 @@
 import type { Attachment } from '../../contract/attachment.js';
-import type { Call, PolicyAttachment } from './attachment.js';
+import type { Call } from './call-iot.js';
 import type { Caller } from './caller.js';
-import type { Connections } from './connection.js';
-import { withinDeadline } from './deadline.js';
-import type { Invocation } from './invocation.js';
+import type { Connections } from './connections.js';
 import { iotTimeout } from './iot-errors.js';
+import type { PolicyAttachment } from './policy-attachment.js';
+import { withinDeadline } from './within-deadline.js';
 
 export type Action = 'attach' | 'status' | 'detach';
 
@@ -15,13 +15,18 @@ export interface AccessProps {
   readonly attachment: PolicyAttachment;
 }
 
-/** Does one action for the caller of an invocation and gives the answer's body. Throws ApiError, or the fault as it is. */
-export type Access = (action: Action, invocation: Invocation) => Promise<Attachment>;
+export interface AccessLimits extends Pick<Call, 'countAttempt'> {
+  /** Milliseconds until the platform gives up on the request. */
+  readonly remainingTime: number;
+}
+
+/** Does one action for a caller and gives the answer's body. Throws ApiError, or the fault as it is. */
+export type Access = (action: Action, caller: Caller, limits: AccessLimits) => Promise<Attachment>;
 
 /** Milliseconds kept back for writing the answer before the platform ends the request. */
 const reserve = 500;
 
-/** caller -> attach, look up or detach -> answer, all within the invocation's time. */
+/** caller -> attach, look up or detach -> answer, all within the request's time. */
 export function createAccess({ policyName, connections, attachment }: AccessProps): Access {
   const actions: Record<Action, (caller: Caller, call: Call) => Promise<Attachment>> = {
     async attach(caller, call) {
@@ -49,15 +54,10 @@ export function createAccess({ policyName, connections, attachment }: AccessProp
     },
   };
 
-  return async (action, invocation) => {
-    const { progress } = invocation;
-    progress.event = action;
-    const caller = invocation.caller();
-    progress.identityId = caller.identityId;
-    return withinDeadline(
-      invocation.remainingTime() - reserve,
-      (signal) => actions[action](caller, { signal, progress }),
+  return (action, caller, { remainingTime, countAttempt }) =>
+    withinDeadline(
+      remainingTime - reserve,
+      (signal) => actions[action](caller, { signal, countAttempt }),
       () => iotTimeout(),
     );
-  };
 }

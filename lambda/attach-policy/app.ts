@@ -1,31 +1,13 @@
-import express, { type Express, type Request } from 'express';
-import type { Access, Action } from './access.js';
-import { answerError } from './answer-error.js';
-import type { AnswerLog } from './answer-log.js';
-import { type AllowedOrigins, answerHeaders, answerPreflight } from './cors.js';
+import express, { type Express, type RequestHandler } from 'express';
+import type { Action } from './access.js';
+import { type AllowedOrigins, preflightHeaders } from './cors.js';
 import { methodNotAllowed, notFound } from './errors.js';
-import type { Invocation } from './invocation.js';
+import { invocationOf } from './through-express.js';
 
-export interface AppProps {
-  readonly access: Access;
-  readonly allowedOrigins: AllowedOrigins;
-  readonly log: AnswerLog;
-}
+const methods = 'GET, POST, DELETE';
 
-/** A request as the adapter hands it over. */
-export interface InvokedRequest {
-  invocation?: Invocation;
-}
-
-const actions: ReadonlyMap<string, Action> = new Map([
-  ['GET', 'status'],
-  ['POST', 'attach'],
-  ['DELETE', 'detach'],
-]);
-const methods = [...actions.keys()].join(', ');
-
-/** request -> caller -> attach -> answer. No body parser, no query parser: nothing that a client sends is read. */
-export function createApp({ access, allowedOrigins, log }: AppProps): Express {
+/** The routes. No body parser, no query parser: nothing that a client sends is read. */
+export function createApp(allowedOrigins: AllowedOrigins): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -33,30 +15,31 @@ export function createApp({ access, allowedOrigins, log }: AppProps): Express {
   // As in API Gateway.
   app.enable('case sensitive routing');
 
-  app.use(answerHeaders(allowedOrigins));
-  app.options('/attach-policy', (request, response) => {
-    const invocation = invocationOf(request);
-    invocation.progress.event = 'preflight';
-    log(invocation, 204);
-    answerPreflight(response, request.headers.origin, allowedOrigins, methods);
-  });
-  // Not app.get and its like: Express would answer HEAD with them.
-  app.all('/attach-policy', async (request, response) => {
-    const action = actions.get(request.method);
-    if (!action) throw methodNotAllowed(methods);
-    const invocation = invocationOf(request);
-    const answer = await access(action, invocation);
-    log(invocation, 200);
-    response.json(answer);
-  });
-  app.use(() => {
+  const refused: RequestHandler = () => {
+    throw methodNotAllowed(methods);
+  };
+  app
+    .route('/attach-policy')
+    .get(performing('status'))
+    .post(performing('attach'))
+    .delete(performing('detach'))
+    .options((request, response) => {
+      invocationOf(request).preflight();
+      response
+        .set(preflightHeaders(allowedOrigins, request.headers.origin, methods))
+        .status(204)
+        .end();
+    })
+    // Express would answer it with GET's.
+    .head(refused)
+    .all(refused);
+  return app.use(() => {
     throw notFound();
   });
-  return app.use(answerError(invocationOf, log));
 }
 
-function invocationOf(request: Request): Invocation {
-  const { invocation } = request as InvokedRequest;
-  if (!invocation) throw new Error('The adapter did not put the invocation on the request.');
-  return invocation;
+function performing(action: Action): RequestHandler {
+  return async (request, response) => {
+    response.json(await invocationOf(request).perform(action));
+  };
 }

@@ -1,5 +1,3 @@
-import type { RequestHandler, Response } from 'express';
-
 export type AllowedOrigins = readonly [string, ...string[]];
 
 // What SigV4 signers of browsers send: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
@@ -16,33 +14,23 @@ const signedHeaders = [
 export function corsHeaders(allowedOrigins: AllowedOrigins, origin: string | undefined): Record<string, string> {
   const allowed = origin !== undefined && allowedOrigins.includes(origin) ? origin : allowedOrigins[0];
   return {
-    'Access-Control-Allow-Origin': allowed,
-    'Access-Control-Expose-Headers': 'Retry-After, x-amzn-RequestId, x-amzn-ErrorType, Date',
-    'Cache-Control': 'no-store',
-    Vary: 'Origin',
+    'access-control-allow-origin': allowed,
+    'access-control-expose-headers': 'Retry-After, x-amzn-RequestId, x-amzn-ErrorType, Date',
+    'cache-control': 'no-store',
+    vary: 'Origin',
   };
 }
 
-export function answerHeaders(allowedOrigins: AllowedOrigins): RequestHandler {
-  return (request, response, next) => {
-    response.set(corsHeaders(allowedOrigins, request.headers.origin));
-    next();
-  };
-}
-
-/** Answers a preflight that API Gateway did not answer itself; only a configured origin learns what is allowed. */
-export function answerPreflight(
-  response: Response,
-  origin: string | undefined,
+/** For a preflight that API Gateway did not answer itself; only a configured origin learns what is allowed. */
+export function preflightHeaders(
   allowedOrigins: AllowedOrigins,
+  origin: string | undefined,
   methods: string,
-): void {
-  if (origin !== undefined && allowedOrigins.includes(origin)) {
-    response.set({
-      'Access-Control-Allow-Methods': methods,
-      'Access-Control-Allow-Headers': signedHeaders.join(', '),
-      'Access-Control-Max-Age': '600',
-    });
-  }
-  response.status(204).end();
+): Record<string, string> {
+  if (origin === undefined || !allowedOrigins.includes(origin)) return {};
+  return {
+    'access-control-allow-methods': methods,
+    'access-control-allow-headers': signedHeaders.join(', '),
+    'access-control-max-age': '600',
+  };
 }

@@ -2,6 +2,7 @@ import { type ErrorCode, errorStatuses } from '../../contract/error-codes.js';
 
 export interface ApiErrorDetails {
   readonly cause?: unknown;
+  /** Names in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
   /** What the operator should do. It is logged and never sent to the caller. */
   readonly remedy?: string;
@@ -58,7 +59,7 @@ export function notFound(): ApiError {
 
 export function methodNotAllowed(allow: string): ApiError {
   const message = `This method is not allowed on /attach-policy. Use one of ${allow}.`;
-  return new ApiError('MethodNotAllowed', message, { headers: { Allow: allow } });
+  return new ApiError('MethodNotAllowed', message, { headers: { allow } });
 }
 
 /** Only a direct invocation can be malformed: over HTTP everything but method and path is ignored. */

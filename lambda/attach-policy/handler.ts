@@ -1,6 +1,6 @@
 import { createAttachPolicyFunction } from './attach-policy-function.js';
-import { createIotClients } from './attachment.js';
 import { readConfiguration } from './configuration.js';
+import { createIotClients } from './iot-clients.js';
 import { prime } from './priming.js';
 
 // Once per execution environment: wrong configuration stops it here, and connections to AWS IoT are kept.

@@ -1,22 +1,10 @@
-import type { Caller } from './caller.js';
+import type { Attachment } from '../../contract/attachment.js';
+import type { Action } from './access.js';
 
-/** What is known about a request while it is being answered: for the log line. */
-export interface Progress {
-  /** What was asked for: an action's name, `preflight`, or `unrouted`. */
-  event: string;
-  identityId?: string;
-  /** HTTP requests sent to AWS IoT, retries included. */
-  attempts: number;
-}
-
-/** What the platform says about one request. Nothing in it is the client's own word, but for a REST API's request ID. */
+/** What a route can have done for its request. The request itself decides nothing but which of these it is. */
 export interface Invocation {
-  readonly requestId: string;
-  /** Milliseconds since the epoch. */
-  readonly startedAt: number;
-  /** Throws the ApiError that refuses the caller. */
-  readonly caller: () => Caller;
-  /** Milliseconds until the platform gives up on this request. */
-  readonly remainingTime: () => number;
-  readonly progress: Progress;
+  /** Does the action for whoever signed the request. Rejects with the reason why it is not to be. */
+  perform(action: Action): Promise<Attachment>;
+  /** There is nothing to do but to let the browser ask. */
+  preflight(): void;
 }

@@ -74,7 +74,7 @@ export function isPolicyLimit(error: unknown): boolean {
 /** AWS IoT's quota is used up. `seconds` is when to call again; `cause` is missing if AWS IoT was not even asked. */
 export function throttled(seconds: number, cause?: unknown): ApiError {
   const message = `AWS IoT takes no more requests from this account at the moment. Call again in ${seconds} s.`;
-  return new ApiError('Throttled', message, { cause, headers: { 'Retry-After': String(seconds) } });
+  return new ApiError('Throttled', message, { cause, headers: { 'retry-after': String(seconds) } });
 }
 
 /** AWS IoT, or the connection to it, took too long. */
@@ -140,6 +140,6 @@ function iotUnavailable(cause: unknown): ApiError {
 }
 
 /** From 2 to 5 seconds, by chance: those who failed together do not come back together. */
-function comeBackSoon(): { 'Retry-After': string } {
-  return { 'Retry-After': String(2 + Math.floor(Math.random() * 4)) };
+function comeBackSoon(): { 'retry-after': string } {
+  return { 'retry-after': String(2 + Math.floor(Math.random() * 4)) };
 }

@@ -1,7 +1,7 @@
-import type { LambdaHandler } from './adapter.js';
 import { createAttachPolicyFunction } from './attach-policy-function.js';
-import type { IotClients } from './attachment.js';
 import type { Configuration } from './configuration.js';
+import type { IotClients } from './iot-clients.js';
+import type { LambdaHandler } from './lambda-handler.js';
 
 export interface PrimingProps {
   readonly configuration: Configuration;

@@ -1,3 +1,6 @@
+import type { LambdaContext } from './lambda-handler.js';
+import { attempt } from './thrown.js';
+
 /** The parts of an API Gateway event that are looked at; the rest is the client's and is not even typed. */
 export interface ProxyEvent {
   readonly version?: unknown;
@@ -18,6 +21,33 @@ export interface ProxyEvent {
 }
 
 /**
+ * Whoever may invoke the function can write a `requestContext` into the event. With Cognito credentials that shows:
+ * Lambda sets `context.identity`, which it never does for API Gateway, so such an event is not believed. With other
+ * credentials nothing shows. So the function's resource policy must name API Gateway alone, and `lambda:InvokeFunction`
+ * on it may be given to operators and, where direct invocation is wanted, to the pool's authenticated role only.
+ */
+export function isProxyEvent(event: unknown, context: LambdaContext): event is ProxyEvent {
+  // Whatever is so odd that it cannot be asked did not come through API Gateway.
+  const claimed = attempt(() => {
+    const { identity } = context;
+    if (identity?.cognitoIdentityId || identity?.cognitoIdentityPoolId) return undefined;
+    return (event as ProxyEvent | null | undefined)?.requestContext;
+  });
+  return typeof claimed === 'object' && claimed !== null;
+}
+
+/** API Gateway's; a client of a REST API may have chosen it, so it is taken for no more than it looks like.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html */
+export function requestIdOf({ requestContext }: ProxyEvent): string | undefined {
+  const given = requestContext?.requestId;
+  return typeof given === 'string' && /^[\w+/=.:-]{1,128}$/.test(given) ? given : undefined;
+}
+
+export function methodOf(event: ProxyEvent): string {
+  return text(event.version === '2.0' ? event.requestContext?.http?.method : event.httpMethod);
+}
+
+/**
  * An event with method, path and Origin, and nothing else: body, query and headers never reach the application.
  * The path is the route's, without stage and base path; `/` if it is none that could be a route, for what is not a path
  * to Express it answers itself, with a page.
@@ -25,11 +55,12 @@ export interface ProxyEvent {
  */
 export function barestEvent(event: ProxyEvent): object {
   const headers = originOf(event);
+  const method = methodOf(event);
   if (event.version === '2.0') {
-    const http = { method: text(event.requestContext?.http?.method) };
-    return { version: '2.0', rawPath: plainPath(event), rawQueryString: '', headers, requestContext: { http } };
+    const requestContext = { http: { method } };
+    return { version: '2.0', rawPath: plainPath(event), rawQueryString: '', headers, requestContext };
   }
-  return { httpMethod: text(event.httpMethod), path: plainPath(event), headers, requestContext: { identity: {} } };
+  return { httpMethod: method, path: plainPath(event), headers, requestContext: { identity: {} } };
 }
 
 function plainPath(event: ProxyEvent): string {

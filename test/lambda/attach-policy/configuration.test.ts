@@ -1,5 +1,5 @@
 import { readConfiguration } from '../../../lambda/attach-policy/configuration.js';
-import { createConnections } from '../../../lambda/attach-policy/connection.js';
+import { createConnections } from '../../../lambda/attach-policy/connections.js';
 import { createTemplates } from '../../../lambda/attach-policy/group-connections.js';
 import { environment, variable } from './function-under-test.js';
 

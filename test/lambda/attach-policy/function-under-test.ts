@@ -6,10 +6,10 @@ import {
 } from '@aws-sdk/client-iot';
 import { DeleteConnectionCommand, type IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
 import { mockClient } from 'aws-sdk-client-mock';
-import type { LambdaContext } from '../../../lambda/attach-policy/adapter.js';
 import { createAttachPolicyFunction } from '../../../lambda/attach-policy/attach-policy-function.js';
-import { createIotClients, type IotClients } from '../../../lambda/attach-policy/attachment.js';
 import { readConfiguration } from '../../../lambda/attach-policy/configuration.js';
+import { createIotClients, type IotClients } from '../../../lambda/attach-policy/iot-clients.js';
+import type { LambdaContext } from '../../../lambda/attach-policy/lambda-handler.js';
 import { identityPoolId, lambdaContext, origin } from './signed-request.js';
 
 export const variable = '${cognito-identity.amazonaws.com:sub}';

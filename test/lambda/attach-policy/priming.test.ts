@@ -1,5 +1,5 @@
-import { createIotClients } from '../../../lambda/attach-policy/attachment.js';
 import { readConfiguration } from '../../../lambda/attach-policy/configuration.js';
+import { createIotClients } from '../../../lambda/attach-policy/iot-clients.js';
 import { prime } from '../../../lambda/attach-policy/priming.js';
 import { environment, functionOver } from './function-under-test.js';
 import { type IotAnswer, type IotStub, startIotStub } from './iot-stub.js';

@@ -1,7 +1,7 @@
 import { IoTClient, type IoTClientConfig } from '@aws-sdk/client-iot';
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
 import { StandardRetryStrategy } from '@smithy/core/retry';
-import { createIotClients } from '../../../lambda/attach-policy/attachment.js';
+import { createIotClients } from '../../../lambda/attach-policy/iot-clients.js';
 import { functionOver } from './function-under-test.js';
 import { type IotAnswer, type IotStub, iotException, startIotStub } from './iot-stub.js';
 import { identityId, lambdaContext, restEvent } from './signed-request.js';

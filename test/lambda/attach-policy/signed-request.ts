@@ -1,5 +1,5 @@
-import type { LambdaContext } from '../../../lambda/attach-policy/adapter.js';
 import type { ContextIdentity } from '../../../lambda/attach-policy/caller.js';
+import type { LambdaContext } from '../../../lambda/attach-policy/lambda-handler.js';
 
 export const identityId = 'eu-west-1:db9476fd-de77-4977-839f-4f943ff5d68c';
 export const guestId = 'eu-west-1:00aa11bb-de77-4977-839f-4f943ff5d68c';

@@ -1,5 +1,5 @@
 import { AttachPolicyCommand } from '@aws-sdk/client-iot';
-import { withinDeadline } from '../../../lambda/attach-policy/deadline.js';
+import { withinDeadline } from '../../../lambda/attach-policy/within-deadline.js';
 import { functionUnderTest } from './function-under-test.js';
 import { directContext, lambdaContext, restEvent } from './signed-request.js';
 

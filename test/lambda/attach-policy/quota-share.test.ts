@@ -1,11 +1,11 @@
-import { createPace } from '../../../lambda/attach-policy/pace.js';
+import { createQuotaShare } from '../../../lambda/attach-policy/quota-share.js';
 
 /** A pace with a clock of its own, and a quota that answers what the pace lets through. */
 function paceAt(quotaPerSecond: number) {
   let time = 1_000_000;
   let tokens = quotaPerSecond;
   const counts = { succeeded: 0, throttled: 0, turnedAway: 0 };
-  const pace = createPace(
+  const pace = createQuotaShare(
     () => time,
     () => 0.5,
   );

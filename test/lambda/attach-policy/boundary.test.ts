@@ -1,10 +1,13 @@
 import { AttachPolicyCommand } from '@aws-sdk/client-iot';
 import express, { type Express } from 'express';
-import { createHandler } from '../../../lambda/attach-policy/adapter.js';
+import type { Access } from '../../../lambda/attach-policy/access.js';
+import { createApiExchanges } from '../../../lambda/attach-policy/api-exchange.js';
 import { createAttachPolicyFunction } from '../../../lambda/attach-policy/attach-policy-function.js';
-import { createIotClients } from '../../../lambda/attach-policy/attachment.js';
+import { createBoundary } from '../../../lambda/attach-policy/boundary.js';
 import { readConfiguration } from '../../../lambda/attach-policy/configuration.js';
-import { createLastResort } from '../../../lambda/attach-policy/last-resort.js';
+import { directExchange } from '../../../lambda/attach-policy/direct-exchange.js';
+import { createIotClients } from '../../../lambda/attach-policy/iot-clients.js';
+import { isProxyEvent } from '../../../lambda/attach-policy/proxy-event.js';
 import { environment, functionOver, functionUnderTest, type HttpAnswer } from './function-under-test.js';
 import { hostileThrows } from './hostile-throws.js';
 import { startIotStub } from './iot-stub.js';
@@ -125,17 +128,19 @@ describe('a log that fails', () => {
 });
 
 describe('when even answering an error fails', () => {
-  const broken = (app: unknown, direct: () => Promise<never> = () => Promise.reject(new Error('direct'))) => {
+  const broken = (app: unknown, access: Access = () => Promise.reject(new Error('access'))) => {
     const lines: unknown[] = [];
-    const handler = createHandler({
-      app: app as Express,
-      direct,
-      identityPoolId: environment.IDENTITY_POOL_ID,
-      guestsAllowed: false,
-      lastResort: createLastResort({
-        allowedOrigins: [origin, 'http://localhost:8000'],
-        console: { error: (line: unknown) => void lines.push(line) },
-      }),
+    const keep = (line: unknown) => void lines.push(line);
+    const identityPoolId = environment.IDENTITY_POOL_ID;
+    const allowedOrigins = [origin, 'http://localhost:8000'] as const;
+    const apiExchange = createApiExchanges({ app: app as Express, allowedOrigins, identityPoolId });
+    const handler = createBoundary({
+      exchangeFor: (event, context) =>
+        isProxyEvent(event, context)
+          ? apiExchange(event, context)
+          : directExchange(event, context, { identityPoolId, guestsAllowed: false }),
+      access,
+      console: { info: keep, warn: keep, error: keep },
       now: Date.now,
     });
     return { handler, lines };

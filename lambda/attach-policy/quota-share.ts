@@ -1,5 +1,5 @@
 /** How fast this execution environment asks AWS IoT for one operation, and when those it turns away should come back. */
-export interface Pace {
+export interface QuotaShare {
   /** 0: ask now. Otherwise the seconds after which the caller should call again; nothing was asked. */
   admit(): number;
   succeeded(): void;
@@ -35,7 +35,7 @@ type Search = 'begun' | 'up' | 'down' | 'settled';
  * @param now milliseconds
  * @param random from 0 to 1
  */
-export function createPace(now: () => number, random: () => number = Math.random): Pace {
+export function createQuotaShare(now: () => number, random: () => number = Math.random): QuotaShare {
   /** Requests each second; Infinity while all is calm. */
   let rate = Number.POSITIVE_INFINITY;
   let search: Search = 'begun';

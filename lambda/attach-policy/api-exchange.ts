@@ -1,0 +1,52 @@
+import type { Express } from 'express';
+import { apiCaller } from './caller.js';
+import { type AllowedOrigins, corsHeaders } from './cors.js';
+import type { ApiError } from './errors.js';
+import type { Exchange } from './exchange.js';
+import type { LambdaContext } from './lambda-handler.js';
+import { barestEvent, methodOf, originOf, type ProxyEvent, requestIdOf } from './proxy-event.js';
+import { createThroughExpress, type ProxyResult } from './through-express.js';
+
+export interface ApiExchangesProps {
+  readonly app: Express;
+  readonly allowedOrigins: AllowedOrigins;
+  readonly identityPoolId: string;
+}
+
+/** Requests through API Gateway: of REST APIs, and of HTTP APIs (payload 1.0 and 2.0). */
+export function createApiExchanges({ app, allowedOrigins, identityPoolId }: ApiExchangesProps) {
+  const throughExpress = createThroughExpress(app);
+
+  return (event: ProxyEvent, context: LambdaContext): Exchange => {
+    const requestId = requestIdOf(event) ?? context.awsRequestId;
+    const cors = corsHeaders(allowedOrigins, originOf(event).origin);
+    return {
+      requestId,
+      caller: () => apiCaller(event, identityPoolId),
+      async answer(invocation) {
+        const answered = await throughExpress(barestEvent(event), invocation);
+        return { status: answered.statusCode, result: { ...answered, headers: { ...cors, ...answered.headers } } };
+      },
+      refuse(error) {
+        const { statusCode, headers, body } = refusal(error, requestId);
+        const nothing = methodOf(event) === 'HEAD';
+        const result: ProxyResult = {
+          statusCode,
+          headers: { ...cors, ...headers },
+          body: nothing ? '' : JSON.stringify(body),
+          isBase64Encoded: false,
+        };
+        return result;
+      },
+    };
+  };
+}
+
+/** Every error in the one shape. */
+function refusal({ statusCode, code, message, headers }: ApiError, requestId: string) {
+  return {
+    statusCode,
+    headers: { ...headers, 'content-type': 'application/json; charset=utf-8', 'x-amzn-errortype': code },
+    body: { code, message, requestId },
+  };
+}
