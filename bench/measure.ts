@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthesize } from '../cli/start/synthesize.js';
-import { readSettings } from '../lib/settings/settings.js';
+import { settingsSchema } from '../lib/settings/settings-schema.js';
 import { type ColdStartRow, measureColdStart } from './cold-start.js';
 import { startIotServer } from './function/iot-server.js';
 import { findNode24 } from './function/node-binary.js';
@@ -78,7 +78,8 @@ export async function measure(isQuick: boolean, tell: (what: string) => void): P
     const warm = await measureWarm({ ...server, calls: amount.calls, warmUp: amount.warmUp });
     iot.stop();
 
-    const { throttling } = readSettings(undefined);
+    const { rateLimit, burstLimit } = settingsSchema.parse({});
+    const throttling = { rateLimit, burstLimit };
     const routings = isQuick ? (['latest'] as const) : (['latest', 'random'] as const);
     const storm = { identities: amount.identities, quota, throttling, arriveWithin: 2000 };
     tell(`storms of ${amount.identities} new users`);

@@ -1,5 +1,6 @@
 import { Annotations, App } from 'aws-cdk-lib';
-import { IotAccessStack, readSettings, SettingsError } from '../lib/index.js';
+import { IotAccessStack, readSettings } from '../lib/index.js';
+import { SettingsError } from '../lib/settings-error.js';
 import { settingsInForce } from './settings-in-force.js';
 
 // Synthesized here, not when the process ends, so that a wrong setting leaves no half-made output behind.

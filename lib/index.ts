@@ -1,5 +1,5 @@
 export type { GroupAccess } from './access/group-access.js';
-export type { GuestAccess } from './access/guest-access.js';
+export type { GuestAccess, GuestTopicAccess } from './access/guest-access.js';
 export { IotAccessPolicy, type IotAccessPolicyProps } from './access/iot-access-policy.js';
 export { type CompleteTopicAccess, defaultTopicAccess, type TopicAccess } from './access/topic-access.js';
 export { AttachPolicyApi, type AttachPolicyApiProps } from './api/attach-policy-api.js';
@@ -7,11 +7,10 @@ export type { AttachPolicyEnvironmentProps, GroupConnection } from './api/attach
 export { AttachPolicyFunction, type AttachPolicyFunctionProps } from './api/attach-policy-function.js';
 export { IotEndpoint, type IotEndpointProps } from './api/iot-endpoint.js';
 export { IotAccess, type IotAccessProps } from './iot-access.js';
-export { IotAccessStack } from './iot-access-stack.js';
-export { readSettings, type Settings } from './settings/settings.js';
-export { type Problem, SettingsError } from './settings-error.js';
+export { IotAccessStack, type IotAccessStackProps } from './iot-access-stack.js';
+export { readSettings } from './settings/settings.js';
 export { CognitoSignIn, type CognitoSignInProps } from './sign-in/cognito-sign-in.js';
-export type { ExistingSignIn } from './sign-in/existing-sign-in.js';
+export { type ExistingIdentityPool, ExistingSignIn } from './sign-in/existing-sign-in.js';
 export type { HostedSignIn } from './sign-in/hosted-sign-in.js';
 export type {
   AppleApp,
@@ -20,12 +19,9 @@ export type {
   RegisteredApp,
   SamlProvider,
 } from './sign-in/identity-providers.js';
-export type {
-  ExistingOpenIdConnectProvider,
-  NewOpenIdConnectProvider,
-  OpenIdConnectProvider,
-} from './sign-in/open-id-connect-providers.js';
+export { OpenIdConnectProvider } from './sign-in/open-id-connect-provider.js';
 export type { PrincipalTags } from './sign-in/principal-tags.js';
 export type { SecretReference } from './sign-in/secret-reference.js';
+export type { SignInOptions } from './sign-in/sign-in-options.js';
 export { UserGroup, type UserGroupProps } from './sign-in/user-group.js';
 export { DetachOnDelete, type DetachOnDeleteProps } from './teardown/detach-on-delete.js';

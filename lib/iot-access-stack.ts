@@ -1,28 +1,26 @@
-import { CfnOutput, DefaultStackSynthesizer, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { StackOutputs } from '../contract/stack-outputs.js';
-import { IotAccess } from './iot-access.js';
-import type { Settings } from './settings/settings.js';
+import { IotAccess, type IotAccessProps } from './iot-access.js';
 
-/** IotAccess as one stack, set by `Settings`. Its outputs are what clients need to know; nothing else has outputs. */
+export interface IotAccessStackProps extends IotAccessProps {
+  /** @default made from the construct's ID and where it stands */
+  readonly stackName?: string;
+}
+
+/** IotAccess as one stack. Its outputs are what clients need to know; nothing else has outputs. */
 export class IotAccessStack extends Stack {
   readonly iotAccess: IotAccess;
 
-  constructor(scope: Construct, id: string, settings: Settings) {
-    const { stackName, timeoutSeconds, logRetentionDays, removalPolicy, throttling, ...sameInProps } = settings;
+  constructor(scope: Construct, id: string, props: IotAccessStackProps = {}) {
+    const { stackName, ...ofAccess } = props;
     super(scope, id, {
       stackName,
       description: 'Users signed in with Amazon Cognito use AWS IoT Core over MQTT, each with least privilege',
       // The CLI checks the bootstrap version too, and without the rule the template needs no parameter.
       synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
     });
-    this.iotAccess = new IotAccess(this, 'Access', {
-      ...sameInProps,
-      ...throttling,
-      timeout: Duration.seconds(timeoutSeconds),
-      logRetention: logRetentionDays,
-      removalPolicy: removalPolicies[removalPolicy],
-    });
+    this.iotAccess = new IotAccess(this, 'Access', ofAccess);
     this.addOutputs(this.iotAccess);
   }
 
@@ -40,8 +38,3 @@ export class IotAccessStack extends Stack {
     for (const [name, value = ''] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }
 }
-
-const removalPolicies = {
-  retain: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
-  destroy: RemovalPolicy.DESTROY,
-};

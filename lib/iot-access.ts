@@ -10,16 +10,14 @@ import { acknowledgeWildcards } from './acknowledge-wildcards.js';
 import { AttachPolicyApi } from './api/attach-policy-api.js';
 import { AttachPolicyFunction } from './api/attach-policy-function.js';
 import { IotEndpoint } from './api/iot-endpoint.js';
-import { CognitoSignIn, type CognitoSignInProps } from './sign-in/cognito-sign-in.js';
+import { CognitoSignIn } from './sign-in/cognito-sign-in.js';
 import type { PrincipalTags } from './sign-in/principal-tags.js';
+import type { SignInOptions } from './sign-in/sign-in-options.js';
 import { UserGroup } from './sign-in/user-group.js';
 import { stateIntent } from './stated-intent.js';
 import { DetachOnDelete } from './teardown/detach-on-delete.js';
 
-/** What sign-in can be told, but for the two that follow from `guests` and `groups`. */
-type SignInProps = Omit<CognitoSignInProps, 'allowGuests' | 'groupRoles'>;
-
-export interface IotAccessProps extends SignInProps {
+export interface IotAccessProps extends SignInOptions {
   /** Who may publish, subscribe and receive where, as which client.
    * @default each user's own client IDs, and topics under `users/<identity ID>/` */
   readonly access?: TopicAccess;
@@ -106,7 +104,7 @@ export class IotAccess extends Construct {
       handler: this.attachPolicy.function,
       rateLimit: props.rateLimit,
       burstLimit: props.burstLimit,
-      cloudWatchRole: props.apiGatewayCloudWatchRole,
+      apiGatewayCloudWatchRole: props.apiGatewayCloudWatchRole,
       logRetention,
       removalPolicy,
     });

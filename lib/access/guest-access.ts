@@ -2,7 +2,6 @@ import type { Problem } from '../settings-error.js';
 import {
   type CompleteTopicAccess,
   completeTopicAccess,
-  type TopicAccess,
   type TopicAccessContext,
   topicAccessProblems,
 } from './topic-access.js';
@@ -11,7 +10,19 @@ import {
  * https://docs.aws.amazon.com/iot/latest/developerguide/cog-iot-policies.html */
 export interface GuestAccess {
   /** @default each guest's own client IDs, and topics under `users/<identity ID>/` */
-  readonly access?: Pick<TopicAccess, 'clientIds' | 'publish' | 'subscribe' | 'receive'>;
+  readonly access?: GuestTopicAccess;
+}
+
+/** A TopicAccess without what guests cannot have; of the words, its patterns may use `{identity}` alone. */
+export interface GuestTopicAccess {
+  /** Client IDs to connect with; each holds `{identity}`. @default ['{identity}', '{identity}-*'] */
+  readonly clientIds?: readonly string[];
+  /** Topics to publish to. @default ['users/{identity}/*'] */
+  readonly publish?: readonly string[];
+  /** Topic filters to subscribe to. @default ['users/{identity}/*'] */
+  readonly subscribe?: readonly string[];
+  /** Topics whose messages are delivered. @default ['users/{identity}/*'] */
+  readonly receive?: readonly string[];
 }
 
 /** The words that only an IoT policy resolves, and tags, which guests have none of, are refused. */
@@ -19,7 +30,8 @@ const guestContext: TopicAccessContext = { where: 'guests.access', roleAlone: tr
 
 /** What guests may do, in full. Throws a SettingsError that names each pattern that cannot be allowed to them. */
 export function completeGuestAccess({ access }: GuestAccess): CompleteTopicAccess {
-  return completeTopicAccess(access, guestContext);
+  const { clientIds, publish, subscribe, receive } = access ?? {};
+  return completeTopicAccess({ clientIds, publish, subscribe, receive, retain: [], shadows: [] }, guestContext);
 }
 
 /** Every problem of a complete access of guests. */

@@ -15,10 +15,10 @@ export interface IotAccessPolicyProps {
    * @default each user's own client IDs, and topics under `users/<identity ID>/` */
   readonly access?: TopicAccess;
   /** Groups of users who may do something else; one without an access may do the same. @default none */
-  readonly groups?: readonly Pick<GroupAccess, 'name' | 'access'>[];
+  readonly groups?: readonly GroupAccess[];
   /** Names that patterns may use in braces; the role's statements hold each user to the value of that tag.
    * @default {} */
-  readonly principalTags?: Readonly<Record<string, string>>;
+  readonly principalTags?: { readonly [tag: string]: string };
   /** @default a name that CloudFormation makes up */
   readonly policyName?: string;
   /** IoT Core refuses to delete a policy that is attached, so a retained one never keeps a stack from being deleted.

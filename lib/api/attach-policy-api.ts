@@ -31,7 +31,7 @@ export interface AttachPolicyApiProps {
    * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
    * @default true
    */
-  readonly cloudWatchRole?: boolean;
+  readonly apiGatewayCloudWatchRole?: boolean;
   /** @default RetentionDays.ONE_MONTH */
   readonly logRetention?: RetentionDays;
   /** Applied to the log group and the account's role for logs. @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE */
@@ -76,7 +76,7 @@ export class AttachPolicyApi extends Construct {
 
   private createApi(props: AttachPolicyApiProps): RestApi {
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
-    const cloudWatchRole = props.cloudWatchRole ?? true;
+    const cloudWatchRole = props.apiGatewayCloudWatchRole ?? true;
     const accessLog = new LogGroup(this, 'AccessLog', {
       retention: props.logRetention ?? RetentionDays.ONE_MONTH,
       removalPolicy,

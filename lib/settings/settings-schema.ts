@@ -69,23 +69,17 @@ export const settingsSchema = z.strictObject(
       .prefault({})
       .describe('What passwords must have'),
     memorySize: wholeNumber(128, 10240).default(512).describe('MiB of the attach-policy function'),
-    timeoutSeconds: wholeNumber(1, 28)
+    timeout: wholeNumber(1, 28)
       .default(10)
       .describe('Seconds that the attach-policy function may take; API Gateway waits for 29'),
-    logRetentionDays: z
+    logRetention: z
       .literal(retentionDays, `one of ${retentionDays.join(', ')}`)
       .default(RetentionDays.ONE_MONTH)
       .describe('Days that CloudWatch keeps the logs'),
-    throttling: z
-      .strictObject(
-        {
-          rateLimit: wholeNumber(1, 10_000).default(20).describe('Requests each second over a longer time'),
-          burstLimit: wholeNumber(1, 5_000).default(20).describe('Requests at once'),
-        },
-        'an object such as {"rateLimit": 20, "burstLimit": 20}',
-      )
-      .prefault({})
-      .describe('Requests that the API takes'),
+    rateLimit: wholeNumber(1, 10_000)
+      .default(20)
+      .describe('Requests that the API takes each second over a longer time'),
+    burstLimit: wholeNumber(1, 5_000).default(20).describe('Requests that the API takes at once'),
     apiGatewayCloudWatchRole: flag()
       .default(true)
       .describe("Whether this stack sets the account's role for API Gateway's logs; false where there is one already"),
@@ -128,3 +122,6 @@ export const settingsSchema = z.strictObject(
   },
   'an object',
 );
+
+/** Settings whose types were checked, with their defaults. */
+export type Settings = z.infer<typeof settingsSchema>;

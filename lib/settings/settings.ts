@@ -3,29 +3,27 @@ import { groupProblems } from '../access/group-access.js';
 import { guestAccessProblems } from '../access/guest-access.js';
 import { placedAccesses, sharedPolicyProblems } from '../access/shared-policy.js';
 import { topicAccessProblems } from '../access/topic-access.js';
+import type { IotAccessStackProps } from '../iot-access-stack.js';
 import { type Problem, SettingsError } from '../settings-error.js';
 import { allowedSecret } from '../sign-in/secret-reference.js';
 import { signInProblems } from '../sign-in/sign-in-problems.js';
 import { knownKeys } from './setting-rules.js';
-import { settingsSchema } from './settings-schema.js';
+import { type Settings, settingsSchema } from './settings-schema.js';
+import { stackProps } from './stack-props.js';
 import { unknownKey } from './unknown-key.js';
 
-/** What can be set in `cdk.json` under the context key `iotAccess`; `docs/access.md` lists them with their
- * defaults. */
-export type Settings = z.infer<typeof settingsSchema>;
-
 /**
- * Checks the value of the context key: an object, or its JSON text as `-c iotAccess='{...}'` passes it (merged
- * into cdk.json's by bin/settings-in-force.ts). Throws a SettingsError that names every problem at once: where it is,
- * what was given, what is allowed.
+ * What stands in `cdk.json` under the context key `iotAccess` (`docs/access.md` lists it all), as the stack's props: an
+ * object, or its JSON text as `-c iotAccess='{...}'` passes it (merged into cdk.json's by bin/settings-in-force.ts).
+ * Throws a SettingsError that names every problem at once: where it is, what was given, what is allowed.
  */
-export function readSettings(raw: unknown): Settings {
+export function readSettings(raw: unknown): IotAccessStackProps {
   const input = parseText(raw ?? {});
   const result = settingsSchema.safeParse(input, { reportInput: true });
   if (!result.success) throw new SettingsError(result.error.issues.flatMap(asProblems));
   const problems = problemsOf(result.data);
   if (problems.length > 0) throw new SettingsError(problems);
-  return result.data;
+  return stackProps(result.data);
 }
 
 /** What a value's type does not say: the parts' own checks, which the constructs repeat. */

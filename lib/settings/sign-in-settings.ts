@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OpenIdConnectProvider } from '../sign-in/open-id-connect-provider.js';
 import { allowedSecret, isSecretReference } from '../sign-in/secret-reference.js';
 import { flag, listOf, text } from './setting-rules.js';
 
@@ -105,7 +106,11 @@ export const openIdConnectProvidersSetting = listOf(
     .refine(({ url, clientIds, arn }) => (arn ? !url && !clientIds : Boolean(url && clientIds)), {
       error: 'url and clientIds together, or arn alone',
     })
-    .transform(({ url, clientIds, arn }) => (arn ? { arn } : { url: url ?? '', clientIds: clientIds ?? [] })),
+    .transform(({ url, clientIds, arn }) =>
+      arn === undefined
+        ? OpenIdConnectProvider.fromIssuer(url ?? '', clientIds ?? [])
+        : OpenIdConnectProvider.fromArn(arn),
+    ),
   'a list of OpenID Connect providers',
 )
   .optional()

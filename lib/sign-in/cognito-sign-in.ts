@@ -1,45 +1,20 @@
 import { Annotations, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import {
-  type IUserPool,
-  type IUserPoolClient,
-  type PasswordPolicy,
-  UserPool,
-  UserPoolClient,
-} from 'aws-cdk-lib/aws-cognito';
+import { type IUserPool, type IUserPoolClient, UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Grant, type IGrantable, type IRole, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { SettingsError } from '../settings-error.js';
-import type { ExistingSignIn } from './existing-sign-in.js';
-import { addSignInDomain, type HostedSignIn } from './hosted-sign-in.js';
+import { addSignInDomain } from './hosted-sign-in.js';
 import { attachRoles, createCognitoRole, createIdentityPool, mapPrincipalTags } from './identity-pool.js';
-import { type AddedProvider, addIdentityProviders, type IdentityProviders } from './identity-providers.js';
-import type { OpenIdConnectProvider } from './open-id-connect-providers.js';
-import type { PrincipalTags } from './principal-tags.js';
+import { type AddedProvider, addIdentityProviders } from './identity-providers.js';
+import type { SignInOptions } from './sign-in-options.js';
 import { signInProblems } from './sign-in-problems.js';
 import { createUserPool, createUserPoolClient } from './user-pool.js';
 
-export interface CognitoSignInProps {
-  /** Whether users may sign up by themselves. @default true */
-  readonly selfSignUp?: boolean;
-  /** @default 12 characters with lower and upper case, a digit and a symbol */
-  readonly passwordPolicy?: PasswordPolicy;
-  /** Sign-in pages that Cognito serves. @default none */
-  readonly signIn?: HostedSignIn;
-  /** Whose users may sign in besides the user pool's own; takes `signIn`. @default none */
-  readonly identityProviders?: IdentityProviders;
-  /** Providers whose tokens the identity pool takes directly. @default none */
-  readonly openIdConnectProviders?: readonly OpenIdConnectProvider[];
-  /** Name under which a back end of one's own signs users in, such as `login.my.app`; see `grantDeveloperSignIn`.
-   * @default none */
-  readonly developerProvider?: string;
+export interface CognitoSignInProps extends SignInOptions {
   /** Whether people who have not signed in get an identity and a role. @default false */
   readonly allowGuests?: boolean;
   /** Whether members of one of the user pool's groups act as the group's role. @default false */
   readonly groupRoles?: boolean;
-  /** Attributes of users that come as tags with their credentials. @default none */
-  readonly principalTags?: PrincipalTags;
-  /** What there is already and is used as it is. @default nothing: all of it is made */
-  readonly existing?: ExistingSignIn;
   /** Applied to the user pool and the identity pool.
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE: users outlive the stack, a failed first deployment leaves nothing */
   readonly removalPolicy?: RemovalPolicy;
@@ -64,7 +39,7 @@ export class CognitoSignIn extends Construct {
   /** Throws a SettingsError where the parts do not go together. */
   constructor(scope: Construct, id: string, props: CognitoSignInProps = {}) {
     super(scope, id);
-    const { existing = {}, signIn, principalTags } = props;
+    const { existing, signIn, principalTags } = props;
     const problems = signInProblems({
       signIn,
       identityProviders: props.identityProviders,
@@ -78,7 +53,7 @@ export class CognitoSignIn extends Construct {
     if (problems.length > 0) throw new SettingsError(problems);
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     let providers: AddedProvider[] = [];
-    if (existing.userPoolId === undefined) {
+    if (existing === undefined) {
       const userPool = createUserPool(this, {
         selfSignUp: props.selfSignUp,
         passwordPolicy: props.passwordPolicy,
@@ -93,11 +68,11 @@ export class CognitoSignIn extends Construct {
       if (principalTags) this.warnAboutExistingAttributes();
     }
     this.userPoolClient =
-      existing.userPoolClientId === undefined
+      existing?.userPoolClientId === undefined
         ? createUserPoolClient(this, { userPool: this.userPool, signIn, providers, principalTags })
         : UserPoolClient.fromUserPoolClientId(this, 'UserPoolClient', existing.userPoolClientId);
 
-    if (existing.identityPoolId === undefined) {
+    if (existing?.identityPoolId === undefined) {
       const pool = this.createPoolWithRoles(props, removalPolicy);
       this.identityPoolId = pool.identityPoolId;
       this.authenticatedRole = pool.authenticatedRole;

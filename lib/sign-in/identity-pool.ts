@@ -8,7 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { type IPrincipal, type IRole, Role, WebIdentityPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { type OpenIdConnectProvider, openIdConnectProviderArns } from './open-id-connect-providers.js';
+import { type OpenIdConnectProvider, openIdConnectProviderArns } from './open-id-connect-provider.js';
 import type { PrincipalTags } from './principal-tags.js';
 
 export interface IdentityPoolProps {

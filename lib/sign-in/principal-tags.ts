@@ -7,7 +7,7 @@ import type { Problem } from '../settings-error.js';
  * through the app client of this stack; an administrator sets them (`AdminUpdateUserAttributes`).
  * https://docs.aws.amazon.com/cognito/latest/developerguide/attributes-for-access-control.html
  */
-export type PrincipalTags = Readonly<Record<string, string>>;
+export type PrincipalTags = { readonly [tag: string]: string };
 
 /** The attributes that the user pool must have. Whoever lost or gained a tenant is changed, so they are mutable. */
 export function customAttributes(tags: PrincipalTags): Record<string, ICustomAttribute> {

@@ -1,9 +1,9 @@
 import { Token } from 'aws-cdk-lib';
 import type { Problem } from '../settings-error.js';
-import { type ExistingSignIn, existingSignInProblems, type PartsOfPools } from './existing-sign-in.js';
+import { type ExistingIds, existingSignInProblems, type PartsOfPools } from './existing-sign-in.js';
 import { type HostedSignIn, hostedSignInProblems } from './hosted-sign-in.js';
 import type { IdentityProviders } from './identity-providers.js';
-import type { OpenIdConnectProvider } from './open-id-connect-providers.js';
+import type { OpenIdConnectProvider } from './open-id-connect-provider.js';
 import { type PrincipalTags, principalTagProblems } from './principal-tags.js';
 import { allowedSecret, isSecretReference } from './secret-reference.js';
 
@@ -13,7 +13,7 @@ export interface CheckedSignIn extends PartsOfPools {
   readonly identityProviders: IdentityProviders | undefined;
   readonly openIdConnectProviders: readonly OpenIdConnectProvider[] | undefined;
   readonly principalTags: PrincipalTags | undefined;
-  readonly existing: ExistingSignIn | undefined;
+  readonly existing: ExistingIds | undefined;
 }
 
 /** Every problem, each with its path within the settings; none means that it can be deployed. */
@@ -67,8 +67,8 @@ const taken = ['COGNITO', 'Google', 'Facebook', 'LoginWithAmazon', 'SignInWithAp
 function openIdConnectProblems(providers: readonly OpenIdConnectProvider[]): Problem[] {
   return providers.flatMap((provider, index) => {
     const where = `openIdConnectProviders[${index}]`;
-    if ('arn' in provider) return [];
-    const { url, clientIds } = provider;
+    const { url = '', clientIds, arn } = provider;
+    if (arn !== undefined) return [];
     const noUrl = !Token.isUnresolved(url) && !/^https:\/\/[^\s?#]+$/.test(url);
     return [
       ...(noUrl ? [{ where: `${where}.url`, what: `given ${JSON.stringify(url)}; allowed: an https: URL` }] : []),

@@ -374,9 +374,10 @@ describe('the stack', () => {
         selfSignUp: false,
         passwordPolicy: { minLength: 20, requireSymbols: false },
         memorySize: 256,
-        timeoutSeconds: 5,
-        logRetentionDays: 7,
-        throttling: { rateLimit: 5, burstLimit: 6 },
+        timeout: 5,
+        logRetention: 7,
+        rateLimit: 5,
+        burstLimit: 6,
         apiGatewayCloudWatchRole: false,
       });
       const pool = resource(template, 'AWS::Cognito::UserPool').Properties;

@@ -1,3 +1,6 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { ExistingSignIn } from '../../../lib/index.js';
 import { readSettings } from '../../../lib/settings/settings.js';
 
 describe('settings', () => {
@@ -13,7 +16,7 @@ describe('settings', () => {
         retain: [],
         shadows: [],
       },
-      removalPolicy: 'retain',
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       selfSignUp: true,
       passwordPolicy: {
         minLength: 12,
@@ -23,9 +26,10 @@ describe('settings', () => {
         requireSymbols: true,
       },
       memorySize: 512,
-      timeoutSeconds: 10,
-      logRetentionDays: 30,
-      throttling: { rateLimit: 20, burstLimit: 20 },
+      timeout: Duration.seconds(10),
+      logRetention: RetentionDays.ONE_MONTH,
+      rateLimit: 20,
+      burstLimit: 20,
       apiGatewayCloudWatchRole: true,
       clientSideAttach: false,
     });
@@ -41,8 +45,7 @@ describe('settings', () => {
     { stackName: 'my-stack' },
     { allowedOrigins: ['https://app.example.com', 'http://localhost:5173', 'capacitor://localhost'] },
     { removalPolicy: 'destroy' },
-    { timeoutSeconds: 28 },
-    { logRetentionDays: 3653 },
+    { logRetention: 3653 },
     { passwordPolicy: { minLength: 99 } },
     { signIn: { domainPrefix: 'my-app', callbackUrls: ['myapp://in', 'https://a.example.com/in'], implicit: true } },
     { openIdConnectProviders: [{ url: 'https://id.example.com', clientIds: ['app'] }] },
@@ -56,6 +59,14 @@ describe('settings', () => {
     { existing: { userPoolId: 'eu-west-1_EXAMPLE', userPoolClientId: 'abc123' } },
   ])('take %j', (given) => {
     expect(readSettings(given)).toMatchObject(given);
+  });
+
+  it("are the props of the same names, with JSON's values turned into the CDK's", () => {
+    const given = { timeout: 28, removalPolicy: 'destroy', existing: { userPoolId: 'eu-west-1_EXAMPLE' } };
+    const { timeout, removalPolicy, existing } = readSettings(given);
+    expect([timeout?.toSeconds(), removalPolicy]).toEqual([28, RemovalPolicy.DESTROY]);
+    expect(existing).toBeInstanceOf(ExistingSignIn);
+    expect(existing).toEqual(given.existing);
   });
 
   it.each([
@@ -73,13 +84,13 @@ describe('settings', () => {
     [{ stackName: '1x' }, /stackName: given "1x"; allowed: a letter/],
     [{ memorySize: '512' }, /memorySize: given "512"; allowed: a whole number from 128 to 10240/],
     [{ memorySize: 127 }, /given 127/],
-    [{ timeoutSeconds: 29 }, /timeoutSeconds: given 29; allowed: a whole number from 1 to 28/],
-    [{ logRetentionDays: 31 }, /logRetentionDays: given 31; allowed: one of 1, 3, 5/],
-    [{ logRetentionDays: 9999 }, /given 9999/],
+    [{ timeout: 29 }, /timeout: given 29; allowed: a whole number from 1 to 28/],
+    [{ logRetention: 31 }, /logRetention: given 31; allowed: one of 1, 3, 5/],
+    [{ logRetention: 9999 }, /given 9999/],
     [{ removalPolicy: 'Retain' }, /removalPolicy: given "Retain"; allowed: "retain" or "destroy"/],
     [{ selfSignUp: 'no' }, /selfSignUp: given "no"; allowed: true or false/],
     [{ passwordPolicy: { minLength: 7 } }, /passwordPolicy\.minLength: given 7; allowed: a whole number from 8 to 99/],
-    [{ throttling: { rateLimit: 0.5 } }, /throttling\.rateLimit: given 0\.5/],
+    [{ rateLimit: 0.5 }, /^.*\n {2}rateLimit: given 0\.5/],
     [{ allowedOrigins: [] }, /allowedOrigins: given \[\]; allowed: at least one origin/],
     [{ allowedOrigins: ['*'] }, /allowedOrigins\[0\]: given "\*"; allowed: an exact origin/],
     [{ allowedOrigins: ['https://*.example.com'] }, /allowedOrigins\[0\]/],
@@ -150,7 +161,7 @@ describe('settings', () => {
   });
 
   it('tell all problems at once', () => {
-    const given = { memorySize: 1, timeoutSeconds: 1000, unknown: true };
-    expect(() => readSettings(given)).toThrow(/memorySize(.|\n)*timeoutSeconds(.|\n)*unknown/);
+    const given = { memorySize: 1, timeout: 1000, unknown: true };
+    expect(() => readSettings(given)).toThrow(/memorySize(.|\n)*timeout(.|\n)*unknown/);
   });
 });

@@ -1,0 +1,27 @@
+import type { PasswordPolicy } from 'aws-cdk-lib/aws-cognito';
+import type { ExistingSignIn } from './existing-sign-in.js';
+import type { HostedSignIn } from './hosted-sign-in.js';
+import type { IdentityProviders } from './identity-providers.js';
+import type { OpenIdConnectProvider } from './open-id-connect-provider.js';
+import type { PrincipalTags } from './principal-tags.js';
+
+/** How people sign in: of `IotAccess`, and of `CognitoSignIn` by itself. */
+export interface SignInOptions {
+  /** Whether users may sign up by themselves. @default true */
+  readonly selfSignUp?: boolean;
+  /** @default 12 characters with lower and upper case, a digit and a symbol */
+  readonly passwordPolicy?: PasswordPolicy;
+  /** Sign-in pages that Cognito serves. @default none */
+  readonly signIn?: HostedSignIn;
+  /** Whose users may sign in besides the user pool's own; takes `signIn`. @default none */
+  readonly identityProviders?: IdentityProviders;
+  /** Providers whose tokens the identity pool takes directly. @default none */
+  readonly openIdConnectProviders?: readonly OpenIdConnectProvider[];
+  /** Name under which a back end of one's own signs users in, such as `login.my.app`; see `grantDeveloperSignIn`.
+   * @default none */
+  readonly developerProvider?: string;
+  /** Attributes of users that come as tags with their credentials. @default none */
+  readonly principalTags?: PrincipalTags;
+  /** What there is already and is used as it is. @default nothing: all of it is made */
+  readonly existing?: ExistingSignIn;
+}
