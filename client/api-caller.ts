@@ -1,9 +1,9 @@
 import type { Attachment } from '../contract/attachment.js';
-import { type ApiAnswer, callAttachPolicy, type Refusal, Unanswered } from './attach-policy-api.js';
 import type { AwsClock } from './aws-clock.js';
-import { ProviderUnavailable } from './credentials.js';
+import { type ApiAnswer, callAttachPolicy, type Refusal, Unanswered } from './call-attach-policy.js';
+import { type CredentialsRequest, ProviderUnavailable } from './credentials-provider.js';
 import type { CredentialsSource } from './credentials-source.js';
-import { type IotAccessError, UnreachableError } from './errors.js';
+import { type IotAccessError, UnreachableError } from './iot-access-error.js';
 import { isConnection, type KeptConnection } from './kept-connection.js';
 import type { Endpoints } from './outputs.js';
 import { isPassing, refusalError } from './refusals.js';
@@ -38,18 +38,18 @@ export interface ApiCaller {
 }
 
 /** Milliseconds. */
-const BETWEEN_TRIES = { first: 1000, cap: 10_000 };
+const BETWEEN_TRIES_MS = { first: 1000, cap: 10_000 };
 /** A broker that is down while the API is up must not make every tab ask the API at each try. */
-const TRUSTED_FOR = 60_000;
+const TRUSTED_FOR_MS = 60_000;
 
 export function createApiCaller({ endpoints, credentials, kept, waits, clock }: ApiCallerOptions): ApiCaller {
   type Method = 'GET' | 'POST' | 'DELETE';
-  const once = async (method: Method, signal: AbortSignal, force = false): Promise<ApiAnswer> => {
+  const once = async (method: Method, signal: AbortSignal, options?: CredentialsRequest): Promise<ApiAnswer> => {
     let wasOff = false;
     const onDate = (date: string | null) => {
       wasOff = clock.learn(date);
     };
-    const signedBy = await credentials.get(force);
+    const signedBy = await credentials.get(options);
     const sign = () => callAttachPolicy({ method, endpoints, credentials: signedBy, now: clock.now(), onDate, signal });
     const answer = await sign();
     // "Signature expired": the device's clock was wrong, and nothing else may be.
@@ -63,7 +63,7 @@ export function createApiCaller({ endpoints, credentials, kept, waits, clock }: 
       let tries = 0;
       let refresh: 'not yet' | 'now' | 'done' = 'not yet';
       for (;;) {
-        const answer = await once(method, signal, refresh === 'now').catch((error: unknown) => {
+        const answer = await once(method, signal, { forceRefresh: refresh === 'now' }).catch((error: unknown) => {
           if (signal.aborted) throw signal.reason;
           if (error instanceof ProviderUnavailable || error instanceof Unanswered) return undefined;
           throw error;
@@ -85,7 +85,7 @@ export function createApiCaller({ endpoints, credentials, kept, waits, clock }: 
         onTrouble(error, refusal);
         // A moment more by chance, so that those who were refused together do not come back together.
         const asked = refusal?.retryAfter;
-        const pause = asked === undefined ? byChance(backOff(tries, BETWEEN_TRIES)) : asked + Math.random() * 500;
+        const pause = asked === undefined ? byChance(backOff(tries, BETWEEN_TRIES_MS)) : asked + Math.random() * 500;
         if (asked === undefined) tries += 1;
         await waits.wait(pause, signal, { firm: asked !== undefined });
       }
@@ -95,7 +95,7 @@ export function createApiCaller({ endpoints, credentials, kept, waits, clock }: 
       if (Date.now() < trustedUntil) return undefined;
       const answer = await once('GET', signal).catch(() => undefined);
       if (answer && 'refusal' in answer && answer.refusal.ofCredentials) return answer.refusal;
-      if (answer) trustedUntil = Date.now() + TRUSTED_FOR;
+      if (answer) trustedUntil = Date.now() + TRUSTED_FOR_MS;
       return undefined;
     },
   };

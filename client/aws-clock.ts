@@ -11,7 +11,7 @@ export interface AwsClock {
 }
 
 /** AWS takes signatures that are up to five minutes off; the header tells whole seconds, and has been under way. */
-const TOLERATED = 60_000;
+const TOLERATED_MS = 60_000;
 
 /** Runs with the device's clock, and corrects it by what AWS says, as AWS's own SDKs do. */
 export function createAwsClock(deviceNow: () => number): AwsClock {
@@ -28,7 +28,7 @@ export function createAwsClock(deviceNow: () => number): AwsClock {
       if (Number.isNaN(told)) return false;
       isLearnt = true;
       const off = told - now();
-      if (Math.abs(off) < TOLERATED) return false;
+      if (Math.abs(off) < TOLERATED_MS) return false;
       ahead += off;
       return true;
     },

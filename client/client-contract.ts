@@ -3,7 +3,7 @@ import type { Connection } from '../contract/connection.js';
 import type { ClientOutputs } from '../contract/stack-outputs.js';
 import type { Step } from './connect-contract.js';
 import type { ConnectionState } from './connection-states.js';
-import type { CredentialsProvider } from './credentials.js';
+import type { CredentialsProvider } from './credentials-provider.js';
 import type { QoS } from './mqtt-session.js';
 import type { MessageHandler } from './subscriptions.js';
 

@@ -37,9 +37,9 @@ export interface ClientIdsOptions {
 }
 
 /** One CONNECT a second for each client ID: https://docs.aws.amazon.com/general/latest/gr/iot-core.html */
-const CONNECT_EVERY = 1100;
+const CONNECT_EVERY_MS = 1100;
 /** The browser answers at once; if it does not, the ID is one that is not kept. */
-const LOCK_WITHIN = 1000;
+const LOCK_WITHIN_MS = 1000;
 
 /**
  * A tab's ID is kept in `sessionStorage`. A duplicated tab gets a copy of that, so an ID is taken from there only while
@@ -64,7 +64,7 @@ export function createClientIds({ patternOf, now, storage, locks }: ClientIdsOpt
         resolve(lock !== null);
         return lock === null ? undefined : new Promise<void>((release) => held.set(clientId, release));
       };
-      setTimeout(resolve, LOCK_WITHIN, false);
+      setTimeout(() => resolve(false), LOCK_WITHIN_MS);
       // An async function, because pages without an origin are refused by a throw at once.
       const ask = async () => locks.request(`cognito-iot-access:${clientId}`, { ifAvailable: true }, take);
       ask().catch(() => resolve(false));
@@ -89,7 +89,8 @@ export function createClientIds({ patternOf, now, storage, locks }: ClientIdsOpt
       kept = { clientId, pattern: kept?.clientId === clientId ? kept.pattern : tried, refused: false };
       if (await hold(clientId)) writeTab(storage, keyOf(clientId), `${clientId} ${lastUse.get(clientId) ?? now()}`);
     },
-    pause: (clientId) => Math.min(CONNECT_EVERY, Math.max(0, (lastUse.get(clientId) ?? 0) + CONNECT_EVERY - now())),
+    pause: (clientId) =>
+      Math.min(CONNECT_EVERY_MS, Math.max(0, (lastUse.get(clientId) ?? 0) + CONNECT_EVERY_MS - now())),
     used(clientId) {
       lastUse.clear();
       lastUse.set(clientId, now());

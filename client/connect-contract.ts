@@ -1,6 +1,6 @@
 import type { ApiCaller } from './api-caller.js';
 import type { ClientIds } from './client-ids.js';
-import type { Credentials } from './credentials.js';
+import type { Credentials } from './credentials-provider.js';
 import type { CredentialsSource } from './credentials-source.js';
 import type { KeptConnection } from './kept-connection.js';
 import type { MqttSession, OpenMqtt, OpenMqttOptions } from './mqtt-session.js';

@@ -1,7 +1,7 @@
 import type { Connection } from '../contract/connection.js';
-import type { Refusal } from './attach-policy-api.js';
+import type { Refusal } from './call-attach-policy.js';
 import type { Connected } from './connect-contract.js';
-import { CredentialsExpiredError, type IotAccessError, UnreachableError } from './errors.js';
+import { CredentialsExpiredError, type IotAccessError, UnreachableError } from './iot-access-error.js';
 import { notAuthorized } from './not-authorized.js';
 import { backOff } from './waits.js';
 
@@ -79,8 +79,8 @@ export interface Decision {
 export const PROVIDER = 'The service behind the credentials provider';
 
 /** Milliseconds between two tries. */
-const WHILE_OFFLINE = { first: 500, cap: 30_000 };
-const WHILE_REFUSED = { first: 500, cap: 5000 };
+const WHILE_OFFLINE_MS = { first: 500, cap: 30_000 };
+const WHILE_REFUSED_MS = { first: 500, cap: 5000 };
 
 /** What to do after a try, by how it ended and what the tries before it have shown. */
 export function decide(outcome: Outcome, before: ConnectMemory): Decision {
@@ -105,7 +105,7 @@ function waitForNetwork(host: string, cause: unknown, memory: ConnectMemory): De
   const { waitsForNetwork } = memory;
   const blame = new UnreachableError(host, cause);
   return {
-    next: { do: 'wait', atMost: backOff(waitsForNetwork, WHILE_OFFLINE), state: 'offline', blame },
+    next: { do: 'wait', atMost: backOff(waitsForNetwork, WHILE_OFFLINE_MS), state: 'offline', blame },
     memory: { ...memory, waitsForNetwork: waitsForNetwork + 1 },
   };
 }
@@ -113,9 +113,9 @@ function waitForNetwork(host: string, cause: unknown, memory: ConnectMemory): De
 function afterConnectRefused({ clientId, identityId, connection }: ConnectRefused, memory: ConnectMemory): Decision {
   if (!memory.attached) return { next: { do: 'attach', clientId, identityId }, memory: { ...memory, attached: true } };
   const { waitsForAttachment } = memory;
-  const blame = notAuthorized('iot:Connect', clientId, connection);
+  const blame = notAuthorized('iot:Connect', clientId, { connection });
   return {
-    next: { do: 'wait', atMost: backOff(waitsForAttachment, WHILE_REFUSED), state: 'attaching', blame },
+    next: { do: 'wait', atMost: backOff(waitsForAttachment, WHILE_REFUSED_MS), state: 'attaching', blame },
     memory: { ...memory, waitsForAttachment: waitsForAttachment + 1 },
   };
 }

@@ -1,5 +1,5 @@
 import type { ConnectRun } from './connect-contract.js';
-import { type IotAccessError, UnreachableError } from './errors.js';
+import { type IotAccessError, UnreachableError } from './iot-access-error.js';
 
 /** What a run's signal is aborted with when its time is over. */
 export const outOfTime = Symbol('out of time');

@@ -2,10 +2,10 @@ import type { ApiCaller } from './api-caller.js';
 import type { ConnectorOptions, ConnectRun } from './connect-contract.js';
 import { type Outcome, PROVIDER } from './connect-decision.js';
 import type { ConnectTime } from './connect-time.js';
-import { type Credentials, ProviderUnavailable } from './credentials.js';
-import { UnreachableError } from './errors.js';
+import { type Credentials, ProviderUnavailable } from './credentials-provider.js';
+import { UnreachableError } from './iot-access-error.js';
 import { ConnectFailure } from './mqtt-session.js';
-import { presignMqttUrl } from './sigv4.js';
+import { presignMqttUrl } from './signed-requests.js';
 
 export interface ConnectTry {
   readonly run: Pick<ConnectRun, 'onMessage' | 'onClose'>;
@@ -26,7 +26,7 @@ export async function tryOnce(options: ConnectorOptions, attempt: ConnectTry): P
   const { run, time, first, forceRefresh, onTrouble } = attempt;
   const { signal } = time;
   signal.throwIfAborted();
-  const asked = (first ? Promise.resolve(first) : source.get(forceRefresh)).catch((error: unknown) => {
+  const asked = (first ? Promise.resolve(first) : source.get({ forceRefresh })).catch((error: unknown) => {
     if (error instanceof ProviderUnavailable) return error;
     throw error;
   });

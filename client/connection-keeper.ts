@@ -2,10 +2,10 @@ import { createConnectionEffects, type KeeperTools } from './connection-effects.
 import type { ConnectionState, KeeperEvent, KeeperState, Life } from './connection-states.js';
 import { lastSignedWith, shownState, transition } from './connection-transition.js';
 import { createCredentialRefresh } from './credential-refresh.js';
-import type { Credentials } from './credentials.js';
+import type { Credentials } from './credentials-provider.js';
 import type { CredentialsSource } from './credentials-source.js';
-import { ClosedError } from './errors.js';
 import { createGate } from './gate.js';
+import { ClosedError } from './iot-access-error.js';
 
 export interface KeeperOptions extends KeeperTools {
   readonly credentials: CredentialsSource;

@@ -1,5 +1,5 @@
 import type { Connected } from './connect-contract.js';
-import type { Credentials } from './credentials.js';
+import type { Credentials } from './credentials-provider.js';
 import type { EndedLife } from './short-lives.js';
 
 /**

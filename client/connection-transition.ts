@@ -12,7 +12,7 @@ import type {
   Stopping,
   Transition,
 } from './connection-states.js';
-import { ClientIdTakenError } from './errors.js';
+import { ClientIdTakenError } from './iot-access-error.js';
 import { countShortLives, MOST_SHORT_LIVES } from './short-lives.js';
 
 type At = KeeperState['at'];
@@ -22,7 +22,7 @@ type EventOf<I extends Is> = Extract<KeeperEvent, { is: I }>;
 type Step<State, Event> = (state: State, event: Event) => Transition;
 
 /** What happens in which state. What is not in the table cannot happen there. */
-const table: { readonly [A in At]: { readonly [I in Is]?: Step<StateAt<A>, EventOf<I>> } } = {
+const TABLE: { readonly [A in At]: { readonly [I in Is]?: Step<StateAt<A>, EventOf<I>> } } = {
   closed: { start, renew: nudge, stop: stay, failed: stay },
   denied: {
     start,
@@ -105,10 +105,14 @@ const table: { readonly [A in At]: { readonly [I in Is]?: Step<StateAt<A>, Event
   },
 };
 
-/** What the keeper of a connection does next. It does nothing itself. @throws Error when that cannot happen now */
+/**
+ * What the keeper of a connection does next. It does nothing itself.
+ *
+ * @throws Error when that cannot happen now
+ */
 export function transition(state: KeeperState, event: KeeperEvent): Transition {
   // The compiler does not see that both are of one pair.
-  const step = table[state.at][event.is] as Step<KeeperState, KeeperEvent> | undefined;
+  const step = TABLE[state.at][event.is] as Step<KeeperState, KeeperEvent> | undefined;
   if (step === undefined) throw new Error(`The event "${event.is}" cannot happen to a connection that is ${state.at}.`);
   return step(state, event);
 }

@@ -1,9 +1,9 @@
-import type { Refusal } from './attach-policy-api.js';
+import type { Refusal } from './call-attach-policy.js';
 import type { Connect, Connected, ConnectorOptions, ConnectRun } from './connect-contract.js';
 import { decide, type Next, NOTHING_TRIED, type Outcome } from './connect-decision.js';
 import { type ConnectTime, outOfTime, startConnectTime } from './connect-time.js';
 import { tryOnce } from './connect-try.js';
-import type { IotAccessError } from './errors.js';
+import type { IotAccessError } from './iot-access-error.js';
 import { notAuthorized } from './not-authorized.js';
 import { untilAborted } from './until-aborted.js';
 import { byChance } from './waits.js';
@@ -38,7 +38,7 @@ async function tryUntilConnected(options: ConnectorOptions, run: ConnectRun, tim
     const { policyName } = await api.call('POST', signal, onTrouble);
     onStep({ step: 'attached', policyName });
     // The answer has told what is allowed.
-    time.blame(notAuthorized('iot:Connect', clientId, kept.of(identityId)));
+    time.blame(notAuthorized('iot:Connect', clientId, { connection: kept.of(identityId) }));
   };
 
   const wait = ({ blame, state, atMost }: Extract<Next, { do: 'wait' }>) => {

@@ -1,4 +1,4 @@
-import { type Credentials, ProviderUnavailable } from './credentials.js';
+import { type Credentials, ProviderUnavailable } from './credentials-provider.js';
 import type { CredentialsSource } from './credentials-source.js';
 import { createRefreshTimer, refreshTime } from './refresh-plan.js';
 
@@ -40,7 +40,7 @@ export function createCredentialRefresh(options: CredentialRefreshOptions): Cred
     if (before === undefined) return;
     try {
       let fresh = await credentials.get();
-      if (fresh.accessKeyId === before.accessKeyId) fresh = await credentials.get(true);
+      if (fresh.accessKeyId === before.accessKeyId) fresh = await credentials.get({ forceRefresh: true });
       if (current() !== before) return;
       if (fresh.accessKeyId !== before.accessKeyId || before.expiration === undefined) return await replace(fresh);
     } catch (error) {
@@ -68,7 +68,7 @@ export function createCredentialRefresh(options: CredentialRefreshOptions): Cred
 
   const renew = async () => {
     const before = last();
-    const fresh = await credentials.get(true);
+    const fresh = await credentials.get({ forceRefresh: true });
     if (fresh.accessKeyId === before?.accessKeyId) return false;
     await connected();
     if (current()?.accessKeyId !== fresh.accessKeyId) await replace(fresh);

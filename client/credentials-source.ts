@@ -1,14 +1,18 @@
 import type { AwsClock } from './aws-clock.js';
-import { type Credentials, type CredentialsProvider, fetchCredentials } from './credentials.js';
-import { CredentialsExpiredError, NotSignedInError } from './errors.js';
+import {
+  type Credentials,
+  type CredentialsProvider,
+  type CredentialsRequest,
+  fetchCredentials,
+} from './credentials-provider.js';
+import { CredentialsExpiredError, NotSignedInError } from './iot-access-error.js';
 
 /** Credentials of one and the same identity, asked for before every connect. */
 export interface CredentialsSource {
   /**
-   * @param forceRefresh true when those of before were refused
    * @throws NotSignedInError, CredentialsExpiredError, ProviderUnavailable
    */
-  get(forceRefresh?: boolean): Promise<Credentials>;
+  get(options?: CredentialsRequest): Promise<Credentials>;
   /** Undefined until known. */
   readonly identityId: string | undefined;
   /** For providers that do not tell it. */
@@ -32,9 +36,11 @@ export function createCredentialsSource(provider: CredentialsProvider, clock: Aw
     forget() {
       identityId = undefined;
     },
-    async get(forceRefresh = false) {
-      let credentials = await fetchCredentials(provider, forceRefresh);
-      if (hasEnded(credentials) && !forceRefresh) credentials = await fetchCredentials(provider, true);
+    async get(options) {
+      let credentials = await fetchCredentials(provider, options);
+      if (hasEnded(credentials) && !options?.forceRefresh) {
+        credentials = await fetchCredentials(provider, { forceRefresh: true });
+      }
       // As long as AWS has not told its time, it may be the device's clock that is wrong: AWS is to judge.
       if (hasEnded(credentials) && clock.isLearnt)
         throw new CredentialsExpiredError('the provider gives only credentials that have expired.');

@@ -10,7 +10,7 @@ export type {
 } from './client-contract.js';
 export type { Step } from './connect-contract.js';
 export type { ConnectionState } from './connection-states.js';
-export type { AuthSession, AwsCredentials, CredentialsProvider } from './credentials.js';
+export type { AuthSession, AwsCredentials, CredentialsProvider } from './credentials-provider.js';
 export {
   AttachRefusedError,
   ClientIdTakenError,
@@ -26,7 +26,7 @@ export {
   ThrottledError,
   UnreachableError,
   UnsupportedError,
-} from './errors.js';
+} from './iot-access-error.js';
 export { createIotClient } from './iot-client.js';
 export type { QoS } from './mqtt-session.js';
 export type { Message, MessageHandler } from './subscriptions.js';

@@ -6,10 +6,16 @@ import type { Step } from './connect-contract.js';
 import { createConnectionKeeper } from './connection-keeper.js';
 import type { ConnectionState } from './connection-states.js';
 import { createConnector } from './connector.js';
-import { checkProvider, ProviderUnavailable } from './credentials.js';
+import { checkProvider, ProviderUnavailable } from './credentials-provider.js';
 import { createCredentialsSource } from './credentials-source.js';
 import { createEmitter } from './emitter.js';
-import { ClosedError, NotSignedInError, ThrottledError, UnreachableError, UnsupportedError } from './errors.js';
+import {
+  ClosedError,
+  NotSignedInError,
+  ThrottledError,
+  UnreachableError,
+  UnsupportedError,
+} from './iot-access-error.js';
 import { createKeptConnection, keptOrAsked } from './kept-connection.js';
 import { type OpenMqtt, openMqtt } from './mqtt-session.js';
 import { notAuthorized } from './not-authorized.js';
@@ -19,7 +25,7 @@ import { ownClientIdPattern, ownTopicPattern } from './own-patterns.js';
 import { withCurrentRights } from './rights.js';
 import { createSubscriptions, type MessageHandler } from './subscriptions.js';
 import type { TabStorage } from './tab-storage.js';
-import { checkFilter, checkQos, checkTopic, encodePayload } from './topics.js';
+import { checkFilter, checkQos, checkTopic, encodePayload } from './topic-limits.js';
 import { untilAborted } from './until-aborted.js';
 import { createWaits } from './waits.js';
 
@@ -36,13 +42,13 @@ export function createIotClient(options: IotClientOptions): IotClient {
 }
 
 /** In a storm of sign-ins AWS IoT attaches 15 a second, and everybody waits for a turn: 2,000 new users take over two minutes. */
-const DEADLINE = 300_000;
+const DEADLINE_MS = 300_000;
 /** https://docs.aws.amazon.com/general/latest/gr/iot-core.html#message-broker-limits */
 const MOST_SUBSCRIPTIONS = 50;
 /** The longest, in milliseconds, that a refused publish waits for its attachment. */
-const ATTACH_WITHIN = 5000;
+const ATTACH_WITHIN_MS = 5000;
 /** How long, in milliseconds, a refusal of what nobody acknowledges is waited for. */
-const REFUSED_WITHIN = 500;
+const REFUSED_WITHIN_MS = 500;
 
 export function createIotClientIn(options: IotClientOptions, surroundings: Surroundings): IotClient {
   const { clientIdPattern, topicPattern } = options;
@@ -72,10 +78,11 @@ export function createIotClientIn(options: IotClientOptions, surroundings: Surro
       return outbox.add(operation);
     },
     renew: () => keeper.renewCredentials(),
-    attach: () => callWithin(ATTACH_WITHIN, endpoints.apiHost, (signal) => api.call('POST', signal, () => undefined)),
+    attach: () =>
+      callWithin(ATTACH_WITHIN_MS, endpoints.apiHost, (signal) => api.call('POST', signal, () => undefined)),
     onChanged: () => kept.forget(credentials.identityId ?? ''),
     refusal: ({ action, name, retained }) =>
-      notAuthorized(action, name, kept.of(credentials.identityId ?? ''), retained),
+      notAuthorized(action, name, { connection: kept.of(credentials.identityId ?? ''), retained }),
     now,
   });
   const subscriptions = createSubscriptions({ send, onError });
@@ -87,7 +94,7 @@ export function createIotClientIn(options: IotClientOptions, surroundings: Surro
   const ensureStarted = () => {
     if (keeper.state === 'denied') throw keeper.error;
     if (closed) throw new ClosedError();
-    if (keeper.state === 'closed') keeper.start(DEADLINE).catch(() => undefined);
+    if (keeper.state === 'closed') keeper.start(DEADLINE_MS).catch(() => undefined);
   };
 
   const close = async (reason: Error = new ClosedError()) => {
@@ -99,7 +106,7 @@ export function createIotClientIn(options: IotClientOptions, surroundings: Surro
   };
 
   const call = (method: 'GET' | 'DELETE') =>
-    callWithin(DEADLINE, endpoints.apiHost, (signal, onTrouble) => api.call(method, signal, onTrouble));
+    callWithin(DEADLINE_MS, endpoints.apiHost, (signal, onTrouble) => api.call(method, signal, onTrouble));
 
   const client: IotClient = {
     get state() {
@@ -113,7 +120,7 @@ export function createIotClientIn(options: IotClientOptions, surroundings: Surro
     },
     on: events.on,
 
-    async connect({ signal, deadline = DEADLINE } = {}) {
+    async connect({ signal, deadline = DEADLINE_MS } = {}) {
       signal?.throwIfAborted();
       closed = false;
       const abort = () => void close(signal?.reason).catch(onError);
@@ -156,7 +163,7 @@ export function createIotClientIn(options: IotClientOptions, surroundings: Surro
         retained: retain,
         async send(session) {
           await session.publish(topic, bytes, { qos, retain });
-          if (qos === 0) await new Promise((resolve) => setTimeout(resolve, REFUSED_WITHIN));
+          if (qos === 0) await new Promise((resolve) => setTimeout(resolve, REFUSED_WITHIN_MS));
         },
         publishes: subscriptions.covers(topic) ? 2 : 1,
         urgent: false,
@@ -174,7 +181,7 @@ export function createIotClientIn(options: IotClientOptions, surroundings: Surro
 
     async identify() {
       const host = 'The service behind the credentials provider';
-      const { identityId } = await callWithin(DEADLINE, host, () => credentials.get()).catch((error: unknown) => {
+      const { identityId } = await callWithin(DEADLINE_MS, host, () => credentials.get()).catch((error: unknown) => {
         throw error instanceof ProviderUnavailable ? new UnreachableError(host, error.cause) : error;
       });
       return identityId ?? (await call('GET')).identityId;

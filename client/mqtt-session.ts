@@ -56,9 +56,9 @@ export class ConnectFailure extends Error {
 }
 
 /** AWS IoT takes 30 to 1200 s. */
-const KEEP_ALIVE = 60;
-const CONNACK_WITHIN = 20_000;
-const DISCONNECT_WITHIN = 1000;
+const KEEP_ALIVE_S = 60;
+const CONNACK_WITHIN_MS = 20_000;
+const DISCONNECT_WITHIN_MS = 1000;
 
 /** Opens a persistent session (`clean: false`): what comes at QoS 1 between two connections is kept for an hour. */
 export const openMqtt: OpenMqtt = (options) => {
@@ -71,8 +71,8 @@ export const openMqtt: OpenMqtt = (options) => {
       clientId,
       clean: false,
       protocolVersion: 4,
-      keepalive: KEEP_ALIVE,
-      connectTimeout: CONNACK_WITHIN,
+      keepalive: KEEP_ALIVE_S,
+      connectTimeout: CONNACK_WITHIN_MS,
       // A URL is good for one connect only, and MQTT.js cannot wait for the signing of the next one.
       reconnectPeriod: 0,
       resubscribe: false,
@@ -80,7 +80,7 @@ export const openMqtt: OpenMqtt = (options) => {
     });
     const signs: Signs = { opened: undefined, error: undefined };
     let connected = false;
-    const abort = () => client.end(true);
+    const abort = () => client.end(/* force */ true);
     signal.addEventListener('abort', abort, { once: true });
 
     client.on('error', (error) => {
@@ -90,14 +90,14 @@ export const openMqtt: OpenMqtt = (options) => {
       // Not the Buffer, which in a browser is one of MQTT.js's own.
       onMessage({ topic, payload: new Uint8Array(buffer, byteOffset, byteLength), qos, retain, dup });
     });
-    client.on('connect', ({ sessionPresent }) => {
+    client.on('connect', (connack) => {
       connected = true;
       signal.removeEventListener('abort', abort);
-      resolve(sessionOf(client, sessionPresent));
+      resolve(sessionOf(client, connack));
     });
     client.once('close', () => {
       signal.removeEventListener('abort', abort);
-      client.end(true);
+      client.end(/* force */ true);
       if (connected) onClose();
       else reject(signal.aborted ? signal.reason : failureOf(signs));
     });
@@ -136,7 +136,7 @@ function failureOf({ opened, error }: Signs): ConnectFailure {
   return new ConnectFailure(error === undefined ? 'connect' : 'network', undefined, error);
 }
 
-function sessionOf(client: MqttClient, sessionPresent: boolean): MqttSession {
+function sessionOf(client: MqttClient, { sessionPresent }: Pick<MqttSession, 'sessionPresent'>): MqttSession {
   return {
     sessionPresent,
     publish: (topic, payload, { qos, retain }) =>
@@ -159,7 +159,7 @@ function sessionOf(client: MqttClient, sessionPresent: boolean): MqttSession {
       new Promise((resolve) => {
         if (!client.connected) return resolve();
         // MQTT.js waits for acknowledgements that may never come.
-        const timer = setTimeout(() => client.stream.destroy(), DISCONNECT_WITHIN);
+        const timer = setTimeout(() => client.stream.destroy(), DISCONNECT_WITHIN_MS);
         client.once('close', () => {
           clearTimeout(timer);
           resolve();

@@ -1,13 +1,15 @@
 import type { Connection } from '../contract/connection.js';
-import { type IotAction, NotAuthorizedError } from './errors.js';
+import { type IotAction, NotAuthorizedError } from './iot-access-error.js';
 
-/** The refusal with what the identity's connection, where it is known, says to be allowed. */
-export function notAuthorized(
-  action: IotAction,
-  name: string,
-  connection: Connection | undefined,
-  retained = false,
-): NotAuthorizedError {
+export interface Refused {
+  /** How the identity may connect, where it is known. */
+  readonly connection: Connection | undefined;
+  /** The message was to be retained. */
+  readonly retained?: boolean | undefined;
+}
+
+/** The refusal with what is known to be allowed. */
+export function notAuthorized(action: IotAction, name: string, { connection, retained }: Refused): NotAuthorizedError {
   return new NotAuthorizedError(action, name, { allowed: connection && allowedNames(action, connection), retained });
 }
 

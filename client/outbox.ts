@@ -1,4 +1,4 @@
-import { type IotAction, NotAuthorizedError, ThrottledError } from './errors.js';
+import { type IotAction, NotAuthorizedError, ThrottledError } from './iot-access-error.js';
 import type { MqttSession } from './mqtt-session.js';
 import { createPublishMeter } from './publish-meter.js';
 
@@ -52,7 +52,7 @@ interface Entry {
 }
 
 /** A refusal comes at once; a close later than this, in milliseconds, has another cause. */
-const REFUSED_WITHIN = 5000;
+const REFUSED_WITHIN_MS = 5000;
 /** AWS IoT allows 100 unacknowledged at QoS 1. */
 const MOST_IN_FLIGHT = 90;
 const MOST_WAITING = 10_000;
@@ -142,7 +142,7 @@ export function createOutbox(): Outbox {
         return;
       }
       const [only] = cut;
-      if (cut.length === 1 && only?.suspect && Date.now() - only.sentAt < REFUSED_WITHIN) {
+      if (cut.length === 1 && only?.suspect && Date.now() - only.sentAt < REFUSED_WITHIN_MS) {
         only.reject(new NotAuthorizedError(only.operation.action, only.operation.name));
         return;
       }

@@ -1,5 +1,5 @@
 import type { ClientOutputs } from '../contract/stack-outputs.js';
-import { InvalidOutputsError } from './errors.js';
+import { InvalidOutputsError } from './iot-access-error.js';
 
 export interface Endpoints {
   readonly region: string;

@@ -1,15 +1,15 @@
 import type { ErrorCode } from '../contract/error-codes.js';
-import type { Refusal } from './attach-policy-api.js';
+import type { Refusal } from './call-attach-policy.js';
 import {
   AttachRefusedError,
   CredentialsExpiredError,
   type IotAccessError,
   NotSignedInError,
   ThrottledError,
-} from './errors.js';
+} from './iot-access-error.js';
 
 /** What the function says of itself with these may be over in a moment; what it says with another 5xx is not. */
-const passing = new Set([429, 502, 503, 504]);
+const PASSING = new Set([429, 502, 503, 504]);
 
 /**
  * Whether the same call may do later. A 5xx that is not the function's own says nothing lasting: so API Gateway answers
@@ -18,13 +18,13 @@ const passing = new Set([429, 502, 503, 504]);
  */
 export function isPassing({ status, ofFunction }: Refusal): boolean {
   // 501, "not implemented", is the one that says of itself that it stays.
-  return passing.has(status) || (!ofFunction && status >= 500 && status !== 501);
+  return PASSING.has(status) || (!ofFunction && status >= 500 && status !== 501);
 }
 
 /** What API Gateway says in the function's place. */
 type GatewayError = 'MissingAuthenticationTokenException' | 'AccessDeniedException';
 
-const checks: Readonly<Partial<Record<ErrorCode | GatewayError, string>>> = {
+const CHECKS: Readonly<Partial<Record<ErrorCode | GatewayError, string>>> = {
   PolicyLimitExceeded: 'Have one of the ten IoT policies of this identity detached.',
   ForeignIdentityPool: "Take credentials from the identity pool in the stack's output IdentityPoolId.",
   MissingAuthenticationTokenException:
@@ -32,17 +32,17 @@ const checks: Readonly<Partial<Record<ErrorCode | GatewayError, string>>> = {
   AccessDeniedException: 'Check that the role of signed-in users allows execute-api:Invoke on /attach-policy.',
 };
 
-const withoutUser: ReadonlySet<string> = new Set<ErrorCode>(['NotSignedIn', 'GuestIdentity']);
-const throttled: ErrorCode = 'Throttled';
+const WITHOUT_USER: ReadonlySet<string> = new Set<ErrorCode>(['NotSignedIn', 'GuestIdentity']);
+const THROTTLED: ErrorCode = 'Throttled';
 
 /** The error that an answer of `/attach-policy` becomes for the app. */
 export function refusalError(refusal: Refusal): IotAccessError {
   const { status, reason, message, requestId, ofFunction, ofCredentials } = refusal;
   if (ofCredentials) return new CredentialsExpiredError(message);
-  if (withoutUser.has(reason)) {
+  if (WITHOUT_USER.has(reason)) {
     return new NotSignedInError(`/attach-policy refused: ${message}`, 'Sign in, then connect again.');
   }
-  if (status === 429 || reason === throttled) {
+  if (status === 429 || reason === THROTTLED) {
     return new ThrottledError(
       `/attach-policy was throttled: ${message}`,
       'AWS IoT allows an account 15 AttachPolicy calls a second, which can be raised in Service Quotas.',
@@ -60,6 +60,6 @@ export function refusalError(refusal: Refusal): IotAccessError {
   return new AttachRefusedError(
     { reason, status, requestId },
     `/attach-policy refused with ${status} ${reason}: ${message}`,
-    checks[reason as keyof typeof checks] ?? log,
+    CHECKS[reason as keyof typeof CHECKS] ?? log,
   );
 }

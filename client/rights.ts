@@ -1,4 +1,4 @@
-import { NotAuthorizedError } from './errors.js';
+import { NotAuthorizedError } from './iot-access-error.js';
 import type { Operation } from './outbox.js';
 
 export interface RightsOptions {
@@ -17,9 +17,9 @@ export interface RightsOptions {
 }
 
 /** Milliseconds between two renewals that do not help: doubled each time, up to the cap. */
-const RENEW = { first: 10_000, cap: 300_000 };
+const RENEW_MS = { first: 10_000, cap: 300_000 };
 /** AWS IoT attaches 15 a second in a whole account. */
-const ATTACH = { first: 3_600_000, cap: 3_600_000 };
+const ATTACH_MS = { first: 3_600_000, cap: 3_600_000 };
 
 /**
  * Sees to it that a refusal is not one of yesterday's rights: who has joined a group has its role in new credentials
@@ -30,8 +30,8 @@ const ATTACH = { first: 3_600_000, cap: 3_600_000 };
  */
 export function withCurrentRights(options: RightsOptions): (operation: Operation) => Promise<void> {
   const { add, renew, attach, onChanged, refusal, now } = options;
-  const renewals = createMeasure(renew, RENEW, now);
-  const attachments = createMeasure(() => attach().then(() => true), ATTACH, now);
+  const renewals = createMeasure(renew, RENEW_MS, now);
+  const attachments = createMeasure(() => attach().then(() => true), ATTACH_MS, now);
 
   const isRefused = async (operation: Operation) => {
     try {

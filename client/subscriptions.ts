@@ -1,8 +1,8 @@
 import { callListener } from './call-listener.js';
-import { NotAuthorizedError } from './errors.js';
+import { NotAuthorizedError } from './iot-access-error.js';
 import type { MqttSession, QoS, ReceivedPacket } from './mqtt-session.js';
 import type { Operation } from './outbox.js';
-import { covers } from './topics.js';
+import { covers } from './topic-limits.js';
 
 export interface Message {
   readonly topic: string;
@@ -13,7 +13,11 @@ export interface Message {
   readonly dup: boolean;
   /** The payload as UTF-8. */
   text(): string;
-  /** The payload as JSON. @throws SyntaxError */
+  /**
+   * The payload as JSON.
+   *
+   * @throws SyntaxError if it is not
+   */
   json(): unknown;
 }
 
@@ -51,9 +55,9 @@ export interface SubscriptionsOptions {
 export function createSubscriptions({ send, onError }: SubscriptionsOptions): Subscriptions {
   const entries = new Map<string, Entry>();
 
-  const subscribe = (filter: string, entry: Entry, urgent = false) => {
+  const subscribe = (filter: string, entry: Entry, { urgent }: Pick<Operation, 'urgent'>) => {
     entry.acknowledged = false;
-    entry.ready = send(subscribeOperation(filter, entry.qos, urgent)).then(
+    entry.ready = send({ ...subscribeOperation(filter, entry.qos), urgent }).then(
       () => {
         entry.acknowledged = true;
       },
@@ -75,7 +79,7 @@ export function createSubscriptions({ send, onError }: SubscriptionsOptions): Su
       const handlers = new Set([...(known?.handlers ?? []), handler]);
       const entry = { handlers, qos, ready: Promise.resolve(), acknowledged: false };
       entries.set(filter, entry);
-      return subscribe(filter, entry);
+      return subscribe(filter, entry, { urgent: false });
     },
     remove(filter, handler) {
       const entry = entries.get(filter);
@@ -91,19 +95,21 @@ export function createSubscriptions({ send, onError }: SubscriptionsOptions): Su
     },
     covers: (topic) => [...entries.keys()].some((filter) => covers(filter, topic)),
     renew() {
-      for (const [filter, entry] of entries) if (entry.acknowledged) subscribe(filter, entry, true).catch(onError);
+      for (const [filter, entry] of entries) {
+        if (entry.acknowledged) subscribe(filter, entry, { urgent: true }).catch(onError);
+      }
     },
     filters: () => [...entries.keys()],
     clear: () => entries.clear(),
   };
 }
 
-function subscribeOperation(filter: string, qos: QoS, urgent: boolean): Operation {
+function subscribeOperation(filter: string, qos: QoS): Omit<Operation, 'urgent'> {
   const send = async (session: MqttSession) => {
     // AWS documents 0x80 for its quotas; other brokers answer so when a policy forbids it.
     if (!(await session.subscribe(filter, qos))) throw new NotAuthorizedError('iot:Subscribe', filter);
   };
-  return { action: 'iot:Subscribe', name: filter, send, publishes: 0, urgent };
+  return { action: 'iot:Subscribe', name: filter, send, publishes: 0 };
 }
 
 function messageOf({ topic, payload, qos, retain, dup }: ReceivedPacket): Message {

@@ -9,18 +9,18 @@ export interface DeviceEvents {
   readonly onBack: () => void;
 }
 
-const TICK = 15_000;
+const TICK_MS = 15_000;
 /** Background tabs run timers once a minute; only what is later than this, in milliseconds, is sleep. */
-const SLEPT = 150_000;
+const SLEPT_MS = 150_000;
 
 /** Gives a function that ends the watch. */
 export function watchDevice({ onBack }: DeviceEvents, events: NetworkEvents = globalThis as NetworkEvents): () => void {
   let last = Date.now();
   const timer = setInterval(() => {
-    const slept = Date.now() - last > SLEPT;
+    const slept = Date.now() - last > SLEPT_MS;
     last = Date.now();
     if (slept) onBack();
-  }, TICK);
+  }, TICK_MS);
   events.addEventListener?.('online', onBack);
   return () => {
     clearInterval(timer);

@@ -1,10 +1,10 @@
-import { attachSteps } from './steps/attach-steps.js';
-import { beforeAttach, connect } from './steps/connect-steps.js';
-import { foreignSteps } from './steps/foreign-steps.js';
-import { guestIdentity } from './steps/guest-steps.js';
-import { refusalSteps } from './steps/refusal-steps.js';
-import { signInSteps, unsignedRefused } from './steps/sign-in-steps.js';
-import { topicSteps } from './steps/topic-steps.js';
+import { ATTACH_STEPS } from './steps/attach-steps.js';
+import { BEFORE_ATTACH_STEPS, CONNECT_STEP } from './steps/connect-steps.js';
+import { FOREIGN_STEPS } from './steps/foreign-steps.js';
+import { GUEST_IDENTITY_STEP } from './steps/guest-steps.js';
+import { REFUSAL_STEPS } from './steps/refusal-steps.js';
+import { SIGN_IN_STEPS, UNSIGNED_REFUSED_STEP } from './steps/sign-in-steps.js';
+import { TOPIC_STEPS } from './steps/topic-steps.js';
 import type { JourneyTarget } from './target.js';
 import { type JourneyStep, Skipped, type Traveller } from './traveller.js';
 
@@ -22,27 +22,27 @@ export interface StepResult {
 }
 
 const STEPS: readonly JourneyStep[] = [
-  ...signInSteps,
-  unsignedRefused,
-  ...beforeAttach,
-  ...attachSteps,
-  connect,
-  ...topicSteps,
-  ...foreignSteps,
-  ...refusalSteps,
+  ...SIGN_IN_STEPS,
+  UNSIGNED_REFUSED_STEP,
+  ...BEFORE_ATTACH_STEPS,
+  ...ATTACH_STEPS,
+  CONNECT_STEP,
+  ...TOPIC_STEPS,
+  ...FOREIGN_STEPS,
+  ...REFUSAL_STEPS,
 ];
 
 /** A member of a group is held to the group's role, by the same policy. */
 const MEMBER_STEPS: readonly JourneyStep[] = [
-  ...signInSteps,
-  ...attachSteps.filter(({ name }) => name === 'attach'),
-  connect,
-  ...topicSteps,
-  ...foreignSteps,
+  ...SIGN_IN_STEPS,
+  ...ATTACH_STEPS.filter(({ name }) => name === 'attach'),
+  CONNECT_STEP,
+  ...TOPIC_STEPS,
+  ...FOREIGN_STEPS,
 ];
 
 /** Nothing is attached to guests. */
-const GUEST_STEPS: readonly JourneyStep[] = [guestIdentity, connect, ...topicSteps, ...foreignSteps];
+const GUEST_STEPS: readonly JourneyStep[] = [GUEST_IDENTITY_STEP, CONNECT_STEP, ...TOPIC_STEPS, ...FOREIGN_STEPS];
 
 /** The names of the steps, in order. */
 export const STEP_NAMES: readonly string[] = STEPS.map(({ name }) => name);
@@ -84,28 +84,27 @@ async function walk(
     if (!result.ok) failed.add(step.name);
     tell(result);
   }
-  await Promise.all(traveller.open.map((client) => client.endAsync(true)));
+  await Promise.all(traveller.open.map((client) => client.endAsync(/* force */ true)));
   return failed.size === 0;
 }
 
 async function runStep({ name, run }: JourneyStep, traveller: Traveller): Promise<StepResult> {
   const { target } = traveller;
   const start = performance.now();
-  const finish = (ok: boolean, detail: Readonly<Record<string, unknown>>, skipped?: string) => ({
-    step: name,
-    ok,
-    ...(skipped === undefined ? {} : { skipped }),
-    ms: Math.round(performance.now() - start),
-    detail,
-  });
+  const finish = (result: Omit<StepResult, 'step' | 'ms'>) => {
+    const { ok, skipped, detail } = result;
+    const ms = Math.round(performance.now() - start);
+    return { step: name, ok, ...(skipped === undefined ? {} : { skipped }), ms, detail };
+  };
   let before = 0;
   try {
     before = await target.decisionNumber();
     const detail = await run(traveller);
-    return detail instanceof Skipped ? finish(true, {}, detail.reason) : finish(true, detail);
+    if (detail instanceof Skipped) return finish({ ok: true, skipped: detail.reason, detail: {} });
+    return finish({ ok: true, detail });
   } catch (error) {
     const because = await target.refusalSince(before).catch(() => undefined);
-    return finish(false, { ...describe(error), ...(because === undefined ? {} : { because }) });
+    return finish({ ok: false, detail: { ...describe(error), ...(because === undefined ? {} : { because }) } });
   }
 }
 

@@ -22,4 +22,4 @@ export interface JourneyTarget {
 }
 
 /** The least that a stack can mean; what is assumed of an assembly that says nothing. */
-export const usualIntent: Intent = { selfSignUp: true, clientSideAttach: false, groups: [] };
+export const USUAL_INTENT: Intent = { selfSignUp: true, clientSideAttach: false, groups: [] };

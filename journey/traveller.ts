@@ -60,7 +60,11 @@ export class Skipped {
   }
 }
 
-/** What an earlier step learned. @throws Error if it did not, which `needs` should have prevented */
+/**
+ * What an earlier step learned.
+ *
+ * @throws Error if it did not, which `needs` should have prevented
+ */
 export function known<T>(value: T | undefined, what: string): T {
   if (value === undefined) throw new Error(`The journey does not know the ${what} yet.`);
   return value;

@@ -1,9 +1,9 @@
 import { Authenticator, useAuthenticator } from '@aws-amplify/ui-react';
 import { type RefObject, useEffect, useRef } from 'react';
-import type { Configuration } from './configuration/configuration.js';
+import type { PageConfiguration } from './configuration/page-configuration.js';
 import { FlowView } from './flow/flow-view.js';
 import { RefusalsView } from './refusals/refusals-view.js';
-import type { SandboxViews } from './sandbox/sandbox-views.js';
+import type { SandboxReader } from './sandbox/sandbox-reader.js';
 import type { Session } from './session/session.js';
 import { SessionContext, useSession, useSessionState } from './session/use-session.js';
 import { SignIn } from './sign-in/sign-in.js';
@@ -13,9 +13,9 @@ import { Header } from './workbench/header.js';
 import { Workbench } from './workbench/workbench.js';
 
 export interface AppProps {
-  readonly configuration: Configuration;
+  readonly configuration: PageConfiguration;
   readonly session: Session;
-  readonly sandbox: SandboxViews | undefined;
+  readonly sandbox: SandboxReader | undefined;
 }
 
 export function App({ configuration, session, sandbox }: AppProps) {
@@ -52,7 +52,7 @@ function Page({ configuration, sandbox }: Omit<AppProps, 'session'>) {
 }
 
 /** Whoever signs in or out arrives at the top of the other page; who signs out in one tab does so in all. */
-function useArrival(heading: RefObject<HTMLElement | null>, { outputs }: Configuration): void {
+function useArrival(heading: RefObject<HTMLElement | null>, { outputs }: PageConfiguration): void {
   const { authStatus, signOut } = useAuthenticator((context) => [context.authStatus]);
   const session = useSession();
   const before = useRef(authStatus);

@@ -4,9 +4,9 @@ import { fetchAuthSession } from 'aws-amplify/auth';
 import { StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { App } from './app.js';
-import { loadConfiguration } from './configuration/configuration.js';
 import { configureAmplify } from './configuration/configure-amplify.js';
-import { createSandboxViews } from './sandbox/sandbox-views.js';
+import { loadPageConfiguration } from './configuration/page-configuration.js';
+import { createSandboxReader } from './sandbox/sandbox-reader.js';
 import { createSession } from './session/session.js';
 
 const element = document.getElementById('page');
@@ -15,10 +15,10 @@ if (element !== null) await show(createRoot(element));
 // configuration → Amplify → session → page
 async function show(root: Root): Promise<void> {
   try {
-    const configuration = await loadConfiguration();
+    const configuration = await loadPageConfiguration();
     configureAmplify(configuration);
     const { sandboxUrl } = configuration;
-    const sandbox = sandboxUrl === undefined ? undefined : createSandboxViews(sandboxUrl);
+    const sandbox = sandboxUrl === undefined ? undefined : createSandboxReader(sandboxUrl);
     const session = createSession({ configuration, sandbox, credentials: fetchAuthSession });
     root.render(
       <StrictMode>

@@ -1,8 +1,8 @@
 import { createIotClient } from '../../client/index.js';
 import { callAttachPolicy } from '../../journey/clients/attach-policy-client.js';
-import { connectMqtt } from '../../journey/clients/mqtt-connection.js';
+import { connectMqtt } from '../../journey/clients/mqtt-client.js';
 import { signInSomebody } from '../../journey/steps/sign-in-steps.js';
-import { type JourneyTarget, usualIntent } from '../../journey/target.js';
+import { type JourneyTarget, USUAL_INTENT } from '../../journey/target.js';
 import type { SignedInUser } from '../../journey/traveller.js';
 import { bootSandboxProcess } from './boot-sandbox-process.js';
 import { inParallel } from './in-parallel.js';
@@ -107,7 +107,7 @@ function targetOf({ url, outputs }: Booted): JourneyTarget {
       const messages = await look<{ to: string; code: string }[]>(url, 'messages');
       return messages.findLast(({ to }) => to === email)?.code ?? '';
     },
-    intent: usualIntent,
+    intent: USUAL_INTENT,
     operator: async () => Promise.reject(new Error('The benchmark has no use for an operator.')),
     attachedPolicies: async () => [],
     refusalSince: async () => undefined,

@@ -2,13 +2,13 @@ import { IoTClient, ListAttachedPoliciesCommand } from '@aws-sdk/client-iot';
 import { INTENT_METADATA, type Intent } from '../../contract/intent.js';
 import type { SandboxViews } from '../../contract/sandbox-views.js';
 import type { AwsCredentials } from '../../journey/aws-credentials.js';
-import { type JourneyTarget, usualIntent } from '../../journey/target.js';
+import { type JourneyTarget, USUAL_INTENT } from '../../journey/target.js';
 import type { Sandbox, StackAssembly } from '../../sandbox/index.js';
 
 /** What `IotAccess` wrote into the assembly; an assembly of others says nothing. */
 export function intentOf({ metadata }: StackAssembly): Intent {
   const stated = metadata.find(({ type }) => type === INTENT_METADATA)?.data as Intent | undefined;
-  return stated ?? usualIntent;
+  return stated ?? USUAL_INTENT;
 }
 
 /** Which settings are in force, in the words of the app; undefined for an app of others. */
@@ -20,7 +20,7 @@ export function settingsOf({ metadata }: StackAssembly): string | undefined {
 /** The sandbox as the journey sees it: AWS's endpoints, and `/_sandbox/` for what only the mail or an operator knows. */
 export function sandboxTarget(
   { url, outputs }: Pick<Sandbox, 'url' | 'outputs'>,
-  intent: Intent = usualIntent,
+  intent: Intent = USUAL_INTENT,
 ): JourneyTarget {
   const look = async <View extends keyof SandboxViews>(view: View, query = '') =>
     (await (await fetch(`${url}/_sandbox/${view}${query}`)).json()) as SandboxViews[View];

@@ -8,7 +8,7 @@ import {
 import type { MqttClient } from 'mqtt';
 import type { JourneyTarget } from '../target.js';
 import { known } from '../traveller.js';
-import { connectMqtt } from './mqtt-connection.js';
+import { connectMqtt } from './mqtt-client.js';
 
 /** What an operator of the account does for the made-up users. */
 export async function createOperatorClient(target: JourneyTarget) {

@@ -29,7 +29,7 @@ export function createUserPoolClient({ endpoint, outputs }: JourneyTarget) {
     },
     /** Signs in with SRP, so that the password never leaves the client. @returns the ID token */
     async signIn(email: string, password: string): Promise<string> {
-      const session = createSrpSession(email, password, poolId, false);
+      const session = createSrpSession(email, password, poolId, /* isHashed */ false);
       const AuthParameters = { CHALLENGE_NAME: 'SRP_A', USERNAME: email };
       const start = wrapInitiateAuth(session, { ClientId, AuthFlow: 'USER_SRP_AUTH' as const, AuthParameters });
       const challenge = await client.send(new InitiateAuthCommand(start));

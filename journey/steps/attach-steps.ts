@@ -3,7 +3,7 @@ import { JourneyError } from '../refusal.js';
 import { type JourneyStep, known } from '../traveller.js';
 import { signInSomebody } from './sign-in-steps.js';
 
-export const attachSteps: readonly JourneyStep[] = [
+export const ATTACH_STEPS: readonly JourneyStep[] = [
   {
     name: 'attach',
     needs: ['identity'],

@@ -1,11 +1,11 @@
 import { AttachPolicyCommand, IoTClient } from '@aws-sdk/client-iot';
-import { connectMqtt } from '../clients/mqtt-connection.js';
-import { connectAsTold } from '../connections.js';
+import { connectMqtt } from '../clients/mqtt-client.js';
 import { expectPolicyRefusal } from '../refusal.js';
 import { type JourneyStep, known, Skipped } from '../traveller.js';
+import { connectAsTold } from '../traveller-connections.js';
 
 /** Before the attachment nothing of IoT is open to the user. */
-export const beforeAttach: readonly JourneyStep[] = [
+export const BEFORE_ATTACH_STEPS: readonly JourneyStep[] = [
   {
     name: 'connect-before-attach-refused',
     needs: ['identity'],
@@ -30,7 +30,7 @@ export const beforeAttach: readonly JourneyStep[] = [
   },
 ];
 
-export const connect: JourneyStep = {
+export const CONNECT_STEP: JourneyStep = {
   name: 'connect',
   needs: ['attach'],
   async run(traveller) {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { MqttClient } from 'mqtt';
-import { publish, subscribe } from '../clients/mqtt-connection.js';
-import { connectAs, connectOnceMore } from '../connections.js';
+import { publish, subscribe } from '../clients/mqtt-client.js';
 import { expectPolicyRefusal, type Refusal } from '../refusal.js';
 import { covers, filterOf, topicOf, usable } from '../topic-patterns.js';
 import { type JourneyStep, known, type Traveller } from '../traveller.js';
+import { connectAs, connectOnceMore } from '../traveller-connections.js';
 
 /** What the user was not told: topics and client IDs of another, those of everybody, and any that nobody named. */
-export const foreignSteps: readonly JourneyStep[] = [
+export const FOREIGN_STEPS: readonly JourneyStep[] = [
   {
     name: 'subscribe-foreign-refused',
     needs: ['connect', 'spoof-ignored'],

@@ -3,7 +3,7 @@ import { createIdentityPoolClient } from '../clients/identity-pool-client.js';
 import { type JourneyStep, known } from '../traveller.js';
 
 /** A guest takes an identity without signing in; what it may do stands in the setting, for nobody answers guests. */
-export const guestIdentity: JourneyStep = {
+export const GUEST_IDENTITY_STEP: JourneyStep = {
   name: 'identity',
   needs: [],
   async run(traveller) {

@@ -4,7 +4,7 @@ import { createUserPoolClient } from '../clients/user-pool-client.js';
 import { expectRefusal, JourneyError } from '../refusal.js';
 import { type JourneyStep, known, Skipped } from '../traveller.js';
 
-export const refusalSteps: readonly JourneyStep[] = [
+export const REFUSAL_STEPS: readonly JourneyStep[] = [
   {
     name: 'guest-refused',
     needs: [],

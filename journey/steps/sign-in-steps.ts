@@ -7,7 +7,7 @@ import { expectRefusal } from '../refusal.js';
 import type { JourneyTarget } from '../target.js';
 import { type JourneyStep, known, type SignedInUser, Skipped } from '../traveller.js';
 
-export const signInSteps: readonly JourneyStep[] = [
+export const SIGN_IN_STEPS: readonly JourneyStep[] = [
   {
     name: 'sign-up',
     needs: [],
@@ -55,7 +55,7 @@ export const signInSteps: readonly JourneyStep[] = [
   },
 ];
 
-export const unsignedRefused: JourneyStep = {
+export const UNSIGNED_REFUSED_STEP: JourneyStep = {
   name: 'unsigned-refused',
   needs: [],
   run: ({ target }) =>

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { MqttClient } from 'mqtt';
-import { expectMessage, publish, subscribe } from '../clients/mqtt-connection.js';
+import { expectMessage, publish, subscribe } from '../clients/mqtt-client.js';
 import { createOperatorClient } from '../clients/operator-client.js';
 import { JourneyError } from '../refusal.js';
 import { covers, filterOf, reaches, topicFor, topicOf, usable } from '../topic-patterns.js';
 import { type JourneyStep, known, Skipped, type Traveller } from '../traveller.js';
 
 /** All that the user was told to be allowed: each filter, each topic, each message. */
-export const topicSteps: readonly JourneyStep[] = [
+export const TOPIC_STEPS: readonly JourneyStep[] = [
   {
     name: 'subscribe-own',
     needs: ['connect'],

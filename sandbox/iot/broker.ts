@@ -5,7 +5,7 @@ import type { Clock } from '../base/clock.js';
 import type { Faults } from '../base/faults.js';
 import { createRateLimiter } from '../base/rate-limiter.js';
 import type { VerifiedCaller } from '../iam/sigv4.js';
-import { type Connection, ending, newConnection, snapshotOf, takenOver } from './connections.js';
+import { type Connection, newConnection, recordEnd, snapshotOf, takenOver } from './connections.js';
 import type { AuthorizeDataPlane } from './data-plane.js';
 import { MQTT_LIMITS } from './mqtt-limits.js';
 import { PacketGate } from './packet-gate.js';
@@ -64,7 +64,7 @@ export async function createBroker({
   const failed = (connection: Connection | undefined, where: string, error: unknown): Error => {
     const { number } = faults.report(`MQTT ${where}`, error);
     const explanation = `the sandbox itself failed: fault ${number} in its log`;
-    return connection === undefined ? new Error(explanation) : ending(connection, 'SERVER_ERROR', explanation);
+    return connection === undefined ? new Error(explanation) : recordEnd(connection, 'SERVER_ERROR', explanation);
   };
   /** Every hook of the broker goes through here: what a rule throws must not reach the broker, which would not catch it. */
   const judge = (
@@ -132,7 +132,7 @@ export async function createBroker({
   });
   const endsAs = (client: Client, reason: ConnectionEnd['reason'], explanation: string) => {
     const connection = known.get(client.conn);
-    if (connection !== undefined) ending(connection, reason, explanation);
+    if (connection !== undefined) recordEnd(connection, reason, explanation);
   };
   aedes.on('keepaliveTimeout', (client) => {
     endsAs(client, 'MQTT_KEEP_ALIVE_TIMEOUT', 'nothing came for 1.5 times the keep-alive interval');
@@ -171,7 +171,7 @@ export async function createBroker({
       open.set(stream, connection);
       aedes.handle(stream);
       const endAt = (time: number, reason: ConnectionEnd['reason'], explanation: string) =>
-        clock.at(time, () => void stream.destroy(ending(connection, reason, explanation)));
+        clock.at(time, () => void stream.destroy(recordEnd(connection, reason, explanation)));
       // AWS documents no check of credentials during a connection; closing at their end is the stricter reading.
       const plans = [
         endAt(caller.expiration, 'AUTH_ERROR', 'the credentials that signed the connection have expired'),
@@ -199,7 +199,7 @@ export async function createBroker({
       const found = connected(clientId);
       if (found === undefined) return false;
       const [stream, connection] = found;
-      ending(connection, 'API_INITIATED_DISCONNECT', 'DeleteConnection was called');
+      recordEnd(connection, 'API_INITIATED_DISCONNECT', 'DeleteConnection was called');
       stream.destroy();
       return true;
     },

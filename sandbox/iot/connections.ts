@@ -45,7 +45,7 @@ export function newConnection(
 }
 
 /** Remembers why the connection ends, unless something else has ended it already. @returns the error for the broker */
-export function ending(connection: Connection, reason: ConnectionEnd['reason'], explanation: string): Error {
+export function recordEnd(connection: Connection, reason: ConnectionEnd['reason'], explanation: string): Error {
   connection.end ??= { reason, explanation };
   return new Error(explanation);
 }

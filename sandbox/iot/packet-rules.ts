@@ -2,7 +2,7 @@ import type { AedesPublishPacket, ConnectPacket, PublishPacket, Subscription } f
 import type { ConnectionEnd } from '../../contract/mqtt-connection.js';
 import type { Clock } from '../base/clock.js';
 import { createRateLimiter, type RateLimiter } from '../base/rate-limiter.js';
-import { type Connection, connectConditions, ending } from './connections.js';
+import { type Connection, connectConditions, recordEnd } from './connections.js';
 import type { AuthorizeDataPlane } from './data-plane.js';
 import {
   clientIdProblem,
@@ -57,7 +57,7 @@ export function createPacketRules(options: PacketRulesOptions): PacketRules {
     { conditions, as = 'FORBIDDEN_ACCESS' }: { conditions?: Map<string, string[]>; as?: ConnectionEnd['reason'] } = {},
   ) => {
     const { allowed, reason } = decide(connection, action, resource, conditions);
-    return allowed ? undefined : ending(connection, as, reason ?? `${action} was refused`);
+    return allowed ? undefined : recordEnd(connection, as, reason ?? `${action} was refused`);
   };
 
   const limiterOf = (clientId: string) => {
@@ -75,13 +75,13 @@ export function createPacketRules(options: PacketRulesOptions): PacketRules {
   const subscribe = (connection: Connection, filters: readonly TopicFilter[]) => {
     const { filtersPerSubscribe, subscriptionsPerConnection } = MQTT_LIMITS;
     if (filters.length > filtersPerSubscribe) {
-      return ending(connection, 'CLIENT_ERROR', `${filtersPerSubscribe} filters in one SUBSCRIBE`);
+      return recordEnd(connection, 'CLIENT_ERROR', `${filtersPerSubscribe} filters in one SUBSCRIBE`);
     }
     const problem = filters.map(filterProblem).find((found) => found !== undefined);
-    if (problem !== undefined) return ending(connection, 'CLIENT_ERROR', problem);
+    if (problem !== undefined) return recordEnd(connection, 'CLIENT_ERROR', problem);
     const asked = new Set(filters.map(({ topic }) => topic));
     if (new Set([...connection.subscriptions, ...asked]).size > subscriptionsPerConnection) {
-      return ending(connection, 'THROTTLED', `${subscriptionsPerConnection} subscriptions on each connection`);
+      return recordEnd(connection, 'THROTTLED', `${subscriptionsPerConnection} subscriptions on each connection`);
     }
     const refusals = new Map<string, string>();
     for (const filter of asked) {
@@ -90,7 +90,7 @@ export function createPacketRules(options: PacketRulesOptions): PacketRules {
     }
     const [refusal] = refusals.values();
     if (refusal !== undefined && refusedSubscribe === 'close') {
-      return ending(connection, 'FORBIDDEN_ACCESS', refusal);
+      return recordEnd(connection, 'FORBIDDEN_ACCESS', refusal);
     }
     for (const filter of asked) {
       const isRefused = refusals.has(filter);
@@ -107,11 +107,11 @@ export function createPacketRules(options: PacketRulesOptions): PacketRules {
         read = readPacket(packet);
       } catch (error) {
         if (!(error instanceof MalformedPacket)) throw error;
-        return ending(connection, 'CLIENT_ERROR', error.message);
+        return recordEnd(connection, 'CLIENT_ERROR', error.message);
       }
       if (read.name === 'CONNECT') return undefined;
       // https://docs.aws.amazon.com/iot/latest/developerguide/mqtt.html#mqtt-differences
-      if (!hasConnack) return ending(connection, 'CLIENT_ERROR', `a client waits for CONNACK before ${read.name}`);
+      if (!hasConnack) return recordEnd(connection, 'CLIENT_ERROR', `a client waits for CONNACK before ${read.name}`);
       if (read.name === 'SUBSCRIBE') return subscribe(connection, read.filters);
       if (read.name === 'UNSUBSCRIBE') for (const { topic } of read.filters) connection.subscriptions.delete(topic);
       return undefined;
@@ -119,15 +119,15 @@ export function createPacketRules(options: PacketRulesOptions): PacketRules {
 
     connect(connection, packet) {
       if (Number(packet.protocolVersion) > 4) {
-        return ending(connection, 'CLIENT_ERROR', 'the sandbox emulates MQTT 3.1 and 3.1.1, not MQTT 5');
+        return recordEnd(connection, 'CLIENT_ERROR', 'the sandbox emulates MQTT 3.1 and 3.1.1, not MQTT 5');
       }
       const problem = clientIdProblem(packet.clientId);
-      if (problem !== undefined) return ending(connection, 'CLIENT_ERROR', problem);
+      if (problem !== undefined) return recordEnd(connection, 'CLIENT_ERROR', problem);
       if (!limiterOf(packet.clientId).take()) {
-        return ending(connection, 'THROTTLED', 'one CONNECT a second for each client ID');
+        return recordEnd(connection, 'THROTTLED', 'one CONNECT a second for each client ID');
       }
       const wrongWill = packet.will && willProblem({ qos: 0, ...packet.will });
-      if (wrongWill !== undefined) return ending(connection, 'CLIENT_ERROR', wrongWill);
+      if (wrongWill !== undefined) return recordEnd(connection, 'CLIENT_ERROR', wrongWill);
       connection.clientId = packet.clientId;
       connection.persistent = packet.clean === false;
       packet.keepalive = effectiveKeepAlive(packet.keepalive);
@@ -138,11 +138,11 @@ export function createPacketRules(options: PacketRulesOptions): PacketRules {
     publish(connection, packet) {
       connection.received += 1;
       const problem = messageProblem(packet);
-      if (problem !== undefined) return ending(connection, 'CLIENT_ERROR', problem);
+      if (problem !== undefined) return recordEnd(connection, 'CLIENT_ERROR', problem);
       // AWS discards what is above the quota without a word. A sandbox should not hide that: it ends the connection.
       if (!connection.publishes.take()) {
         const explanation = `${MQTT_LIMITS.publishesPerSecond} publishes a second on each connection`;
-        return ending(connection, 'THROTTLED', explanation);
+        return recordEnd(connection, 'THROTTLED', explanation);
       }
       const topic = arn('topic', packet.topic);
       return (

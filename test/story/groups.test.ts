@@ -7,7 +7,7 @@ import {
 import { decodeJwt } from 'jose';
 import { sandboxTarget } from '../../cli/start/sandbox-target.js';
 import type { Decision } from '../../contract/decision.js';
-import { connectMqtt, publish } from '../../journey/clients/mqtt-connection.js';
+import { connectMqtt, publish } from '../../journey/clients/mqtt-client.js';
 import { createUserPoolClient } from '../../journey/clients/user-pool-client.js';
 import type { SignedInUser } from '../../journey/traveller.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';

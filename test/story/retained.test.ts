@@ -1,5 +1,5 @@
 import { sandboxTarget } from '../../cli/start/sandbox-target.js';
-import { connectMqtt, nextMessage, publish, subscribe } from '../../journey/clients/mqtt-connection.js';
+import { connectMqtt, nextMessage, publish, subscribe } from '../../journey/clients/mqtt-client.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { awsClients, type Identity } from '../support/aws-clients.js';
 import { settingsSandbox } from '../support/settings-sandbox.js';

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-iot-data-plane';
 import type { MqttClient } from 'mqtt';
 import { sandboxTarget } from '../../cli/start/sandbox-target.js';
-import { connectMqtt, nextMessage, publish, subscribe } from '../../journey/clients/mqtt-connection.js';
+import { connectMqtt, nextMessage, publish, subscribe } from '../../journey/clients/mqtt-client.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { awsClients, type Identity } from '../support/aws-clients.js';
 import { iotClients } from '../support/iot-clients.js';

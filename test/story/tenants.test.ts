@@ -4,7 +4,7 @@ import {
   UpdateUserAttributesCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { sandboxTarget } from '../../cli/start/sandbox-target.js';
-import { connectMqtt, nextMessage, publish, subscribe } from '../../journey/clients/mqtt-connection.js';
+import { connectMqtt, nextMessage, publish, subscribe } from '../../journey/clients/mqtt-client.js';
 import { createUserPoolClient } from '../../journey/clients/user-pool-client.js';
 import type { SignedInUser } from '../../journey/traveller.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';

@@ -7,7 +7,7 @@ import {
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { sandboxTarget } from '../../cli/start/sandbox-target.js';
 import type { AwsCredentials } from '../../journey/aws-credentials.js';
-import { connectMqtt, publish as publishTo, subscribe as subscribeTo } from '../../journey/clients/mqtt-connection.js';
+import { connectMqtt, publish as publishTo, subscribe as subscribeTo } from '../../journey/clients/mqtt-client.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { signedFetch } from './signed-fetch.js';
 

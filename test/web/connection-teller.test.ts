@@ -1,8 +1,8 @@
 import type { IotClient, Step } from '../../client/index.js';
 import type { DecisionLayer } from '../../contract/decision.js';
 import { tellConnection } from '../../web/session/connection-teller.js';
-import { createJournal } from '../../web/session/journal.js';
-import { emptySession } from '../../web/session/session-state.js';
+import { createLogbook } from '../../web/session/logbook.js';
+import { EMPTY_SESSION } from '../../web/session/session-state.js';
 import { createStore } from '../../web/session/store.js';
 
 type Listener = (...values: unknown[]) => void;
@@ -19,8 +19,8 @@ function told(...layers: DecisionLayer[]) {
   const asked = { number: 1, time: '2026-01-01T00:00:00.000Z', principal: 'Authenticated' };
   const decision = { ...asked, action: 'iot:Connect', resource: 'client/x', allowed: false, layers };
   const sandbox = { lastMessage: async () => undefined, lastRefusal: async () => decision };
-  const store = createStore(emptySession);
-  tellConnection(client, { store, sandbox, journal: createJournal(store, sandbox), host: '127.0.0.1:8001' });
+  const store = createStore(EMPTY_SESSION);
+  tellConnection(client, { store, sandbox, logbook: createLogbook(store, sandbox), host: '127.0.0.1:8001' });
   return {
     step: (step: Step) => listeners.get('step')?.(step),
     state: (state: string, error?: Error) => listeners.get('state')?.(state, error),

@@ -1,5 +1,5 @@
+import { covers } from '../../web/topics/policy-pattern.js';
 import { topicOffers } from '../../web/topics/topic-offers.js';
-import { covers } from '../../web/topics/topic-pattern.js';
 
 describe('topics and filters that the page proposes', () => {
   const topics = (publish: string[], subscribe: string[], receive = subscribe) => ({ publish, subscribe, receive });

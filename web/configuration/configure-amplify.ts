@@ -1,9 +1,9 @@
 import { Amplify } from 'aws-amplify';
 import type { PasswordPolicy } from '../../contract/password-policy.js';
-import type { Configuration } from './configuration.js';
+import type { PageConfiguration } from './page-configuration.js';
 
 /** Points Amplify at the stack's user pool and identity pool; in the sandbox also at their endpoint. */
-export function configureAmplify({ outputs, sandboxUrl, passwordPolicy }: Configuration): void {
+export function configureAmplify({ outputs, sandboxUrl, passwordPolicy }: PageConfiguration): void {
   const { UserPoolId, UserPoolClientId, IdentityPoolId } = outputs;
   const endpoints = sandboxUrl === undefined ? {} : { userPoolEndpoint: sandboxUrl, identityPoolEndpoint: sandboxUrl };
   Amplify.configure({

@@ -1,7 +1,7 @@
 import './flow.css';
 import { type Flow, STEP_NAMES, type StepName, type StepStatus } from './flow.js';
 
-const titles: Readonly<Record<StepName, { readonly title: string; readonly about: string }>> = {
+const TITLES: Readonly<Record<StepName, { readonly title: string; readonly about: string }>> = {
   signIn: { title: 'Sign in', about: 'The user pool checks the password and gives tokens.' },
   identity: { title: 'Identity', about: 'The identity pool gives an identity ID and credentials for an hour.' },
   attach: { title: 'Attach', about: 'POST /attach-policy attaches the IoT policy to the identity, once.' },
@@ -9,7 +9,7 @@ const titles: Readonly<Record<StepName, { readonly title: string; readonly about
   topics: { title: 'Topics', about: 'Each publish and each subscribe is checked against both again.' },
 };
 
-const words: Readonly<Record<StepStatus, string>> = {
+const WORDS: Readonly<Record<StepStatus, string>> = {
   waiting: 'waiting',
   busy: 'under way',
   done: 'done',
@@ -27,7 +27,7 @@ export function FlowView({ flow }: { readonly flow: Flow }) {
       <ol>
         {STEP_NAMES.map((name, index) => {
           const { status, detail } = flow[name];
-          const { title, about } = titles[name];
+          const { title, about } = TITLES[name];
           return (
             <li key={name} className={`step step-${status}`} data-step={name} data-status={status}>
               <span className="step-mark" aria-hidden="true">
@@ -35,7 +35,7 @@ export function FlowView({ flow }: { readonly flow: Flow }) {
               </span>
               <div className="step-text">
                 <h3>
-                  {title} <span className="step-word">{words[status]}</span>
+                  {title} <span className="step-word">{WORDS[status]}</span>
                 </h3>
                 <p>{detail || about}</p>
               </div>

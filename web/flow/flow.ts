@@ -20,14 +20,14 @@ export interface FlowStep {
 
 export type Flow = Readonly<Record<StepName, FlowStep>>;
 
-const waiting: FlowStep = { status: 'waiting', detail: '' };
+const WAITING: FlowStep = { status: 'waiting', detail: '' };
 
-export const untouchedFlow: Flow = {
-  signIn: waiting,
-  identity: waiting,
-  attach: waiting,
-  connect: waiting,
-  topics: waiting,
+export const UNTOUCHED_FLOW: Flow = {
+  signIn: WAITING,
+  identity: WAITING,
+  attach: WAITING,
+  connect: WAITING,
+  topics: WAITING,
 };
 
 export function withStep(flow: Flow, name: StepName, status: StepStatus, detail = ''): Flow {

@@ -1,5 +1,5 @@
 import type { Connection } from '../../client/index.js';
-import { covers } from '../topics/topic-pattern.js';
+import { covers } from '../topics/policy-pattern.js';
 import type { AccessHolder } from './access-holder.js';
 
 /** A list of the setting `access`. */
@@ -35,7 +35,7 @@ export function accessToAdd(refused: RefusedAccess): AccessToAdd | 'allowed' | '
   const { holder } = refused;
   const shadowOf = /^\$aws\/things\/([^/]+)\/shadow(\/|$)/.exec(refused.name)?.[1];
   const pattern = patternOf(refused, shadowOf);
-  const wanted = shadowOf === undefined ? (listsOf[refused.action] ?? []) : (['shadows'] as const);
+  const wanted = shadowOf === undefined ? (LISTS_OF[refused.action] ?? []) : (['shadows'] as const);
   const lists = wanted.filter((list) => !patternsToday(list, refused).some((one) => covers(one, refused.name)));
   if (wanted.length > 0 && lists.length === 0) return 'allowed';
   const notForGuests = holder.kind === 'guest' && lists.some((list) => list === 'retain' || list === 'shadows');
@@ -46,7 +46,7 @@ export function accessToAdd(refused: RefusedAccess): AccessToAdd | 'allowed' | '
 }
 
 /** Somebody who subscribes wants the messages too, which AWS IoT asks about for each of them. */
-const listsOf: Readonly<Record<string, readonly AccessList[]>> = {
+const LISTS_OF: Readonly<Record<string, readonly AccessList[]>> = {
   'iot:Connect': ['clientIds'],
   'iot:Publish': ['publish'],
   'iot:RetainPublish': ['retain', 'publish'],

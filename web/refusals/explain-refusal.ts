@@ -1,5 +1,5 @@
 import { IotAccessError, NotAuthorizedError, NotSignedInError } from '../../client/index.js';
-import type { SandboxViews } from '../sandbox/sandbox-views.js';
+import type { SandboxReader } from '../sandbox/sandbox-reader.js';
 import { type NextStep, type NextStepContext, nextStep } from './next-step.js';
 import { type Verdict, verdictOf } from './verdict.js';
 
@@ -26,7 +26,7 @@ export interface ExplainedRefusal {
 
 export interface RefusalContext extends Omit<NextStepContext, 'where'> {
   /** Only the sandbox tells which document refused. */
-  readonly sandbox: Pick<SandboxViews, 'lastRefusal'> | undefined;
+  readonly sandbox: Pick<SandboxReader, 'lastRefusal'> | undefined;
 }
 
 type Explanation = Omit<ExplainedRefusal, 'id' | 'place'>;
@@ -40,16 +40,16 @@ export async function explainRefusal(error: unknown, context: RefusalContext): P
   if (error instanceof IotAccessError) {
     const [what = error.message] = error.message.split(error.check);
     const signInAgain = error.code === 'NotSignedIn' || error.code === 'CredentialsExpired';
-    const title = titles[error.code] ?? error.name;
-    return { ...plain, title, meaning: what.trim(), next: { text: error.check }, signInAgain };
+    const title = TITLES[error.code] ?? error.name;
+    return { ...PLAIN, title, meaning: what.trim(), next: { text: error.check }, signInAgain };
   }
   const { message } = error instanceof Error ? error : new Error(String(error));
-  return { ...plain, title: 'That did not work', meaning: message };
+  return { ...PLAIN, title: 'That did not work', meaning: message };
 }
 
-const plain = { subject: undefined, aboutTopic: false, documents: [], next: undefined, signInAgain: false };
+const PLAIN = { subject: undefined, aboutTopic: false, documents: [], next: undefined, signInAgain: false };
 
-const titles: Partial<Record<string, string>> = {
+const TITLES: Partial<Record<string, string>> = {
   NotSignedIn: 'There are no credentials',
   AttachRefused: 'The policy was not attached',
   CredentialsExpired: 'The credentials were refused',
@@ -64,7 +64,7 @@ function explainNoCredentials({ message }: Error, { sandbox }: RefusalContext): 
   const meaning = `Cognito said: “${message}”`;
   if (/unauthenticated access/i.test(message)) {
     return {
-      ...plain,
+      ...PLAIN,
       title: 'This identity pool refuses guests',
       meaning: `Without signing in nobody gets AWS credentials, and so nobody reaches AWS IoT. ${meaning}`,
       next: { text: 'Sign in. The setting “guests” of the stack lets guests in.' },
@@ -72,7 +72,7 @@ function explainNoCredentials({ message }: Error, { sandbox }: RefusalContext): 
   }
   const forgetful = sandbox === undefined ? '' : ' A sandbox that was started anew knows no users of before: sign up.';
   return {
-    ...plain,
+    ...PLAIN,
     title: 'There are no credentials',
     meaning,
     next: { text: `Sign out, and sign in again.${forgetful}` },
@@ -87,7 +87,7 @@ async function explainNotAuthorized(error: NotAuthorizedError, context: RefusalC
   const where = sandbox === undefined ? 'aws' : 'sandbox';
   const verb: Readonly<Record<string, string>> = { 'iot:Subscribe': 'subscribe' };
   return {
-    ...plain,
+    ...PLAIN,
     title: topic === undefined ? 'You may not connect' : `You may not ${verb[action] ?? 'publish'} to this topic`,
     subject: topic ?? resource,
     aboutTopic: topic !== undefined,

@@ -1,24 +1,24 @@
 import type { IotClient, Step } from '../../client/index.js';
 import { withStep } from '../flow/flow.js';
 import { verdictOf } from '../refusals/verdict.js';
-import type { SandboxViews } from '../sandbox/sandbox-views.js';
+import type { SandboxReader } from '../sandbox/sandbox-reader.js';
 import { withoutIdentity } from '../topics/without-identity.js';
-import type { Journal } from './journal.js';
+import type { Logbook } from './logbook.js';
 import type { SessionState } from './session-state.js';
 import type { Store } from './store.js';
 
 export interface ConnectionTellerOptions {
   readonly store: Store<SessionState>;
-  readonly sandbox: SandboxViews | undefined;
-  readonly journal: Journal;
+  readonly sandbox: SandboxReader | undefined;
+  readonly logbook: Logbook;
   /** The host that is connected to, for people. */
   readonly host: string;
 }
 
 /** Draws what the client goes through while it connects, and later. @returns a function that ends that */
 export function tellConnection(client: IotClient, options: ConnectionTellerOptions): () => void {
-  const { store, sandbox, journal, host } = options;
-  const { tell, step } = journal;
+  const { store, sandbox, logbook, host } = options;
+  const { tell, step } = logbook;
   const short = (clientId: string) => withoutIdentity(clientId, store.get().identityId);
   /** A browser hides why a WebSocket did not open, so the client asks the API; what it does next tells. */
   let handshakeFailed = false;
@@ -76,7 +76,7 @@ export function tellConnection(client: IotClient, options: ConnectionTellerOptio
 
   const stops = [
     client.on('step', onStep),
-    client.on('error', (error) => void journal.refuse(error)),
+    client.on('error', (error) => void logbook.refuse(error)),
     client.on('state', (connection, error) => {
       const before = store.get().connection;
       store.update(() => ({ connection }));
@@ -89,7 +89,7 @@ export function tellConnection(client: IotClient, options: ConnectionTellerOptio
         if (before !== 'offline') tell(`Nothing answers at ${host}; trying again`, 'bad');
         if (store.get().flow.identity.status === 'done') step('connect', 'busy', `Nothing answers at ${host}`);
       }
-      if (error !== undefined) void journal.refuse(error, 'connection');
+      if (error !== undefined) void logbook.refuse(error, 'connection');
     }),
   ];
   return () => {

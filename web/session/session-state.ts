@@ -1,5 +1,5 @@
 import type { Connection, ConnectionState } from '../../client/index.js';
-import { type Flow, untouchedFlow } from '../flow/flow.js';
+import { type Flow, UNTOUCHED_FLOW } from '../flow/flow.js';
 import type { AccessHolder } from '../refusals/access-holder.js';
 import type { ExplainedRefusal } from '../refusals/explain-refusal.js';
 
@@ -57,8 +57,8 @@ export interface SessionState {
   readonly happenings: readonly Happening[];
 }
 
-export const emptySession: SessionState = {
-  flow: untouchedFlow,
+export const EMPTY_SESSION: SessionState = {
+  flow: UNTOUCHED_FLOW,
   connection: 'closed',
   failed: false,
   email: undefined,

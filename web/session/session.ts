@@ -1,18 +1,18 @@
 import { createIotClient, type IotClient } from '../../client/index.js';
-import type { Configuration } from '../configuration/configuration.js';
-import { type StepStatus, untouchedFlow, withStep } from '../flow/flow.js';
+import type { PageConfiguration } from '../configuration/page-configuration.js';
+import { type StepStatus, UNTOUCHED_FLOW, withStep } from '../flow/flow.js';
 import { accessHolder } from '../refusals/access-holder.js';
-import type { SandboxViews } from '../sandbox/sandbox-views.js';
+import type { SandboxReader } from '../sandbox/sandbox-reader.js';
 import { topicOffers } from '../topics/topic-offers.js';
 import { tellConnection } from './connection-teller.js';
-import { createJournal } from './journal.js';
-import { emptySession, type SessionState } from './session-state.js';
+import { createLogbook } from './logbook.js';
+import { EMPTY_SESSION, type SessionState } from './session-state.js';
 import { createStore, type Store } from './store.js';
-import { createTopics, type TopicsOfUser } from './topics.js';
+import { createTopicsOfUser, type TopicsOfUser } from './topics-of-user.js';
 
 export interface SessionOptions {
-  readonly configuration: Configuration;
-  readonly sandbox: SandboxViews | undefined;
+  readonly configuration: PageConfiguration;
+  readonly sandbox: SandboxReader | undefined;
   readonly credentials: Parameters<typeof createIotClient>[0]['credentials'];
 }
 
@@ -41,8 +41,8 @@ export interface Session extends Omit<TopicsOfUser, 'forget'> {
 
 export function createSession({ configuration, sandbox, credentials }: SessionOptions): Session {
   const { outputs } = configuration;
-  const store = createStore(emptySession);
-  const journal = createJournal(store, sandbox);
+  const store = createStore(EMPTY_SESSION);
+  const logbook = createLogbook(store, sandbox);
   let client: IotClient | undefined;
   let user: SignedInUser | undefined;
 
@@ -50,7 +50,7 @@ export function createSession({ configuration, sandbox, credentials }: SessionOp
     if (client === undefined) throw new Error('Sign in first.');
     return client;
   };
-  const topics = createTopics({ store, journal, client: ready });
+  const topics = createTopicsOfUser({ store, logbook, client: ready });
 
   /** What the last client had is over. */
   const leave = async () => {
@@ -62,15 +62,15 @@ export function createSession({ configuration, sandbox, credentials }: SessionOp
 
   /** identity → attached if need be → connected → what is allowed → subscribed, to the filters or to what is proposed */
   const connect = async (filters: readonly string[]) => {
-    store.update(({ flow: { signIn } }) => ({ flow: { ...untouchedFlow, signIn }, failed: false }));
+    store.update(({ flow: { signIn } }) => ({ flow: { ...UNTOUCHED_FLOW, signIn }, failed: false }));
     const mine = createIotClient({ outputs, credentials });
     client = mine;
-    const stopTelling = tellConnection(mine, { store, sandbox, journal, host: outputs.IotEndpoint });
-    journal.step('identity', 'busy');
-    const connected = await journal.attempt('connection', () => mine.connect());
+    const stopTelling = tellConnection(mine, { store, sandbox, logbook, host: outputs.IotEndpoint });
+    logbook.step('identity', 'busy');
+    const connected = await logbook.attempt('connection', () => mine.connect());
     if (client !== mine) return stopTelling();
     if (!connected) return store.update(() => ({ failed: true }));
-    if (user !== undefined) await journal.attempt('connection', () => askForRights(mine));
+    if (user !== undefined) await logbook.attempt('connection', () => askForRights(mine));
     const proposed = topicOffers(store.get().rights?.topics).filters.slice(0, 1);
     for (const filter of filters.length > 0 ? filters : proposed) {
       if (client === mine) await topics.subscribe(filter);
@@ -92,27 +92,27 @@ export function createSession({ configuration, sandbox, credentials }: SessionOp
 
   return {
     store,
-    signingIn: (status, detail) => journal.step('signIn', status, detail),
+    signingIn: (status, detail) => logbook.step('signIn', status, detail),
     async start(starting) {
       await leave();
       user = starting;
       store.update(({ happenings }) => ({
-        ...emptySession,
+        ...EMPTY_SESSION,
         email: starting?.email,
         holder: accessHolder(starting?.claims),
         happenings,
         flow:
           starting === undefined
-            ? withStep(untouchedFlow, 'signIn', 'skipped', 'as a guest')
-            : withStep(untouchedFlow, 'signIn', 'done', starting.email),
+            ? withStep(UNTOUCHED_FLOW, 'signIn', 'skipped', 'as a guest')
+            : withStep(UNTOUCHED_FLOW, 'signIn', 'done', starting.email),
       }));
       await connect([]);
     },
     async tryNow() {
-      journal.tell('Trying now');
+      logbook.tell('Trying now');
       const { connection, subscriptions, failed } = store.get();
       if (client !== undefined && !failed && connection !== 'denied' && connection !== 'closed') {
-        await journal.attempt('connection', ready().reconnect);
+        await logbook.attempt('connection', ready().reconnect);
         return;
       }
       await leave();
@@ -121,16 +121,16 @@ export function createSession({ configuration, sandbox, credentials }: SessionOp
     },
     ...topics,
     async detach() {
-      const detached = await journal.attempt('connection', async () => {
+      const detached = await logbook.attempt('connection', async () => {
         const { policyName } = await ready().detach();
         store.update(({ flow }) => ({
           policy: { name: policyName, attached: false },
           subscriptions: [],
-          flow: { ...untouchedFlow, signIn: flow.signIn, identity: flow.identity },
+          flow: { ...UNTOUCHED_FLOW, signIn: flow.signIn, identity: flow.identity },
         }));
       });
       topics.forget();
-      if (detached) journal.tell('The policy was detached, and its connections were dropped');
+      if (detached) logbook.tell('The policy was detached, and its connections were dropped');
     },
     dismiss: (refusalId) =>
       store.update(({ refusals }) => ({ refusals: refusals.filter(({ id }) => id !== refusalId) })),
@@ -138,7 +138,7 @@ export function createSession({ configuration, sandbox, credentials }: SessionOp
       user = undefined;
       await leave();
       store.update(({ refusals }) => ({
-        ...emptySession,
+        ...EMPTY_SESSION,
         refusals: why === 'ended' ? refusals.filter(({ signInAgain }) => signInAgain) : [],
       }));
     },

@@ -1,13 +1,13 @@
 import { useAuthenticator } from '@aws-amplify/ui-react';
 import { useEffect, useState } from 'react';
 import type { MailedMessage } from '../../contract/sandbox-views.js';
-import type { SandboxViews } from '../sandbox/sandbox-views.js';
+import type { SandboxReader } from '../sandbox/sandbox-reader.js';
 
 const ROUTES_WITH_CODE = ['confirmSignUp', 'confirmResetPassword', 'confirmVerifyUser'];
-const LOOK_EVERY = 1000;
+const LOOK_EVERY_MS = 1000;
 
 /** The sandbox sends no e-mail: it shows what it would have sent. */
-export function MailedCode({ sandbox }: { readonly sandbox: SandboxViews }) {
+export function MailedCode({ sandbox }: { readonly sandbox: SandboxReader }) {
   const { route, username } = useAuthenticator((context) => [context.route, context.username]);
   const [message, setMessage] = useState<MailedMessage>();
   const expectsCode = ROUTES_WITH_CODE.includes(route);
@@ -20,7 +20,7 @@ export function MailedCode({ sandbox }: { readonly sandbox: SandboxViews }) {
       if (current) setMessage(found);
     };
     void look();
-    const timer = setInterval(look, LOOK_EVERY);
+    const timer = setInterval(look, LOOK_EVERY_MS);
     return () => {
       current = false;
       clearInterval(timer);

@@ -12,7 +12,7 @@ export function SignInAdvice() {
     else if (route === 'confirmSignUp') signingIn('busy', 'The address must be confirmed with the mailed code.');
     else signingIn('waiting');
   }, [signingIn, isPending, error, route]);
-  const found = advice.find(({ says }) => says.test(String(error ?? '')));
+  const found = ADVICE.find(({ says }) => says.test(String(error ?? '')));
   return (
     <div role="status" className="advice">
       {found !== undefined && <p>{found.means}</p>}
@@ -20,7 +20,7 @@ export function SignInAdvice() {
   );
 }
 
-const advice = [
+const ADVICE = [
   {
     says: /incorrect username or password/i,
     means:

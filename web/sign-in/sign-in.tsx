@@ -1,8 +1,8 @@
 import './sign-in.css';
 import { Authenticator, useAuthenticator } from '@aws-amplify/ui-react';
 import { type ReactNode, useMemo } from 'react';
-import type { Configuration } from '../configuration/configuration.js';
-import type { SandboxViews } from '../sandbox/sandbox-views.js';
+import type { PageConfiguration } from '../configuration/page-configuration.js';
+import type { SandboxReader } from '../sandbox/sandbox-reader.js';
 import { Guest } from './guest.js';
 import { MailedCode } from './mailed-code.js';
 import { passwordRule } from './password-rule.js';
@@ -10,8 +10,8 @@ import { SignInAdvice } from './sign-in-advice.js';
 import { SignedIn } from './signed-in.js';
 
 export interface SignInProps {
-  readonly configuration: Configuration;
-  readonly sandbox: SandboxViews | undefined;
+  readonly configuration: PageConfiguration;
+  readonly sandbox: SandboxReader | undefined;
   /** What a signed-in user sees. */
   readonly children: ReactNode;
 }

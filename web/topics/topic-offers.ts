@@ -1,5 +1,5 @@
 import type { Connection } from '../../client/index.js';
-import { covers, filterWithin, isOpen, topicWithin } from './topic-pattern.js';
+import { covers, filterWithin, isOpen, topicWithin } from './policy-pattern.js';
 
 export type Topics = Connection['topics'];
 

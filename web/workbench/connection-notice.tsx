@@ -1,9 +1,9 @@
 import { useAuthenticator } from '@aws-amplify/ui-react';
-import type { Configuration } from '../configuration/configuration.js';
+import type { PageConfiguration } from '../configuration/page-configuration.js';
 import { useSession, useSessionState } from '../session/use-session.js';
 
 /** Stays in view while there is no connection: why, and the way on. */
-export function ConnectionNotice({ configuration }: { readonly configuration: Configuration }) {
+export function ConnectionNotice({ configuration }: { readonly configuration: PageConfiguration }) {
   const { signOut, authStatus } = useAuthenticator((context) => [context.authStatus]);
   const { connection, failed, refusals } = useSessionState();
   const session = useSession();
@@ -43,7 +43,7 @@ function Ended({ title = 'Not connected' }: { readonly title: string | undefined
   );
 }
 
-function unreachable({ sandboxUrl, outputs }: Configuration) {
+function unreachable({ sandboxUrl, outputs }: PageConfiguration) {
   return (
     <>
       <b>Nothing answers at {outputs.IotEndpoint}.</b> The page tries again by itself.

@@ -1,9 +1,9 @@
 import { useAuthenticator } from '@aws-amplify/ui-react';
 import type { ConnectionState } from '../../client/index.js';
-import type { Configuration } from '../configuration/configuration.js';
+import type { PageConfiguration } from '../configuration/page-configuration.js';
 import { useSession, useSessionState } from '../session/use-session.js';
 
-const words: Readonly<Record<ConnectionState, string>> = {
+const WORDS: Readonly<Record<ConnectionState, string>> = {
   connecting: 'Connecting',
   attaching: 'Attaching the policy',
   connected: 'Connected',
@@ -12,7 +12,7 @@ const words: Readonly<Record<ConnectionState, string>> = {
   closed: 'Not connected',
 };
 
-export function Header({ configuration }: { readonly configuration: Configuration }) {
+export function Header({ configuration }: { readonly configuration: PageConfiguration }) {
   const { authStatus, signOut } = useAuthenticator(({ authStatus }) => [authStatus]);
   const { connection, email, holder } = useSessionState();
   const isGuest = holder.kind === 'guest' && connection !== 'closed' && connection !== 'denied';
@@ -32,7 +32,7 @@ export function Header({ configuration }: { readonly configuration: Configuratio
       </p>
       <p className="connection" role="status" data-state={connection}>
         <span className="visually-hidden">Connection: </span>
-        {words[connection]}
+        {WORDS[connection]}
       </p>
       {authStatus === 'authenticated' ? (
         <div className="user">

@@ -5,8 +5,8 @@ import { useSessionState } from '../session/use-session.js';
 import { messageRate, SECONDS_AGO, stacked } from './message-rate.js';
 import { seriesColor } from './series-color.js';
 
-const HEIGHT = 160;
-const DRAW_EVERY = 500;
+const HEIGHT_PX = 160;
+const DRAW_EVERY_MS = 500;
 
 /** Messages in each second of the last minute, one colour for each subscription. */
 export function MessagePlot() {
@@ -28,8 +28,8 @@ export function MessagePlot() {
       return [[...SECONDS_AGO], ...stacked(byFilter).toReversed()] as UPlot.AlignedData;
     };
     const plot = new UPlot(options(element.clientWidth, colors, filters.length), data(), element);
-    const timer = setInterval(() => plot.setData(data()), DRAW_EVERY);
-    const resized = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: HEIGHT }));
+    const timer = setInterval(() => plot.setData(data()), DRAW_EVERY_MS);
+    const resized = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: HEIGHT_PX }));
     resized.observe(element);
     return () => {
       clearInterval(timer);
@@ -56,7 +56,7 @@ function options(width: number, colors: readonly string[], filters: number): UPl
   const axis = { stroke: ink, grid: { stroke: line, width: 1 }, ticks: { show: false }, font: '11px system-ui' };
   return {
     width,
-    height: HEIGHT,
+    height: HEIGHT_PX,
     padding: [8, 16, 0, 0],
     cursor: { show: false },
     legend: { show: false },

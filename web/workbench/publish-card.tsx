@@ -3,7 +3,7 @@ import { RefusalsView } from '../refusals/refusals-view.js';
 import { useSession, useSessionState } from '../session/use-session.js';
 import { topicOffers } from '../topics/topic-offers.js';
 
-const EVERY = 1000;
+const EVERY_MS = 1000;
 
 export function PublishCard() {
   const { rights, connection } = useSessionState();
@@ -28,7 +28,7 @@ export function PublishCard() {
 
   useEffect(() => {
     if (!repeating || !usable) return;
-    const timer = setInterval(() => void latest.current(measured()), EVERY);
+    const timer = setInterval(() => void latest.current(measured()), EVERY_MS);
     return () => clearInterval(timer);
   }, [repeating, usable]);
 

@@ -1,4 +1,4 @@
-import { InvalidCredentialsError, IotAccessError, NotSignedInError } from './errors.js';
+import { InvalidCredentialsError, IotAccessError, NotSignedInError } from './iot-access-error.js';
 import { isPassingFault } from './network-fault.js';
 
 /** Temporary credentials of the identity pool. */
@@ -28,6 +28,11 @@ export type CredentialsProvider = (options?: {
   callerClientConfig?: never;
 }) => Promise<AwsCredentials | AuthSession>;
 
+export interface CredentialsRequest {
+  /** Others than the provider keeps: those were refused, or have ended. */
+  readonly forceRefresh?: boolean;
+}
+
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -43,7 +48,7 @@ export interface Credentials {
 export class ProviderUnavailable extends Error {}
 
 /** Milliseconds after which a provider that has not answered is asked again. */
-const ANSWER_WITHIN = 60_000;
+const ANSWER_WITHIN_MS = 60_000;
 
 /** @throws InvalidCredentialsError unless it is a function */
 export function checkProvider(provider: unknown): void {
@@ -61,8 +66,11 @@ export function checkProvider(provider: unknown): void {
  * @throws NotSignedInError if there are none; InvalidCredentialsError if they are something else; ProviderUnavailable
  * when it is worth asking again
  */
-export async function fetchCredentials(provider: CredentialsProvider, forceRefresh: boolean): Promise<Credentials> {
-  const session = await ask(provider, forceRefresh);
+export async function fetchCredentials(
+  provider: CredentialsProvider,
+  options?: CredentialsRequest,
+): Promise<Credentials> {
+  const session = await ask(provider, options);
   const given = credentialsIn(session);
   const expiration = given.expiration === undefined ? undefined : +new Date(given.expiration);
   return {
@@ -75,12 +83,12 @@ export async function fetchCredentials(provider: CredentialsProvider, forceRefre
   };
 }
 
-async function ask(provider: CredentialsProvider, forceRefresh: boolean) {
+async function ask(provider: CredentialsProvider, { forceRefresh }: CredentialsRequest = {}) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const silence = new Promise<never>((_resolve, reject) => {
     const late = () =>
-      reject(new ProviderUnavailable(`The credentials provider has not answered in ${ANSWER_WITHIN} ms.`));
-    timer = setTimeout(late, ANSWER_WITHIN);
+      reject(new ProviderUnavailable(`The credentials provider has not answered in ${ANSWER_WITHIN_MS} ms.`));
+    timer = setTimeout(late, ANSWER_WITHIN_MS);
   });
   try {
     // Amplify and the AWS SDK both take `forceRefresh`; providers that do not know it ignore it.

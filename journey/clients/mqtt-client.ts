@@ -8,7 +8,7 @@ import type { JourneyTarget } from '../target.js';
 import { known } from '../traveller.js';
 
 /** Milliseconds after which a silent broker counts as a failure. */
-const PATIENCE = 5000;
+const PATIENCE_MS = 5000;
 
 /**
  * Connects MQTT.js to AWS IoT Core over a WebSocket with a signed URL.
@@ -22,7 +22,7 @@ export async function connectMqtt(
 ): Promise<MqttClient> {
   const url = await signMqttUrl(target, credentials);
   // MQTT.js would try again for ever; a journey wants to know.
-  const client = mqtt.connect(url, { clientId, protocolVersion: 4, reconnectPeriod: 0, connectTimeout: PATIENCE });
+  const client = mqtt.connect(url, { clientId, protocolVersion: 4, reconnectPeriod: 0, connectTimeout: PATIENCE_MS });
   return new Promise((resolve, reject) => {
     client.once('connect', () => resolve(client));
     // Stays: an error of a socket that breaks later would otherwise end the process.
@@ -58,14 +58,14 @@ export function expectMessage(client: MqttClient, topic: string, payload: string
       if (name === topic && body.toString() === payload) resolve();
     });
   });
-  return orClosed(client, message, `The message on ${topic} was not delivered within ${PATIENCE} ms.`);
+  return orClosed(client, message, `The message on ${topic} was not delivered within ${PATIENCE_MS} ms.`);
 }
 
-function orClosed<T>(client: MqttClient, work: Promise<T>, late = `No answer within ${PATIENCE} ms.`): Promise<T> {
+function orClosed<T>(client: MqttClient, work: Promise<T>, late = `No answer within ${PATIENCE_MS} ms.`): Promise<T> {
   let giveUp: () => void = () => undefined;
   const closed = new Promise<never>((_, reject) => {
     const onClose = () => reject(new JourneyError('SocketClosed', 'The broker closed the connection.'));
-    const timer = setTimeout(() => reject(new JourneyError('NoAnswer', late)), PATIENCE);
+    const timer = setTimeout(() => reject(new JourneyError('NoAnswer', late)), PATIENCE_MS);
     client.once('close', onClose);
     giveUp = () => {
       clearTimeout(timer);

@@ -1,4 +1,4 @@
-import { checkFilter, checkTopic, covers, encodePayload } from '../../client/topics.js';
+import { checkFilter, checkTopic, covers, encodePayload } from '../../client/topic-limits.js';
 
 describe('a topic', () => {
   it.each(['a', 'users/eu-west-1:1-2/a', '1/2/3/4/5/6/7/8', 'é'.repeat(128)])('may be %s', (topic) => {

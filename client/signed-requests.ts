@@ -1,5 +1,5 @@
 import { AwsV4Signer } from 'aws4fetch';
-import type { Credentials } from './credentials.js';
+import type { Credentials } from './credentials-provider.js';
 import type { Endpoints } from './outputs.js';
 
 /**

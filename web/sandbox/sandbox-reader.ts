@@ -2,14 +2,14 @@ import type { Decision } from '../../contract/decision.js';
 import type { MailedMessage } from '../../contract/sandbox-views.js';
 
 /** The sandbox tells what AWS keeps to itself. */
-export interface SandboxViews {
+export interface SandboxReader {
   /** The code mailed last, to this address if one is given. */
   lastMessage(to?: string): Promise<MailedMessage | undefined>;
   /** The last refusal of that identity and action since the call before. */
   lastRefusal(identityId: string, action: string): Promise<Decision | undefined>;
 }
 
-export function createSandboxViews(sandboxUrl: string): SandboxViews {
+export function createSandboxReader(sandboxUrl: string): SandboxReader {
   let seen = 0;
   const look = async <T>(view: string): Promise<T[]> => {
     const response = await fetch(`${sandboxUrl}/_sandbox/${view}`);

@@ -1,12 +1,12 @@
 import { ClosedError, NotAuthorizedError } from '../../client/index.js';
 import { refuseBusy, type StepName, type StepStatus, withStep } from '../flow/flow.js';
 import { explainRefusal, type RefusalPlace } from '../refusals/explain-refusal.js';
-import type { SandboxViews } from '../sandbox/sandbox-views.js';
+import type { SandboxReader } from '../sandbox/sandbox-reader.js';
 import type { Happening, SessionState } from './session-state.js';
 import type { Store } from './store.js';
 
 /** Writes down what happens, where the page shows it. */
-export interface Journal {
+export interface Logbook {
   /** One line of what happened. */
   tell(text: string, tone?: Happening['tone']): void;
   step(name: StepName, status: StepStatus, detail?: string): void;
@@ -19,11 +19,11 @@ export interface Journal {
 const SHOWN_HAPPENINGS = 60;
 const SHOWN_REFUSALS = 3;
 
-export function createJournal(store: Store<SessionState>, sandbox: SandboxViews | undefined): Journal {
+export function createLogbook(store: Store<SessionState>, sandbox: SandboxReader | undefined): Logbook {
   const told = new WeakSet<object>();
   let nextId = 1;
 
-  const journal: Journal = {
+  const logbook: Logbook = {
     tell(text, tone = 'plain') {
       const happening = { id: nextId++, time: Date.now(), tone, text };
       store.update(({ happenings }) => ({ happenings: [happening, ...happenings].slice(0, SHOWN_HAPPENINGS) }));
@@ -43,19 +43,19 @@ export function createJournal(store: Store<SessionState>, sandbox: SandboxViews 
         // A topic that is refused ends no step: the others go on.
         flow: place === 'connection' && !aboutTopic ? refuseBusy(flow, title) : flow,
       }));
-      journal.tell([title, subject].filter(Boolean).join(': '), 'bad');
+      logbook.tell([title, subject].filter(Boolean).join(': '), 'bad');
     },
     async attempt(place, act) {
       try {
         await act();
         return true;
       } catch (error) {
-        await journal.refuse(error, place);
+        await logbook.refuse(error, place);
         return false;
       }
     },
   };
-  return journal;
+  return logbook;
 }
 
 function placeOf(error: unknown): RefusalPlace {

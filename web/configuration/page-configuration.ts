@@ -2,7 +2,7 @@ import type { PasswordPolicy } from '../../contract/password-policy.js';
 import type { StackOutputs } from '../../contract/stack-outputs.js';
 
 /** Everything that the page knows of where it runs. */
-export interface Configuration {
+export interface PageConfiguration {
   readonly stackName: string;
   readonly outputs: StackOutputs;
   /** `http://127.0.0.1:<port>`; undefined for a stack on AWS. */
@@ -16,8 +16,12 @@ export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
 
-/** Reads what `cdk deploy --outputs-file` writes. @throws ConfigurationError */
-export async function loadConfiguration(address = 'cdk-outputs.json'): Promise<Configuration> {
+/**
+ * Reads what `cdk deploy --outputs-file` writes.
+ *
+ * @throws ConfigurationError when it is not there, or is of another stack
+ */
+export async function loadPageConfiguration(address = 'cdk-outputs.json'): Promise<PageConfiguration> {
   const response = await fetch(address, { cache: 'no-store' }).catch(() => undefined);
   const stacks: unknown = await response?.json().catch(() => undefined);
   if (!response?.ok || !isRecord(stacks)) {

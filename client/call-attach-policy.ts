@@ -1,7 +1,7 @@
 import type { Attachment } from '../contract/attachment.js';
-import type { Credentials } from './credentials.js';
+import type { Credentials } from './credentials-provider.js';
 import type { Endpoints } from './outputs.js';
-import { signApiRequest } from './sigv4.js';
+import { signApiRequest } from './signed-requests.js';
 import { limitedSignal } from './until-aborted.js';
 
 /** An answer that is not 200. */
@@ -33,16 +33,20 @@ export interface ApiCall {
 }
 
 /** The function has 10 s, API Gateway 29 s: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
-const ANSWER_WITHIN = 30_000;
+const ANSWER_WITHIN_MS = 30_000;
 
 /** Nothing answered, or a browser hides what did. */
 export class Unanswered extends Error {}
 
-/** One signed request. @throws Unanswered */
+/**
+ * One signed request.
+ *
+ * @throws Unanswered when nothing answers, or a browser hides what did
+ */
 export async function callAttachPolicy(call: ApiCall): Promise<ApiAnswer> {
   const { method, endpoints, credentials, now, onDate } = call;
   const headers = await signApiRequest(method, endpoints, credentials, now);
-  const { signal, stop } = limitedSignal(call.signal, ANSWER_WITHIN);
+  const { signal, stop } = limitedSignal(call.signal, ANSWER_WITHIN_MS);
   try {
     const response = await fetch(endpoints.attachPolicyUrl, { method, headers, credentials: 'omit', signal }).catch(
       (cause: unknown) => {
@@ -51,12 +55,15 @@ export async function callAttachPolicy(call: ApiCall): Promise<ApiAnswer> {
     );
     onDate(response.headers.get('date'));
     const body = await readJson(response);
-    return response.ok && typeof body.identityId === 'string'
-      ? { attachment: body as unknown as Attachment }
-      : { refusal: refusalOf(response, body) };
+    return response.ok && isAttachment(body) ? { attachment: body } : { refusal: refusalOf(response, body) };
   } finally {
     stop();
   }
+}
+
+/** By what is always there; who reads the rest checks it. */
+function isAttachment(body: object): body is Attachment {
+  return typeof (body as Partial<Attachment>).identityId === 'string';
 }
 
 async function readJson(response: Response): Promise<Record<string, unknown>> {

@@ -59,7 +59,7 @@ export interface NotAuthorizedDetails {
   /** Names or patterns of the same kind that are allowed, where that is known. */
   readonly allowed?: readonly string[] | undefined;
   /** The message was to be retained, for which another action is needed as well. */
-  readonly retained?: boolean;
+  readonly retained?: boolean | undefined;
 }
 
 /** The policies forbid it: AWS IoT closed the connection on it. */

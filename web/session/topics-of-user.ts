@@ -1,5 +1,5 @@
 import type { IotClient, Message, Subscription } from '../../client/index.js';
-import type { Journal } from './journal.js';
+import type { Logbook } from './logbook.js';
 import type { SessionState } from './session-state.js';
 import type { Store } from './store.js';
 
@@ -15,18 +15,18 @@ export interface TopicsOfUser {
   forget(): void;
 }
 
-export interface TopicsOptions {
+export interface TopicsOfUserOptions {
   readonly store: Store<SessionState>;
-  readonly journal: Journal;
+  readonly logbook: Logbook;
   /** @throws Error while nobody is signed in */
   readonly client: () => IotClient;
 }
 
 const SHOWN_MESSAGES = 100;
 /** Milliseconds that the plot looks back. */
-const PLOTTED = 60_000;
+const PLOTTED_MS = 60_000;
 
-export function createTopics({ store, journal, client }: TopicsOptions): TopicsOfUser {
+export function createTopicsOfUser({ store, logbook, client }: TopicsOfUserOptions): TopicsOfUser {
   const open = new Map<string, Subscription>();
   /** Filters that overlap are told of the same message. */
   const seen = new WeakSet<Message>();
@@ -40,15 +40,15 @@ export function createTopics({ store, journal, client }: TopicsOptions): TopicsO
     store.update(({ messages, received, arrivals, subscriptions }) => ({
       messages: isNew ? [shown, ...messages].slice(0, SHOWN_MESSAGES) : messages,
       received: received + (isNew ? 1 : 0),
-      arrivals: [...arrivals.filter((one) => one.time > time - PLOTTED), { time, filter }],
+      arrivals: [...arrivals.filter((one) => one.time > time - PLOTTED_MS), { time, filter }],
       subscriptions: subscriptions.map((one) => (one.filter === filter ? { ...one, received: one.received + 1 } : one)),
     }));
   };
 
   const showTopics = () => {
     const active = store.get().subscriptions.filter(({ status }) => status === 'active').length;
-    if (active === 0) journal.step('topics', 'waiting');
-    else journal.step('topics', 'done', active === 1 ? '1 subscription' : `${active} subscriptions`);
+    if (active === 0) logbook.step('topics', 'waiting');
+    else logbook.step('topics', 'done', active === 1 ? '1 subscription' : `${active} subscriptions`);
   };
 
   const remove = (filter: string) =>
@@ -62,13 +62,13 @@ export function createTopics({ store, journal, client }: TopicsOptions): TopicsO
         const waiting = { filter, status: 'waiting' as const, received: before?.received ?? 0 };
         return { subscriptions: [...subscriptions.filter((one) => one !== before), waiting] };
       });
-      return journal.attempt('subscribe', async () => {
+      return logbook.attempt('subscribe', async () => {
         try {
           open.set(filter, await client().subscribe(filter, (message) => onMessage(filter, message)));
           store.update(({ subscriptions }) => ({
             subscriptions: subscriptions.map((one) => (one.filter === filter ? { ...one, status: 'active' } : one)),
           }));
-          journal.tell(`Subscribed to ${filter}`, 'good');
+          logbook.tell(`Subscribed to ${filter}`, 'good');
         } catch (error) {
           remove(filter);
           throw error;
@@ -82,10 +82,10 @@ export function createTopics({ store, journal, client }: TopicsOptions): TopicsO
       open.delete(filter);
       remove(filter);
       showTopics();
-      await journal.attempt('subscribe', async () => subscription?.unsubscribe());
-      journal.tell(`Unsubscribed from ${filter}`);
+      await logbook.attempt('subscribe', async () => subscription?.unsubscribe());
+      logbook.tell(`Unsubscribed from ${filter}`);
     },
-    publish: (topic, payload, qos) => journal.attempt('publish', () => client().publish(topic, payload, { qos })),
+    publish: (topic, payload, qos) => logbook.attempt('publish', () => client().publish(topic, payload, { qos })),
     clearMessages: () => store.update(() => ({ messages: [], received: 0, arrivals: [] })),
     forget: () => open.clear(),
   };

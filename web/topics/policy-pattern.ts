@@ -11,18 +11,21 @@ export function isOpen(pattern: string): boolean {
 
 /** Some topic that the pattern covers: `devices/7/telemetry` for `devices/7/*`. */
 export function topicWithin(pattern: string): string {
-  return atEveryStar(pattern, (last) => (last ? 'telemetry' : 'example'));
+  return atEveryStar(pattern, { last: 'telemetry', other: 'example' });
 }
 
 /** The widest topic filter that the pattern covers: `devices/7/#` for `devices/7/*`. */
 export function filterWithin(pattern: string): string {
-  return atEveryStar(pattern, (last) => (last ? '#' : '+'));
+  return atEveryStar(pattern, { last: '#', other: '+' });
 }
 
 /** A `*` that is a whole level gets a name of its own; beside other text it may stand for nothing at all. */
-function atEveryStar(pattern: string, name: (last: boolean) => string): string {
+function atEveryStar(pattern: string, { last, other }: { readonly last: string; readonly other: string }): string {
   const levels = pattern.split('/');
   return levels
-    .map((level, index) => (level === '*' ? name(index === levels.length - 1) : level.replaceAll('*', '')))
+    .map((level, index) => {
+      if (level !== '*') return level.replaceAll('*', '');
+      return index === levels.length - 1 ? last : other;
+    })
     .join('/');
 }

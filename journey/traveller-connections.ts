@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { MqttClient } from 'mqtt';
-import { connectMqtt } from './clients/mqtt-connection.js';
+import { connectMqtt } from './clients/mqtt-client.js';
 import { known, type Traveller } from './traveller.js';
 
 /** AWS IoT takes one CONNECT a second for one client ID. */
-const BETWEEN_CONNECTS = 1050;
+const BETWEEN_CONNECTS_MS = 1050;
 
 /** Connects with the client ID that the user was told. */
 export function connectAsTold(traveller: Traveller): Promise<MqttClient> {
@@ -15,7 +15,7 @@ export function connectAsTold(traveller: Traveller): Promise<MqttClient> {
 export async function connectAs(traveller: Traveller, clientId: string): Promise<MqttClient> {
   const { target, user, open, taken } = traveller;
   const last = taken.get(clientId);
-  if (last !== undefined) await pause(Math.max(0, last + BETWEEN_CONNECTS - performance.now()));
+  if (last !== undefined) await pause(Math.max(0, last + BETWEEN_CONNECTS_MS - performance.now()));
   taken.set(clientId, performance.now());
   const client = await connectMqtt(target, known(user, 'user').credentials, clientId);
   open.push(client);
