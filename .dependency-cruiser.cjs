@@ -8,7 +8,7 @@ const only = (name, from, to, why) => ({
   to: { path: '^(bin|lib|lambda|client|journey|sandbox|cli|web|bench|test)/', pathNot: to },
 });
 
-const libBase = '(acknowledge-wildcards|function-code|settings-error)\\.ts$';
+const libBase = '(acknowledge|acknowledge-wildcards|function-code|node-runtime|settings-error)\\.ts$';
 /** All rooms but `settings`, composed: what is set is turned into its props. */
 const libWhole = '(iot-access|iot-access-stack|stated-intent)\\.ts$';
 /** What each room of `lib` may import besides itself. Only `index.ts` knows them all. */

@@ -1,11 +1,12 @@
-import { Stack, Validations } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { acknowledge } from './acknowledge.js';
 
 /** Writes down why these resources of a role's policies hold a `*`, in the way cdk-nag reads: one entry for each. */
 export function acknowledgeWildcards(scope: IConstruct, resources: readonly string[], reason: string): void {
   const wild = resources.map((resource) => asCdkNagPrintsIt(Stack.of(scope).resolve(resource)));
   for (const resource of wild.filter((text) => text.includes('*'))) {
-    Validations.of(scope).acknowledge({ id: `AwsSolutions-IAM5[Resource::${resource}]`, reason });
+    acknowledge(scope, { id: `AwsSolutions-IAM5[Resource::${resource}]`, reason });
   }
 }
 

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
   AuthorizationType,
@@ -14,6 +14,7 @@ import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.js';
 import { checkAllowedOrigins } from './allowed-origins.js';
 
 export interface AttachPolicyApiProps {
@@ -100,7 +101,7 @@ export class AttachPolicyApi extends Construct {
     });
     // Outputs belong to the stack.
     api.node.tryRemoveChild('Endpoint');
-    Validations.of(api).acknowledge(...acknowledged);
+    acknowledge(api, ...acknowledged);
     return api;
   }
 

@@ -1,11 +1,12 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, type Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, type Code, Function as LambdaFunction, LoggingFormat } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { connectionArns } from '../access/topic-access-documents.js';
 import { acknowledgeWildcards } from '../acknowledge-wildcards.js';
 import { functionCode } from '../function-code.js';
+import { nodeRuntime } from '../node-runtime.js';
 import { type AttachPolicyEnvironmentProps, attachPolicyEnvironment } from './attach-policy-environment.js';
 
 export interface AttachPolicyFunctionProps extends AttachPolicyEnvironmentProps {
@@ -39,7 +40,7 @@ export class AttachPolicyFunction extends Construct {
     });
     this.function = new LambdaFunction(this, 'Function', {
       description: 'Attaches the IoT policy to the Cognito identity of the caller',
-      runtime: Runtime.NODEJS_24_X,
+      runtime: nodeRuntime(),
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
       code: props.code ?? functionCode('attach-policy'),

@@ -1,4 +1,3 @@
-import { Validations } from 'aws-cdk-lib';
 import {
   CfnIdentityPool,
   CfnIdentityPoolPrincipalTag,
@@ -8,6 +7,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { type IPrincipal, type IRole, Role, WebIdentityPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.js';
 import { type OpenIdConnectProvider, openIdConnectProviderArns } from './open-id-connect-provider.js';
 import type { PrincipalTags } from './principal-tags.js';
 
@@ -40,7 +40,7 @@ export function createIdentityPool(scope: Construct, props: IdentityPoolProps): 
   });
   if (props.allowGuests) {
     const reason = 'Guests were asked for; their role has their own topics, and nothing is attached to them.';
-    Validations.of(pool).acknowledge({ id: 'AwsSolutions-COG7', reason });
+    acknowledge(pool, { id: 'AwsSolutions-COG7', reason });
   }
   return pool;
 }

@@ -1,4 +1,4 @@
-import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import type { RemovalPolicy } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   FeaturePlan,
@@ -9,6 +9,7 @@ import {
   UserPoolClientIdentityProvider,
 } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.js';
 import { type HostedSignIn, oAuthSettings } from './hosted-sign-in.js';
 import type { AddedProvider } from './identity-providers.js';
 import { customAttributes, type PrincipalTags, writableAttributes } from './principal-tags.js';
@@ -43,7 +44,8 @@ export function createUserPool(scope: Construct, props: UserPoolProps): UserPool
     featurePlan: FeaturePlan.LITE,
     removalPolicy: props.removalPolicy,
   });
-  Validations.of(userPool).acknowledge(
+  acknowledge(
+    userPool,
     { id: 'AwsSolutions-COG2', reason: 'Signing in takes a password; whoever needs a second factor turns it on.' },
     { id: 'AwsSolutions-COG8', reason: 'Threat protection belongs to the Plus plan, which is paid for by the user.' },
   );

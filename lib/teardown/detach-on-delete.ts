@@ -1,11 +1,12 @@
 import { CustomResource, Duration, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Function as LambdaFunction, LoggingFormat } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct, type IDependable } from 'constructs';
 import type { IotAccessPolicy } from '../access/iot-access-policy.js';
 import { acknowledgeWildcards } from '../acknowledge-wildcards.js';
 import { functionCode } from '../function-code.js';
+import { nodeRuntime } from '../node-runtime.js';
 import { WaitingProvider } from './waiting-provider.js';
 
 export interface DetachOnDeleteProps {
@@ -69,7 +70,7 @@ export class DetachOnDelete extends Construct {
   private createFunction(handler: 'onEvent' | 'isComplete', role: Role, logGroup: LogGroup): LambdaFunction {
     return new LambdaFunction(this, handler === 'onEvent' ? 'OnEvent' : 'IsComplete', {
       description: `Detaches the IoT policy from all identities before it is deleted (${handler})`,
-      runtime: Runtime.NODEJS_24_X,
+      runtime: nodeRuntime(),
       architecture: Architecture.ARM_64,
       handler: `index.${handler}`,
       code: functionCode('detach-on-delete'),

@@ -1,10 +1,12 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { type CfnFunction, type IFunction, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { type CfnFunction, type IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.js';
 import { acknowledgeWildcards } from '../acknowledge-wildcards.js';
+import { nodeRuntime } from '../node-runtime.js';
 
 export interface WaitingProviderProps {
   /** Called once for each request of CloudFormation. */
@@ -39,7 +41,7 @@ export class WaitingProvider extends Construct {
     const parts = provider.node.findAll();
     const functions = parts.filter((part) => part instanceof LambdaFunction);
     // CDK would take the runtime that its own version thinks the latest.
-    for (const one of functions) (one.node.defaultChild as CfnFunction).runtime = Runtime.NODEJS_24_X.name;
+    for (const one of functions) (one.node.defaultChild as CfnFunction).runtime = nodeRuntime().name;
     this.acknowledge([onEvent, isComplete, ...functions.filter(({ node }) => node.id !== 'framework-onEvent')]);
     this.serviceToken = provider.serviceToken;
   }
@@ -54,7 +56,8 @@ export class WaitingProvider extends Construct {
   private acknowledge(invoked: readonly IFunction[]): void {
     const versions = invoked.map(({ functionArn }) => `${functionArn}:*`);
     acknowledgeWildcards(this, versions, 'The framework may call every version of just these functions.');
-    Validations.of(this).acknowledge(
+    acknowledge(
+      this,
       {
         id: 'AwsSolutions-SF1',
         reason: 'The functions log what they do; events would hold the presigned URL that answers CloudFormation.',

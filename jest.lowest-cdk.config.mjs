@@ -1,0 +1,19 @@
+import base from './jest.config.mjs';
+import { lowestCdkFolder } from './test/support/install-lowest-cdk.mjs';
+
+const installed = `${lowestCdkFolder}/node_modules`;
+
+/** Part of `npm run test:packages`: the constructs' tests, with the lowest CDK that the package takes. */
+export default {
+  ...base,
+  globalSetup: '<rootDir>/test/support/install-lowest-cdk.mjs',
+  roots: ['<rootDir>/test/lib'],
+  // What it asks for came with a later CDK.
+  testPathIgnorePatterns: ['cdk-nag'],
+  moduleNameMapper: {
+    ...base.moduleNameMapper,
+    '^aws-cdk-lib$': `${installed}/aws-cdk-lib/index.js`,
+    '^aws-cdk-lib/([\\w-]+)$': `${installed}/aws-cdk-lib/$1/index.js`,
+    '^constructs$': `${installed}/constructs`,
+  },
+};
