@@ -6,7 +6,8 @@ export { AttachPolicyApi, type AttachPolicyApiProps } from './api/attach-policy-
 export type { AttachPolicyEnvironmentProps, GroupConnection } from './api/attach-policy-environment.js';
 export { AttachPolicyFunction, type AttachPolicyFunctionProps } from './api/attach-policy-function.js';
 export { IotEndpoint, type IotEndpointProps } from './api/iot-endpoint.js';
-export { IotAccess, type IotAccessProps } from './iot-access.js';
+export { IotAccess } from './iot-access.js';
+export type { IotAccessProps } from './iot-access-props.js';
 export { IotAccessStack, type IotAccessStackProps } from './iot-access-stack.js';
 export { readSettings } from './settings/settings.js';
 export { CognitoSignIn, type CognitoSignInProps } from './sign-in/cognito-sign-in.js';

@@ -1,53 +1,23 @@
-import { Annotations, type Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { type Grant, type IGrantable, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { Grant, IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { StackOutputs } from '../contract/stack-outputs.js';
+import { allowClientSideAttach } from './access/client-side-attach.js';
 import type { GroupAccess } from './access/group-access.js';
-import { completeGuestAccess, type GuestAccess } from './access/guest-access.js';
+import { completeGuestAccess } from './access/guest-access.js';
 import { grantTopicAccess, IotAccessPolicy } from './access/iot-access-policy.js';
-import type { CompleteTopicAccess, TopicAccess } from './access/topic-access.js';
-import { acknowledgeWildcards } from './acknowledge-wildcards.js';
+import type { CompleteTopicAccess } from './access/topic-access.js';
 import { AttachPolicyApi } from './api/attach-policy-api.js';
 import { AttachPolicyFunction } from './api/attach-policy-function.js';
 import { IotEndpoint } from './api/iot-endpoint.js';
+import type { IotAccessProps } from './iot-access-props.js';
 import { CognitoSignIn } from './sign-in/cognito-sign-in.js';
 import type { PrincipalTags } from './sign-in/principal-tags.js';
-import type { SignInOptions } from './sign-in/sign-in-options.js';
 import { UserGroup } from './sign-in/user-group.js';
+import { writeStackOutputs } from './stack-outputs.js';
 import { stateIntent } from './stated-intent.js';
 import { DetachOnDelete } from './teardown/detach-on-delete.js';
-
-export interface IotAccessProps extends SignInOptions {
-  /** Who may publish, subscribe and receive where, as which client.
-   * @default each user's own client IDs, and topics under `users/<identity ID>/` */
-  readonly access?: TopicAccess;
-  /** What people may do who have not signed in. @default nothing: there are no guests */
-  readonly guests?: GuestAccess;
-  /** Groups of users who may do something else than all other users: one IoT policy holds what any of them may do, and
-   * each user's role decides. @default none */
-  readonly groups?: readonly GroupAccess[];
-  /** Whether apps may call `iot:AttachPolicy` themselves, for any policy and any identity. @default false */
-  readonly clientSideAttach?: boolean;
-  /** Origins of the web pages that may call the API. @default ['http://localhost:8000'] */
-  readonly allowedOrigins?: readonly string[];
-  /** MiB of the function. @default 512 */
-  readonly memorySize?: number;
-  /** Of the function; at most 28 seconds. @default Duration.seconds(10) */
-  readonly timeout?: Duration;
-  /** @default no reservation */
-  readonly reservedConcurrentExecutions?: number;
-  /** Of every log group. @default RetentionDays.ONE_MONTH */
-  readonly logRetention?: RetentionDays;
-  /** Of user pool, identity pool, IoT policy, log groups and the account's role for API logs.
-   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE */
-  readonly removalPolicy?: RemovalPolicy;
-  /** Requests to the API each second over a longer time. @default 20: a little above the 15 calls a second that AWS IoT grants an account */
-  readonly rateLimit?: number;
-  /** Requests to the API at once. @default 20 */
-  readonly burstLimit?: number;
-  /** Whether to set the account's role for API Gateway's logs; false where the account has one. @default true */
-  readonly apiGatewayCloudWatchRole?: boolean;
-}
 
 /** Lets users signed in with Amazon Cognito use AWS IoT Core over MQTT, each with least privilege: all of it. */
 export class IotAccess extends Construct {
@@ -57,6 +27,8 @@ export class IotAccess extends Construct {
   readonly endpoint: IotEndpoint;
   readonly attachPolicy: AttachPolicyFunction;
   readonly api: AttachPolicyApi;
+  /** What clients need to know, by the names that the stack's outputs have: the `outputs` of `createIotClient`. */
+  readonly outputs: { readonly [name: string]: string };
 
   /** Throws a SettingsError that names what cannot be used, or not together. */
   constructor(scope: Construct, id: string, props: IotAccessProps = {}) {
@@ -112,8 +84,11 @@ export class IotAccess extends Construct {
     this.api.grantInvoke(this.signIn.authenticatedRole);
     for (const { role } of this.groups) this.api.grantInvoke(role);
     if (guests && this.signIn.unauthenticatedRole) this.grantGuests(this.signIn.unauthenticatedRole, guests);
-    if (props.clientSideAttach) this.allowClientSideAttach();
+    if (props.clientSideAttach) allowClientSideAttach(this, this.signIn.authenticatedRole);
     if (removalPolicy === RemovalPolicy.DESTROY) this.detachOnDelete(logRetention);
+    const outputs = this.stackOutputs();
+    if (props.writeOutputs ?? true) writeStackOutputs(this, outputs);
+    this.outputs = outputs;
     stateIntent(this, {
       guests,
       groups,
@@ -140,17 +115,18 @@ export class IotAccess extends Construct {
     this.api.grantInvoke(role);
   }
 
-  private allowClientSideAttach(): void {
-    const { authenticatedRole } = this.signIn;
-    // What IAM evaluates for a Cognito identity is no ARN, so only `*` matches:
-    // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsiot.html
-    authenticatedRole.addToPrincipalPolicy(new PolicyStatement({ actions: ['iot:AttachPolicy'], resources: ['*'] }));
-    acknowledgeWildcards(authenticatedRole, ['*'], 'clientSideAttach was asked for; IAM cannot narrow the action.');
-    Annotations.of(this).addWarningV2(
-      'cognito-iot-access:clientSideAttach',
-      'clientSideAttach: IAM cannot say which policy or which identity, so every signed-in user may attach every IoT ' +
-        'policy of the account to themselves and to anyone else. Call POST /attach-policy instead, and leave this out.',
-    );
+  private stackOutputs() {
+    const { signIn, policy, endpoint, api } = this;
+    return {
+      Region: Stack.of(this).region,
+      UserPoolId: signIn.userPool.userPoolId,
+      UserPoolClientId: signIn.userPoolClient.userPoolClientId,
+      IdentityPoolId: signIn.identityPoolId,
+      AttachPolicyUrl: api.url,
+      IotEndpoint: endpoint.endpointAddress,
+      IotPolicyName: policy.policyName,
+      ...(signIn.domain !== undefined && { SignInDomain: signIn.domain }),
+    } satisfies StackOutputs;
   }
 
   private detachOnDelete(logRetention: RetentionDays | undefined): void {

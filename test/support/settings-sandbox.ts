@@ -22,12 +22,17 @@ export async function settingsSandbox(settings: object, options: SettingsSandbox
 
 /** The stack of these settings as `cdk synth` makes it, with the bundle of the default stack; its own, to be edited. */
 export function settingsAssembly(settings: object): StackAssembly {
+  const { context } = JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk.json'), 'utf8'));
+  return appAssembly(context, (app) => new IotAccessStack(app, 'CognitoIotAccess', readSettings(settings)));
+}
+
+/** The one stack that `create` adds to an app with this context, with the bundle of the default stack. */
+export function appAssembly(context: Record<string, unknown>, create: (app: App) => void): StackAssembly {
   const outdir = mkdtempSync(join(tmpdir(), 'cognito-iot-access-settings-'));
   try {
-    const { context } = JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk.json'), 'utf8'));
     const unbundled = { ...context, 'aws:cdk:bundling-stacks': [] };
     const app = new App({ outdir, analyticsReporting: false, context: unbundled });
-    new IotAccessStack(app, 'CognitoIotAccess', readSettings(settings));
+    create(app);
     app.synth();
     return withBundle(readAssembly(outdir));
   } finally {

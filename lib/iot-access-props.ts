@@ -1,0 +1,41 @@
+import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { GroupAccess } from './access/group-access.js';
+import type { GuestAccess } from './access/guest-access.js';
+import type { TopicAccess } from './access/topic-access.js';
+import type { SignInOptions } from './sign-in/sign-in-options.js';
+
+export interface IotAccessProps extends SignInOptions {
+  /** Who may publish, subscribe and receive where, as which client.
+   * @default each user's own client IDs, and topics under `users/<identity ID>/` */
+  readonly access?: TopicAccess;
+  /** What people may do who have not signed in. @default nothing: there are no guests */
+  readonly guests?: GuestAccess;
+  /** Groups of users who may do something else than all other users: one IoT policy holds what any of them may do, and
+   * each user's role decides. @default none */
+  readonly groups?: readonly GroupAccess[];
+  /** Whether apps may call `iot:AttachPolicy` themselves, for any policy and any identity. @default false */
+  readonly clientSideAttach?: boolean;
+  /** Origins of the web pages that may call the API. @default ['http://localhost:8000'] */
+  readonly allowedOrigins?: readonly string[];
+  /** MiB of the function. @default 512 */
+  readonly memorySize?: number;
+  /** Of the function; at most 28 seconds. @default Duration.seconds(10) */
+  readonly timeout?: Duration;
+  /** @default no reservation */
+  readonly reservedConcurrentExecutions?: number;
+  /** Of every log group. @default RetentionDays.ONE_MONTH */
+  readonly logRetention?: RetentionDays;
+  /** Of user pool, identity pool, IoT policy, log groups and the account's role for API logs.
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE */
+  readonly removalPolicy?: RemovalPolicy;
+  /** Requests to the API each second over a longer time. @default 20: a little above the 15 calls a second that AWS IoT grants an account */
+  readonly rateLimit?: number;
+  /** Requests to the API at once. @default 20 */
+  readonly burstLimit?: number;
+  /** Whether to set the account's role for API Gateway's logs; false where the account has one. @default true */
+  readonly apiGatewayCloudWatchRole?: boolean;
+  /** Whether the stack gets what clients need to know as its outputs, named `Region`, `UserPoolId` and so on; false
+   * where it has outputs of these names, as with a second `IotAccess`. @default true */
+  readonly writeOutputs?: boolean;
+}
