@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Failure, readAssembly, type SandboxOptions } from '../../sandbox/index.js';
+import type { Failure } from '../../sandbox/index.js';
 import { collect, executions, failure, quota, seconds, secret } from './option-values.js';
 
 /** How a sandbox is to be, whichever command boots it. */
@@ -44,22 +44,4 @@ export function addBootOptions(command: Command): Command {
     )
     .option('--suback', 'answer a refused SUBSCRIBE with SUBACK 0x80 instead of closing the connection', false)
     .option('--verbose', 'print what the functions log, on standard error', false);
-}
-
-export function sandboxOptions(options: BootOptions, defaultPort: number): Omit<SandboxOptions, 'assembly'> {
-  const { region, attachDelay, credentialsLifetime, data } = options;
-  return {
-    region,
-    attachDelay,
-    credentialsLifetime,
-    refusedSubscribe: options.suback ? 'suback' : 'close',
-    quotas: options.quota,
-    ...(options.concurrentExecutions === undefined ? {} : { concurrentExecutions: options.concurrentExecutions }),
-    failures: options.fail,
-    secrets: options.secret,
-    existing: options.existing.map((folder) => readAssembly(folder)),
-    port: options.port ?? defaultPort,
-    ...(data === undefined ? {} : { dataFolder: data }),
-    ...(options.verbose ? { onLogLine: (line: string) => process.stderr.write(`${line}\n`) } : {}),
-  };
 }

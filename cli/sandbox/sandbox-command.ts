@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import { readAssembly, type Sandbox, startSandbox } from '../../sandbox/index.js';
-import { type Ending, listenForEnd } from '../ending.js';
+import { listenForEnd } from '../ending.js';
 import { tellJson, tellPeople } from '../steps/printer.js';
 import { timed } from '../steps/timed.js';
-import { addBootOptions, type BootOptions, DEFAULT_PORT, sandboxOptions } from './boot-options.js';
+import { addBootOptions, type BootOptions, DEFAULT_PORT } from './boot-options.js';
 import { howToUse } from './how-to-use.js';
 import { port } from './option-values.js';
+import { sandboxOptions } from './sandbox-options.js';
 
 interface SandboxCommandOptions extends BootOptions {
   readonly assembly: string;
@@ -27,7 +28,7 @@ export function sandboxCommand(): Command {
   });
 }
 
-async function run(options: SandboxCommandOptions, { interrupt }: Ending): Promise<number> {
+async function run(options: SandboxCommandOptions, interrupt: AbortSignal): Promise<number> {
   const tell = options.json ? tellJson : tellPeople;
   const sandbox = await timed('boot', interrupt, tell, async () => {
     const assembly = readAssembly(options.assembly, options.stack);

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { sharedAssemblyFolder } from '../support/shared-assembly.js';
 
 const command = join(import.meta.dirname, '../../cli/cognito-iot.js');
-const assembly = process.env.TEST_ASSEMBLY_FOLDER ?? '';
+const assembly = sharedAssemblyFolder();
 
 describe('cognito-iot sandbox, in a clone', () => {
   it('boots an assembly, tells its address, and ends with 0 on Ctrl-C', async () => {

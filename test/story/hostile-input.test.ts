@@ -16,7 +16,7 @@ import {
   subscribePacket,
   unsubscribePacket,
 } from '../sandbox/iot/raw-packets.js';
-import { sharedAssemblyFolder } from '../support/synthesized-assembly.js';
+import { sharedAssemblyFolder } from '../support/shared-assembly.js';
 
 /** Each round sends the same as the last time; another seed sends something else. */
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_124);

@@ -1,6 +1,7 @@
 import type { PrivateKey } from '../../sandbox/cognito/user-pool/state.js';
+import { sharedKeys } from './shared-keys.js';
 
-const keys = JSON.parse(String(process.env.TEST_SIGNING_KEYS)) as PrivateKey[];
+const keys = sharedKeys() as PrivateKey[];
 let taken = 0;
 
 /**

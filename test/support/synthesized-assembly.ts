@@ -2,16 +2,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAssembly, type StackAssembly, type Template } from '../../sandbox/template/assembly.js';
+import { sharedAssemblyFolder } from './shared-assembly.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: the properties of any resource type
 export type EditableTemplate = { Resources: Record<string, { Type: string; Properties: any }> };
-
-/** The folder of the default stack's assembly, bundle and all; shared, so nobody writes into it. */
-export function sharedAssemblyFolder(): string {
-  const folder = process.env.TEST_ASSEMBLY_FOLDER;
-  if (folder === undefined) throw new Error('jest did not run its global set-up, test/support/prepare-once.mjs');
-  return folder;
-}
 
 /** The default stack, or a version of it that `edit` has changed. */
 export function synthesizedAssembly(edit?: (template: EditableTemplate) => void): StackAssembly {

@@ -1,4 +1,4 @@
-import { sharedAssemblyFolder } from '../../support/synthesized-assembly.js';
+import { sharedAssemblyFolder } from '../../support/shared-assembly.js';
 import { killRounds } from './kill-rounds.js';
 
 describe('a sandbox that is killed', () => {

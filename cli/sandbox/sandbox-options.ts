@@ -1,0 +1,20 @@
+import { readAssembly, type SandboxOptions } from '../../sandbox/index.js';
+import type { BootOptions } from './boot-options.js';
+
+export function sandboxOptions(options: BootOptions, defaultPort: number): Omit<SandboxOptions, 'assembly'> {
+  const { region, attachDelay, credentialsLifetime, data } = options;
+  return {
+    region,
+    attachDelay,
+    credentialsLifetime,
+    refusedSubscribe: options.suback ? 'suback' : 'close',
+    quotas: options.quota,
+    ...(options.concurrentExecutions === undefined ? {} : { concurrentExecutions: options.concurrentExecutions }),
+    failures: options.fail,
+    secrets: options.secret,
+    existing: options.existing.map((folder) => readAssembly(folder)),
+    port: options.port ?? defaultPort,
+    ...(data === undefined ? {} : { dataFolder: data }),
+    ...(options.verbose ? { onLogLine: (line: string) => process.stderr.write(`${line}\n`) } : {}),
+  };
+}

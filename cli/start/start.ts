@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import { STEP_NAMES, walkJourney } from '../../journey/journey.js';
+import { readAssembly, type Sandbox, startSandbox } from '../../sandbox/index.js';
+import { listenForEnd } from '../ending.js';
+import { DEFAULT_PORT } from '../sandbox/boot-options.js';
+import { howToUse } from '../sandbox/how-to-use.js';
+import { sandboxOptions } from '../sandbox/sandbox-options.js';
+import { countSteps, type Tell, tellJson, tellPeople } from '../steps/printer.js';
+import { timed } from '../steps/timed.js';
+import { type DemoPage, openDemoPage } from './demo-page.js';
+import { assemblyFolder, isKept, keepAssembly } from './kept-assembly.js';
+import type { StartOptions } from './options.js';
+import { intentOf, sandboxTarget, settingsOf } from './sandbox-target.js';
+import { synthesize } from './synthesize.js';
+
+// synth → boot → the page → the journey → stay up, or stop
+/** @returns the exit code */
+export async function start(options: StartOptions): Promise<number> {
+  const { tell, verdict } = countSteps(options.json ? tellJson : tellPeople);
+  const interrupt = listenForEnd();
+  let sandbox: Sandbox | undefined;
+  let page: DemoPage | undefined;
+  const fail = (step: string, rest: readonly string[]) => {
+    if (options.json) tellNotTried(step, rest, tell);
+    else if (interrupt.aborted) process.stdout.write('Stopped before it was up.\n');
+    return 1;
+  };
+  try {
+    if (options.page && !options.once) {
+      page = await openPage(options.pagePort, tell);
+      if (page === undefined) return fail('page', ['synth', 'boot', ...STEP_NAMES]);
+    }
+    const synthesized = await timed('synth', interrupt, tell, async () => {
+      const { assembly } = options;
+      const { folder, kept } = assembly === undefined ? await ourAssembly(options, interrupt) : { folder: assembly };
+      const result = readAssembly(folder, options.stack);
+      const from = assembly === undefined ? { kept } : { folder };
+      return { result, detail: { settings: settingsOf(result), ...from } };
+    });
+    if (synthesized === undefined) return fail('synth', ['boot', ...STEP_NAMES]);
+    sandbox = await timed('boot', interrupt, tell, async () => {
+      const pageOrigin = page === undefined ? {} : { pageOrigin: page.url };
+      const result = await startSandbox({
+        ...sandboxOptions(options, options.once ? 0 : DEFAULT_PORT),
+        ...pageOrigin,
+        assembly: synthesized,
+      });
+      return { result, detail: { url: result.url, notEmulated: result.views.notEmulated() } };
+    });
+    if (sandbox === undefined) return fail('boot', STEP_NAMES);
+    if (page !== undefined && !(await showPage(page, sandbox, interrupt, tell))) return fail('page', STEP_NAMES);
+    const stopped = new Promise<void>((resolve) => interrupt.addEventListener('abort', () => resolve()));
+    const walked = await Promise.race([walkJourney(sandboxTarget(sandbox, intentOf(synthesized)), tell), stopped]);
+    if (!options.json && walked !== undefined) process.stdout.write(`\n${verdict()}\n`);
+    if (options.once || walked === undefined) return walked === true ? 0 : 1;
+    if (!options.json) tellHowToUse(sandbox, page);
+    await stopped;
+    return 0;
+  } finally {
+    await page?.stop();
+    await sandbox?.stop();
+  }
+}
+
+/** The assembly of this repository's sources, synthesized if they have changed since the last time. */
+async function ourAssembly({ context, json }: StartOptions, interrupt: AbortSignal) {
+  const folder = assemblyFolder(join(import.meta.dirname, '../..'), ['cdk synth', ...context]);
+  const kept = isKept(folder);
+  if (!kept && !json) process.stdout.write('Synthesizing, since the sources are new or have changed: some seconds.\n');
+  if (!kept) await keepAssembly(folder, (empty) => synthesize(empty, context, interrupt));
+  return { folder, kept };
+}
+
+/** Its port is taken first; a port in use needs no synthesis to be told. */
+async function openPage(port: number, tell: Tell): Promise<DemoPage | undefined> {
+  const onlyFailure: Tell = (result) => void (result.ok || tell(result));
+  const never = new AbortController().signal;
+  return timed('page', never, onlyFailure, async () => ({ result: await openDemoPage(port), detail: {} }));
+}
+
+async function showPage(page: DemoPage, sandbox: Sandbox, interrupt: AbortSignal, tell: Tell): Promise<boolean> {
+  const shown = await timed('page', interrupt, tell, async () => {
+    await page.show(sandbox);
+    return { result: true, detail: { url: page.url, ...letInHereAlone(page, sandbox) } };
+  });
+  return shown === true;
+}
+
+/** On AWS, a page that `allowedOrigins` does not name could not call the API. */
+function letInHereAlone({ url }: DemoPage, { allowedOrigins }: Sandbox): { letIn?: string } {
+  if (allowedOrigins.includes(url)) return {};
+  const named = allowedOrigins.filter((origin) => origin !== '').join(', ');
+  return { letIn: `by the sandbox alone: the stack's allowedOrigins (${named}) do not name ${url}` };
+}
+
+function tellNotTried(step: string, rest: readonly string[], tell: Tell): void {
+  const detail = { code: 'NotTried', message: `Not tried: it needs "${step}", which failed.` };
+  // People have just read why; a program wants every name.
+  for (const name of rest) tell({ step: name, ok: false, ms: 0, detail });
+}
+
+function tellHowToUse(sandbox: Sandbox, page: DemoPage | undefined): void {
+  const { letIn } = page === undefined ? {} : letInHereAlone(page, sandbox);
+  const note = letIn === undefined ? '' : `  It is let in ${letIn}.\n`;
+  const open = page === undefined ? '' : `The demo page is at ${page.url}\n${note}`;
+  process.stdout.write(`\n${open}${howToUse(sandbox)}`);
+}

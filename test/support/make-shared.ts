@@ -1,0 +1,6 @@
+import { makeSharedAssembly } from './shared-assembly.js';
+import { sharedKeys } from './shared-keys.js';
+
+// What `prepare-once.mjs` has made for all tests; a test that finds it missing runs the same.
+sharedKeys();
+await makeSharedAssembly();
