@@ -75,7 +75,7 @@ async function readJson(response: Response): Promise<Record<string, unknown>> {
  * What API Gateway says of a signature or a token that it does not take, but not of what IAM forbids, nor of a path
  * that it does not know: "Missing Authentication Token", although ours is there.
  */
-const aboutCredentials =
+const ABOUT_CREDENTIALS =
   /^(?!.*not authorized to perform|missing authentication token).*(security token|signature|authentication token|credential)/is;
 
 /** Where a browser hides the header. */
@@ -96,6 +96,6 @@ function refusalOf(response: Response, body: Record<string, unknown>): Refusal {
     requestId: String(requestId ?? response.headers.get('x-amzn-requestid') ?? '') || undefined,
     ofFunction: own,
     retryAfter: Number.isNaN(seconds) ? undefined : seconds * 1000,
-    ofCredentials: !own && response.status === 403 && aboutCredentials.test(message),
+    ofCredentials: !own && response.status === 403 && ABOUT_CREDENTIALS.test(message),
   };
 }

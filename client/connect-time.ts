@@ -2,7 +2,7 @@ import type { ConnectRun } from './connect-contract.js';
 import { type IotAccessError, UnreachableError } from './iot-access-error.js';
 
 /** What a run's signal is aborted with when its time is over. */
-export const outOfTime = Symbol('out of time');
+export const OUT_OF_TIME = Symbol('out of time');
 
 /** The time that a run may take, and what it will have failed for when that is over. */
 export function startConnectTime({ signal, within, refusedWithin }: ConnectRun) {
@@ -10,7 +10,7 @@ export function startConnectTime({ signal, within, refusedWithin }: ConnectRun) 
   const abort = () => controller.abort(signal.reason);
   signal.addEventListener('abort', abort);
   if (signal.aborted) abort();
-  const limit = (milliseconds: number) => setTimeout(() => controller.abort(outOfTime), milliseconds);
+  const limit = (milliseconds: number) => setTimeout(() => controller.abort(OUT_OF_TIME), milliseconds);
   const timers = within === undefined ? [] : [limit(within)];
   let why: IotAccessError | undefined;
   let refused = false;

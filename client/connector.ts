@@ -1,7 +1,7 @@
 import type { Refusal } from './call-attach-policy.js';
 import type { Connect, Connected, ConnectorOptions, ConnectRun } from './connect-contract.js';
 import { decide, type Next, NOTHING_TRIED, type Outcome } from './connect-decision.js';
-import { type ConnectTime, outOfTime, startConnectTime } from './connect-time.js';
+import { type ConnectTime, OUT_OF_TIME, startConnectTime } from './connect-time.js';
 import { tryOnce } from './connect-try.js';
 import type { IotAccessError } from './iot-access-error.js';
 import { notAuthorized } from './not-authorized.js';
@@ -15,7 +15,7 @@ export function createConnector(options: ConnectorOptions): Connect {
       const closeLate = ({ session }: Connected) => void session.close().catch(() => undefined);
       return await untilAborted(tryUntilConnected(options, run, time), time.signal, closeLate);
     } catch (error) {
-      throw error === outOfTime ? time.why(options.endpoints.iotHost) : error;
+      throw error === OUT_OF_TIME ? time.why(options.endpoints.iotHost) : error;
     } finally {
       time.stop();
     }

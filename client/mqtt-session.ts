@@ -61,7 +61,7 @@ const CONNACK_WITHIN_MS = 20_000;
 const DISCONNECT_WITHIN_MS = 1000;
 
 /** Opens a persistent session (`clean: false`): what comes at QoS 1 between two connections is kept for an hour. */
-export const openMqtt: OpenMqtt = (options) => {
+export function openMqtt(options: OpenMqttOptions): Promise<MqttSession> {
   const { url, clientId, signal, onMessage, onClose } = options;
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
@@ -104,7 +104,7 @@ export const openMqtt: OpenMqtt = (options) => {
     client.connect();
     watchStream(client, signs);
   });
-};
+}
 
 interface Signs {
   /** Undefined where it cannot be seen. */

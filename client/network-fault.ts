@@ -1,5 +1,5 @@
 /** What `fetch` says in Chromium, Firefox, Node, Safari and React Native when nothing answers. */
-const saidByFetch =
+const SAID_BY_FETCH =
   /failed to fetch|networkerror|network error|fetch failed|terminated|load failed|network request failed|network connection was lost|internet connection appears to be offline/i;
 
 interface Fault {
@@ -18,7 +18,7 @@ interface Fault {
 export function isPassingFault(error: unknown): boolean {
   const { name, message, stack, code, $metadata } = (error ?? {}) as Fault;
   // Safari says it in the user's language, but its own errors of the network have no stack.
-  if (name === 'TypeError' && (saidByFetch.test(String(message)) || !stack)) return true;
+  if (name === 'TypeError' && (SAID_BY_FETCH.test(String(message)) || !stack)) return true;
   return (
     /^(NetworkError|NetworkingError|TimeoutError|TooManyRequestsException|ThrottlingException)$/.test(String(name)) ||
     /^(E[A-Z]+|EAI_AGAIN|UND_ERR_\w+)$/.test(String(code)) ||

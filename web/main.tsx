@@ -9,8 +9,8 @@ import { loadPageConfiguration } from './configuration/page-configuration.js';
 import { createSandboxReader } from './sandbox/sandbox-reader.js';
 import { createSession } from './session/session.js';
 
-const element = document.getElementById('page');
-if (element !== null) await show(createRoot(element));
+const PAGE = document.getElementById('page');
+if (PAGE !== null) await show(createRoot(PAGE));
 
 // configuration → Amplify → session → page
 async function show(root: Root): Promise<void> {

@@ -2,6 +2,8 @@ import type { Clock } from '../../sandbox/base/clock.js';
 
 /** A clock on which time passes only when nothing is left to do. */
 export interface VirtualClock extends Clock {
+  /** Waits for what the callback gives, before it calls the next one. */
+  at(time: number, callback: () => unknown): () => void;
   /** Calls what was planned, in order of time and one after the other, until nothing is planned. */
   run(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { AwsCredentials, CredentialsProvider, IotClientOptions } from '../../client/index.js';
-import { createIotClientIn, type Surroundings } from '../../client/iot-client.js';
+import { createIotClientIn } from '../../client/iot-client.js';
+import type { Surroundings } from '../../client/surroundings.js';
 import { FakeBroker } from './fake-broker.js';
 
 export const identityId = 'eu-west-1:db9476fd-de77-4977-839f-4f943ff5d68c';

@@ -2,6 +2,7 @@ import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { Session } from './session.js';
 import type { SessionState } from './session-state.js';
 
+// biome-ignore lint/style/useNamingConvention: a component of React, which takes them in PascalCase only.
 export const SessionContext = createContext<Session | undefined>(undefined);
 
 /** The session of this page. */

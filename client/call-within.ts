@@ -1,0 +1,21 @@
+import { UnreachableError } from './iot-access-error.js';
+import { untilAborted } from './until-aborted.js';
+
+/** Gives `work` a signal for that long, and its last trouble for an error. */
+export async function callWithin<T>(
+  milliseconds: number,
+  host: string,
+  work: (signal: AbortSignal, onTrouble: (error: Error) => void) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  let trouble: Error = new UnreachableError(host);
+  const timer = setTimeout(() => controller.abort(trouble), milliseconds);
+  try {
+    const done = work(controller.signal, (error) => {
+      trouble = error;
+    });
+    return await untilAborted(done, controller.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}

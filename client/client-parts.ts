@@ -1,0 +1,117 @@
+import { createApiCaller } from './api-caller.js';
+import { createAwsClock } from './aws-clock.js';
+import { callWithin } from './call-within.js';
+import type { IotClientEvents, IotClientOptions } from './client-contract.js';
+import { createClientIds } from './client-ids.js';
+import type { Step } from './connect-contract.js';
+import { createConnectionKeeper } from './connection-keeper.js';
+import type { ConnectionState } from './connection-states.js';
+import { createConnector } from './connector.js';
+import { checkProvider } from './credentials-provider.js';
+import { createCredentialsSource } from './credentials-source.js';
+import { createEmitter } from './emitter.js';
+import { ClosedError } from './iot-access-error.js';
+import { createKeptConnection } from './kept-connection.js';
+import { notAuthorized } from './not-authorized.js';
+import { createOutbox } from './outbox.js';
+import { readOutputs } from './outputs.js';
+import { ownClientIdPattern } from './own-patterns.js';
+import { withCurrentRights } from './rights.js';
+import { createSubscriptions } from './subscriptions.js';
+import { checkWebCrypto, type Surroundings } from './surroundings.js';
+import { createWaits } from './waits.js';
+
+/** In a storm of sign-ins AWS IoT attaches 15 a second, and everybody waits for a turn: 2,000 new users take over two minutes. */
+export const DEADLINE_MS = 300_000;
+/** The longest, in milliseconds, that a refused publish waits for its attachment. */
+const ATTACH_WITHIN_MS = 5000;
+
+export type ClientParts = ReturnType<typeof createClientParts>;
+
+/**
+ * What a client is made of, put together.
+ *
+ * @throws InvalidOutputsError, InvalidCredentialsError; UnsupportedError where a page has no WebCrypto
+ */
+export function createClientParts(options: IotClientOptions, surroundings: Surroundings) {
+  const { clientIdPattern } = options;
+  const clock = createAwsClock(options.now ?? Date.now);
+  const { now } = clock;
+  const endpoints = readOutputs(options.outputs);
+  checkProvider(options.credentials);
+  checkWebCrypto();
+  const events = createEmitter<IotClientEvents>((name, error) => (name === 'error' ? throwUncaught : onError)(error));
+  const onError = (error: unknown) => {
+    if (!events.emit('error', error)) throwUncaught(error);
+  };
+
+  const waits = createWaits();
+  const credentials = createCredentialsSource(options.credentials, clock);
+  const kept = createKeptConnection({ attachPolicyUrl: endpoints.attachPolicyUrl, storage: surroundings.storage });
+  const api = createApiCaller({ endpoints, credentials, kept, waits, clock });
+  const patternOf = (identityId: string) => clientIdPattern ?? ownClientIdPattern(identityId, kept.of(identityId));
+  const clientIds = createClientIds({ ...surroundings, patternOf, now });
+  const onStep = (step: Step) => void events.emit('step', step);
+  const { openMqtt } = surroundings;
+  const connect = createConnector({ endpoints, credentials, api, clientIds, kept, openMqtt, waits, now, onStep });
+  const outbox = createOutbox();
+  const send = withCurrentRights({
+    async add(operation) {
+      ensureStarted();
+      return outbox.add(operation);
+    },
+    renew: () => keeper.renewCredentials(),
+    attach: () =>
+      callWithin(ATTACH_WITHIN_MS, endpoints.apiHost, (signal) => api.call('POST', signal, () => undefined)),
+    onChanged: () => kept.forget(credentials.identityId ?? ''),
+    refusal: ({ action, name, retained }) =>
+      notAuthorized(action, name, { connection: kept.of(credentials.identityId ?? ''), retained }),
+    now,
+  });
+  const subscriptions = createSubscriptions({ send, onError });
+  const onState = (state: ConnectionState, error?: Error) => void events.emit('state', state, error);
+  const keeper = createConnectionKeeper({ connect, credentials, outbox, subscriptions, waits, now, onState });
+  let closed = false;
+
+  /** Rejects, or sees to it that there will be a connection. */
+  const ensureStarted = () => {
+    if (keeper.state === 'denied') throw keeper.error;
+    if (closed) throw new ClosedError();
+    if (keeper.state === 'closed') keeper.start(DEADLINE_MS).catch(() => undefined);
+  };
+
+  const close = async (reason: Error = new ClosedError()) => {
+    closed = true;
+    await keeper.stop(reason);
+    subscriptions.clear();
+    clientIds.release();
+    credentials.forget();
+  };
+
+  const call = (method: 'GET' | 'DELETE') =>
+    callWithin(DEADLINE_MS, endpoints.apiHost, (signal, onTrouble) => api.call(method, signal, onTrouble));
+
+  return {
+    events,
+    onError,
+    credentials,
+    kept,
+    outbox,
+    send,
+    subscriptions,
+    keeper,
+    ensureStarted,
+    call,
+    close,
+    /** It may be started again after a close. */
+    reopen() {
+      closed = false;
+    },
+  };
+}
+
+function throwUncaught(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}

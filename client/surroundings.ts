@@ -1,0 +1,38 @@
+import type { TabLocks } from './client-ids.js';
+import { UnsupportedError } from './iot-access-error.js';
+import { type OpenMqtt, openMqtt } from './mqtt-session.js';
+import type { TabStorage } from './tab-storage.js';
+
+/** What a test replaces. */
+export interface Surroundings {
+  readonly openMqtt: OpenMqtt;
+  readonly storage: TabStorage | undefined;
+  readonly locks: TabLocks | undefined;
+}
+
+/** What a browser has, or Node. */
+export function usualSurroundings(): Surroundings {
+  return { openMqtt, ...browserTab() };
+}
+
+/** @throws UnsupportedError where a page has no WebCrypto */
+export function checkWebCrypto(): void {
+  if ((globalThis as { crypto?: { subtle?: unknown } }).crypto?.subtle) return;
+  throw new UnsupportedError(
+    'There is no WebCrypto here (crypto.subtle), which signs the requests.',
+    'Browsers have it in secure contexts only: serve the page over https, or open it at localhost.',
+  );
+}
+
+/** Storage throws on mere sight where the user has forbidden it. */
+function browserTab(): Pick<Surroundings, 'storage' | 'locks'> {
+  const { navigator } = globalThis as { navigator?: { locks?: TabLocks } };
+  try {
+    return {
+      storage: (globalThis as { sessionStorage?: TabStorage }).sessionStorage,
+      locks: navigator?.locks,
+    };
+  } catch {
+    return { storage: undefined, locks: undefined };
+  }
+}
