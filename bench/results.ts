@@ -6,7 +6,6 @@ import type { StormResult } from './storm/storm.js';
 import type { WarmResult, WarmVariant } from './warm.js';
 
 export const memorySizes = [128, 256, 512, 1024, 1769] as const;
-export type MemorySize = (typeof memorySizes)[number];
 export type LowMemoryVariant = 'floor' | 'attachPolicy' | 'unprimed' | 'defaultBundle';
 
 export interface StormRun extends Omit<StormResult, 'attachedAt'> {

@@ -188,6 +188,6 @@ export function asTables(results: Results): string {
 }
 
 /** US dollars for a million invocations of so many billed ms, arm64: https://aws.amazon.com/lambda/pricing/ */
-export function lambdaCost(memoryMb: number, ms: number): number {
+function lambdaCost(memoryMb: number, ms: number): number {
   return 0.2 + 1e6 * (memoryMb / 1024) * (Math.ceil(ms) / 1000) * 0.0000133334;
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 
 /** The CDK CLI said no; the message is what it wrote. */
-export class SynthError extends Error {
+class SynthError extends Error {
   override readonly name = 'SynthError';
 }
 

@@ -33,7 +33,7 @@ export const untilDeletable = 5 * 60_000;
 export const longest = 57 * 60_000;
 
 /** Targets that can be reached in that time at our pace, while a tenth of it goes into listing and between two calls. */
-export const mostTargets = 1000 * Math.floor(((longest - untilDeletable) * changesPerSecond * 0.9) / 1_000_000);
+const mostTargets = 1000 * Math.floor(((longest - untilDeletable) * changesPerSecond * 0.9) / 1_000_000);
 
 /**
  * Requests are planned once; the work follows in `isComplete`, which is called as often as it takes.

@@ -5,7 +5,7 @@ import type { PlacedAccess } from './shared-policy.js';
 import { iotPolicyDocument } from './topic-access-documents.js';
 
 /** Characters without white space: https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePolicy.html */
-export const iotPolicySizeLimit = 2048;
+const iotPolicySizeLimit = 2048;
 
 /**
  * Throws a SettingsError where the IoT policy of these accesses is longer than IoT Core takes anywhere. It says by how

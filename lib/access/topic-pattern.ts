@@ -9,11 +9,11 @@ export interface Words {
 }
 
 /** IoT Core alone replaces it: https://docs.aws.amazon.com/iot/latest/developerguide/thing-policy-variables.html */
-export const thingVariable = '${iot:Connection.Thing.ThingName}';
+const thingVariable = '${iot:Connection.Thing.ThingName}';
 
 /** IAM alone is known to replace it:
  * https://docs.aws.amazon.com/cognito/latest/developerguide/attributes-for-access-control.html */
-export function tagVariable(tag: string): string {
+function tagVariable(tag: string): string {
   return `\${aws:PrincipalTag/${tag}}`;
 }
 

@@ -43,7 +43,7 @@ function repeated(rawHeaders: readonly string[]): string[] {
 }
 
 /** The body as JSON. @returns undefined for an empty one; @throws SyntaxError */
-export function jsonBody({ body }: WireRequest): unknown {
+function jsonBody({ body }: WireRequest): unknown {
   return body.length === 0 ? undefined : JSON.parse(Buffer.from(body).toString('utf8'));
 }
 

@@ -23,7 +23,7 @@ const trustPolicySize = size(2048);
 const inlinePoliciesSize = size(10_240);
 const managedPolicies = { allowed: '10 at most', page: QUOTAS };
 
-export const sid: Limit = {
+const sid: Limit = {
   allowed: 'letters A-Z and a-z and digits, each once in a document',
   page: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html',
   holds: (value) => typeof value === 'string' && /^[A-Za-z0-9]*$/.test(value),

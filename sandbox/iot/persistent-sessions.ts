@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.js';
 
 /** Milliseconds that the subscriptions of a persistent session outlive its connection; AWS's default. */
-export const SESSION_EXPIRY = 3_600_000;
+const SESSION_EXPIRY = 3_600_000;
 
 /** Lets persistent sessions end an hour after their connection. */
 export interface PersistentSessions {

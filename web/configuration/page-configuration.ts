@@ -12,7 +12,7 @@ export interface PageConfiguration {
 }
 
 /** The page cannot start; the message says what to do. */
-export class ConfigurationError extends Error {
+class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
 

@@ -11,8 +11,6 @@ export interface BrowserSession {
   readonly provider: string;
 }
 
-export type BrowserSessions = ReturnType<typeof createBrowserSessions>;
-
 /** https://docs.aws.amazon.com/cognito/latest/developerguide/managed-login.html: the session cookie is valid for an hour */
 const VALIDITY = 3_600_000;
 

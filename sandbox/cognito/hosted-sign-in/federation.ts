@@ -35,8 +35,6 @@ interface Journey {
   readonly expiresAt: number;
 }
 
-export type Federation = ReturnType<typeof createFederation>;
-
 /** How long a user may take at the provider; AWS documents no number. */
 const VALIDITY = 15 * 60_000;
 const TIMEOUT = 5000;

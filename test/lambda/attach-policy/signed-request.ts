@@ -4,7 +4,7 @@ import type { LambdaContext } from '../../../lambda/attach-policy/lambda-handler
 export const identityId = 'eu-west-1:db9476fd-de77-4977-839f-4f943ff5d68c';
 export const guestId = 'eu-west-1:00aa11bb-de77-4977-839f-4f943ff5d68c';
 export const identityPoolId = 'eu-west-1:2208d797-4e30-4b54-9a29-60ae42de9ea9';
-export const foreignPoolId = 'eu-west-1:ffffffff-4e30-4b54-9a29-60ae42de9ea9';
+const foreignPoolId = 'eu-west-1:ffffffff-4e30-4b54-9a29-60ae42de9ea9';
 export const origin = 'https://app.example.com';
 
 export type Signer = 'user' | 'guest' | 'IAM user' | 'user of a foreign pool';
@@ -20,7 +20,7 @@ export interface RequestProps {
 }
 
 /** What Cognito says of each signer; undefined: it was not Cognito that gave the credentials. */
-export function cognitoIdentity(signer: Signer) {
+function cognitoIdentity(signer: Signer) {
   if (signer === 'IAM user') return undefined;
   const type = signer === 'guest' ? 'unauthenticated' : 'authenticated';
   const pool = signer === 'user of a foreign pool' ? foreignPoolId : identityPoolId;

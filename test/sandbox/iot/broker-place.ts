@@ -16,7 +16,7 @@ import { identityId, parse } from '../iam/policies.js';
 
 const arn = (resource: string) => `arn:aws:iot:us-east-1:111122223333:${resource}`;
 /** Every user's own topics and client IDs; `sensor` besides, to publish and receive anywhere below, and things. */
-export const statements = [
+const statements = [
   { Effect: 'Allow', Action: 'iot:Connect', Resource: arn('client/${cognito-identity.amazonaws.com:sub}*') },
   { Effect: 'Allow', Action: ['iot:Publish', 'iot:Receive'], Resource: [arn('topic/own/*'), arn('topic/sensor*')] },
   { Effect: 'Allow', Action: 'iot:RetainPublish', Resource: arn('topic/own/kept') },

@@ -3,7 +3,7 @@ import { services } from '../../../sandbox/services.js';
 import type { Template, TemplateResource } from '../../../sandbox/template/assembly.js';
 import { readStackResources, type StackResources } from '../../../sandbox/template/stack-resources.js';
 
-export const environment = { region: 'eu-west-1', accountId: '111122223333' };
+const environment = { region: 'eu-west-1', accountId: '111122223333' };
 
 /** A stack of these resources, and whatever else a template may have. */
 export function stackOf(Resources: Record<string, TemplateResource>, sections: Partial<Template> = {}): StackResources {
