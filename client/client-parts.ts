@@ -26,8 +26,6 @@ export const DEADLINE_MS = 300_000;
 /** The longest, in milliseconds, that a refused publish waits for its attachment. */
 const ATTACH_WITHIN_MS = 5000;
 
-export type ClientParts = ReturnType<typeof createClientParts>;
-
 /**
  * What a client is made of, put together.
  *
