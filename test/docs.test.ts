@@ -12,10 +12,12 @@ describe('the documentation', () => {
   it.each([
     'README.md',
     'CONTRIBUTING.md',
+    'SECURITY.md',
+    'CHANGELOG.md',
     'client/README.md',
     'sandbox/README.md',
     'cli/README.md',
-    ...markdown('docs'),
+    ...files('docs', '.md'),
   ])('%s links to files that exist', (file) => {
     const links = [...text(file).matchAll(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g)].map(([, link]) => link as string);
     const missing = links.filter((link) => !existsSync(join(repository, dirname(file), link)));
@@ -28,6 +30,12 @@ describe('the documentation', () => {
     expect(codes.filter((code) => !text('docs/openapi.yaml').includes(code))).toEqual([]);
   });
 
+  it('says in SECURITY.md of each part of the stack why its roles hold a *', () => {
+    const wild = files('lib', '.ts').filter((file) => /^\s*acknowledgeWildcards\(/m.test(text(file)));
+    expect(wild.length).toBeGreaterThan(4);
+    expect(wild.filter((file) => !text('SECURITY.md').includes(`(${file})`))).toEqual([]);
+  });
+
   it('lists every emulated operation', async () => {
     const { apis, stop } = await boot({ assembly: synthesizedAssembly() }, services);
     await stop();
@@ -37,7 +45,7 @@ describe('the documentation', () => {
   });
 });
 
-function markdown(folder: string): string[] {
+function files(folder: string, ending: string): string[] {
   const entries = readdirSync(join(repository, folder), { recursive: true }) as string[];
-  return entries.filter((entry) => entry.endsWith('.md')).map((entry) => join(folder, entry));
+  return entries.filter((entry) => entry.endsWith(ending)).map((entry) => join(folder, entry));
 }
