@@ -20,6 +20,11 @@ export interface Invocation {
 
 /** One process with the function loaded; it runs one invocation at a time. */
 export interface ExecutionEnvironment {
+  /**
+   * Once the function has loaded, or could not, or has taken too long.
+   * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib
+   */
+  initialized(): Promise<void>;
   invoke(invocation: Invocation): Promise<InvocationResult>;
   /** False once the process is gone or has timed out: it is not asked again. */
   usable(): boolean;
@@ -32,6 +37,9 @@ export interface EnvironmentOptions {
   readonly memorySize: number;
   readonly onLogLine: (line: string) => void;
 }
+
+/** Milliseconds that loading may take; what is beyond counts as time of the first invocation. */
+const INIT = 10_000;
 
 const BROKEN = Symbol('a request that did not arrive whole');
 
@@ -56,14 +64,22 @@ export async function startExecutionEnvironment(options: EnvironmentOptions): Pr
 
   const fail = (result: InvocationResult) => {
     failure ??= result;
+    hasLoaded();
     settle(failure);
   };
+
+  let hasLoaded = () => {};
+  const loaded = new Promise<void>((resolve) => {
+    hasLoaded = resolve;
+    setTimeout(resolve, INIT).unref();
+  });
 
   const api = createRuntimeApi();
   const server = createServer(async (request, response) => {
     const asked = api.read(request, host);
     if ('refused' in asked) return void response.writeHead(asked.refused).end();
     if (asked.wants === 'next') {
+      hasLoaded();
       waiting = response;
       deliver();
       return;
@@ -94,6 +110,7 @@ export async function startExecutionEnvironment(options: EnvironmentOptions): Pr
 
   return {
     usable: () => failure === undefined,
+    initialized: () => loaded,
     invoke: (invocation) =>
       new Promise((resolve) => {
         if (failure !== undefined) return resolve(failure);

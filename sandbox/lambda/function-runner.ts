@@ -84,6 +84,7 @@ export function createFunctionRunner(options: FunctionRunnerOptions): FunctionRu
       const end = begin();
       try {
         const environment = await acquire();
+        await environment.initialized();
         const deadline = Date.now() + settings.timeoutSeconds * 1000;
         const result = await environment.invoke({
           ...call,

@@ -15,29 +15,34 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function runnerOf(code: string, handler = 'index.handler', options: Partial<FunctionRunnerOptions> = {}) {
+const settings = {
+  functionName: 'F',
+  functionArn: 'arn:aws:lambda:us-east-1:111122223333:function:F',
+  roleArn: 'arn',
+  handler: 'index.handler',
+  memorySize: 128,
+  timeoutSeconds: 5,
+  environment: { OWN: 'yes', AWS_REGION: 'nowhere' },
+  logFormat: 'JSON' as const,
+  permissions: [],
+};
+
+function runnerOf(
+  code: string,
+  handler = 'index.handler',
+  options: Partial<Omit<FunctionRunnerOptions, 'settings'>> & { settings?: Partial<typeof settings> } = {},
+) {
   const codeFolder = mkdtempSync(join(folder, 'code-'));
   writeFileSync(join(codeFolder, 'index.mjs'), code);
   const lines: string[] = [];
   const runner = createFunctionRunner({
-    settings: {
-      functionName: 'F',
-      functionArn: 'arn:aws:lambda:us-east-1:111122223333:function:F',
-      roleArn: 'arn',
-      codeFolder,
-      handler,
-      memorySize: 128,
-      timeoutSeconds: 5,
-      environment: { OWN: 'yes', AWS_REGION: 'nowhere' },
-      logFormat: 'JSON',
-      permissions: [],
-    },
     region: 'us-east-1',
     credentials,
     endpointUrl: 'http://127.0.0.1:1',
     onLogLine: (line) => lines.push(line),
     begin: () => () => undefined,
     ...options,
+    settings: { ...settings, ...options.settings, codeFolder, handler },
   });
   runners.push(runner);
   return { runner, lines };
@@ -60,6 +65,16 @@ describe('a function', () => {
     });
     expect(JSON.stringify(result)).not.toContain(process.env.PATH);
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'INFO', message: 'hello' });
+  });
+
+  it('has its whole time-out after it has loaded, however long that takes', async () => {
+    const { runner } = runnerOf(
+      `await new Promise((resolve) => setTimeout(resolve, 1500));
+      export const handler = async (event, context) => context.getRemainingTimeInMillis();`,
+      'index.handler',
+      { settings: { ...settings, timeoutSeconds: 1 } },
+    );
+    expect(await runner.invoke({ event: {} })).toEqual({ ok: true, payload: expect.any(Number) });
   });
 
   it.each([
