@@ -125,6 +125,7 @@ function readMethods(
 }
 
 function readMethod(resource: StackResource, paths: ReadonlyMap<string, string>): MethodSettings {
+  // A template's own words: what is read of them is checked below.
   const properties = resource.properties() as unknown as MethodProperties;
   const { AuthorizationType: authorizationType } = properties;
   if (authorizationType !== 'AWS_IAM' && authorizationType !== 'NONE') {

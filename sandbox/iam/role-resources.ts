@@ -30,8 +30,10 @@ interface PolicyProperties {
 export function readRoles(resources: StackResources): RoleSettings[] {
   const policies = resources
     .ofType('AWS::IAM::Policy')
+    // A template's own words: IAM's document is read, and checked, as an unknown.
     .map((resource) => resource.properties() as unknown as PolicyProperties);
   return resources.ofType('AWS::IAM::Role').map((resource) => {
+    // A template's own words, as above.
     const properties = resource.properties() as unknown as RoleProperties;
     if (properties.PermissionsBoundary !== undefined) {
       throw new UnsupportedError(`the permissions boundary of role ${resource.logicalId}`);

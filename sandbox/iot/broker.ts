@@ -222,6 +222,7 @@ interface Persistence {
 }
 
 function persistenceOf(aedes: Aedes): Persistence {
+  // Aedes keeps on itself what it was given as an option, and types the option alone.
   return (aedes as unknown as { persistence: Persistence }).persistence;
 }
 

@@ -47,6 +47,7 @@ export function readFunction(
   functionArn: string,
 ): FunctionSettings {
   const resource = findFunction(resources, functionArn);
+  // A template's own words: what is read of them is checked below.
   const properties = resource.properties() as unknown as FunctionProperties;
   if (!properties.Runtime?.startsWith('nodejs')) {
     throw new UnsupportedError(`runtime ${properties.Runtime} of function ${resource.logicalId}`);
@@ -105,6 +106,7 @@ function readPermissions(resources: StackResources, names: readonly string[]): I
   return (
     resources
       .ofType('AWS::Lambda::Permission')
+      // A template's own words: a permission of another shape permits nothing.
       .map((resource) => resource.properties() as unknown as PermissionProperties)
       .filter(({ FunctionName, Action }) => names.includes(FunctionName) && Action === 'lambda:InvokeFunction')
       // Whoever calls here does so from this account.

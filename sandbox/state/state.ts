@@ -16,12 +16,13 @@ export type State<S extends StateShapes> = { readonly [Service in keyof S]: Tabl
 
 /** Tables with nothing in them, in memory alone. */
 export function emptyTables<S extends TableShapes>(shapes: S): Tables<S> {
+  // fromEntries forgets which name has which table.
   return Object.fromEntries(Object.keys(shapes).map((name) => [name, createTable()])) as unknown as Tables<S>;
 }
 
 /** @see emptyTables */
 export function emptyState<S extends StateShapes>(shapes: S): State<S> {
-  return Object.fromEntries(
-    Object.entries(shapes).map(([service, tables]) => [service, emptyTables(tables)]),
-  ) as unknown as State<S>;
+  const entries = Object.entries(shapes).map(([service, tables]) => [service, emptyTables(tables)]);
+  // As above: which service has which tables.
+  return Object.fromEntries(entries) as unknown as State<S>;
 }

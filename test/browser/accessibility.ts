@@ -6,6 +6,7 @@ export async function seriousViolations(page: Page): Promise<string[]> {
   // Run by the browser's debugger, which the page's content security policy does not hold back.
   await page.evaluate(axe.source);
   const { violations, passes } = await page.evaluate(() =>
+    // The script above has put it there.
     (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run(),
   );
   if (passes.length === 0) throw new Error('axe looked at nothing.');

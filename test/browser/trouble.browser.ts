@@ -140,9 +140,10 @@ const hasFocus = (element: unknown) =>
 async function inView(page: Page, element: Locator): Promise<void> {
   const handle = await element.elementHandle();
   await page.waitForFunction((one) => {
-    const { top, bottom } = (
-      one as unknown as { getBoundingClientRect(): { top: number; bottom: number } }
-    ).getBoundingClientRect();
+    // This runs in the browser, whose types the tests do not have.
+    const shown = one as unknown as { getBoundingClientRect(): { top: number; bottom: number } };
+    const { top, bottom } = shown.getBoundingClientRect();
+    // As above.
     return top >= 0 && bottom <= (globalThis as unknown as { innerHeight: number }).innerHeight;
   }, handle);
 }

@@ -122,6 +122,7 @@ describe('a provider that throws a TypeError', () => {
 
   it('because of a mistake of its own is not taken for a lost network', async () => {
     const { client } = clientUnderTest({
+      // The mistake of an app: what it has fetched is not there.
       credentials: async () => (undefined as unknown as { session: { credentials: never } }).session.credentials,
     });
     const error = await errorOf(client.connect(), 0);
@@ -159,6 +160,7 @@ describe('a browser', () => {
   });
 
   it('that has neither AbortSignal.any nor AbortSignal.timeout nor URL.canParse will do', async () => {
+    // To take from them what old browsers lack.
     const young = [AbortSignal, AbortSignal, URL] as unknown as Record<string, unknown>[];
     const names = ['any', 'timeout', 'canParse'];
     const kept = young.map((type, i) => type[names[i] ?? '']);

@@ -25,6 +25,7 @@ export function sandboxClients() {
       return signedInUser(sandbox, `user${users}@example.com`);
     },
     clientOf(sandbox: Sandbox, user: SignedInUser, options: Partial<IotClientOptions> = {}): IotClient {
+      // It is our own stack that the sandbox has booted.
       const outputs = sandbox.outputs as unknown as StackOutputs;
       const client = createIotClient({ outputs, credentials: user.credentials, now: sandbox.clock.now, ...options });
       endings.push(() => client.close());

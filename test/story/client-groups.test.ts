@@ -44,6 +44,7 @@ beforeAll(async () => {
   await confirmSignUp({ username: Username, confirmationCode: message?.code ?? '' });
   await signIn({ username: Username, password, options: { authFlowType: 'USER_SRP_AUTH' } });
   client = createIotClient({
+    // It is our own stack that the sandbox has booted.
     outputs: outputs as unknown as StackOutputs,
     credentials: fetchAuthSession,
     now: sandbox.clock.now,

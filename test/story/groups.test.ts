@@ -122,6 +122,7 @@ describe('a user with several devices, attached once,', () => {
       const { status, body } = await aws.attach(device);
       expect(status).toBe(200);
       expect(body.policyName).toBe(sandbox.outputs.IotPolicyName);
+      // The status says which of the answers it is.
       return (body as unknown as AttachmentAnswer).connection.topics?.publish;
     };
     for (let round = 0; round < 2; round += 1) {

@@ -15,7 +15,7 @@ function told(...layers: DecisionLayer[]) {
       listeners.set(name, listener);
       return () => listeners.delete(name);
     },
-  } as unknown as IotClient;
+  } as unknown as IotClient; // Nothing else of it is asked.
   const asked = { number: 1, time: '2026-01-01T00:00:00.000Z', principal: 'Authenticated' };
   const decision = { ...asked, action: 'iot:Connect', resource: 'client/x', allowed: false, layers };
   const sandbox = { lastMessage: async () => undefined, lastRefusal: async () => decision };

@@ -215,6 +215,7 @@ describe('the clients', () => {
     expect(client).toBeInstanceOf(client === iot ? IoTClient : IoTDataPlaneClient);
     expect(await client.config.maxAttempts()).toBe(3);
     expect(await client.config.retryStrategy()).toMatchObject({ mode: 'standard' });
+    // Private to the SDK, and the only place where the settings in force can be seen.
     const handler = client.config.requestHandler as unknown as { configProvider: Promise<object> };
     expect(await handler.configProvider).toMatchObject({
       connectionTimeout: 1000,

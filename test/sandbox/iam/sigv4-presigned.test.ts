@@ -68,6 +68,7 @@ describe('a presigned URL', () => {
     'is refused when what it signs as X-Amz-Expires is "%s"',
     async (expiresIn) => {
       const place = newPlace();
+      // What a hostile client would sign; the signer's type allows numbers alone.
       const wire = await mqttUrl(place, expiresIn as unknown as number);
       await expect(place.verifier.verify(wire, forMqtt)).rejects.toMatchObject({
         code: 'IncompleteSignatureException',

@@ -134,6 +134,7 @@ export type BrokerPlace = Awaited<ReturnType<typeof newBrokerPlace>>;
 /** What a client emits next under this name; MQTT.js types its events in its own way. */
 // biome-ignore lint/suspicious/noExplicitAny: the arguments of any event
 export function event(client: MqttClient, name: string): Promise<any[]> {
+  // MQTT.js declares an emitter of its own, which is Node's.
   return once(client as unknown as EventEmitter, name);
 }
 

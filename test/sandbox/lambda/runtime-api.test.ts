@@ -7,6 +7,7 @@ const base = '/2018-06-01/runtime';
 
 function read(method: string, url: string, headers: Record<string, string | undefined> = {}) {
   const sent = { host, authorization: api.authorization, 'content-type': 'application/json', ...headers };
+  // The few fields of a request that are read.
   return api.read({ method, url, headers: sent } as unknown as IncomingMessage, host);
 }
 

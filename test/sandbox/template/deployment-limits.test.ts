@@ -238,6 +238,7 @@ it("the runtimes are those of the CDK's list that it does not call deprecated", 
   );
   const members = [...declarations.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*static readonly (\w+): Runtime;/g)];
   const current = members.flatMap(([, comment = '', member = '']) => {
+    // Its static members by name.
     const runtime = (Runtime as unknown as Record<string, Runtime>)[member];
     return comment.includes('@deprecated') || runtime === undefined || runtime === Runtime.FROM_IMAGE
       ? []

@@ -8,6 +8,7 @@ import { synthesizedTemplate } from '../../lib/synthesized-template.js';
 const origins = ['https://a.example', 'https://b.example', 'https://c.example'];
 
 describe('the API of a stack with several origins', () => {
+  // CDK types a template as any JSON.
   const template = synthesizedTemplate({ allowedOrigins: origins }) as unknown as Template;
   const environment = { region: 'us-east-1', accountId: '111122223333' };
   const [api] = readRestApis(

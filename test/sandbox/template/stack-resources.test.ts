@@ -81,6 +81,7 @@ describe('the resources of a stack', () => {
       circle: 'R',
     },
   ])('that refer to each other in a circle are named: $title', ({ resources, circle }) => {
+    // The union of the cases, which is wider than any template.
     expect(() => stackOf(resources as unknown as Record<string, TemplateResource>)).toThrow(
       `Circular dependency between resources: [${circle}]`,
     );
