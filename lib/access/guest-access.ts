@@ -1,7 +1,8 @@
-import type { Problem } from '../settings-error.js';
+import { type Problem, SettingsError } from '../settings-error.js';
 import {
   type CompleteTopicAccess,
   completeTopicAccess,
+  type TopicAccess,
   type TopicAccessContext,
   topicAccessProblems,
 } from './topic-access.js';
@@ -28,9 +29,15 @@ export interface GuestTopicAccess {
 /** The words that only an IoT policy resolves, and tags, which guests have none of, are refused. */
 const guestContext: TopicAccessContext = { where: 'guests.access', roleAlone: true };
 
+const notForGuests = 'cannot be given to guests; allowed: clientIds, publish, subscribe, receive';
+
 /** What guests may do, in full. Throws a SettingsError that names each pattern that cannot be allowed to them. */
 export function completeGuestAccess({ access }: GuestAccess): CompleteTopicAccess {
-  const { clientIds, publish, subscribe, receive } = access ?? {};
+  const { clientIds, publish, subscribe, receive, ...others }: TopicAccess = access ?? {};
+  // An access of users is one of guests to TypeScript, and more.
+  const refused = Object.entries(others).filter(([, patterns]) => patterns !== undefined && patterns.length > 0);
+  const problems = refused.map(([field]) => ({ where: `guests.access.${field}`, what: notForGuests }));
+  if (problems.length > 0) throw new SettingsError(problems);
   return completeTopicAccess({ clientIds, publish, subscribe, receive, retain: [], shadows: [] }, guestContext);
 }
 

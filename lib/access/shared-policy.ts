@@ -9,7 +9,7 @@ import { tagIn, wordsIn } from './topic-pattern.js';
 export interface SharedAccesses {
   readonly access?: TopicAccess | undefined;
   /** A group without an access has the one of users in no group. */
-  readonly groups?: readonly Pick<GroupAccess, 'name' | 'access'>[] | undefined;
+  readonly groups?: readonly GroupAccess[] | undefined;
 }
 
 /** One of the accesses that share an IoT policy. */
