@@ -12,12 +12,16 @@ const usualPlaces = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** The system's own Chromium, quiet towards the network. @throws Error saying what to install */
+/** The system's own Chromium, quiet towards the network; with HEADED=1 to be seen, and slow enough for it.
+ * @throws Error saying what to install */
 export function launchChromium(): Promise<Browser> {
+  const headed = process.env.HEADED === '1';
   return chromium.launch({
     executablePath: findChromium(),
+    headless: !headed,
+    slowMo: headed ? 250 : 0,
     args: [
-      '--headless=new',
+      ...(headed ? [] : ['--headless=new']),
       // Containers give no user namespaces to sandbox with; only our own page is opened.
       '--no-sandbox',
       '--disable-gpu',
