@@ -1,5 +1,6 @@
-import { DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { DefaultStackSynthesizer, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { defined } from './defined.js';
 import { IotAccess } from './iot-access.js';
 import type { IotAccessProps } from './iot-access-props.js';
 
@@ -15,10 +16,11 @@ export class IotAccessStack extends Stack {
   constructor(scope: Construct, id: string, props: IotAccessStackProps = {}) {
     const { stackName, ...ofAccess } = props;
     super(scope, id, {
-      stackName,
+      ...defined({ stackName }),
       description: 'Users signed in with Amazon Cognito use AWS IoT Core over MQTT, each with least privilege',
       // The CLI checks the bootstrap version too, and without the rule the template needs no parameter.
-      synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
+      // Its own interface the CDK's class does not fulfil exactly.
+      synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer,
     });
     this.iotAccess = new IotAccess(this, 'Access', ofAccess);
   }

@@ -11,6 +11,7 @@ import type { CompleteTopicAccess } from './access/topic-access.js';
 import { AttachPolicyApi } from './api/attach-policy-api.js';
 import { AttachPolicyFunction } from './api/attach-policy-function.js';
 import { IotEndpoint } from './api/iot-endpoint.js';
+import { defined } from './defined.js';
 import type { IotAccessProps } from './iot-access-props.js';
 import { CognitoSignIn } from './sign-in/cognito-sign-in.js';
 import type { PrincipalTags } from './sign-in/principal-tags.js';
@@ -36,50 +37,62 @@ export class IotAccess extends Construct {
     const allowedOrigins = props.allowedOrigins ?? ['http://localhost:8000'];
     const { access, groups = [], existing, principalTags, logRetention, removalPolicy } = props;
     const guests = props.guests && completeGuestAccess(props.guests);
-    this.signIn = new CognitoSignIn(this, 'SignIn', {
-      selfSignUp: props.selfSignUp,
-      passwordPolicy: props.passwordPolicy,
-      signIn: props.signIn,
-      identityProviders: props.identityProviders,
-      openIdConnectProviders: props.openIdConnectProviders,
-      developerProvider: props.developerProvider,
-      allowGuests: guests !== undefined,
-      groupRoles: groups.length > 0,
-      principalTags,
-      existing,
-      removalPolicy,
-    });
-    this.policy = new IotAccessPolicy(this, 'Policy', { access, groups, principalTags, removalPolicy });
+    this.signIn = new CognitoSignIn(
+      this,
+      'SignIn',
+      defined({
+        selfSignUp: props.selfSignUp,
+        passwordPolicy: props.passwordPolicy,
+        signIn: props.signIn,
+        identityProviders: props.identityProviders,
+        openIdConnectProviders: props.openIdConnectProviders,
+        developerProvider: props.developerProvider,
+        allowGuests: guests !== undefined,
+        groupRoles: groups.length > 0,
+        principalTags,
+        existing,
+        removalPolicy,
+      }),
+    );
+    this.policy = new IotAccessPolicy(this, 'Policy', defined({ access, groups, principalTags, removalPolicy }));
     this.groups = groups.map((group) => this.addGroup(group, principalTags));
-    this.endpoint = new IotEndpoint(this, 'Endpoint', { logRetention, removalPolicy });
-    this.attachPolicy = new AttachPolicyFunction(this, 'AttachPolicy', {
-      allowedOrigins,
-      policyName: this.policy.policyName,
-      identityPoolId: this.signIn.identityPoolId,
-      iotEndpoint: this.endpoint.endpointAddress,
-      // Nothing tells whether an identity pool of somebody else has guests.
-      guestsAllowed: guests !== undefined || existing?.identityPoolId !== undefined,
-      access: this.policy.access,
-      groups: this.groups.map(({ role, groupName }) => ({
-        roleArn: role.roleArn,
-        access: this.policy.accessOfGroup(groupName),
-      })),
-      authenticatedRoleArn: this.signIn.authenticatedRole.roleArn,
-      memorySize: props.memorySize,
-      timeout: props.timeout,
-      reservedConcurrentExecutions: props.reservedConcurrentExecutions,
-      logRetention,
-      removalPolicy,
-    });
-    this.api = new AttachPolicyApi(this, 'Api', {
-      allowedOrigins,
-      handler: this.attachPolicy.function,
-      rateLimit: props.rateLimit,
-      burstLimit: props.burstLimit,
-      apiGatewayCloudWatchRole: props.apiGatewayCloudWatchRole,
-      logRetention,
-      removalPolicy,
-    });
+    this.endpoint = new IotEndpoint(this, 'Endpoint', defined({ logRetention, removalPolicy }));
+    this.attachPolicy = new AttachPolicyFunction(
+      this,
+      'AttachPolicy',
+      defined({
+        allowedOrigins,
+        policyName: this.policy.policyName,
+        identityPoolId: this.signIn.identityPoolId,
+        iotEndpoint: this.endpoint.endpointAddress,
+        // Nothing tells whether an identity pool of somebody else has guests.
+        guestsAllowed: guests !== undefined || existing?.identityPoolId !== undefined,
+        access: this.policy.access,
+        groups: this.groups.map(({ role, groupName }) => ({
+          roleArn: role.roleArn,
+          access: this.policy.accessOfGroup(groupName),
+        })),
+        authenticatedRoleArn: this.signIn.authenticatedRole.roleArn,
+        memorySize: props.memorySize,
+        timeout: props.timeout,
+        reservedConcurrentExecutions: props.reservedConcurrentExecutions,
+        logRetention,
+        removalPolicy,
+      }),
+    );
+    this.api = new AttachPolicyApi(
+      this,
+      'Api',
+      defined({
+        allowedOrigins,
+        handler: this.attachPolicy.function,
+        rateLimit: props.rateLimit,
+        burstLimit: props.burstLimit,
+        apiGatewayCloudWatchRole: props.apiGatewayCloudWatchRole,
+        logRetention,
+        removalPolicy,
+      }),
+    );
     this.policy.grantAccess(this.signIn.authenticatedRole);
     this.api.grantInvoke(this.signIn.authenticatedRole);
     for (const { role } of this.groups) this.api.grantInvoke(role);
@@ -104,7 +117,11 @@ export class IotAccess extends Construct {
 
   private addGroup({ name, precedence }: GroupAccess, principalTags: PrincipalTags | undefined): UserGroup {
     const { signIn, policy } = this;
-    return new UserGroup(this, `Group-${name}`, { groupName: name, precedence, signIn, policy, principalTags });
+    return new UserGroup(
+      this,
+      `Group-${name}`,
+      defined({ groupName: name, precedence, signIn, policy, principalTags }),
+    );
   }
 
   /** AWS IoT judges guests by their role alone, so nothing is ever attached to them. */
@@ -133,7 +150,7 @@ export class IotAccess extends Construct {
     const detachment = new DetachOnDelete(this, 'DetachOnDelete', {
       policy: this.policy,
       attachedBy: this.attachPolicy.function,
-      logRetention,
+      ...defined({ logRetention }),
     });
     // Deleted in reverse, so that nobody can attach anew while identities are detached.
     this.api.node.addDependency(detachment);

@@ -1,3 +1,4 @@
+import { defined } from '../defined.js';
 import { type Problem, SettingsError } from '../settings-error.js';
 import {
   type CompleteTopicAccess,
@@ -38,7 +39,8 @@ export function completeGuestAccess({ access }: GuestAccess): CompleteTopicAcces
   const refused = Object.entries(others).filter(([, patterns]) => patterns !== undefined && patterns.length > 0);
   const problems = refused.map(([field]) => ({ where: `guests.access.${field}`, what: notForGuests }));
   if (problems.length > 0) throw new SettingsError(problems);
-  return completeTopicAccess({ clientIds, publish, subscribe, receive, retain: [], shadows: [] }, guestContext);
+  const given = defined({ clientIds, publish, subscribe, receive });
+  return completeTopicAccess({ ...given, retain: [], shadows: [] }, guestContext);
 }
 
 /** Every problem of a complete access of guests. */

@@ -3,6 +3,7 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { CfnPolicy } from 'aws-cdk-lib/aws-iot';
 import { Construct } from 'constructs';
 import { acknowledgeWildcards } from '../acknowledge-wildcards.js';
+import { defined } from '../defined.js';
 import { SettingsError } from '../settings-error.js';
 import { type GroupAccess, groupProblems } from './group-access.js';
 import { checkIotPolicySize } from './iot-policy-size.js';
@@ -54,7 +55,7 @@ export class IotAccessPolicy extends Construct {
       this.accesses.map((one) => one.access),
       this,
     );
-    this.resource = new CfnPolicy(this, 'Policy', { policyName, policyDocument });
+    this.resource = new CfnPolicy(this, 'Policy', { policyDocument, ...defined({ policyName }) });
     this.resource.applyRemovalPolicy(removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     this.policyName = this.resource.ref;
     this.policyArn = this.resource.attrArn;

@@ -5,6 +5,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { connectionArns } from '../access/topic-access-documents.js';
 import { acknowledgeWildcards } from '../acknowledge-wildcards.js';
+import { defined } from '../defined.js';
 import { functionCode } from '../function-code.js';
 import { nodeRuntime } from '../node-runtime.js';
 import { type AttachPolicyEnvironmentProps, attachPolicyEnvironment } from './attach-policy-environment.js';
@@ -46,7 +47,7 @@ export class AttachPolicyFunction extends Construct {
       code: props.code ?? functionCode('attach-policy'),
       memorySize: props.memorySize ?? 512,
       timeout: props.timeout ?? Duration.seconds(10),
-      reservedConcurrentExecutions: props.reservedConcurrentExecutions,
+      ...defined({ reservedConcurrentExecutions: props.reservedConcurrentExecutions }),
       loggingFormat: LoggingFormat.JSON,
       logGroup,
       role: this.createRole(props, logGroup),

@@ -124,4 +124,7 @@ export const settingsSchema = z.strictObject(
 );
 
 /** Settings whose types were checked, with their defaults. */
-export type Settings = z.infer<typeof settingsSchema>;
+export type Settings = AsJson<z.infer<typeof settingsSchema>>;
+
+/** What is not set is not there: JSON has no undefined. */
+type AsJson<T> = T extends object ? { [K in keyof T]: AsJson<Exclude<T[K], undefined>> } : T;

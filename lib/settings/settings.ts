@@ -21,9 +21,10 @@ export function readSettings(raw: unknown): IotAccessStackProps {
   const input = parseText(raw ?? {});
   const result = settingsSchema.safeParse(input, { reportInput: true });
   if (!result.success) throw new SettingsError(result.error.issues.flatMap(asProblems));
-  const problems = problemsOf(result.data);
+  const settings = result.data as Settings;
+  const problems = problemsOf(settings);
   if (problems.length > 0) throw new SettingsError(problems);
-  return stackProps(result.data);
+  return stackProps(settings);
 }
 
 /** What a value's type does not say: the parts' own checks, which the constructs repeat. */

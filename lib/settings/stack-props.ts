@@ -1,18 +1,20 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { defined } from '../defined.js';
 import type { IotAccessStackProps } from '../iot-access-stack.js';
 import { ExistingSignIn } from '../sign-in/existing-sign-in.js';
 import type { Settings } from './settings-schema.js';
 
 /** Each setting is the prop of the same name; a setting that is none does not compile. */
-type PropOfEach = { [Name in keyof Settings]: IotAccessStackProps[Name] };
+type PropOfEach = { [Name in keyof Settings]: Exclude<IotAccessStackProps[Name], undefined> };
 
 /** Settings whose problems were looked for, with JSON's values turned into the CDK's. */
 export function stackProps(settings: Settings): IotAccessStackProps {
+  const { existing, ...others } = settings;
   const props: PropOfEach = {
-    ...settings,
+    ...others,
     timeout: Duration.seconds(settings.timeout),
     removalPolicy: removalPolicies[settings.removalPolicy],
-    existing: settings.existing && existingSignIn(settings.existing),
+    ...defined({ existing: existing && existingSignIn(existing) }),
   };
   return props;
 }
@@ -34,6 +36,6 @@ function existingSignIn(given: NonNullable<Settings['existing']>): ExistingSignI
     userPoolClientId,
     identityPoolId,
     authenticatedRoleArn,
-    unauthenticatedRoleArn,
+    ...defined({ unauthenticatedRoleArn }),
   });
 }

@@ -2,6 +2,7 @@ import { Annotations, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { type IUserPool, type IUserPoolClient, UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Grant, type IGrantable, type IRole, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { defined } from '../defined.js';
 import { SettingsError } from '../settings-error.js';
 import { addSignInDomain } from './hosted-sign-in.js';
 import { attachRoles, createCognitoRole, createIdentityPool, mapPrincipalTags } from './identity-pool.js';
@@ -118,7 +119,7 @@ export class CognitoSignIn extends Construct {
     const identityPoolId = pool.ref;
     const authenticatedRole = createCognitoRole(this, 'AuthenticatedRole', {
       identityPoolId,
-      principalTags,
+      ...defined({ principalTags }),
       description: 'What users signed in with Amazon Cognito may do',
     });
     const unauthenticatedRole = allowGuests

@@ -1,4 +1,5 @@
 import { SecretValue } from 'aws-cdk-lib';
+import { defined } from '../defined.js';
 
 /**
  * Where a secret is: the name or ARN of a secret in AWS Secrets Manager, or `<name or ARN>#<key>` for one key of a secret
@@ -22,5 +23,5 @@ export function isSecretReference(text: string): boolean {
 export function secretValue(reference: SecretReference): SecretValue {
   const [, id, jsonField] = parts.exec(reference) ?? [];
   if (id === undefined) throw new Error(`a secret was given in a wrong form; allowed: ${allowedSecret}`);
-  return SecretValue.secretsManager(id, { jsonField });
+  return SecretValue.secretsManager(id, defined({ jsonField }));
 }

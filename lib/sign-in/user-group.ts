@@ -2,6 +2,7 @@ import { CfnUserPoolGroup } from 'aws-cdk-lib/aws-cognito';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { IotAccessPolicy } from '../access/iot-access-policy.js';
+import { defined } from '../defined.js';
 import type { CognitoSignIn } from './cognito-sign-in.js';
 import { createCognitoRole } from './identity-pool.js';
 import type { PrincipalTags } from './principal-tags.js';
@@ -35,14 +36,14 @@ export class UserGroup extends Construct {
     this.role = createCognitoRole(this, 'Role', {
       identityPoolId: signIn.identityPoolId,
       description: `What members of the group ${groupName} may do`,
-      principalTags,
+      ...defined({ principalTags }),
     });
     policy.grantAccess(this.role, groupName);
     new CfnUserPoolGroup(this, 'Group', {
       groupName,
       userPoolId: signIn.userPool.userPoolId,
-      precedence,
       roleArn: this.role.roleArn,
+      ...defined({ precedence }),
     });
   }
 }

@@ -15,6 +15,6 @@ export function readIotPolicies(resources: StackResources): IotPolicySettings[] 
     policyName: resource.physicalId,
     policyArn: `arn:aws:iot:${region}:${accountId}:policy/${resource.physicalId}`,
     document: resource.properties().PolicyDocument,
-    tags: (resource.properties().Tags ?? []) as IotPolicySettings['tags'],
+    tags: (resource.properties().Tags ?? []) as NonNullable<IotPolicySettings['tags']>,
   }));
 }

@@ -5,7 +5,7 @@ export type Kept<T> = unknown extends T
     ? T
     : T extends readonly (infer E)[]
       ? readonly Kept<E>[]
-      : { readonly [K in keyof T]: Kept<T[K]> };
+      : { readonly [K in keyof T]: Kept<Exclude<T[K], undefined>> };
 
 /** Records by key, in the order in which the keys came. A record is changed by putting another in its place. */
 export interface Table<T> {

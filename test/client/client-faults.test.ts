@@ -144,7 +144,8 @@ describe('a provider that throws a TypeError', () => {
   });
 
   it('in words of the user, without a stack, as Safari does, is asked again', async () => {
-    const error = Object.assign(new TypeError('Der Computer ist nicht verbunden.'), { stack: undefined });
+    const error = new TypeError('Der Computer ist nicht verbunden.');
+    delete error.stack;
     const { client } = clientUnderTest({ credentials: failing(error) });
     expect(await errorOf(client.connect(), 2000)).toBe('no error');
     await client.close();

@@ -32,20 +32,16 @@ export async function signedInUser({ url, outputs, views, clock }: Sandbox, emai
     new ConfirmSignUpCommand({ ClientId, Username: email, ConfirmationCode: message?.code ?? 'no code was sent' }),
   );
   const session = createSrpSession(email, password, UserPoolId, false);
-  const started = await pool.send(
-    new InitiateAuthCommand(
-      wrapInitiateAuth(session, { ClientId, AuthFlow: 'USER_SRP_AUTH', AuthParameters: { USERNAME: email } }),
-    ),
-  );
-  const signed = signSrpSession(session, started);
+  const start = { ClientId, AuthFlow: 'USER_SRP_AUTH' as const, AuthParameters: { USERNAME: email } };
+  const challenge = await pool.send(new InitiateAuthCommand(wrapInitiateAuth(session, start)));
+  const answer = {
+    ClientId,
+    ChallengeName: 'PASSWORD_VERIFIER' as const,
+    ChallengeResponses: { USERNAME: email },
+  };
+  const signed = signSrpSession(session, challenge as Parameters<typeof signSrpSession>[1]);
   const { AuthenticationResult } = await pool.send(
-    new RespondToAuthChallengeCommand(
-      wrapAuthChallenge(signed, {
-        ClientId,
-        ChallengeName: 'PASSWORD_VERIFIER',
-        ChallengeResponses: { USERNAME: email },
-      }),
-    ),
+    new RespondToAuthChallengeCommand(wrapAuthChallenge(signed, answer)),
   );
 
   const Logins = { [`cognito-idp.${region}.amazonaws.com/${UserPoolId}`]: AuthenticationResult?.IdToken ?? '' };

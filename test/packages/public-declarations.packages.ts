@@ -7,7 +7,8 @@ const repository = join(import.meta.dirname, '../..');
 function emittedDeclarations(): Map<string, ts.SourceFile> {
   const config = ts.readConfigFile(join(repository, 'tsconfig.json'), ts.sys.readFile).config;
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, repository);
-  const emit = { ...options, noEmit: false, declaration: true, emitDeclarationOnly: true, outDir: undefined };
+  const { outDir: _, ...others } = options;
+  const emit = { ...others, noEmit: false, declaration: true, emitDeclarationOnly: true };
   const program = ts.createProgram([join(repository, 'lib/index.ts')], emit);
   const declarations = new Map<string, ts.SourceFile>();
   program.emit(

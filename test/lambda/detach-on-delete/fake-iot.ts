@@ -29,7 +29,7 @@ export interface FakeIotProps {
 
 /** AWS IoT as far as teardown asks it, in memory, behind CDK's framework and our handlers; time passes by waiting. */
 export function createFakeIot(props: FakeIotProps = {}) {
-  const { lambdaTimeout = 300_000, lostAnswers, latency = 0, answer = () => undefined } = props;
+  const { lambdaTimeout = 300_000, lostAnswers = 0, latency = 0, answer = () => undefined } = props;
   const start = 1_800_000_000_000;
   let now = start;
   const policies = new Map<string, Set<string>>();

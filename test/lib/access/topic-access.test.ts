@@ -13,7 +13,7 @@ describe('a topic access', () => {
   });
 
   it('keeps the defaults of what is not named', () => {
-    const complete = completeTopicAccess({ publish: [], receive: undefined });
+    const complete = completeTopicAccess({ publish: [], receive: undefined as never });
     expect(complete).toEqual({ ...defaultTopicAccess, publish: [] });
   });
 

@@ -80,7 +80,8 @@ it('the AWS SDK with cognito-srp-helper signs up, signs in and gets credentials'
     ChallengeName: 'PASSWORD_VERIFIER' as const,
     ChallengeResponses: { USERNAME: ada.email },
   };
-  const signed = wrapAuthChallenge(signSrpSession(session, challenge), answer);
+  const signedSession = signSrpSession(session, challenge as Parameters<typeof signSrpSession>[1]);
+  const signed = wrapAuthChallenge(signedSession, answer);
   const { AuthenticationResult } = await users.send(new RespondToAuthChallengeCommand(signed));
 
   const Logins = { [providerName]: AuthenticationResult?.IdToken ?? '' };
