@@ -9,7 +9,7 @@ export default {
   // Amplify works out SRP in plain JavaScript, which takes seconds on a slow machine.
   testTimeout: 60_000,
   // Much of it waits for processes and sockets: by default jest would leave cores idle.
-  maxWorkers: Math.max(3, availableParallelism()),
+  maxWorkers: Math.max(4, availableParallelism()),
   testSequencer: '<rootDir>/test/support/longest-first.cjs',
   globalSetup: '<rootDir>/test/support/prepare-once.mjs',
   setupFiles: ['<rootDir>/test/support/without-navigator.cjs'],

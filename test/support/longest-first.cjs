@@ -4,7 +4,12 @@ const TestSequencer = require('@jest/test-sequencer').default;
 const LONGEST = [/story\/broken-stack/, /bin\/app/, /story\//];
 
 /** These wait for real time; side by side they would leave the cores idle. */
-const WAITING = [/story\/client-long-connection/, /story\/client-topics/, /story\/client-connect/];
+const WAITING = [
+  /story\/client-long-connection/,
+  /story\/client-topics/,
+  /story\/client-groups/,
+  /story\/client-connect/,
+];
 
 /** Files that two workers get through while the third waits, about. */
 const MEANWHILE = 12;
