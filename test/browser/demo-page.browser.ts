@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { seriousViolations } from './accessibility.js';
+import { askSandbox } from './ask-sandbox.js';
 import { type ServedPage, servedPage } from './served-page.js';
 import {
   confirm,
@@ -41,18 +42,10 @@ describe('the demo page in Chromium, against the sandbox', () => {
 
   const newVisitor = async (options?: BrowserContextOptions) => visit(await browser.newContext(options), served.url);
 
-  const show = async (page: Page, name: string) => {
-    await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
-  };
+  const show = (page: Page, name: string) =>
+    page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
 
-  const inSandbox = async <T>(view: string, body?: object): Promise<T> => {
-    const request = body && {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    };
-    return (await fetch(`${served.sandboxUrl}/_sandbox/${view}`, request)).json() as Promise<T>;
-  };
+  const inSandbox = <T>(view: string, body?: object) => askSandbox<T>(served.sandboxUrl, view, body);
   const attachCalls = async () => (await inSandbox<Record<string, unknown>>('calls'))['iot:AttachPolicy'];
 
   it('leads from sign-up to a message received', async () => {

@@ -12,11 +12,10 @@ import { createUserPoolClient } from '../../journey/clients/user-pool-client.js'
 import type { SignedInUser } from '../../journey/traveller.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { awsClients, type Identity } from '../support/aws-clients.js';
-import { runningSandbox } from '../support/running-sandbox.js';
 import { settingsSandbox } from '../support/settings-sandbox.js';
 import { signedFetch } from '../support/signed-fetch.js';
 import { signedInUser } from '../support/signed-in-user.js';
-import { type EditableTemplate, synthesizedAssembly } from '../support/synthesized-assembly.js';
+import { functionName, grantInvoke } from './grant-invoke.js';
 
 const machines = { publish: ['machines/*'], subscribe: ['machines/*'], receive: ['machines/*'] };
 const tenant = ['tenants/{tenant}/*'];
@@ -28,21 +27,6 @@ const settings = {
   principalTags: { tenant: 'custom:tenant' },
   access: { publish: [...tenant, 'users/{identity}/*'], subscribe: tenant, receive: tenant },
 };
-
-const functionName = 'attach-policy';
-
-/** Names the function, and lets every user invoke it, as `function.grantInvoke(role)` does. */
-function grantInvoke({ Resources }: EditableTemplate): void {
-  const all = Object.entries(Resources);
-  const [id, attachPolicy] = all.find(([, one]) => one.Properties?.Environment?.Variables?.IOT_POLICY_NAME) ?? [];
-  if (attachPolicy) attachPolicy.Properties.FunctionName = functionName;
-  const statement = { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: { 'Fn::GetAtt': [id, 'Arn'] } };
-  for (const [, { Type, Properties }] of all) {
-    if (Type !== 'AWS::IAM::Policy') continue;
-    const ofUsers = Properties.Roles.some(({ Ref }: { Ref: string }) => /AuthenticatedRole|Group/.test(Ref));
-    if (ofUsers) Properties.PolicyDocument.Statement.push(statement);
-  }
-}
 
 let sandbox: Sandbox;
 let aws: ReturnType<typeof awsClients>;
@@ -254,21 +238,4 @@ describe('a user of a tenant', () => {
     );
     expect([false, 'InvalidParameterException']).toContain(allowed);
   });
-});
-
-it('roles whose trust policy does not take session tags give no credentials', async () => {
-  const strict = await runningSandbox({
-    assembly: synthesizedAssembly((template) => {
-      const resources = Object.entries(template.Resources);
-      const refTo = (type: string) => ({ Ref: resources.find(([, { Type }]) => Type === type)?.[0] });
-      const pool = resources.find(([, { Type }]) => Type === 'AWS::Cognito::IdentityPool');
-      const IdentityProviderName = pool?.[1].Properties.CognitoIdentityProviders[0].ProviderName;
-      template.Resources.Tags = {
-        Type: 'AWS::Cognito::IdentityPoolPrincipalTag',
-        Properties: { IdentityPoolId: refTo('AWS::Cognito::IdentityPool'), IdentityProviderName, UseDefaults: true },
-      };
-    }),
-  });
-  await expect(signedInUser(strict)).rejects.toMatchObject({ name: 'InvalidIdentityPoolConfigurationException' });
-  await strict.stop();
 });

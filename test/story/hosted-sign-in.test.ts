@@ -1,17 +1,12 @@
 import { createHash } from 'node:crypto';
 import { CognitoIdentityProviderClient, GetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { Amplify } from 'aws-amplify';
-import { fetchAuthSession, signInWithRedirect } from 'aws-amplify/auth';
-import { cognitoUserPoolsTokenProvider } from 'aws-amplify/auth/cognito';
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import type { SignedInUser } from '../../journey/traveller.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { awsClients } from '../support/aws-clients.js';
 import { type Browser, createBrowser, type Visit } from '../support/browser.js';
-import { runningSandbox } from '../support/running-sandbox.js';
 import { settingsSandbox } from '../support/settings-sandbox.js';
 import { signedInUser } from '../support/signed-in-user.js';
-import { synthesizedAssembly } from '../support/synthesized-assembly.js';
 
 const APP = 'http://localhost:8000';
 const OTHER = 'http://localhost:8000/other';
@@ -158,56 +153,6 @@ describe('the hosted sign-in', () => {
   });
 });
 
-describe('Amplify with signInWithRedirect', () => {
-  it('signs in against it, its https answered here as a proxy with a certificate would', async () => {
-    const { UserPoolId = '', UserPoolClientId = '', IdentityPoolId = '', SignInDomain = '' } = sandbox.outputs;
-    const plain = (url: string) => url.replace(`https://${SignInDomain}`, sandbox.url);
-    const original = globalThis.fetch;
-    jest.spyOn(console, 'warn').mockImplementation();
-    jest.spyOn(globalThis, 'fetch').mockImplementation((url, init) => original(plain(String(url)), init));
-    // What Amplify asks a browser for: where it is.
-    const location = { origin: APP, pathname: '/', hostname: 'localhost' };
-    Object.assign(globalThis, { window: { location, addEventListener: () => undefined } });
-    const oauth = {
-      domain: SignInDomain,
-      scopes: ['openid', 'email'],
-      redirectSignIn: [APP],
-      redirectSignOut: [APP],
-      responseType: 'code' as const,
-    };
-    Amplify.configure({
-      Auth: {
-        Cognito: {
-          userPoolId: UserPoolId,
-          userPoolClientId: UserPoolClientId,
-          identityPoolId: IdentityPoolId,
-          userPoolEndpoint: sandbox.url,
-          identityPoolEndpoint: sandbox.url,
-          loginWith: { oauth },
-        },
-      },
-    });
-    cognitoUserPoolsTokenProvider.setKeyValueStorage(memoryStorage());
-    try {
-      await signInWithRedirect({
-        options: {
-          authSessionOpener: async (url) => {
-            const page = await browser.open(plain(url), isApp);
-            const back = await browser.submit(page, { username: ada.email, password: ada.password });
-            return { type: 'success', url: back.location ?? '' };
-          },
-        },
-      });
-      const { identityId, tokens: session } = await fetchAuthSession();
-      expect(session?.idToken?.payload.email).toBe(ada.email);
-      expect(identityId).toBe(ada.identityId);
-    } finally {
-      jest.restoreAllMocks();
-      Reflect.deleteProperty(globalThis, 'window');
-    }
-  });
-});
-
 describe('what the hosted sign-in refuses', () => {
   it.each([
     { client_id: 'nobody' },
@@ -296,47 +241,3 @@ describe('what the hosted sign-in refuses', () => {
     expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
   });
 });
-
-it('the implicit grant puts tokens in the fragment, and no refresh token', async () => {
-  const implicit = await runningSandbox({
-    assembly: synthesizedAssembly((template) => {
-      const [id, client] =
-        Object.entries(template.Resources).find(([, { Type }]) => Type === 'AWS::Cognito::UserPoolClient') ?? [];
-      if (id === undefined || client === undefined) throw new Error('the template has no app client');
-      const { UserPoolId } = client.Properties;
-      template.Resources.Domain = { Type: 'AWS::Cognito::UserPoolDomain', Properties: { Domain: 'x', UserPoolId } };
-      Object.assign(client.Properties, {
-        AllowedOAuthFlowsUserPoolClient: true,
-        AllowedOAuthFlows: ['implicit'],
-        AllowedOAuthScopes: ['openid', 'email'],
-        CallbackURLs: [APP],
-        SupportedIdentityProviders: ['COGNITO'],
-      });
-    }),
-  });
-  const user = await signedInUser(implicit);
-  const parameters = { client_id: implicit.outputs.UserPoolClientId ?? '', redirect_uri: APP, response_type: 'token' };
-  const page = await browser.open(`${implicit.url}/oauth2/authorize?${new URLSearchParams(parameters)}`, isApp);
-  const { location = '' } = await browser.submit(page, { username: user.email, password: user.password });
-  const answer = Object.fromEntries(new URLSearchParams(new URL(location).hash.slice(1)));
-  expect(Object.keys(answer).sort()).toEqual(['access_token', 'expires_in', 'id_token', 'token_type']);
-  await implicit.stop();
-});
-
-it('a stack without a domain serves none of it', async () => {
-  const without = await runningSandbox();
-  for (const path of ['/login', '/oauth2/authorize', '/oauth2/userInfo', '/logout']) {
-    expect((await fetch(`${without.url}${path}`)).status).toBe(404);
-  }
-  await without.stop();
-});
-
-function memoryStorage() {
-  const items = new Map<string, string>();
-  return {
-    setItem: async (key: string, value: string) => void items.set(key, value),
-    getItem: async (key: string) => items.get(key) ?? null,
-    removeItem: async (key: string) => void items.delete(key),
-    clear: async () => items.clear(),
-  };
-}

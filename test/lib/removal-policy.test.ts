@@ -1,0 +1,108 @@
+import {
+  literal,
+  pairs,
+  resource,
+  resourcesOfType,
+  roleStatements,
+  type SynthesizedTemplate,
+  synthesizedTemplate,
+} from './synthesized-template.js';
+
+const slowSynthesis = 60_000;
+const iot = 'arn:aws:iot:eu-west-1:111122223333';
+
+describe('the stack', () => {
+  it(
+    'leaves nothing behind where it is to be thrown away',
+    () => {
+      const template = synthesizedTemplate({ removalPolicy: 'destroy' });
+      const left = Object.values(template.Resources).filter((one) => /Retain/.test(one.DeletionPolicy ?? ''));
+      expect(left).toEqual([]);
+    },
+    slowSynthesis,
+  );
+
+  it(
+    'detaches the IoT policy before it is deleted, when nobody can attach it any more',
+    () => {
+      const template = synthesizedTemplate({ removalPolicy: 'destroy' });
+      const policy = resource(template, 'AWS::IoT::Policy');
+      expect(policy.Properties.Tags).toEqual([{ Key: 'detach-on-delete', Value: 'true' }]);
+      const [id, detachment] =
+        Object.entries(template.Resources).find(([, { Type }]) => Type === 'Custom::DetachOnDelete') ?? [];
+      // Deleted before what it refers to, and after what depends on it.
+      expect(detachment?.Properties.PolicyName).toEqual({ Ref: expect.stringMatching(/^AccessPolicy/) });
+      expect(resource(template, 'AWS::ApiGateway::Method', 'POST').DependsOn).toContain(id);
+      // By an update the function learns a new name before everybody is moved to it.
+      expect(detachment?.DependsOn).toContainEqual(expect.stringMatching(/^AccessAttachPolicyFunction/));
+      expect(pairs(roleStatements(template, 'DetachOnDeleteRole'))).toEqual([
+        'iot:AttachPolicy *',
+        'iot:DetachPolicy *',
+        `iot:ListTagsForResource ${iot}:policy/*`,
+        `iot:ListTargetsForPolicy ${iot}:policy/*`,
+        expect.stringMatching(/^logs:CreateLogStream <AccessDetachOnDeleteLogGroup\w+\.Arn>$/),
+        expect.stringMatching(/^logs:PutLogEvents <AccessDetachOnDeleteLogGroup\w+\.Arn>$/),
+      ]);
+    },
+    slowSynthesis,
+  );
+
+  describe('to be thrown away has the provider framework of the CDK', () => {
+    let template: SynthesizedTemplate;
+    beforeAll(() => {
+      template = synthesizedTemplate({ removalPolicy: 'destroy' });
+    }, slowSynthesis);
+
+    it('with its functions and state machine, and no more', () => {
+      const ids = Object.entries(template.Resources).filter(([id]) => id.includes('DetachOnDelete'));
+      const counts: Record<string, number> = {};
+      for (const [, { Type }] of ids) counts[Type] = (counts[Type] ?? 0) + 1;
+      expect(counts).toEqual({
+        'AWS::IAM::Policy': 4,
+        'AWS::IAM::Role': 4,
+        'AWS::Lambda::Function': 5,
+        'AWS::Logs::LogGroup': 1,
+        'AWS::StepFunctions::StateMachine': 1,
+        'Custom::DetachOnDelete': 1,
+      });
+    });
+
+    it('waiting as long as CloudFormation does, and asking four times a minute', () => {
+      const { ServiceTimeout } = resource(template, 'Custom::DetachOnDelete').Properties;
+      expect(ServiceTimeout).toBe('3600');
+      const { DefinitionString } = resource(template, 'AWS::StepFunctions::StateMachine').Properties;
+      const { States } = JSON.parse(literal(DefinitionString));
+      expect(States['framework-isComplete-task'].Retry).toEqual([
+        { ErrorEquals: ['States.ALL'], IntervalSeconds: 15, MaxAttempts: 240, BackoffRate: 1 },
+      ]);
+    });
+
+    it('on one runtime, with logs in the log group that goes with the stack, and roles without managed policies', () => {
+      const functions = resourcesOfType(template, 'AWS::Lambda::Function').map(({ Properties }) => Properties);
+      const ofTeardown = functions.filter(({ LoggingConfig }) => /DetachOnDelete/.test(LoggingConfig.LogGroup.Ref));
+      expect(ofTeardown.map(({ Runtime }) => Runtime)).toEqual(Array(5).fill('nodejs24.x'));
+      const managed = resourcesOfType(template, 'AWS::IAM::Role').flatMap(
+        (one) => one.Properties.ManagedPolicyArns ?? [],
+      );
+      expect(managed.map(literal)).toEqual([
+        'arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs',
+      ]);
+    });
+
+    it('which may call its two functions and nothing else', () => {
+      const framework = ['ProviderOnEventRole', 'ProviderIsCompleteRole', 'waiterstatemachineRole'];
+      const allowed = framework.flatMap((role) => pairs(roleStatements(template, role)));
+      const [logs, others] = [
+        /^logs:(CreateLogStream|PutLogEvents) <AccessDetachOnDeleteLogGroup/,
+        /AccessDetachOnDelete/,
+      ];
+      const rest = allowed.filter((pair) => !logs.test(pair));
+      expect(rest.filter((pair) => !others.test(pair))).toEqual([]);
+      expect([...new Set(rest.map((pair) => pair.split(' ')[0]))].sort()).toEqual([
+        'lambda:GetFunction',
+        'lambda:InvokeFunction',
+        'states:StartExecution',
+      ]);
+    });
+  });
+});
