@@ -7,9 +7,27 @@ export interface Verdict {
   readonly statement?: string;
 }
 
-/** One of the documents or sets of documents that had to agree: the role's policies, the attached IoT policies, … */
+/** What had to agree; `no-iot-policy` where none is attached, or none is in effect yet. */
+export type LayerKind = 'iam-role' | 'session-policy' | 'trust-policy' | 'iot-policy' | 'no-iot-policy';
+
+/** One of the documents or sets of documents that had to agree. */
 export interface DecisionLayer extends Verdict {
-  readonly layer: string;
+  readonly kind: LayerKind;
+  /** What else people want to know of it. */
+  readonly note?: string;
+}
+
+const NAMES: Readonly<Record<LayerKind, string>> = {
+  'iam-role': 'IAM role',
+  'session-policy': 'session policy',
+  'trust-policy': 'trust policy',
+  'iot-policy': 'IoT policy',
+  'no-iot-policy': 'IoT policy',
+};
+
+/** For people: `IoT policy (none attached, or not in effect yet)`. Programs look at `kind`. */
+export function layerName({ kind, note }: Pick<DecisionLayer, 'kind' | 'note'>): string {
+  return note === undefined ? NAMES[kind] : `${NAMES[kind]} (${note})`;
 }
 
 /** One question that the sandbox decided, with every layer that had a say: of `/_sandbox/decisions`. */

@@ -32,7 +32,7 @@ export function createRequireIam(log: DecisionLog, now: () => number): RequireIa
       layers,
     });
     if (allowed) return;
-    const kind = refusing.layer === SESSION_POLICY ? 'session policy' : 'identity-based policy';
+    const kind = refusing.kind === 'session-policy' ? 'session policy' : 'identity-based policy';
     const because =
       refusing.effect === 'ExplicitDeny'
         ? `with an explicit deny in ${kind === 'session policy' ? 'a' : 'an'} ${kind}`
@@ -45,17 +45,15 @@ export function createRequireIam(log: DecisionLog, now: () => number): RequireIa
 /** How the keys of session tags begin in a context. */
 export const PRINCIPAL_TAG = 'aws:principaltag/';
 
-const SESSION_POLICY = 'session policy';
-
 /**
  * What the credentials themselves allow: the role's policies and, where there is one, the session policy.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
  */
 export function principalLayers({ documents, sessionPolicy }: Principal, request: AccessRequest): DecisionLayer[] {
-  const role = { layer: 'IAM role', ...evaluate(documents, request) };
+  const role = { kind: 'iam-role' as const, ...evaluate(documents, request) };
   if (sessionPolicy === undefined) return [role];
-  return [role, { layer: SESSION_POLICY, ...evaluate([sessionPolicy], request) }];
+  return [role, { kind: 'session-policy', ...evaluate([sessionPolicy], request) }];
 }
 
 /** The condition keys and policy variables that a principal's credentials bring with them. */

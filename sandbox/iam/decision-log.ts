@@ -1,4 +1,4 @@
-import type { Decision } from '../../contract/decision.js';
+import { type Decision, layerName } from '../../contract/decision.js';
 
 export interface DecisionLog {
   record(entry: Omit<Decision, 'number' | 'time' | 'reason'>): Decision;
@@ -30,10 +30,10 @@ export function createDecisionLog(now: () => number): DecisionLog {
 
 function explain({ action, resource, layers }: Pick<Decision, 'action' | 'resource' | 'layers'>): string {
   const refusing = layers.filter(({ effect }) => effect !== 'Allow');
-  const reasons = refusing.map(({ layer, effect, document, statement }) =>
-    effect === 'ExplicitDeny'
-      ? `${layer}: statement ${statement} of ${document} denies it`
-      : `${layer}: no statement allows it`,
+  const reasons = refusing.map((layer) =>
+    layer.effect === 'ExplicitDeny'
+      ? `${layerName(layer)}: statement ${layer.statement} of ${layer.document} denies it`
+      : `${layerName(layer)}: no statement allows it`,
   );
   return `${action} on ${resource} was refused. ${reasons.join('; ')}.`;
 }

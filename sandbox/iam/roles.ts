@@ -84,7 +84,7 @@ export function createRoles({ roles, accountId, credentials, decisions, clock, l
       action: request.action,
       resource: role.roleArn,
       allowed: decision.effect === 'Allow',
-      layers: [{ layer: 'trust policy', ...decision }],
+      layers: [{ kind: 'trust-policy', ...decision }],
     });
     if (decision.effect !== 'Allow') throw accessDenied(`Not authorized to perform ${request.action}`);
   };

@@ -87,6 +87,7 @@ function withContextOfIot(request: AccessRequest, thing: readonly [string, strin
 
 function evaluateAttached(attachments: PolicyAttachments, identityId: string, request: AccessRequest): DecisionLayer {
   const documents = attachments.documents(identityId);
-  const layer = documents.length === 0 ? 'IoT policy (none attached, or not in effect yet)' : 'IoT policy';
-  return { layer, ...evaluate(documents, request) };
+  const verdict = evaluate(documents, request);
+  if (documents.length > 0) return { kind: 'iot-policy', ...verdict };
+  return { kind: 'no-iot-policy', note: 'none attached, or not in effect yet', ...verdict };
 }

@@ -47,7 +47,7 @@ describe('guests, where the stack allows them', () => {
     const publish = decisions.findLast(
       ({ action, identityId }) => action === 'iot:Publish' && identityId === guest.identityId,
     );
-    expect(publish?.layers.map(({ layer }) => layer)).toEqual(['IAM role', 'session policy']);
+    expect(publish?.layers.map(({ kind }) => kind)).toEqual(['iam-role', 'session-policy']);
   });
 
   it('may call nothing that is for operators', async () => {

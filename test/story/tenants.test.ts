@@ -84,8 +84,8 @@ describe('a user of another tenant', () => {
     const decisions = sandbox.views.decisions(0);
     const refused = decisions.findLast(({ allowed, action }) => !allowed && action === 'iot:Publish');
     expect(refused?.layers).toMatchObject([
-      { layer: 'IAM role', effect: 'ImplicitDeny' },
-      { layer: 'IoT policy', effect: 'Allow' },
+      { kind: 'iam-role', effect: 'ImplicitDeny' },
+      { kind: 'iot-policy', effect: 'Allow' },
     ]);
   });
 });

@@ -34,12 +34,12 @@ const handshake: Step = { step: 'refused', by: 'handshake', status: undefined };
 describe('what the page tells of connecting', () => {
   it('tells a Deny as a Deny, by the same words as the card', async () => {
     const denied: DecisionLayer = {
-      layer: 'IoT policy',
+      kind: 'iot-policy',
       effect: 'ExplicitDeny',
       document: 'policy P',
       statement: 'No',
     };
-    const { step, lines } = told(denied, { layer: 'IAM role', effect: 'ImplicitDeny' });
+    const { step, lines } = told(denied, { kind: 'iam-role', effect: 'ImplicitDeny' });
     step({ step: 'refused', by: 'connect', status: undefined });
     await new Promise((resolve) => setImmediate(resolve));
     expect(lines()).toEqual([

@@ -23,8 +23,8 @@ function inSandbox(...layers: DecisionLayer[]): RefusalContext {
   return { ...signedIn, sandbox: { lastRefusal: async () => decision } };
 }
 
-const role: DecisionLayer = { layer: 'IAM role', effect: 'ImplicitDeny' };
-const iotPolicy: DecisionLayer = { layer: 'IoT policy', effect: 'ImplicitDeny' };
+const role: DecisionLayer = { kind: 'iam-role', effect: 'ImplicitDeny' };
+const iotPolicy: DecisionLayer = { kind: 'iot-policy', effect: 'ImplicitDeny' };
 
 const publishing = new NotAuthorizedError('iot:Publish', `users/${me}/telemetry`);
 const subscribing = new NotAuthorizedError('iot:Subscribe', `users/${me}/#`);
@@ -139,7 +139,7 @@ describe('what to do about a refusal', () => {
   });
 
   it('says to try again where no policy is attached', async () => {
-    const none: DecisionLayer = { ...iotPolicy, layer: 'IoT policy (none attached, or not in effect yet)' };
+    const none: DecisionLayer = { ...iotPolicy, kind: 'no-iot-policy', note: 'none attached, or not in effect yet' };
     const { text } = (await next(subscribing, inSandbox({ ...role, effect: 'Allow' }, none))) ?? {};
     expect(text).toMatch(/^Try again/);
   });

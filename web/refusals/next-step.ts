@@ -38,7 +38,7 @@ export function nextStep(
         `statement \`${denial.statement}\` of ${denial.document}, then ${again}.`,
     };
   }
-  if (decision?.layers.some(({ layer }) => layer.startsWith('IoT policy (none'))) {
+  if (decision?.layers.some(({ kind }) => kind === 'no-iot-policy')) {
     return { text: 'Try again: whoever connects without a policy has it attached, and it may take a while to work.' };
   }
   if (identityId === undefined) return { text: check };

@@ -1,4 +1,4 @@
-import type { DecisionLayer } from '../../contract/decision.js';
+import { type DecisionLayer, layerName } from '../../contract/decision.js';
 
 /** What one of the documents that had to agree says. */
 export interface Verdict {
@@ -9,8 +9,9 @@ export interface Verdict {
 }
 
 /** The one place that puts a layer of a decision into words. */
-export function verdictOf({ layer, effect, document, statement }: DecisionLayer): Verdict {
-  const name = document ?? layer;
+export function verdictOf(layer: DecisionLayer): Verdict {
+  const { effect, document, statement } = layer;
+  const name = document ?? layerName(layer);
   if (effect === 'Allow') return { name, allowed: true, verdict: `allows it, in statement ${statement}` };
   if (effect === 'ExplicitDeny') return { name, allowed: false, verdict: `denies it, in statement ${statement}` };
   return { name, allowed: false, verdict: 'has no statement that allows it' };

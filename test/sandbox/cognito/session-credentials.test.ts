@@ -144,7 +144,7 @@ describe('session tags', () => {
     const request = { action: 'iot:Publish', resource: topic('acme'), clientId: 'x', sourceIp: undefined };
     expect(authorize(principal, request)).toMatchObject({
       allowed: false,
-      layers: [{ layer: 'IAM role', effect: 'Allow' }, { effect: 'ImplicitDeny' }],
+      layers: [{ kind: 'iam-role', effect: 'Allow' }, { effect: 'ImplicitDeny' }],
     });
   });
 });

@@ -24,7 +24,7 @@ describe('asking the role of a caller', () => {
         number: 1,
         time: '2026-11-03T00:00:00.000Z',
         allowed: true,
-        layers: [{ layer: 'IAM role', effect: 'Allow', document: 'policy P', statement: 'CallApi' }],
+        layers: [{ kind: 'iam-role', effect: 'Allow', document: 'policy P', statement: 'CallApi' }],
       }),
     ]);
   });
