@@ -5,7 +5,9 @@ import type { Clock } from '../base/clock.js';
 import type { Faults } from '../base/faults.js';
 import { createRateLimiter } from '../base/rate-limiter.js';
 import type { VerifiedCaller } from '../iam/sigv4.js';
-import { type Connection, newConnection, recordEnd, snapshotOf, takenOver } from './connections.js';
+import { brokerHooks } from './broker-hooks.js';
+import { type ConnectionRegister, createConnectionRegister } from './connection-register.js';
+import { type Connection, newConnection, recordEnd } from './connections.js';
 import type { AuthorizeDataPlane } from './data-plane.js';
 import { MQTT_LIMITS } from './mqtt-limits.js';
 import { PacketGate } from './packet-gate.js';
@@ -41,22 +43,9 @@ export interface Broker {
   stop(): Promise<void>;
 }
 
-/** Ended connections that are still told about. */
-const KEPT_ENDED = 200;
-
-export async function createBroker({
-  authorize,
-  clock,
-  region,
-  accountId,
-  refusedSubscribe,
-  faults,
-  onMessage = () => undefined,
-}: BrokerOptions): Promise<Broker> {
-  /** Also after its end, for a will that is published then. */
-  const known = new WeakMap<object, Connection>();
-  const open = new Map<Duplex, Connection>();
-  const ended: ConnectionSnapshot[] = [];
+export async function createBroker(options: BrokerOptions): Promise<Broker> {
+  const { authorize, clock, region, accountId, refusedSubscribe, faults } = options;
+  const register = createConnectionRegister();
   const arn = (kind: string, name: string) => `arn:aws:iot:${region}:${accountId}:${kind}/${name}`;
   const rules = createPacketRules({ authorize, clock, arn, refusedSubscribe });
 
@@ -66,96 +55,18 @@ export async function createBroker({
     const explanation = `the sandbox itself failed: fault ${number} in its log`;
     return connection === undefined ? new Error(explanation) : recordEnd(connection, 'SERVER_ERROR', explanation);
   };
-  /** Every hook of the broker goes through here: what a rule throws must not reach the broker, which would not catch it. */
-  const judge = (
-    client: Client,
-    where: string,
-    rule: (connection: Connection) => Error | undefined,
-  ): Error | undefined => {
-    const connection = known.get(client.conn);
-    try {
-      return rule(connectionOf(known, client));
-    } catch (error) {
-      return failed(connection, where, error);
-    }
-  };
-
-  const aedes = await Aedes.createBroker({
-    maxClientsIdLength: MQTT_LIMITS.clientIdBytes,
-    // A refused CONNECT gets no CONNACK from AWS: the socket closes. Only here can that be done.
-    preConnect(client, packet, done) {
-      const problem = judge(client, 'CONNECT', (connection) => {
-        const refusal = rules.connect(connection, packet);
-        if (refusal === undefined) sessions.resumed(packet.clientId);
-        return refusal;
-      });
-      done(problem ?? null, problem === undefined);
-    },
-    authorizePublish(client, packet, done) {
-      // Without a client it is a will whose connection is gone: nobody's permission can be asked.
-      if (client === null) return done(new Error('a will without a connection'));
-      done(judge(client, 'PUBLISH', (connection) => rules.publish(connection, packet)) ?? null);
-    },
-    // Judged before, as part of its SUBSCRIBE. A persistent session takes up again what is still allowed, and no more.
-    authorizeSubscribe(client, subscription, done) {
-      let granted = false;
-      const problem = judge(client, 'SUBSCRIBE', (connection) => {
-        const isNew = connection.connectedAt !== undefined;
-        granted = isNew
-          ? !connection.refusedFilters.has(subscription.topic)
-          : rules.mayResume(connection, subscription);
-        if (granted && !isNew) connection.subscriptions.add(subscription.topic);
-        return undefined;
-      });
-      if (problem !== undefined) return done(problem);
-      done(null, granted ? subscription : null);
-    },
-    authorizeForward(client, packet) {
-      let allowed = false;
-      const problem = judge(client, 'delivery', (connection) => {
-        allowed = rules.mayReceive(connection, packet);
-        return undefined;
-      });
-      if (problem !== undefined) (client.conn as Duplex).destroy(problem);
-      return allowed ? packet : null;
-    },
-  });
-
-  // What the sandbox itself publishes comes without a client.
-  aedes.on('publish', ({ topic, payload }, client) => {
-    if (client !== null) faults.contain('MQTT message', () => onMessage(topic, Buffer.from(payload)));
-  });
-  // Before CONNACK: whoever has that may ask for the connection.
-  aedes.on('client', (client) => {
-    const connection = known.get(client.conn);
-    if (connection !== undefined) connection.connectedAt = clock.now();
-  });
-  const endsAs = (client: Client, reason: ConnectionEnd['reason'], explanation: string) => {
-    const connection = known.get(client.conn);
-    if (connection !== undefined) recordEnd(connection, reason, explanation);
-  };
-  aedes.on('keepaliveTimeout', (client) => {
-    endsAs(client, 'MQTT_KEEP_ALIVE_TIMEOUT', 'nothing came for 1.5 times the keep-alive interval');
-  });
-  // Aedes has closed the client. Where we refused it, the connection's end says why already.
-  const closedFor = (client: Client, { code = '', message }: NodeJS.ErrnoException) => {
-    // Errors of the WebSocket's own protocol are the client's too.
-    endsAs(client, code === '' || code.startsWith('WS_ERR_') ? 'CLIENT_ERROR' : 'CONNECTION_LOST', message);
-  };
-  aedes.on('clientError', closedFor);
-  aedes.on('connectionError', closedFor);
-  // Nobody else listens: without this, what fails in Aedes' own housekeeping would end the process.
-  (aedes as NodeJS.EventEmitter).on('error', (error: unknown) => void faults.report('MQTT broker', error));
+  const aedes = await Aedes.createBroker(
+    brokerHooks({ rules, connectionOf: register.of, failed, resumed: (clientId) => sessions.resumed(clientId) }),
+  );
+  listenTo(aedes, options, register);
   const persistence = persistenceOf(aedes);
   const retainedOn = persistence.createRetainedStreamCombi.bind(persistence);
   // A retained message greets who subscribes to exactly its topic.
   // https://docs.aws.amazon.com/iot/latest/developerguide/mqtt.html#mqtt-retain
   persistence.createRetainedStreamCombi = (filters) => retainedOn(filters.filter((filter) => !/[+#]/.test(filter)));
-  const connected = (clientId: string) =>
-    [...open].find(([, connection]) => connection.clientId === clientId && connection.connectedAt !== undefined);
   const sessions = createPersistentSessions(
     clock,
-    (clientId) => connected(clientId) !== undefined,
+    (clientId) => register.connected(clientId) !== undefined,
     (id) => void persistence.cleanSubscriptions({ id }),
   );
 
@@ -167,8 +78,7 @@ export async function createBroker({
         admit: (packet) => rules.admit(connection, packet, { hasConnack: stream.hasAnswered }),
         onFault: (error) => failed(connection, 'packet', error),
       });
-      known.set(stream, connection);
-      open.set(stream, connection);
+      register.add(stream, connection);
       aedes.handle(stream);
       const endAt = (time: number, reason: ConnectionEnd['reason'], explanation: string) =>
         clock.at(time, () => void stream.destroy(recordEnd(connection, reason, explanation)));
@@ -180,15 +90,9 @@ export async function createBroker({
       stream.once('close', () => {
         faults.contain('MQTT close', () => {
           for (const cancel of plans) cancel();
-          open.delete(stream);
           const { persistent, connectedAt, clientId } = connection;
           if (persistent && connectedAt && clientId) sessions.left(clientId);
-          connection.end ??= takenOver(open, connection) ?? {
-            reason: 'CLIENT_INITIATED_DISCONNECT',
-            explanation: 'the client closed the connection',
-          };
-          ended.push(snapshotOf(connection, clock.now()));
-          if (ended.length > KEPT_ENDED) ended.shift();
+          register.closed(stream, connection, clock.now());
         });
       });
     },
@@ -196,18 +100,18 @@ export async function createBroker({
       aedes.publish({ cmd: 'publish', topic, payload, qos: 1, dup: false, retain: false }, () => undefined);
     },
     disconnect(clientId) {
-      const found = connected(clientId);
+      const found = register.connected(clientId);
       if (found === undefined) return false;
       const [stream, connection] = found;
       recordEnd(connection, 'API_INITIATED_DISCONNECT', 'DeleteConnection was called');
       stream.destroy();
       return true;
     },
-    connections: () => [...[...open.values()].map((connection) => snapshotOf(connection)), ...ended.toReversed()],
+    connections: register.snapshots,
     stop: () =>
       new Promise((resolve) => {
         aedes.close(() => {
-          for (const stream of open.keys()) stream.destroy();
+          for (const stream of register.streams()) stream.destroy();
           resolve();
         });
       }),
@@ -226,8 +130,31 @@ function persistenceOf(aedes: Aedes): Persistence {
   return (aedes as unknown as { persistence: Persistence }).persistence;
 }
 
-function connectionOf(known: WeakMap<object, Connection>, client: Client): Connection {
-  const connection = known.get(client.conn);
-  if (connection === undefined) throw new Error(`client ${client.id} has no connection`);
-  return connection;
+/** What the broker tells of: messages, clients that were let in, and ends. */
+function listenTo(
+  aedes: Aedes,
+  { clock, faults, onMessage = () => undefined }: BrokerOptions,
+  register: ConnectionRegister,
+): void {
+  // What the sandbox itself publishes comes without a client.
+  aedes.on('publish', ({ topic, payload }, client) => {
+    if (client !== null) faults.contain('MQTT message', () => onMessage(topic, Buffer.from(payload)));
+  });
+  // Before CONNACK: whoever has that may ask for the connection.
+  aedes.on('client', (client) => {
+    const connection = register.of(client);
+    if (connection !== undefined) connection.connectedAt = clock.now();
+  });
+  aedes.on('keepaliveTimeout', (client) => {
+    register.endsAs(client, 'MQTT_KEEP_ALIVE_TIMEOUT', 'nothing came for 1.5 times the keep-alive interval');
+  });
+  // Aedes has closed the client. Where we refused it, the connection's end says why already.
+  const closedFor = (client: Client, { code = '', message }: NodeJS.ErrnoException) => {
+    // Errors of the WebSocket's own protocol are the client's too.
+    register.endsAs(client, code === '' || code.startsWith('WS_ERR_') ? 'CLIENT_ERROR' : 'CONNECTION_LOST', message);
+  };
+  aedes.on('clientError', closedFor);
+  aedes.on('connectionError', closedFor);
+  // Nobody else listens: without this, what fails in Aedes' own housekeeping would end the process.
+  (aedes as NodeJS.EventEmitter).on('error', (error: unknown) => void faults.report('MQTT broker', error));
 }

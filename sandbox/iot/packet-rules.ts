@@ -13,7 +13,8 @@ import {
   messageProblem,
   willProblem,
 } from './mqtt-limits.js';
-import { type IncomingPacket, MalformedPacket, readPacket, type TopicFilter } from './read-packet.js';
+import { type IncomingPacket, MalformedPacket, readPacket } from './read-packet.js';
+import { createSubscribeRule } from './subscribe-rule.js';
 
 /** What each packet is held to: the protocol's limits, the quotas and the policies. An error ends the connection. */
 export interface PacketRules {
@@ -72,33 +73,7 @@ export function createPacketRules(options: PacketRulesOptions): PacketRules {
   const maySubscribe = (connection: Connection, filter: string) =>
     decide(connection, 'iot:Subscribe', arn('topicfilter', filter));
 
-  const subscribe = (connection: Connection, filters: readonly TopicFilter[]) => {
-    const { filtersPerSubscribe, subscriptionsPerConnection } = MQTT_LIMITS;
-    if (filters.length > filtersPerSubscribe) {
-      return recordEnd(connection, 'CLIENT_ERROR', `${filtersPerSubscribe} filters in one SUBSCRIBE`);
-    }
-    const problem = filters.map(filterProblem).find((found) => found !== undefined);
-    if (problem !== undefined) return recordEnd(connection, 'CLIENT_ERROR', problem);
-    const asked = new Set(filters.map(({ topic }) => topic));
-    if (new Set([...connection.subscriptions, ...asked]).size > subscriptionsPerConnection) {
-      return recordEnd(connection, 'THROTTLED', `${subscriptionsPerConnection} subscriptions on each connection`);
-    }
-    const refusals = new Map<string, string>();
-    for (const filter of asked) {
-      const { allowed, reason = 'iot:Subscribe was refused' } = maySubscribe(connection, filter);
-      if (!allowed) refusals.set(filter, reason);
-    }
-    const [refusal] = refusals.values();
-    if (refusal !== undefined && refusedSubscribe === 'close') {
-      return recordEnd(connection, 'FORBIDDEN_ACCESS', refusal);
-    }
-    for (const filter of asked) {
-      const isRefused = refusals.has(filter);
-      connection.refusedFilters[isRefused ? 'add' : 'delete'](filter);
-      if (!isRefused) connection.subscriptions.add(filter);
-    }
-    return undefined;
-  };
+  const subscribe = createSubscribeRule(maySubscribe, refusedSubscribe);
 
   return {
     admit(connection, packet, { hasConnack }) {
