@@ -6,7 +6,7 @@ import { timed } from '../steps/timed.js';
 import { addBootOptions, type BootOptions, DEFAULT_PORT } from './boot-options.js';
 import { howToUse } from './how-to-use.js';
 import { port } from './option-values.js';
-import { sandboxOptions } from './sandbox-options.js';
+import { sandboxOptions } from './options-of-sandbox.js';
 
 interface SandboxCommandOptions extends BootOptions {
   readonly assembly: string;

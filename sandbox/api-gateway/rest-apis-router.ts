@@ -12,7 +12,7 @@ import { admit, type Doors } from '../service/call-operation.js';
 import { type FunctionOfStack, LambdaThrottled } from '../service/function-of-stack.js';
 import type { Access } from '../service/operation.js';
 import type { Peers } from '../service/peers.js';
-import { createProxyEvent, type ProxyAnswer, readProxyResult } from './proxy-event.js';
+import { createProxyEvent, type ProxyAnswer, readProxyResult } from './create-proxy-event.js';
 import type { LambdaIntegration, MethodSettings, MockIntegration, RestApiSettings } from './rest-api-resources.js';
 
 export interface ApiGatewayOptions {

@@ -4,8 +4,8 @@ import type { State } from '../state/state.js';
 import { cognitoResourceTypes } from './cognito-resource-types.js';
 import { createHostedSignIn } from './hosted-sign-in/hosted-sign-in.js';
 import { answerHostedSignInError, hostedSignInRouter } from './hosted-sign-in/hosted-sign-in-router.js';
+import { identityPoolTables } from './identity-pool/identity-pool-tables.js';
 import { createIdentityPools } from './identity-pool/identity-pools.js';
-import { identityPoolTables } from './identity-pool/state.js';
 import { createOidcProviders } from './oidc/oidc-providers.js';
 import { openIdRouter } from './oidc/open-id-router.js';
 import { verifyOidcToken } from './oidc/verify-oidc-token.js';
@@ -18,7 +18,7 @@ import {
 } from './resources/cognito-stack.js';
 import { readIdentityProviders, readOidcProviders, readUserPoolDomains } from './resources/federation-resources.js';
 import { readGroups, readPrincipalTags } from './resources/group-resources.js';
-import { userPoolTables } from './user-pool/state.js';
+import { userPoolTables } from './user-pool/user-pool-tables.js';
 import { createUserPools } from './user-pool/user-pools.js';
 
 const tables = { userPools: userPoolTables, identityPools: identityPoolTables };

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { AedesOptions, Client } from 'aedes';
-import type { Connection } from './connections.js';
+import type { Connection } from './connection.js';
 import { MQTT_LIMITS } from './mqtt-limits.js';
 import type { PacketRules } from './packet-rules.js';
 

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Client } from 'aedes';
 import type { ConnectionEnd, ConnectionSnapshot } from '../../contract/mqtt-connection.js';
-import { type Connection, recordEnd, snapshotOf, takenOver } from './connections.js';
+import { type Connection, recordEnd, snapshotOf, takenOver } from './connection.js';
 
 /** The connections of a broker, and those that ended last: it alone owns them. */
 export interface ConnectionRegister {

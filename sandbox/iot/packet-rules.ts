@@ -2,7 +2,7 @@ import type { AedesPublishPacket, ConnectPacket, PublishPacket, Subscription } f
 import type { ConnectionEnd } from '../../contract/mqtt-connection.js';
 import type { Clock } from '../base/clock.js';
 import { createRateLimiter, type RateLimiter } from '../base/rate-limiter.js';
-import { type Connection, connectConditions, recordEnd } from './connections.js';
+import { type Connection, connectConditions, recordEnd } from './connection.js';
 import type { AuthorizeDataPlane } from './data-plane.js';
 import {
   clientIdProblem,

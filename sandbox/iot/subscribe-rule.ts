@@ -1,5 +1,5 @@
 import type { Decision } from '../../contract/decision.js';
-import { type Connection, recordEnd } from './connections.js';
+import { type Connection, recordEnd } from './connection.js';
 import { filterProblem, MQTT_LIMITS } from './mqtt-limits.js';
 import type { TopicFilter } from './read-packet.js';
 

@@ -1,4 +1,4 @@
-import type { PrivateKey } from '../../sandbox/cognito/user-pool/state.js';
+import type { PrivateKey } from '../../sandbox/cognito/user-pool/user-pool-tables.js';
 import { sharedKeys } from './shared-keys.js';
 
 const keys = sharedKeys() as PrivateKey[];

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../base/clock.js';
-import type { UserRecord } from '../user-pool/state.js';
 import type { UserPool } from '../user-pool/user-pool.js';
+import type { UserRecord } from '../user-pool/user-pool-tables.js';
 
 /** Who is signed in at a browser. */
 export interface BrowserSession {

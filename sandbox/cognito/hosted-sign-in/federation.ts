@@ -6,7 +6,7 @@ import { secretValue } from '../oidc/secrets.js';
 import { verifyOidcToken } from '../oidc/verify-oidc-token.js';
 import type { IdentityProviderSettings } from '../resources/federation-resources.js';
 import { checkMaySignIn } from '../user-pool/authentication-result.js';
-import type { UserRecord } from '../user-pool/state.js';
+import type { UserRecord } from '../user-pool/user-pool-tables.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { mappedAttributes } from './mapped-attributes.js';
 import { PageError, RedirectError, withParameters } from './sign-in-errors.js';

@@ -1,6 +1,6 @@
 import type { Operation } from '../../service/operation.js';
+import { operation, shapes } from './identity-pool-operation.js';
 import type { OperationContext } from './operation-context.js';
-import { operation, shapes } from './request.js';
 
 /** https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_DescribeIdentity.html */
 export function describeIdentity(context: OperationContext): Operation {

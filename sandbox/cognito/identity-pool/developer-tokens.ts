@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Clock } from '../../base/clock.js';
 import { lazySigningKey } from '../user-pool/signing-key.js';
 import { seconds, unverifiedClaims } from '../user-pool/tokens.js';
+import type { IdentityPoolState } from './identity-pool-tables.js';
 import { refused } from './logins.js';
-import type { IdentityPoolState } from './state.js';
 
 /** The key of `Logins` under which a token of Cognito's own comes back. */
 export const COGNITO_IDENTITY = 'cognito-identity.amazonaws.com';

@@ -4,12 +4,12 @@ import type { Operation } from '../../service/operation.js';
 import { COGNITO_IDENTITY } from './developer-tokens.js';
 import { checkGuestsAllowed, isEmpty } from './guests.js';
 import { mismatch } from './identities.js';
+import { operation, shapes } from './identity-pool-operation.js';
+import type { IdentityRecord } from './identity-pool-tables.js';
 import { refused } from './logins.js';
 import type { IdentityPool, OperationContext, WebIdentityRequest } from './operation-context.js';
 import { principalTags } from './principal-tags.js';
-import { operation, shapes } from './request.js';
 import { roleOfIdentity } from './role-of-identity.js';
-import type { IdentityRecord } from './state.js';
 
 const fields = { IdentityId: shapes.id, Logins: shapes.logins, CustomRoleArn: z.string().optional() };
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Operation } from '../../service/operation.js';
 import { checkGuestsAllowed, isEmpty } from './guests.js';
+import { operation, shapes } from './identity-pool-operation.js';
 import type { OperationContext } from './operation-context.js';
-import { operation, shapes } from './request.js';
 
 const fields = { IdentityPoolId: shapes.id, AccountId: z.string().regex(/^\d+$/).optional(), Logins: shapes.logins };
 

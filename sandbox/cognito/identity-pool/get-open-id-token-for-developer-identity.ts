@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { AwsError } from '../../base/errors.js';
 import type { Operation } from '../../service/operation.js';
+import { operation, shapes } from './identity-pool-operation.js';
 import { refused } from './logins.js';
 import type { IdentityPool, OperationContext } from './operation-context.js';
-import { operation, shapes } from './request.js';
 
 const fields = {
   IdentityPoolId: shapes.id,

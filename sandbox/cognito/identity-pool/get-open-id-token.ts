@@ -1,7 +1,7 @@
 import { AwsError } from '../../base/errors.js';
 import type { Operation } from '../../service/operation.js';
+import { operation, shapes } from './identity-pool-operation.js';
 import type { OperationContext } from './operation-context.js';
-import { operation, shapes } from './request.js';
 
 /**
  * Part of the basic (classic) flow, and pools that allow it are refused at boot.

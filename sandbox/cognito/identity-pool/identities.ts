@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../base/clock.js';
 import { AwsError, UnsupportedError } from '../../base/errors.js';
+import type { IdentityPoolState, IdentityRecord } from './identity-pool-tables.js';
 import { refused, type VerifiedLogin } from './logins.js';
-import type { IdentityPoolState, IdentityRecord } from './state.js';
 
 /** Which user of which provider. */
 type Login = Pick<VerifiedLogin, 'providerName' | 'sub'>;

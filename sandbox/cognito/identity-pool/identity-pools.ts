@@ -12,10 +12,10 @@ import { getId } from './get-id.js';
 import { getOpenIdToken } from './get-open-id-token.js';
 import { getOpenIdTokenForDeveloperIdentity } from './get-open-id-token-for-developer-identity.js';
 import { createIdentities } from './identities.js';
+import { refuseFields } from './identity-pool-operation.js';
+import type { IdentityPoolState } from './identity-pool-tables.js';
 import { type VerifyProviderToken, type VerifyUserPoolToken, verifiedLogins } from './logins.js';
 import type { OperationContext, TemporaryCredentials, WebIdentityRequest } from './operation-context.js';
-import { refuseFields } from './request.js';
-import type { IdentityPoolState } from './state.js';
 
 export interface IdentityPoolsOptions {
   readonly pools: readonly { readonly identityPoolId: string; readonly settings: IdentityPoolSettings }[];

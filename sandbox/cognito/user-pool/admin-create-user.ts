@@ -6,8 +6,8 @@ import { adminFields, onUserPool } from './admin-request.js';
 import { adminUserView } from './admin-users.js';
 import { attributesByOperator, checkRequired, isEmail } from './attributes.js';
 import { checkPassword } from './password-policy.js';
-import { operation, shapes } from './request.js';
 import type { OperationContext } from './user-pool.js';
+import { operation, shapes } from './user-pool-operation.js';
 
 const fields = {
   ...adminFields,

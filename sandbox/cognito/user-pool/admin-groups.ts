@@ -3,8 +3,8 @@ import { AwsError } from '../../base/errors.js';
 import type { Operation } from '../../service/operation.js';
 import type { GroupSettings } from '../resources/group-resources.js';
 import { adminFields, adminUser, onUserPool } from './admin-request.js';
-import { operation } from './request.js';
 import type { OperationContext, UserPool } from './user-pool.js';
+import { operation } from './user-pool-operation.js';
 
 const fields = { ...adminFields, GroupName: z.string().min(1).max(128) };
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { AwsError } from '../../base/errors.js';
 import type { ResourceOf } from '../../service/operation.js';
-import { shapes } from './request.js';
-import type { UserRecord } from './state.js';
 import type { OperationContext, UserPool } from './user-pool.js';
+import { shapes } from './user-pool-operation.js';
+import type { UserRecord } from './user-pool-tables.js';
 
 /** What every operation of an operator on one user names. */
 export const adminFields = { UserPoolId: z.string().regex(/^[\w-]+_[0-9a-zA-Z]+$/), Username: shapes.username };

@@ -4,9 +4,9 @@ import type { Operation } from '../../service/operation.js';
 import { adminFields, adminUser, onUserPool } from './admin-request.js';
 import { attributesByOperator } from './attributes.js';
 import { checkPassword } from './password-policy.js';
-import { operation, shapes } from './request.js';
-import type { UserRecord } from './state.js';
 import type { OperationContext, UserPool } from './user-pool.js';
+import { operation, shapes } from './user-pool-operation.js';
+import type { UserRecord } from './user-pool-tables.js';
 
 /** What an operator does to one user: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/ */
 export function adminUserOperations(context: OperationContext): Operation[] {

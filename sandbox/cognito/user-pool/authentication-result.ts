@@ -1,6 +1,6 @@
 import { AwsError } from '../../base/errors.js';
-import type { UserRecord } from './state.js';
 import type { AppClient } from './user-pool.js';
+import type { UserRecord } from './user-pool-tables.js';
 
 /** The tokens of a user whose password is proven; throws for one that may not sign in yet, or any more. */
 export async function signIn(app: AppClient, user: UserRecord): Promise<object> {

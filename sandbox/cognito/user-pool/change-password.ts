@@ -1,8 +1,8 @@
 import type { Operation } from '../../service/operation.js';
 import { checkPassword } from './password-policy.js';
-import { operation, shapes } from './request.js';
 import { judgeAttempt } from './sign-in-attempts.js';
 import type { OperationContext } from './user-pool.js';
+import { operation, shapes } from './user-pool-operation.js';
 
 const fields = { AccessToken: shapes.token, PreviousPassword: shapes.password, ProposedPassword: shapes.password };
 

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Clock } from '../../base/clock.js';
 import { AwsError } from '../../base/errors.js';
 import type { UserPoolSettings } from '../resources/cognito-resources.js';
-import type { CodePurpose, SentMessage, UserPoolState, UserRecord } from './state.js';
+import type { CodePurpose, SentMessage, UserPoolState, UserRecord } from './user-pool-tables.js';
 import type { Users } from './users.js';
 
 export interface CodesOptions {

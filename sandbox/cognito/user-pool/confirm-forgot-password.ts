@@ -1,9 +1,9 @@
 import type { Operation } from '../../service/operation.js';
 import { codeMismatch } from './codes.js';
 import { checkPassword } from './password-policy.js';
-import { operation, shapes } from './request.js';
 import { unknownUserOf } from './unknown-user.js';
 import type { OperationContext } from './user-pool.js';
+import { operation, shapes } from './user-pool-operation.js';
 
 const fields = {
   ClientId: shapes.clientId,

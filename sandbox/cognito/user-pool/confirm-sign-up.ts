@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { AwsError } from '../../base/errors.js';
 import type { Operation } from '../../service/operation.js';
 import { expiredCode } from './codes.js';
-import { operation, shapes } from './request.js';
 import { unknownUserOf } from './unknown-user.js';
 import type { OperationContext } from './user-pool.js';
+import { operation, shapes } from './user-pool-operation.js';
 
 const fields = {
   ClientId: shapes.clientId,

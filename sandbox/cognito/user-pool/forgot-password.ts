@@ -2,10 +2,10 @@ import { AwsError } from '../../base/errors.js';
 import type { Operation } from '../../service/operation.js';
 import type { UserPoolClientSettings } from '../resources/cognito-resources.js';
 import { deliveryDetails } from './codes.js';
-import { operation, shapes } from './request.js';
-import type { UserRecord } from './state.js';
 import { unknownUserOf } from './unknown-user.js';
 import type { OperationContext, UserPool } from './user-pool.js';
+import { operation, shapes } from './user-pool-operation.js';
+import type { UserRecord } from './user-pool-tables.js';
 
 const fields = { ClientId: shapes.clientId, Username: shapes.username };
 

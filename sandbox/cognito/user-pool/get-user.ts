@@ -1,6 +1,6 @@
 import type { Operation } from '../../service/operation.js';
 import { isReadable } from './attributes.js';
-import { operation, shapes } from './request.js';
+import { operation, shapes } from './user-pool-operation.js';
 
 const fields = { AccessToken: shapes.token };
 

@@ -1,5 +1,5 @@
 import type { Operation } from '../../service/operation.js';
-import { operation, shapes } from './request.js';
+import { operation, shapes } from './user-pool-operation.js';
 
 const fields = { AccessToken: shapes.token };
 

@@ -1,5 +1,5 @@
 import type { GroupSettings } from '../resources/group-resources.js';
-import type { UserRecord } from './state.js';
+import type { UserRecord } from './user-pool-tables.js';
 
 /** What tokens say of the user's groups; the access token takes `cognito:groups` alone. */
 export interface GroupClaims {

@@ -3,10 +3,10 @@ import type { Operation } from '../../service/operation.js';
 import { checkedAuthFlow } from './auth-flows.js';
 import { refreshTokens, signIn } from './authentication-result.js';
 import { provenUser } from './proven-user.js';
-import { onlyParameters, operation, requiredParameter, shapes } from './request.js';
 import { simulatedSubject } from './simulated-user.js';
 import { unknownUserOf } from './unknown-user.js';
 import type { AppClient, OperationContext } from './user-pool.js';
+import { onlyParameters, operation, requiredParameter, shapes } from './user-pool-operation.js';
 
 type Parameters = Record<string, string>;
 

@@ -1,9 +1,9 @@
 import { AwsError } from '../../base/errors.js';
 import type { Operation } from '../../service/operation.js';
 import { deliveryDetails } from './codes.js';
-import { operation, shapes } from './request.js';
 import { unknownUserOf } from './unknown-user.js';
 import type { OperationContext } from './user-pool.js';
+import { operation, shapes } from './user-pool-operation.js';
 
 const fields = { ClientId: shapes.clientId, Username: shapes.username };
 

@@ -3,10 +3,10 @@ import { UnsupportedError } from '../../base/errors.js';
 import type { Operation } from '../../service/operation.js';
 import { signIn } from './authentication-result.js';
 import { checkPassword } from './password-policy.js';
-import { onlyParameters, operation, requiredParameter, shapes } from './request.js';
 import { judgeAttempt, wrongPassword } from './sign-in-attempts.js';
 import type { PasswordClaim } from './srp-challenges.js';
 import type { AppClient, OperationContext } from './user-pool.js';
+import { onlyParameters, operation, requiredParameter, shapes } from './user-pool-operation.js';
 
 type Responses = Record<string, string>;
 

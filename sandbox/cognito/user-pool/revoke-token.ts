@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { AwsError } from '../../base/errors.js';
 import type { Operation } from '../../service/operation.js';
-import { operation, refuseSecret, shapes } from './request.js';
 import { unverifiedClaims } from './tokens.js';
 import type { OperationContext } from './user-pool.js';
+import { operation, refuseSecret, shapes } from './user-pool-operation.js';
 
 const fields = { ClientId: shapes.clientId, Token: shapes.token, ClientSecret: z.string().optional() };
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from '../../base/clock.js';
 import { AwsError } from '../../base/errors.js';
-import type { SessionRecord, UserPoolState } from './state.js';
+import type { SessionRecord, UserPoolState } from './user-pool-tables.js';
 
 export interface StartedSession {
   readonly session: SessionRecord;

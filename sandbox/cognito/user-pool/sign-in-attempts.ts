@@ -1,5 +1,5 @@
 import { AwsError } from '../../base/errors.js';
-import type { UserRecord } from './state.js';
+import type { UserRecord } from './user-pool-tables.js';
 import type { Users } from './users.js';
 
 const FREE_FAILURES = 5;

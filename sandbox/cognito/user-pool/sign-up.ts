@@ -2,8 +2,8 @@ import { AwsError } from '../../base/errors.js';
 import type { Operation } from '../../service/operation.js';
 import { checkedAttributes, checkRequired, isEmail } from './attributes.js';
 import { checkPassword } from './password-policy.js';
-import { operation, shapes } from './request.js';
 import type { OperationContext } from './user-pool.js';
+import { operation, shapes } from './user-pool-operation.js';
 
 const fields = {
   ClientId: shapes.clientId,

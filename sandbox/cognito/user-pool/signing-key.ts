@@ -2,7 +2,7 @@ import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'n
 import type { JWK } from 'jose';
 import type { Table } from '../../state/table.js';
 import { newSigningKey } from './new-signing-key.js';
-import type { PrivateKey } from './state.js';
+import type { PrivateKey } from './user-pool-tables.js';
 
 export interface SigningKey {
   readonly kid: string;

@@ -11,7 +11,7 @@ import {
   type SrpIdentity,
   sharedKey,
 } from './srp.js';
-import type { UserRecord } from './state.js';
+import type { UserRecord } from './user-pool-tables.js';
 
 /** Who signs in; `user` is undefined where AWS answers for a user that does not exist. */
 export interface SrpSubject {

@@ -7,7 +7,7 @@ import type { GroupSettings } from '../resources/group-resources.js';
 import { isInScope, isReadable } from './attributes.js';
 import { groupClaims } from './group-claims.js';
 import type { SigningKey } from './signing-key.js';
-import type { SessionRecord, UserRecord } from './state.js';
+import type { SessionRecord, UserRecord } from './user-pool-tables.js';
 
 export interface TokensOptions {
   readonly issuer: string;

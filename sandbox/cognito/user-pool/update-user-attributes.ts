@@ -1,8 +1,8 @@
 import { AwsError, UnsupportedError } from '../../base/errors.js';
 import type { Operation } from '../../service/operation.js';
 import { checkedAttributes } from './attributes.js';
-import { operation, shapes } from './request.js';
 import type { OperationContext } from './user-pool.js';
+import { operation, shapes } from './user-pool-operation.js';
 
 const fields = { AccessToken: shapes.token, UserAttributes: shapes.attributes };
 

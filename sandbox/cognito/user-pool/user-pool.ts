@@ -6,8 +6,8 @@ import { createNewPasswordChallenges, type NewPasswordChallenges } from './new-p
 import { createSessions, type Sessions } from './sessions.js';
 import { lazySigningKey, type SigningKey } from './signing-key.js';
 import { createSrpChallenges, type SrpChallenges } from './srp-challenges.js';
-import type { SessionRecord, UserPoolState, UserRecord } from './state.js';
 import { createTokens, type Tokens } from './tokens.js';
+import type { SessionRecord, UserPoolState, UserRecord } from './user-pool-tables.js';
 import { createUsers, type Users } from './users.js';
 
 /** One user pool: its settings and its parts, of which the operations are made. */

@@ -18,14 +18,14 @@ import { getTokensFromRefreshToken } from './get-tokens-from-refresh-token.js';
 import { getUser } from './get-user.js';
 import { globalSignOut } from './global-sign-out.js';
 import { initiateAuth } from './initiate-auth.js';
-import { accessTokenOf, refuseFields } from './request.js';
 import { resendConfirmationCode } from './resend-confirmation-code.js';
 import { respondToAuthChallenge } from './respond-to-auth-challenge.js';
 import { revokeToken } from './revoke-token.js';
 import { signUp } from './sign-up.js';
-import { simulationKeyOf, type UserPoolState, type UserRecord } from './state.js';
 import { updateUserAttributes } from './update-user-attributes.js';
 import { type AppClient, createUserPool, type OperationContext, type UserPool } from './user-pool.js';
+import { accessTokenOf, refuseFields } from './user-pool-operation.js';
+import { simulationKeyOf, type UserPoolState, type UserRecord } from './user-pool-tables.js';
 import { verifyAccessToken } from './verify-access-token.js';
 import { type IdTokenVerdict, verifyIdToken } from './verify-id-token.js';
 

@@ -3,7 +3,7 @@ import type { Clock } from '../../base/clock.js';
 import { AwsError } from '../../base/errors.js';
 import type { UserPoolSettings } from '../resources/cognito-resources.js';
 import { createVerifier } from './srp.js';
-import type { ExternalIdentity, UserPoolState, UserRecord, UserStatus } from './state.js';
+import type { ExternalIdentity, UserPoolState, UserRecord, UserStatus } from './user-pool-tables.js';
 
 export interface UsersOptions {
   readonly userPoolId: string;

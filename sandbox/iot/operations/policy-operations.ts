@@ -3,7 +3,7 @@ import { AwsError } from '../../base/errors.js';
 import { type Member, operationsOf } from '../../service/operation.js';
 import { type RestOperation, restOperation } from '../../service/rest-operation.js';
 import type { IotArn, IotParts } from './iot-parts.js';
-import { markerPages, paginate } from './pages.js';
+import { markerPages, paginate } from './listing-pages.js';
 import { testAuthorization } from './test-authorization.js';
 
 const operation = operationsOf();

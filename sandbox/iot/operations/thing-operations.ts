@@ -4,7 +4,7 @@ import { type Member, operationsOf } from '../../service/operation.js';
 import { type RestOperation, restOperation } from '../../service/rest-operation.js';
 import type { Thing } from '../things.js';
 import type { IotArn, IotParts } from './iot-parts.js';
-import { paginate, tokenPages } from './pages.js';
+import { paginate, tokenPages } from './listing-pages.js';
 
 const operation = operationsOf();
 const thingName = z.string().min(1);

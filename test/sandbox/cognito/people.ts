@@ -1,6 +1,6 @@
 import { createSrpSession, signSrpSession, wrapAuthChallenge, wrapInitiateAuth } from 'cognito-srp-helper';
 import { parseUserPool, parseUserPoolClient } from '../../../sandbox/cognito/resources/cognito-resources.js';
-import { emptyUserPoolState, type UserPoolState } from '../../../sandbox/cognito/user-pool/state.js';
+import { emptyUserPoolState, type UserPoolState } from '../../../sandbox/cognito/user-pool/user-pool-tables.js';
 import {
   createUserPools,
   type UserPools,

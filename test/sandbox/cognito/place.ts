@@ -1,7 +1,10 @@
 import { AwsError } from '../../../sandbox/base/errors.js';
+import {
+  emptyIdentityPoolState,
+  type IdentityPoolState,
+} from '../../../sandbox/cognito/identity-pool/identity-pool-tables.js';
 import { createIdentityPools, type IdentityPools } from '../../../sandbox/cognito/identity-pool/identity-pools.js';
 import type { WebIdentityRequest } from '../../../sandbox/cognito/identity-pool/operation-context.js';
-import { emptyIdentityPoolState, type IdentityPoolState } from '../../../sandbox/cognito/identity-pool/state.js';
 import { callsOf } from './calls-of.js';
 import { addConfirmed, clientId, newWorld, providerName, type World } from './people.js';
 

@@ -1,6 +1,9 @@
 import { decodeJwt } from 'jose';
+import {
+  emptyIdentityPoolState,
+  identityPoolTables,
+} from '../../../../sandbox/cognito/identity-pool/identity-pool-tables.js';
 import { createIdentityPools } from '../../../../sandbox/cognito/identity-pool/identity-pools.js';
-import { emptyIdentityPoolState, identityPoolTables } from '../../../../sandbox/cognito/identity-pool/state.js';
 import { restoredTables } from '../../../support/restored-tables.js';
 import { callsOf } from '../calls-of.js';
 import { addConfirmed, clientId, providerName, refusal, signIn } from '../people.js';

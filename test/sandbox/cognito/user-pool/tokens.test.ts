@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JWTPayload, jwtVerify, SignJWT } from 'jose';
-import { emptyUserPoolState, userPoolTables } from '../../../../sandbox/cognito/user-pool/state.js';
+import { emptyUserPoolState, userPoolTables } from '../../../../sandbox/cognito/user-pool/user-pool-tables.js';
 import { createUserPools } from '../../../../sandbox/cognito/user-pool/user-pools.js';
 import { restoredTables } from '../../../support/restored-tables.js';
 import { callsOf } from '../calls-of.js';

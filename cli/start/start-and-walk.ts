@@ -4,13 +4,13 @@ import { readAssembly, type Sandbox, startSandbox } from '../../sandbox/index.js
 import { listenForEnd } from '../ending.js';
 import { DEFAULT_PORT } from '../sandbox/boot-options.js';
 import { howToUse } from '../sandbox/how-to-use.js';
-import { sandboxOptions } from '../sandbox/sandbox-options.js';
+import { sandboxOptions } from '../sandbox/options-of-sandbox.js';
 import { countSteps, type Tell, tellJson, tellPeople } from '../steps/printer.js';
 import { timed } from '../steps/timed.js';
 import { type DemoPage, openDemoPage } from './demo-page.js';
 import { assemblyFolder, isKept, keepAssembly } from './kept-assembly.js';
-import type { StartOptions } from './options.js';
 import { intentOf, sandboxTarget, settingsOf } from './sandbox-target.js';
+import type { StartOptions } from './start-options.js';
 import { synthesize } from './synthesize.js';
 
 // synth → boot → the page → the journey → stay up, or stop

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { emptyTables, type Tables } from '../../state/state.js';
 import type { Kept } from '../../state/table.js';
-import { privateKey } from '../user-pool/state.js';
+import { privateKey } from '../user-pool/user-pool-tables.js';
 
 /** Times are milliseconds since 1970. */
 const identityRecord = z.strictObject({
