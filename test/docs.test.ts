@@ -24,6 +24,21 @@ describe('the documentation', () => {
     expect(missing).toEqual([]);
   });
 
+  it('maps every folder of the code in architecture.md', () => {
+    const parents = ['', 'bench', 'cli', 'journey', 'lambda', 'lib', 'sandbox', 'web'];
+    const apart = /^(node_modules|dist|docs|coverage|public|cdk\.out.*|\..*)$/;
+    const folders = parents.flatMap((parent) =>
+      readdirSync(join(repository, parent), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory() && !apart.test(entry.name))
+        .map(({ name }) => ({ parent, name })),
+    );
+    expect(folders.length).toBeGreaterThan(40);
+    const page = text('docs/architecture.md');
+    const isMapped = ({ parent, name }: { parent: string; name: string }) =>
+      new RegExp(`\\b(${parent}/)?(\\{[a-z,-]*)?${name}[/\`,}]`).test(page);
+    expect(folders.filter((folder) => !isMapped(folder))).toEqual([]);
+  });
+
   it('describes every error of the function in openapi.yaml', () => {
     const codes = Object.keys(errorStatuses);
     expect(codes.length).toBeGreaterThan(10);
