@@ -24,7 +24,7 @@ export interface AccessLimits extends Pick<Call, 'countAttempt'> {
 export type Access = (action: Action, caller: Caller, limits: AccessLimits) => Promise<Attachment>;
 
 /** Milliseconds kept back for writing the answer before the platform ends the request. */
-const reserve = 500;
+const RESERVE = 500;
 
 /** caller -> attach, look up or detach -> answer, all within the request's time. */
 export function createAccess({ policyName, connections, attachment }: AccessProps): Access {
@@ -56,7 +56,7 @@ export function createAccess({ policyName, connections, attachment }: AccessProp
 
   return (action, caller, { remainingTime, countAttempt }) =>
     withinDeadline(
-      remainingTime - reserve,
+      remainingTime - RESERVE,
       (signal) => actions[action](caller, { signal, countAttempt }),
       () => iotTimeout(),
     );

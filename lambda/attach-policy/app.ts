@@ -4,7 +4,7 @@ import { type AllowedOrigins, preflightHeaders } from './cors.js';
 import { methodNotAllowed, notFound } from './errors.js';
 import { invocationOf } from './through-express.js';
 
-const methods = 'GET, POST, DELETE';
+const METHODS = 'GET, POST, DELETE';
 
 /** The routes. No body parser, no query parser: nothing that a client sends is read. */
 export function createApp(allowedOrigins: AllowedOrigins): Express {
@@ -16,7 +16,7 @@ export function createApp(allowedOrigins: AllowedOrigins): Express {
   app.enable('case sensitive routing');
 
   const refused: RequestHandler = () => {
-    throw methodNotAllowed(methods);
+    throw methodNotAllowed(METHODS);
   };
   app
     .route('/attach-policy')
@@ -26,7 +26,7 @@ export function createApp(allowedOrigins: AllowedOrigins): Express {
     .options((request, response) => {
       invocationOf(request).preflight();
       response
-        .set(preflightHeaders(allowedOrigins, request.headers.origin, methods))
+        .set(preflightHeaders(allowedOrigins, request.headers.origin, METHODS))
         .status(204)
         .end();
     })

@@ -21,14 +21,14 @@ export interface Configuration {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const required = [...functionVariables, 'AWS_REGION'] as const;
+const REQUIRED = [...functionVariables, 'AWS_REGION'] as const;
 
 /** Reads and checks the function's environment. Throws an Error that says what is missing, or was given and is allowed. */
 export function readConfiguration(environment: Environment): Configuration {
-  const missing = required.filter((name) => !environment[name]?.trim());
+  const missing = REQUIRED.filter((name) => !environment[name]?.trim());
   if (missing.length > 0)
     throw new Error(`Missing environment variables: ${missing.join(', ')}. Deploy the stack again.`);
-  const value = (name: (typeof required)[number]) => environment[name]?.trim() ?? '';
+  const value = (name: (typeof REQUIRED)[number]) => environment[name]?.trim() ?? '';
 
   const endpoint = readEndpoint(value('IOT_ENDPOINT'));
   // https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html

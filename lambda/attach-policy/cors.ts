@@ -1,7 +1,7 @@
 export type AllowedOrigins = readonly [string, ...string[]];
 
 // What SigV4 signers of browsers send: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
-const signedHeaders = [
+const SIGNED_HEADERS = [
   'Authorization',
   'Content-Type',
   'X-Amz-Content-Sha256',
@@ -30,7 +30,7 @@ export function preflightHeaders(
   if (origin === undefined || !allowedOrigins.includes(origin)) return {};
   return {
     'access-control-allow-methods': methods,
-    'access-control-allow-headers': signedHeaders.join(', '),
+    'access-control-allow-headers': SIGNED_HEADERS.join(', '),
     'access-control-max-age': '600',
   };
 }

@@ -47,11 +47,11 @@ function asText(value: unknown): string {
   return typeof text === 'string' ? text : `(${typeof value}, which cannot be read)`;
 }
 
-const secretName =
+const SECRET_NAME =
   '(?:x[-_]?amz[-_]?security[-_]?token|(?:aws[-_]?)?session[-_]?token|security[-_]?token|(?:aws[-_]?)?secret[-_]?(?:access[-_]?)?key)';
 /** `name: value`, `name=value`, `"name":"value"`, also within a text within JSON, `'name', 'value'`, `<name>value<`. */
-const secretValue = new RegExp(
-  `(${secretName}(?:[\\s\\\\]*["'][\\s]*,|[\\s\\\\"']*(?:[:=>]|%3[AD]))[\\s\\\\"'\\[>]*)[^\\s\\\\"'&,;<>\\])}]+`,
+const SECRET_VALUE = new RegExp(
+  `(${SECRET_NAME}(?:[\\s\\\\]*["'][\\s]*,|[\\s\\\\"']*(?:[:=>]|%3[AD]))[\\s\\\\"'\\[>]*)[^\\s\\\\"'&,;<>\\])}]+`,
   'gi',
 );
 
@@ -59,7 +59,7 @@ const secretValue = new RegExp(
 function withoutSecrets(text: string): string {
   return (
     text
-      .replace(secretValue, '$1(removed)')
+      .replace(SECRET_VALUE, '$1(removed)')
       // How session tokens and access keys of STS begin, wherever they stand.
       .replace(/\b(?:IQoJ|FwoG|FQoG|AQoD|AQoE)[\w+/=%-]{16,}/g, '(removed)')
       .replace(/\bA(KI|SI)A[A-Z0-9]{12,}\b/g, '(removed)')

@@ -5,7 +5,7 @@ import type { Exchange } from './exchange.js';
 import type { LambdaContext } from './lambda-handler.js';
 import { textOf } from './thrown.js';
 
-const actions: readonly Action[] = ['attach', 'status', 'detach'];
+const ACTIONS: readonly Action[] = ['attach', 'status', 'detach'];
 
 /**
  * A `lambda:Invoke` that did not come through API Gateway: does what POST does, or what the event's `action` says
@@ -24,8 +24,8 @@ export function directExchange(event: unknown, context: LambdaContext, props: Di
 
 function actionOf(event: unknown): Action {
   const given = (event as { readonly action?: unknown } | null | undefined)?.action ?? 'attach';
-  const action = actions.find((known) => known === given);
-  if (!action) throw unknownAction(actions);
+  const action = ACTIONS.find((known) => known === given);
+  if (!action) throw unknownAction(ACTIONS);
   return action;
 }
 

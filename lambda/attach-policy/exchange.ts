@@ -1,6 +1,7 @@
+import type { Attachment } from '../../contract/attachment.js';
+import type { Action } from './access.js';
 import type { Caller } from './caller.js';
 import type { ApiError } from './errors.js';
-import type { Invocation } from './invocation.js';
 
 /** One request and the way back to who sent it. */
 export interface Exchange {
@@ -17,4 +18,12 @@ export interface Answer {
   readonly status: number;
   /** What Lambda is given. */
   readonly result: unknown;
+}
+
+/** What a route can have done for its request. The request itself decides nothing but which of these it is. */
+export interface Invocation {
+  /** Does the action for whoever signed the request. Rejects with the reason why it is not to be. */
+  perform(action: Action): Promise<Attachment>;
+  /** There is nothing to do but to let the browser ask. */
+  preflight(): void;
 }

@@ -2,7 +2,7 @@ import { ApiError } from './errors.js';
 import { failureOf } from './iot-failure.js';
 
 // Every name that AWS's services have for it. LimitExceededException, another such for the SDK, is IoT's for ten policies.
-const throttling = new Set([
+const THROTTLING = new Set([
   'ThrottlingException',
   'TooManyRequestsException',
   'RequestLimitExceeded',
@@ -14,10 +14,10 @@ const throttling = new Set([
   'SlowDown',
 ]);
 // The data plane says Forbidden where the control plane says AccessDenied or Unauthorized.
-const forbidden = new Set(['AccessDeniedException', 'UnauthorizedException', 'ForbiddenException']);
-const unavailable = new Set(['ServiceUnavailableException', 'InternalFailureException']);
-const expired = new Set(['ExpiredTokenException', 'ExpiredToken']);
-const unrecognized = new Set([
+const FORBIDDEN = new Set(['AccessDeniedException', 'UnauthorizedException', 'ForbiddenException']);
+const UNAVAILABLE = new Set(['ServiceUnavailableException', 'InternalFailureException']);
+const EXPIRED = new Set(['ExpiredTokenException', 'ExpiredToken']);
+const UNRECOGNIZED = new Set([
   'UnrecognizedClientException',
   'InvalidClientTokenId',
   'InvalidSignatureException',
@@ -27,7 +27,7 @@ const unrecognized = new Set([
   // The SDK's own: there are none.
   'CredentialsProviderError',
 ]);
-const unreachable = new Set([
+const UNREACHABLE = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'ENOTFOUND',
@@ -47,11 +47,11 @@ export function iotError(error: unknown, policyName: string): ApiError | undefin
   const { name, code, status = 0 } = failureOf(error);
   if (name === 'LimitExceededException') return policyLimitExceeded(error);
   if (name === 'ResourceNotFoundException') return policyNotFound(policyName, error);
-  if (forbidden.has(name)) return attachForbidden(error);
-  if (expired.has(name)) return functionCredentialsExpired(error);
-  if (unrecognized.has(name)) return functionCredentialsRefused(error);
+  if (FORBIDDEN.has(name)) return attachForbidden(error);
+  if (EXPIRED.has(name)) return functionCredentialsExpired(error);
+  if (UNRECOGNIZED.has(name)) return functionCredentialsRefused(error);
   // Before the time-outs: the SDK's HTTP handler renames a reset connection to TimeoutError and leaves the code.
-  if (unavailable.has(name) || unreachable.has(code)) return iotUnavailable(error);
+  if (UNAVAILABLE.has(name) || UNREACHABLE.has(code)) return iotUnavailable(error);
   if (name === 'TimeoutError' || code === 'ETIMEDOUT') return iotTimeout(error);
   // A load balancer's own 502, 503 or 504 has no exception name that the SDK knows.
   if (status >= 500) return iotUnavailable(error);
@@ -63,7 +63,7 @@ export function iotError(error: unknown, policyName: string): ApiError | undefin
 /** IoT throttles with HTTP 400, so the status alone says nothing, unless it is the one for it. */
 export function isThrottling(error: unknown): boolean {
   const { name, status } = failureOf(error);
-  return throttling.has(name) || (status === 429 && name !== 'LimitExceededException');
+  return THROTTLING.has(name) || (status === 429 && name !== 'LimitExceededException');
 }
 
 /** Ten policies are attached to the identity. */

@@ -11,7 +11,7 @@ export interface PrimingProps {
 }
 
 /** Time that the handler keeps back for writing its answer. */
-const reserve = 500;
+const RESERVE = 500;
 
 /**
  * Does during init what the first invocation would otherwise wait for: runs the whole handler once, with a request to
@@ -26,7 +26,7 @@ export async function prime({ configuration, clients, patience = 500 }: PrimingP
   const nobody = `${region}:00000000-0000-0000-0000-000000000000`;
   const restore = askForNothing(clients, nobody);
   const event = attachEvent(nobody, identityPoolId);
-  await dryRun(handler, event, patience + reserve).finally(restore);
+  await dryRun(handler, event, patience + RESERVE).finally(restore);
 }
 
 /** The answer, whatever it is, is for nobody; `handler` itself knows when its time is up. */

@@ -8,22 +8,22 @@ export interface QuotaShare {
 }
 
 /** At rest: a success asks for a little more, a refusal for a little less, so about a quarter is refused. */
-const faster = 1.1;
-const slower = 0.72;
+const FASTER = 1.1;
+const SLOWER = 0.72;
 /** After the first refusal: halves or doubles until the other one is needed. */
-const halved = 0.5;
-const doubled = 2;
+const HALVED = 0.5;
+const DOUBLED = 2;
 /** Requests each second, after the first refusal and at least. */
-const first = 2;
-const slowest = 0.3;
+const FIRST = 2;
+const SLOWEST = 0.3;
 /** Milliseconds without a refusal after which nobody is held back. */
-const calmAfter = 15_000;
+const CALM_AFTER = 15_000;
 /** Milliseconds that unused requests may be saved up for. */
-const saved = 1_000;
+const SAVED = 1_000;
 /** Callers come back somewhat faster than they can be served, since not all do. */
-const eagerness = 1.3;
+const EAGERNESS = 1.3;
 /** Milliseconds that anyone is sent away for at most. */
-const farthest = 6_000;
+const FARTHEST = 6_000;
 
 type Search = 'begun' | 'up' | 'down' | 'settled';
 
@@ -44,19 +44,19 @@ export function createQuotaShare(now: () => number, random: () => number = Math.
   let endOfQueue = 0;
 
   const secondsToWait = (time: number): number => {
-    endOfQueue = Math.max(endOfQueue, time) + 1000 / (rate * eagerness);
+    endOfQueue = Math.max(endOfQueue, time) + 1000 / (rate * EAGERNESS);
     const place = endOfQueue - time;
-    if (place <= farthest) return Math.max(1, Math.ceil(place / 1000));
-    endOfQueue = time + farthest;
-    return Math.ceil((farthest / 1000) * (0.5 + random() / 2));
+    if (place <= FARTHEST) return Math.max(1, Math.ceil(place / 1000));
+    endOfQueue = time + FARTHEST;
+    return Math.ceil((FARTHEST / 1000) * (0.5 + random() / 2));
   };
 
   return {
     admit() {
       const time = now();
-      if (time - throttledAt > calmAfter) rate = Number.POSITIVE_INFINITY;
+      if (time - throttledAt > CALM_AFTER) rate = Number.POSITIVE_INFINITY;
       if (rate === Number.POSITIVE_INFINITY) return 0;
-      nextRequest = Math.max(nextRequest, time - saved);
+      nextRequest = Math.max(nextRequest, time - SAVED);
       if (nextRequest > time) return secondsToWait(time);
       nextRequest += 1000 / rate;
       return 0;
@@ -64,18 +64,18 @@ export function createQuotaShare(now: () => number, random: () => number = Math.
     succeeded() {
       if (search === 'begun') search = 'up';
       if (search === 'down') search = 'settled';
-      rate *= search === 'up' ? doubled : faster;
+      rate *= search === 'up' ? DOUBLED : FASTER;
     },
     throttled() {
       const time = now();
       if (rate === Number.POSITIVE_INFINITY) {
-        rate = first;
+        rate = FIRST;
         search = 'begun';
         nextRequest = time + 1000 / rate;
         endOfQueue = time;
       } else {
         if (search === 'begun') search = 'down';
-        rate = Math.max(slowest, rate * (search === 'settled' ? slower : halved));
+        rate = Math.max(SLOWEST, rate * (search === 'settled' ? SLOWER : HALVED));
         if (search === 'up') search = 'settled';
       }
       throttledAt = time;

@@ -1,6 +1,6 @@
 import type { Express, Request, Response } from 'express';
 import serverless from 'serverless-http';
-import type { Invocation } from './invocation.js';
+import type { Invocation } from './exchange.js';
 
 /** What API Gateway is given. */
 export interface ProxyResult {

@@ -4,10 +4,10 @@ export class TeardownError extends Error {
 }
 
 /** IoT's word for a policy that is not there. */
-export const notFound = 'ResourceNotFoundException';
+export const NOT_FOUND = 'ResourceNotFoundException';
 
 /** The function's own role or credentials are refused, for every target alike. */
-const refusals = [
+const REFUSALS = [
   'AccessDeniedException',
   'UnauthorizedException',
   'UnrecognizedClientException',
@@ -16,7 +16,7 @@ const refusals = [
   'MissingAuthenticationTokenException',
 ];
 /** Trying the same target again gives the same answer. */
-const verdicts = ['InvalidRequestException', 'LimitExceededException', notFound];
+const VERDICTS = ['InvalidRequestException', 'LimitExceededException', NOT_FOUND];
 
 export function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
@@ -24,12 +24,12 @@ export function nameOf(error: unknown): string {
 
 /** Whether no call will succeed, so that going on is a waste of the hour. */
 export function isRefusal(error: unknown): boolean {
-  return refusals.includes(nameOf(error));
+  return REFUSALS.includes(nameOf(error));
 }
 
 /** Whether this one target will not succeed, whatever becomes of the others. */
 export function isVerdict(error: unknown): boolean {
-  return verdicts.includes(nameOf(error));
+  return VERDICTS.includes(nameOf(error));
 }
 
 /** `Name: message`, short enough for an answer to CloudFormation, which takes 4 kB. */

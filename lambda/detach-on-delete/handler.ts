@@ -1,6 +1,6 @@
 import { IoTClient } from '@aws-sdk/client-iot';
 import { createHandlers } from './handlers.js';
-import { realTime } from './time.js';
+import { REAL_TIME } from './time.js';
 
 const iot = new IoTClient({
   // Slows down by itself when AWS throttles: others of the account may be using the same quota.
@@ -12,7 +12,7 @@ const iot = new IoTClient({
 /** `onEvent` is called once for each request of CloudFormation, `isComplete` until it says that all is done. */
 export const { onEvent, isComplete } = createHandlers({
   iot,
-  time: realTime,
+  time: REAL_TIME,
   console,
   logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME ?? '',
 });

@@ -5,7 +5,7 @@ import {
   ListTagsForResourceCommand,
   ListTargetsForPolicyCommand,
 } from '@aws-sdk/client-iot';
-import { nameOf, notFound } from './faults.js';
+import { NOT_FOUND, nameOf } from './faults.js';
 import { createPace } from './pace.js';
 import type { Time } from './time.js';
 
@@ -31,20 +31,20 @@ export interface IotPolicies {
  * Calls a second of each operation: a little less than AWS's defaults of 15 and 10, which all of the account shares.
  * https://docs.aws.amazon.com/general/latest/gr/iot-core.html
  */
-export const changesPerSecond = 14;
-const listsPerSecond = 9;
+export const CHANGES_PER_SECOND = 14;
+const LISTS_PER_SECOND = 9;
 /** The most that AWS gives. */
-const pageSize = 250;
+const PAGE_SIZE = 250;
 
 export function createIotPolicies(iot: Pick<IoTClient, 'send'>, time: Time): IotPolicies {
-  const changing = createPace(time, changesPerSecond);
-  const listing = createPace(time, listsPerSecond);
+  const changing = createPace(time, CHANGES_PER_SECOND);
+  const listing = createPace(time, LISTS_PER_SECOND);
 
   async function* pages(policyName: string): AsyncGenerator<readonly string[]> {
     let marker: string | undefined;
     do {
       await listing();
-      const page = await iot.send(new ListTargetsForPolicyCommand({ policyName, marker, pageSize }));
+      const page = await iot.send(new ListTargetsForPolicyCommand({ policyName, marker, pageSize: PAGE_SIZE }));
       yield page.targets ?? [];
       marker = page.nextMarker;
     } while (marker);
@@ -59,7 +59,7 @@ export function createIotPolicies(iot: Pick<IoTClient, 'send'>, time: Time): Iot
       try {
         yield* pages(policyName);
       } catch (error) {
-        if (nameOf(error) !== notFound) throw error;
+        if (nameOf(error) !== NOT_FOUND) throw error;
       }
     },
     async exists(policyName) {
@@ -67,7 +67,7 @@ export function createIotPolicies(iot: Pick<IoTClient, 'send'>, time: Time): Iot
         await pages(policyName).next();
         return true;
       } catch (error) {
-        if (nameOf(error) === notFound) return false;
+        if (nameOf(error) === NOT_FOUND) return false;
         throw error;
       }
     },
@@ -79,7 +79,7 @@ export function createIotPolicies(iot: Pick<IoTClient, 'send'>, time: Time): Iot
         await iot.send(new DetachPolicyCommand({ policyName, target }));
       };
       await send(first).catch(async (error: unknown) => {
-        const maybeTheForm = ['InvalidRequestException', notFound].includes(nameOf(error));
+        const maybeTheForm = ['InvalidRequestException', NOT_FOUND].includes(nameOf(error));
         if (!maybeTheForm || second === undefined) throw error;
         await send(second);
       });

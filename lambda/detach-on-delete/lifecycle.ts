@@ -3,11 +3,11 @@ import { type IotPolicies, identityId } from './iot-policies.js';
 import {
   isToBeDetached,
   type LifecycleRequest,
-  longest,
+  LONGEST,
   type Plan,
   planFor,
   planUncounted,
-  untilDeletable,
+  UNTIL_DELETABLE,
 } from './plan.js';
 import type { Time } from './time.js';
 import { withinTime } from './within-time.js';
@@ -39,11 +39,11 @@ export interface LifecycleProps {
 }
 
 /** Milliseconds of an invocation that are left for the calls under way, each of which may be tried again. */
-const reserve = 45_000;
+const RESERVE = 45_000;
 /** Milliseconds until the framework calls again, and a few more. */
-const untilNextCall = 20_000;
+const UNTIL_NEXT_CALL = 20_000;
 /** Milliseconds in which nobody may turn up any more with the former policy: more than the attaching function runs. */
-const untilMoved = 30_000;
+const UNTIL_MOVED = 30_000;
 
 /**
  * The two halves of a custom resource on CDK's provider framework. Its physical ID is the policy's name, so a policy by
@@ -56,7 +56,7 @@ export function createLifecycle({ policies, time, log }: LifecycleProps): Lifecy
 
   return {
     async onEvent(request, context) {
-      const until = time.now() + context.getRemainingTimeInMillis() - reserve;
+      const until = time.now() + context.getRemainingTimeInMillis() - RESERVE;
       const { RequestType, PhysicalResourceId, ResourceProperties } = request;
       const name = RequestType === 'Delete' ? PhysicalResourceId : ResourceProperties.PolicyName;
       const plan = await planFor(request, policies, () => time.now() >= until).catch((error: unknown) => {
@@ -65,17 +65,17 @@ export function createLifecycle({ policies, time, log }: LifecycleProps): Lifecy
         return planUncounted(request);
       });
       log({ event: 'planned', requestType: RequestType, ...plan });
-      return { PhysicalResourceId: name ?? ResourceProperties.PolicyName, Plan: plan, Deadline: time.now() + longest };
+      return { PhysicalResourceId: name ?? ResourceProperties.PolicyName, Plan: plan, Deadline: time.now() + LONGEST };
     },
 
     async isComplete({ Plan: plan, Deadline, RequestId }, context) {
       if (plan.kind === 'nothing') return { IsComplete: true };
-      const until = Math.min(time.now() + context.getRemainingTimeInMillis() - reserve, Deadline);
+      const until = Math.min(time.now() + context.getRemainingTimeInMillis() - RESERVE, Deadline);
       const outcome = await workFor(plan, until).catch(unlessPassing);
       log({ event: 'worked', ...plan, ...summary(outcome) });
-      const done = outcome === nothingLeft || hasBeenQuiet(plan, outcome, RequestId);
+      const done = outcome === NOTHING_LEFT || hasBeenQuiet(plan, outcome, RequestId);
       // Before the next call would come, which would have no time to find out anything.
-      if (!done && time.now() >= Deadline - untilNextCall) throw outOfTime(plan, outcome);
+      if (!done && time.now() >= Deadline - UNTIL_NEXT_CALL) throw outOfTime(plan, outcome);
       return { IsComplete: done };
     },
   };
@@ -84,7 +84,7 @@ export function createLifecycle({ policies, time, log }: LifecycleProps): Lifecy
     if (plan.kind === 'move') return workThrough(moving(policies, plan.from, plan.to), time, until);
     // Asked each time: whoever keeps the policy after all may say so while we are at it.
     const { policyName, policyArn } = plan;
-    if (!(await isToBeDetached(policies, policyName, policyArn))) return nothingLeft;
+    if (!(await isToBeDetached(policies, policyName, policyArn))) return NOTHING_LEFT;
     return workThrough(detaching(policies, policyName), time, until);
   }
 
@@ -94,7 +94,7 @@ export function createLifecycle({ policies, time, log }: LifecycleProps): Lifecy
     // Nobody was attached at the beginning, and nobody has been since: AWS has nothing to take its time with.
     if (calm && plan.listed === 0 && quiet.requestId !== requestId) return true;
     if (!calm || quiet.requestId !== requestId) quiet = { requestId, since: time.now() };
-    const enough = plan.kind === 'move' ? untilMoved : untilDeletable;
+    const enough = plan.kind === 'move' ? UNTIL_MOVED : UNTIL_DELETABLE;
     return calm && time.now() - quiet.since >= enough;
   }
 }
@@ -102,7 +102,7 @@ export function createLifecycle({ policies, time, log }: LifecycleProps): Lifecy
 type Work = Exclude<Plan, { kind: 'nothing' }>;
 
 /** The policy is gone, or is to stay as it is. */
-const nothingLeft: Outcome = { empty: true, treated: 0, failures: new Map() };
+const NOTHING_LEFT: Outcome = { empty: true, treated: 0, failures: new Map() };
 
 function detaching(policies: IotPolicies, policyName: string): Job {
   return {

@@ -1,5 +1,5 @@
-import { nameOf, notFound, TeardownError } from './faults.js';
-import { changesPerSecond, type IotPolicies } from './iot-policies.js';
+import { NOT_FOUND, nameOf, TeardownError } from './faults.js';
+import { CHANGES_PER_SECOND, type IotPolicies } from './iot-policies.js';
 import { withinTime } from './within-time.js';
 
 /** A request of CloudFormation as the provider framework hands it on, as far as it is read. */
@@ -28,12 +28,12 @@ export type Plan =
   | { readonly kind: 'move'; readonly from: string; readonly to: string; readonly listed?: number };
 
 /** Milliseconds that AWS may take after a detach until the policy can be deleted, by its page on DetachPolicy. */
-export const untilDeletable = 5 * 60_000;
+export const UNTIL_DELETABLE = 5 * 60_000;
 /** Milliseconds after which we give up, and say why: CloudFormation gives up without a reason after an hour. */
-export const longest = 57 * 60_000;
+export const LONGEST = 57 * 60_000;
 
 /** Targets that can be reached in that time at our pace, while a tenth of it goes into listing and between two calls. */
-const mostTargets = 1000 * Math.floor(((longest - untilDeletable) * changesPerSecond * 0.9) / 1_000_000);
+const MOST_TARGETS = 1000 * Math.floor(((LONGEST - UNTIL_DELETABLE) * CHANGES_PER_SECOND * 0.9) / 1_000_000);
 
 /**
  * Requests are planned once; the work follows in `isComplete`, which is called as often as it takes.
@@ -45,12 +45,12 @@ export async function planFor(request: LifecycleRequest, policies: IotPolicies, 
   if (plan.kind === 'nothing') return plan;
   if (plan.kind === 'move') {
     const listed = await count(policies.targets(plan.from), isOver);
-    if (listed > mostTargets) throw tooManyToMove(plan.from, plan.to);
+    if (listed > MOST_TARGETS) throw tooManyToMove(plan.from, plan.to);
     return { ...plan, listed };
   }
   if (!(await isToBeDetached(policies, plan.policyName, plan.policyArn))) return { kind: 'nothing' };
   const listed = await count(policies.targets(plan.policyName), isOver);
-  if (listed > mostTargets) throw tooManyToDetach(request, plan.policyName);
+  if (listed > MOST_TARGETS) throw tooManyToDetach(request, plan.policyName);
   return { ...plan, listed };
 }
 
@@ -79,7 +79,7 @@ export async function isToBeDetached(policies: IotPolicies, policyName: string, 
   try {
     return await policies.isTagged(policyArn);
   } catch (error) {
-    if (nameOf(error) !== notFound) throw error;
+    if (nameOf(error) !== NOT_FOUND) throw error;
     if (!(await policies.exists(policyName))) return false;
     throw new TeardownError(
       `AWS IoT has a policy ${policyName} but finds nothing at ${policyArn}, so whether it is to be detached cannot ` +
@@ -93,7 +93,7 @@ async function count(pages: AsyncIterable<readonly string[]>, isOver: () => bool
   let listed = 0;
   for await (const page of withinTime(pages, isOver)) {
     listed += page.length;
-    if (listed > mostTargets) break;
+    if (listed > MOST_TARGETS) break;
   }
   return listed;
 }
@@ -101,7 +101,7 @@ async function count(pages: AsyncIterable<readonly string[]>, isOver: () => bool
 function tooManyToDetach({ StackId, LogicalResourceId }: LifecycleRequest, policyName: string): TeardownError {
   const stack = StackId.split('/')[1] ?? StackId;
   return new TeardownError(
-    `IoT policy ${policyName} is attached to more than ${mostTargets} identities: more than AWS lets us detach in the ` +
+    `IoT policy ${policyName} is attached to more than ${MOST_TARGETS} identities: more than AWS lets us detach in the ` +
       'hour that CloudFormation waits (15 a second for the whole account). Nothing was detached. Run ' +
       `"npx cognito-iot detach-all --stack ${stack}", which goes on as long as it takes, then delete the stack again. ` +
       `Or delete it without the policy: "aws cloudformation delete-stack --stack-name ${stack} --retain-resources ` +
@@ -111,7 +111,7 @@ function tooManyToDetach({ StackId, LogicalResourceId }: LifecycleRequest, polic
 
 function tooManyToMove(from: string, to: string): TeardownError {
   return new TeardownError(
-    `IoT policy ${from} is attached to more than ${mostTargets} identities: more than AWS lets us attach to ${to} in ` +
+    `IoT policy ${from} is attached to more than ${MOST_TARGETS} identities: more than AWS lets us attach to ${to} in ` +
       'the hour that CloudFormation waits (15 a second for the whole account). Nobody was moved. Keep the name of the ' +
       'policy: its document can be changed without a new name.',
   );

@@ -5,7 +5,7 @@ export interface Time {
   wait(milliseconds: number): Promise<void>;
 }
 
-export const realTime: Time = {
+export const REAL_TIME: Time = {
   now: Date.now,
   wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 };

@@ -20,13 +20,13 @@ export interface Outcome {
 }
 
 /** Targets that are held in memory: enough for a minute's work, in few listings. */
-const batchSize = 1000;
+const BATCH_SIZE = 1000;
 /** At 14 a second, each may take half a second. */
-const mostInFlight = 8;
+const MOST_IN_FLIGHT = 8;
 /** Milliseconds before what is listed still is tried again. */
-const betweenRounds = 5_000;
+const BETWEEN_ROUNDS = 5_000;
 /** Rounds in which nothing succeeds and every failure is final, before that is believed. */
-const patience = 5;
+const PATIENCE = 5;
 
 /**
  * Treats what is listed until nothing is, or until the time is over. A target that fails does not stop the others, and
@@ -55,8 +55,8 @@ export async function workThrough({ round, treat }: Job, time: Time, until: numb
     // Nothing was tried where the time is over.
     if (tried.size > 0) failures = failed;
     fruitless = treated === before && failed.size > 0 && [...failed.values()].every(isVerdict) ? fruitless + 1 : 0;
-    if (fruitless >= patience) throw new TargetsRefused(failures);
-    if (!isOver()) await time.wait(betweenRounds);
+    if (fruitless >= PATIENCE) throw new TargetsRefused(failures);
+    if (!isOver()) await time.wait(BETWEEN_ROUNDS);
 
     async function treatAll(targets: readonly string[]): Promise<number> {
       const inFlight = new Set<Promise<void>>();
@@ -77,7 +77,7 @@ export async function workThrough({ round, treat }: Job, time: Time, until: numb
           )
           .finally(() => inFlight.delete(call));
         inFlight.add(call);
-        if (inFlight.size >= mostInFlight) await Promise.race(inFlight);
+        if (inFlight.size >= MOST_IN_FLIGHT) await Promise.race(inFlight);
       }
       await Promise.all(inFlight);
       if (refusal !== undefined) throw refusal;
@@ -94,9 +94,9 @@ async function nextBatch(pages: AsyncIterable<readonly string[]>, tried: Readonl
   for await (const page of pages) {
     listedAny ||= page.length > 0;
     fresh.push(...page.filter((target) => !tried.has(target)));
-    if (fresh.length >= batchSize) break;
+    if (fresh.length >= BATCH_SIZE) break;
   }
-  return { fresh: fresh.slice(0, batchSize), listedAny };
+  return { fresh: fresh.slice(0, BATCH_SIZE), listedAny };
 }
 
 /** Targets whose errors are final. */
