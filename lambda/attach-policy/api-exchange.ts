@@ -5,7 +5,7 @@ import type { ApiError } from './errors.js';
 import type { Exchange } from './exchange.js';
 import type { LambdaContext } from './lambda-handler.js';
 import { barestEvent, methodOf, originOf, type ProxyEvent, requestIdOf } from './proxy-event.js';
-import { createThroughExpress, type ProxyResult } from './through-express.js';
+import { createThroughExpress } from './through-express.js';
 
 export interface ApiExchangesProps {
   readonly app: Express;
@@ -29,14 +29,8 @@ export function createApiExchanges({ app, allowedOrigins, identityPoolId }: ApiE
       },
       refuse(error) {
         const { statusCode, headers, body } = refusal(error, requestId);
-        const nothing = methodOf(event) === 'HEAD';
-        const result: ProxyResult = {
-          statusCode,
-          headers: { ...cors, ...headers },
-          body: nothing ? '' : JSON.stringify(body),
-          isBase64Encoded: false,
-        };
-        return result;
+        const given = methodOf(event) === 'HEAD' ? '' : JSON.stringify(body);
+        return { statusCode, headers: { ...cors, ...headers }, body: given, isBase64Encoded: false };
       },
     };
   };

@@ -3,7 +3,7 @@ import serverless from 'serverless-http';
 import type { Invocation } from './exchange.js';
 
 /** What API Gateway is given. */
-export interface ProxyResult {
+interface ProxyResult {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -11,7 +11,7 @@ export interface ProxyResult {
 }
 
 /** What a request brings along through Express. */
-export interface Passage {
+interface Passage {
   readonly invocation: Invocation;
   /** Ends it without an answer. */
   readonly fail: (reason: unknown) => void;
