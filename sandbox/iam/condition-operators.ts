@@ -31,7 +31,7 @@ const equals =
     };
   };
 const like =
-  (asArn: boolean): Reader =>
+  ({ asArn }: { readonly asArn: boolean }): Reader =>
   (wanted, where) => {
     const pattern = parsePattern(wanted, { asArn, where });
     return (actual, context) => matches(pattern, actual, context);
@@ -55,9 +55,9 @@ const bool: Reader = (wanted) =>
 const readers = new Map<string, Reader>([
   ['StringEquals', equals()],
   ['StringEqualsIgnoreCase', equals(lower)],
-  ['StringLike', like(false)],
-  ['ArnEquals', like(true)],
-  ['ArnLike', like(true)],
+  ['StringLike', like({ asArn: false })],
+  ['ArnEquals', like({ asArn: true })],
+  ['ArnLike', like({ asArn: true })],
   ['Bool', bool],
   ['NumericEquals', number((wanted, actual) => actual === wanted)],
   ['NumericLessThan', number((wanted, actual) => actual < wanted)],

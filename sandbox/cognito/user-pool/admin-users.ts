@@ -30,9 +30,9 @@ export function adminUserOperations(context: OperationContext): Operation[] {
       // "Revokes all access tokens": enabling the user does not bring them back. Whether refresh tokens come back AWS
       // does not say, so they do not.
       pool.sessions.endAllOf(user.sub);
-      return enable(pool, user, false);
+      return setEnabled(pool, user, { enabled: false });
     }),
-    onUser('AdminEnableUser', (pool, user) => enable(pool, user, true)),
+    onUser('AdminEnableUser', (pool, user) => setEnabled(pool, user, { enabled: true })),
     onUser('AdminGetUser', (_pool, user) => adminUserView(user)),
     adminSetUserPassword(context),
     adminUpdateUserAttributes(context),
@@ -66,7 +66,11 @@ function confirm({ users }: UserPool, user: UserRecord): object {
 }
 
 /** What a disabled user was issued is revoked for good: enabling lets sign in anew, and brings no token back. */
-function enable({ users, sessions }: UserPool, user: UserRecord, enabled: boolean): object {
+function setEnabled(
+  { users, sessions }: UserPool,
+  user: UserRecord,
+  { enabled }: { readonly enabled: boolean },
+): object {
   users.update(user, { enabled });
   if (!enabled) sessions.endAllOf(user.sub);
   return {};

@@ -39,10 +39,10 @@ export function createCodes({ settings, state, clock, users }: CodesOptions) {
   };
 
   return {
-    /** Sends a code and gives AWS's CodeDeliveryDetails. `counted`: against the hourly limit of requests. */
-    send(user: UserRecord, purpose: CodePurpose, counted: boolean): object {
+    /** Sends a code and gives AWS's CodeDeliveryDetails; one that was `asked` for counts against the hourly limit. */
+    send(user: UserRecord, purpose: CodePurpose, { asked }: { readonly asked: boolean }): object {
       const time = clock.now();
-      const codeRequests = counted ? withinLimit(user.codeRequests, time).concat(time) : user.codeRequests;
+      const codeRequests = asked ? withinLimit(user.codeRequests, time).concat(time) : user.codeRequests;
       const code = String(randomInt(1_000_000)).padStart(6, '0');
       const sent = { code, expiresAt: time + VALIDITY[purpose] };
       users.update(user, { codeRequests, codes: { ...user.codes, [purpose]: sent } });

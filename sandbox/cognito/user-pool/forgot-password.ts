@@ -22,7 +22,7 @@ export function forgotPassword({ appClient }: OperationContext): Operation {
       }
       const user = pool.users.find(Username);
       const refusal = refusalFor(pool, client, user);
-      if (user && !refusal) return pool.codes.send(user, 'ForgotPassword', true);
+      if (user && !refusal) return pool.codes.send(user, 'ForgotPassword', { asked: true });
       // Nobody learns which users exist, are enabled and have a verified address: AWS answers as if it had sent a code.
       if (client.preventUserExistenceErrors === 'ENABLED') return deliveryDetails(Username);
       throw refusal;

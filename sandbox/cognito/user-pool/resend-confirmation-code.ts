@@ -25,7 +25,7 @@ export function resendConfirmationCode({ appClient }: OperationContext): Operati
       if (!pool.settings.autoVerifiedAttributes.includes('email') || !user.attributes.email) {
         throw new AwsError('InvalidParameterException', 'Cannot resend codes. Auto verification not turned on.');
       }
-      return pool.codes.send(user, 'SignUp', true);
+      return pool.codes.send(user, 'SignUp', { asked: true });
     },
   });
 }

@@ -33,7 +33,7 @@ export function signUp({ appClient }: OperationContext): Operation {
 
       const user = users.add(Username, Password, attributes, 'UNCONFIRMED');
       const sendsCode = settings.autoVerifiedAttributes.includes('email') && user.attributes.email !== undefined;
-      const delivery = sendsCode ? codes.send(user, 'SignUp', false) : {};
+      const delivery = sendsCode ? codes.send(user, 'SignUp', { asked: false }) : {};
       return { UserConfirmed: false, UserSub: user.sub, ...delivery };
     },
   });
