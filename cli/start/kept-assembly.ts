@@ -13,16 +13,9 @@ import {
 import { join } from 'node:path';
 
 /** What the assembly of this repository's app is made of, besides Node and the environment. */
-const SOURCES = [
-  'bin',
-  'lib',
-  'lambda',
-  'contract',
-  'cdk.json',
-  'cdk.context.json',
-  'tsconfig.json',
-  'package-lock.json',
-];
+const SOURCES = ['bin', 'lib', 'lambda', 'contract', 'tsconfig.json', 'package-lock.json'];
+/** Where the CDK CLI finds the app and its settings: in the folder in which it is run. */
+const CDK_FILES = ['cdk.json', 'cdk.context.json'];
 /** Variables that the CDK and its CLI look at. */
 const VARIABLES = /^(CDK_|AWS_(DEFAULT_)?REGION$|AWS_PROFILE$|NODE_OPTIONS$)/;
 const UNFINISHED = 'unfinished-';
@@ -36,12 +29,13 @@ const UNFINISHED_FOR = 3_600_000;
  *
  * @param root the repository
  * @param how what else decides about it: the way it is synthesized, and the context values
+ * @param project the folder whose `cdk.json` counts
  */
-export function assemblyFolder(root: string, how: readonly string[]): string {
+export function assemblyFolder(root: string, how: readonly string[], project = root): string {
   const hash = createHash('sha256').update(JSON.stringify([process.version, how, environment()]));
-  for (const file of SOURCES.flatMap((source) => filesIn(root, source))) {
-    hash.update(`\0${file}\0`).update(readFileSync(join(root, file)));
-  }
+  const add = (folder: string) => (file: string) => hash.update(`\0${file}\0`).update(readFileSync(join(folder, file)));
+  SOURCES.flatMap((source) => filesIn(root, source)).forEach(add(root));
+  CDK_FILES.flatMap((file) => filesIn(project, file)).forEach(add(project));
   return join(cacheFolder(root), `assembly-${hash.digest('hex').slice(0, 24)}`);
 }
 

@@ -64,7 +64,7 @@ export async function start(options: StartOptions): Promise<number> {
 
 /** The assembly of this repository's sources, synthesized if they have changed since the last time. */
 async function ourAssembly({ context, json }: StartOptions, interrupt: AbortSignal) {
-  const folder = assemblyFolder(join(import.meta.dirname, '../..'), ['cdk synth', ...context]);
+  const folder = assemblyFolder(join(import.meta.dirname, '../..'), ['cdk synth', ...context], process.cwd());
   const kept = isKept(folder);
   if (!kept && !json) process.stdout.write('Synthesizing, since the sources are new or have changed: some seconds.\n');
   if (!kept) await keepAssembly(folder, (empty) => synthesize(empty, context, interrupt));

@@ -49,6 +49,15 @@ describe('the assembly that is kept', () => {
     delete process.env.CDK_DEFAULT_REGION;
   });
 
+  it("is another one where the project's cdk.json says something else", () => {
+    const project = join(root, 'project');
+    mkdirSync(project);
+    writeFileSync(join(project, 'cdk.json'), '{"context":{}}');
+    expect(assemblyFolder(root, [], project)).not.toBe(assemblyFolder(root, []));
+    writeFileSync(join(project, 'cdk.json'), '{}');
+    expect(assemblyFolder(root, [], project)).toBe(assemblyFolder(root, []));
+  });
+
   it('is whole or not there', async () => {
     const folder = assemblyFolder(root, []);
     const failing = keepAssembly(folder, async (unfinished) => {
