@@ -8,7 +8,7 @@ const repository = join(import.meta.dirname, '../..');
 export const lowestCdkFolder = join(repository, '.cache/lowest-cdk');
 
 /** jest's global set-up: installs the first version of each peer that its range takes, then does what is usual. */
-export default async function installLowestCdk() {
+export default async function installLowestCdk(globalConfig) {
   const { peerDependencies } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
   const dependencies = Object.fromEntries(
     Object.entries(peerDependencies).map(([name, range]) => [name, range.replace('^', '')]),
@@ -19,5 +19,5 @@ export default async function installLowestCdk() {
   execFileSync('npm', ['install', ...quiet], { cwd: lowestCdkFolder });
   // What has since been deprecated there is the CDK's own.
   process.env.JSII_DEPRECATED = 'quiet';
-  await prepareOnce();
+  prepareOnce(globalConfig);
 }
