@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type DocumentedSnippet, documentedSnippets, repository } from './support/documented-snippets.js';
+import { type DocumentedSnippet, documentedSnippets, repository } from '../support/documented-snippets.js';
 
 const typeScript = new Set(['ts', 'tsx', 'js', 'mjs']);
 /** Settings, answers and commands have tests of their own; Python runs in `npm run test:python`. */

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { repository } from './support/source-files.js';
+import { repository } from '../support/source-files.js';
 
 describe('unused code', () => {
   it('is nowhere: each file is reached from an entry of knip.json, each export is imported, each dependency is used', () => {
