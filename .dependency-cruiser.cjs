@@ -1,6 +1,6 @@
 /**
  * Who may import whom. Arrows point one way; the architecture page draws the same table. Each rule is a room, and
- * `test/import-table.test.ts` fails for a file that stands in none; a wall goes around several rooms.
+ * `test/rules/import-table.rules.ts` fails for a file that stands in none; a wall goes around several rooms.
  */
 const only = (name, from, to, why) => ({
   name,

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { IConfiguration } from 'dependency-cruiser';
-import { repository, sourceFiles } from './support/source-files.js';
+import { repository, sourceFiles } from '../support/source-files.js';
 
 interface Cruise {
   readonly modules: readonly { readonly source: string }[];
@@ -16,7 +16,7 @@ interface Room {
 
 const files = sourceFiles();
 
-const table = createRequire(import.meta.filename)('../.dependency-cruiser.cjs') as IConfiguration;
+const table = createRequire(import.meta.filename)('../../.dependency-cruiser.cjs') as IConfiguration;
 
 /** Every rule that says where its files stand; a wall only goes around rooms. */
 const rooms: readonly Room[] = (table.forbidden ?? []).flatMap(({ name = '', from: { path } }) =>
