@@ -1,6 +1,7 @@
 import { type BootedSandbox, boot } from '../../../sandbox/boot.js';
 import type { Api } from '../../../sandbox/service/api.js';
 import { type Operation, operationsOf } from '../../../sandbox/service/operation.js';
+import { publicCalls } from '../../../sandbox/service/public-calls.js';
 import type { RestOperation } from '../../../sandbox/service/rest-operation.js';
 import { services } from '../../../sandbox/services.js';
 import { accessToken } from '../../support/access-token.js';
@@ -123,6 +124,38 @@ describe('every operation of every service', () => {
       }),
     );
   });
+});
+
+describe('a member belongs to one place of a request', () => {
+  it.each([
+    {
+      title: 'what is in the path, in the body',
+      query: '',
+      body: { policyName: 'Other', target: 'x' },
+      field: 'policyName',
+    },
+    { title: 'what is in the body, in the query', query: '?target=other', body: { target: 'x' }, field: 'target' },
+  ])('so that $title is refused by name', async ({ query, body, field }) => {
+    const answer = await signedFetch(`${sandbox.url}/target-policies/Users${query}`, {
+      credentials: sandbox.views.operator() as Credentials,
+      service: 'iot',
+      method: 'PUT',
+      body: JSON.stringify(body),
+    });
+    expect([answer.status, await answer.text()]).toEqual([
+      501,
+      expect.stringContaining(`the field ${field} of iot:AttachPolicy`),
+    ]);
+  });
+});
+
+it('a page of the sandbox calls public operations, and no others', async () => {
+  const [userPools] = sandbox.apis.flatMap((api) => (api.protocol === 'aws-json' ? [api] : []));
+  if (userPools === undefined) throw new Error('no API by AWS JSON');
+  const call = publicCalls(userPools);
+  await expect(call('SignUp', {})).rejects.toMatchObject({ code: 'InvalidParameterException' });
+  await expect(call('AdminDeleteUser', { UserPoolId: 'x_y', Username: 'x' })).rejects.toThrow(/no public operation/);
+  await expect(call('GetUser', { AccessToken: 'x' })).rejects.toThrow(/no public operation/);
 });
 
 it('an operation that does not say who may call it does not compile', () => {
