@@ -50,7 +50,7 @@ describe('what is published', () => {
       'cognito-iot-client',
       ['dist/THIRD-PARTY-NOTICES.txt', 'dist/index.cjs', 'dist/index.d.cts', 'dist/index.d.ts', 'dist/index.js'],
     ],
-    ['cognito-iot', ['cognito-iot.js', 'dist/main.js']],
+    ['cognito-iot', ['cognito-iot.js', 'dist/boot-options.js', 'dist/main.js', 'dist/run-sandbox.js']],
   ])('of %s carries what is used, and no sources', (name, contents) => {
     expect([...packed(name).contents].sort()).toEqual(['LICENSE', 'README.md', 'package.json', ...contents].sort());
   });
