@@ -5,7 +5,7 @@ const esModulesOnly = ['aedes', 'jose', 'uuid', 'nanoid'];
 
 /** @type {import('jest').Config} */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/node-environment.cjs',
   // Amplify works out SRP in plain JavaScript, which takes seconds on a slow machine.
   testTimeout: 60_000,
   // Much of it waits for processes and sockets: by default jest would leave cores idle.
