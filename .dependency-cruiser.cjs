@@ -17,6 +17,7 @@ const libWhole = '(iot-access|iot-access-props|iot-access-stack|stack-outputs|st
 /** What each room of `lib` may import besides itself. Only `index.ts` knows them all. */
 const libRooms = [
   ['access', [libBase]],
+
   ['sign-in', [libBase, 'access/']],
   ['api', [libBase, 'access/']],
   ['teardown', [libBase, 'access/']],
@@ -30,16 +31,22 @@ module.exports = {
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     only('contract', '^contract/', '^contract/', 'shapes that cross walls; it stands on nothing'),
     only('bin', '^bin/', '^(bin|lib)/', 'the CDK app knows the constructs and nothing else'),
-    only('lib-wall', '^lib/', '^lib/', 'what is deployed; it names the Lambda by path'),
+    only('devices', '^devices/', '^devices/', "what a user's own policies hold: pure, for whoever sets and who grants"),
+    only('lib-wall', '^lib/', '^(lib|devices)/', 'what is deployed; it names the Lambda by path'),
     ...libRooms.map(([room, mayImport]) =>
       only(
         `lib-${room}`,
         `^lib/${room}/`,
-        `^lib/(${mayImport.join('|')}|${room}/)`,
+        `^(lib/(${mayImport.join('|')}|${room}/)|devices/)`,
         'rooms stand on those named before',
       ),
     ),
-    only('lib-whole', `^lib/${libWhole}`, '^lib/(?!settings/|index)', 'the constructs, however they were set'),
+    only(
+      'lib-whole',
+      `^lib/${libWhole}`,
+      '^(lib/(?!settings/|index)|devices/)',
+      'the constructs, however they were set',
+    ),
     only('lib-index', '^lib/index\\.ts$', '^lib/', 'what apps import'),
     only('lib-base', `^lib/${libBase}`, `^lib/${libBase}`, 'everything in lib stands on these'),
     only('lambda', '^lambda/', '^lambda/', 'runs in AWS: nothing of ours but itself'),

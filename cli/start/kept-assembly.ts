@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 
 /** What the assembly of this repository's app is made of, besides Node and the environment. */
-const SOURCES = ['bin', 'lib', 'lambda', 'contract', 'tsconfig.json', 'package-lock.json'];
+const SOURCES = ['bin', 'devices', 'lib', 'lambda', 'contract', 'tsconfig.json', 'package-lock.json'];
 /** Where the CDK CLI finds the app and its settings: in the folder in which it is run. */
 const CDK_FILES = ['cdk.json', 'cdk.context.json'];
 /** Variables that the CDK and its CLI look at. */
