@@ -27,7 +27,7 @@ export function addBootOptions(command: Command): Command {
     .option('--stack <name>', 'the stack to boot, if the assembly has several')
     .option('--existing <folder>', 'assembly of a stack whose pools this one uses (repeatable)', collect, [])
     .option('--data <folder>', 'keep users, identities and attachments in this folder')
-    .option('--attach-delay <seconds>', 'how long a new attachment takes to work', seconds, 0)
+    .option('--attach-delay <seconds>', 'how long a new attachment or policy version takes to work', seconds, 0)
     .option('--credentials-lifetime <seconds>', 'how long credentials of the identity pool live', seconds, 3600)
     .option('--quota <operation=number>', 'calls a second: iot:AttachPolicy=15 (repeatable)', quota, {})
     .option(

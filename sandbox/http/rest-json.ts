@@ -29,7 +29,7 @@ export function restJsonRouter(api: RestJsonApi, doors: Doors): Router {
   return router;
 }
 
-const METHODS = { GET: 'get', PUT: 'put', POST: 'post', DELETE: 'delete' } as const;
+const METHODS = { GET: 'get', PUT: 'put', POST: 'post', PATCH: 'patch', DELETE: 'delete' } as const;
 
 /** AttachPolicy and its like answer 200 with an empty body. */
 function answerJson(response: Response, result: object): void {

@@ -116,7 +116,7 @@ export function introspectionRouter({ views, switches, allowedOrigins }: Introsp
   change(
     'attach-delay',
     'pages',
-    '{"seconds": 10}: how long a new attachment takes to work',
+    '{"seconds": 10}: how long a new attachment or policy version takes to work',
     bodies.attachDelay,
     ({ seconds }) => switches.setAttachDelay(seconds),
   );

@@ -9,7 +9,7 @@ export interface Switches {
   /** Sets it back to the machine's time; answers as `advance`. */
   readonly resetClock: () => string;
   readonly now: () => string;
-  /** Seconds that a new attachment takes to work. */
+  /** Seconds that a new attachment, or a new default version of a policy, takes to work. */
   readonly setAttachDelay: (seconds: number) => void;
 }
 

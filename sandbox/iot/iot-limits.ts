@@ -7,8 +7,8 @@ const CREATE_POLICY = 'https://docs.aws.amazon.com/iot/latest/apireference/API_C
 /** `AWS::IoT::Policy`. */
 const policyLimits = { PolicyName: text(/[\w+=,.@-]+/, 128, CREATE_POLICY) };
 
-/** Characters of an IoT policy's document. */
-const LONGEST_DOCUMENT = 2048;
+/** Characters of an IoT policy's document, white space not counted. */
+export const LONGEST_DOCUMENT = 2048;
 const documentLimit = {
   allowed: `${LONGEST_DOCUMENT.toLocaleString('en')} characters without white space at most`,
   page: CREATE_POLICY,

@@ -7,12 +7,19 @@ import { iotResourceTypes } from './iot-resource-types.js';
 import { readIotPolicies } from './iot-resources.js';
 import { serveMqtt } from './mqtt-server.js';
 import { iotApis } from './operations/iot-apis.js';
+import { createIotPolicies, iotPolicyTables } from './policies/iot-policies.js';
+import { createPropagation } from './policies/propagation.js';
 import { createPolicyAttachments, policyAttachmentTables } from './policy-attachments.js';
 import { createShadowService } from './shadow-service.js';
 import { createShadows, shadowTables } from './shadows.js';
 import { createThings, thingTables } from './things.js';
 
-const tables = { policyAttachments: policyAttachmentTables, things: thingTables, shadows: shadowTables };
+const tables = {
+  iotPolicies: iotPolicyTables,
+  policyAttachments: policyAttachmentTables,
+  things: thingTables,
+  shadows: shadowTables,
+};
 
 /** AWS IoT Core: the broker, the IoT policies of the stack, things and shadows. */
 export const iot: Service<typeof tables> = { resourceTypes: iotResourceTypes, emptyState: tables, create: createIot };
@@ -21,15 +28,14 @@ async function createIot(ground: Ground, state: State<typeof tables>): Promise<R
   const { resources, clock, decisions, faults, host } = ground;
   const { region, accountId } = resources.environment;
   holdIotLimits(resources);
-  /** Milliseconds. */
-  let attachDelay = (ground.options.attachDelay ?? 0) * 1000;
-  const attachments = createPolicyAttachments({
-    policies: readIotPolicies(resources),
-    state: state.policyAttachments,
+  const propagation = createPropagation(clock, ground.options.attachDelay);
+  const policies = createIotPolicies({
+    settings: readIotPolicies(resources),
+    state: state.iotPolicies,
     clock,
-    region,
-    delay: () => attachDelay,
+    propagation,
   });
+  const attachments = createPolicyAttachments({ policies, state: state.policyAttachments, region, propagation });
   const things = createThings({ state: state.things, region });
   const authorize = createAuthorizeDataPlane({ attachments, things, decisions, clock });
   const shadows = createShadowService({
@@ -48,12 +54,8 @@ async function createIot(ground: Ground, state: State<typeof tables>): Promise<R
     onMessage: shadows.take,
   });
   return {
-    apis: iotApis({ attachments, things, shadows, broker, authorize, region, accountId, host }),
-    peers: {
-      setAttachDelay(seconds) {
-        attachDelay = seconds * 1000;
-      },
-    },
+    apis: iotApis({ policies, attachments, things, shadows, broker, authorize, region, accountId, host }),
+    peers: { setAttachDelay: propagation.setDelay },
     views: {
       attachments: () => Object.fromEntries(state.policyAttachments.attachments.entries()),
       connections: broker.connections,

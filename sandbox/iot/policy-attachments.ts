@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import type { Clock } from '../base/clock.js';
 import { AwsError } from '../base/errors.js';
-import { type PolicyDocument, parsePolicyDocument } from '../iam/policy-document.js';
+import type { PolicyDocument } from '../iam/policy-document.js';
 import { emptyTables, type Tables } from '../state/state.js';
 import { isIdentityId } from './identity-id.js';
-import type { IotPolicySettings } from './iot-resources.js';
+import { type IotPolicies, undeletable } from './policies/iot-policies.js';
+import type { IotPolicy } from './policies/policy-record.js';
+import type { Propagation } from './policies/propagation.js';
 
 const attachment = z.strictObject({
   policyName: z.string(),
@@ -21,63 +22,47 @@ export const policyAttachmentTables = {
 export type PolicyAttachmentsState = Tables<typeof policyAttachmentTables>;
 
 export interface PolicyAttachments {
-  readonly policies: readonly IotPolicySettings[];
   /** Attaching again changes nothing, as on AWS. @throws AwsError as `iot:AttachPolicy` documents them */
   attach(policyName: string, target: string): void;
   /** Detaching what was not attached is no error. */
   detach(policyName: string, target: string): void;
   /** Oldest first. */
-  attached(target: string): readonly IotPolicySettings[];
+  attached(target: string): readonly IotPolicy[];
   targets(policyName: string): readonly string[];
   /** The documents that decide for this identity now. */
   documents(target: string): readonly PolicyDocument[];
-  /** @throws AwsError `ResourceNotFoundException` */
-  policy(policyName: string): IotPolicySettings;
+  /** @throws AwsError as `iot:DeletePolicy` documents them: while somebody has it, too */
+  deletePolicy(policyName: string): void;
 }
 
 export interface PolicyAttachmentsOptions {
-  readonly policies: readonly IotPolicySettings[];
+  readonly policies: IotPolicies;
   readonly state: PolicyAttachmentsState;
-  readonly clock: Clock;
   readonly region: string;
-  /** How long a new attachment takes to work, in milliseconds; AWS documents no figure. */
-  readonly delay: () => number;
+  /** How long a new attachment takes to work; AWS documents no figure. */
+  readonly propagation: Propagation;
 }
 
 /** Policies on one certificate or Cognito identity: https://docs.aws.amazon.com/general/latest/gr/iot-core.html */
 const MOST_ATTACHMENTS = 10;
-/** Characters of a policy document, white space not counted. */
-const LONGEST_DOCUMENT = 2048;
 
 export function emptyPolicyAttachments(): PolicyAttachmentsState {
   return emptyTables(policyAttachmentTables);
 }
 
-export function createPolicyAttachments({
-  policies,
-  state,
-  clock,
-  region,
-  delay,
-}: PolicyAttachmentsOptions): PolicyAttachments {
-  for (const policy of policies) checkSize(policy);
-  const documents = new Map(
-    policies.map(({ policyName, document }) => [policyName, parsePolicyDocument(`IoT policy ${policyName}`, document)]),
-  );
-
-  const policy = (policyName: string) => {
-    const found = policies.find((candidate) => candidate.policyName === policyName);
-    if (found !== undefined) return found;
-    throw new AwsError('ResourceNotFoundException', `Policy not found (name: ${policyName})`, 404);
-  };
-
+export function createPolicyAttachments(options: PolicyAttachmentsOptions): PolicyAttachments {
+  const { policies, state, region, propagation } = options;
+  dropOrphans(state, policies);
   const of = (target: string) => state.attachments.get(target) ?? [];
+  const targets = (policyName: string) =>
+    [...state.attachments.entries()]
+      .filter(([, attachments]) => attachments.some((attachment) => attachment.policyName === policyName))
+      .map(([target]) => target);
 
   return {
-    policies,
-    policy,
+    targets,
     attach(policyName, target) {
-      policy(policyName);
+      policies.get(policyName);
       checkTarget(target, region);
       const before = of(target);
       if (before.some((attachment) => attachment.policyName === policyName)) return;
@@ -88,40 +73,47 @@ export function createPolicyAttachments({
           410,
         );
       }
-      // One without delay works whatever time it is, also when the clock is set back.
-      const effectiveAt = delay() === 0 ? 0 : clock.now() + delay();
-      state.attachments.put(target, [...before, { policyName, effectiveAt }]);
+      state.attachments.put(target, [...before, { policyName, effectiveAt: propagation.effectiveAt() }]);
     },
     detach(policyName, target) {
-      policy(policyName);
+      policies.get(policyName);
       checkTarget(target, region);
-      const left = of(target).filter((attachment) => attachment.policyName !== policyName);
+      const before = of(target);
+      const left = before.filter((attachment) => attachment.policyName !== policyName);
+      if (left.length === before.length) return;
+      policies.wasDetached(policyName);
       if (left.length > 0) state.attachments.put(target, left);
       else state.attachments.delete(target);
     },
-    // A state that was kept may name policies that the template no longer has.
-    attached: (target) =>
-      of(target).flatMap(({ policyName }) => policies.filter((candidate) => candidate.policyName === policyName)),
-    targets: (policyName) =>
-      [...state.attachments.entries()]
-        .filter(([, attachments]) => attachments.some((attachment) => attachment.policyName === policyName))
-        .map(([target]) => target),
+    attached: (target) => of(target).map(({ policyName }) => policies.get(policyName)),
     documents: (target) =>
       of(target)
-        .filter(({ effectiveAt }) => effectiveAt <= clock.now())
-        .flatMap(({ policyName }) => documents.get(policyName) ?? []),
+        .filter(({ effectiveAt }) => propagation.isReached(effectiveAt))
+        .map(({ policyName }) => policies.document(policyName)),
+    deletePolicy(policyName) {
+      policies.get(policyName);
+      if (targets(policyName).length > 0) {
+        throw undeletable('the policy is attached to one or more principals', policyName);
+      }
+      policies.delete(policyName);
+    },
   };
+}
+
+/**
+ * A state that was kept may name policies that the template no longer has. CloudFormation deletes one only when nobody
+ * has it; were the attachments kept, a later policy of the same name would belong to those who had the former.
+ */
+function dropOrphans({ attachments }: PolicyAttachmentsState, policies: IotPolicies): void {
+  for (const [target, before] of [...attachments.entries()]) {
+    const left = before.filter(({ policyName }) => policies.has(policyName));
+    if (left.length === 0) attachments.delete(target);
+    else if (left.length < before.length) attachments.put(target, left);
+  }
 }
 
 /** Certificates and thing groups are not emulated. */
 function checkTarget(target: string, region: string): void {
   if (isIdentityId(target, region)) return;
   throw new AwsError('InvalidRequestException', `Invalid target: ${target}`, 400);
-}
-
-function checkSize({ policyName, document }: IotPolicySettings): void {
-  const size = JSON.stringify(document).replaceAll(/\s/g, '').length;
-  if (size <= LONGEST_DOCUMENT) return;
-  const message = `Policy ${policyName} has ${size} characters; AWS IoT takes ${LONGEST_DOCUMENT} at most.`;
-  throw new AwsError('InvalidRequestException', message, 400);
 }

@@ -4,6 +4,6 @@ import type { FunctionOfStack } from './function-of-stack.js';
 export interface Peers {
   /** A function of the stack. @throws UnsupportedError for an ARN that the template does not have */
   readonly functionOf: (functionArn: string) => FunctionOfStack;
-  /** Seconds that a new attachment takes to work. */
+  /** Seconds that a new attachment, or a new default version of a policy, takes to work. */
   readonly setAttachDelay: (seconds: number) => void;
 }

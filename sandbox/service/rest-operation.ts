@@ -4,7 +4,7 @@ import type { Operation } from './operation.js';
 
 /** Where the members of an operation are in a request; those that are named nowhere are members of the JSON body. */
 export interface RestBinding {
-  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   /** Express path; its parameters are members, and may hold encoded colons. */
   readonly path: string;
   readonly query?: readonly string[];

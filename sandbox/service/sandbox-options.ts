@@ -12,7 +12,7 @@ export interface SandboxOptions {
   readonly port?: number;
   /** Seconds that credentials of the identity pool live. @default 3600 */
   readonly credentialsLifetime?: number;
-  /** Seconds that a new attachment takes to work. @default 0 */
+  /** Seconds that a new attachment, or a new default version of an IoT policy, takes to work. @default 0 */
   readonly attachDelay?: number;
   /** Operation to calls a second, beside AWS's own quotas. */
   readonly quotas?: Readonly<Record<string, number>>;
@@ -24,7 +24,7 @@ export interface SandboxOptions {
   readonly concurrentExecutions?: number;
   /** Operation to the error it fails with. */
   readonly failures?: Readonly<Record<string, Failure>>;
-  /** Folder that keeps users, identities, attachments, things and shadows. @default in memory */
+  /** Folder that keeps users, identities, IoT policies, attachments, things and shadows. @default in memory */
   readonly dataFolder?: string;
   /** Values of secrets in Secrets Manager that the template refers to, by name. */
   readonly secrets?: Readonly<Record<string, string>>;

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { AwsError } from '../../base/errors.js';
 import type { RefuseFields, RestJsonApi } from '../../service/api.js';
+import { attachmentOperations } from './attachment-operations.js';
 import { deleteConnection, describeEndpoint } from './connection-operations.js';
 import type { IotArn, IotParts } from './iot-parts.js';
 import { policyOperations } from './policy-operations.js';
+import { policyTagOperations } from './policy-tag-operations.js';
+import { policyVersionOperations } from './policy-version-operations.js';
 import { shadowOperations } from './shadow-operations.js';
 import { thingOperations } from './thing-operations.js';
 
@@ -20,7 +23,14 @@ export function iotApis(parts: IotParts): RestJsonApi[] {
       protocol: 'rest-json',
       signingName: 'iot',
       refuseFields,
-      operations: [...policyOperations(parts, arn), ...thingOperations(parts, arn), describeEndpoint(parts)],
+      operations: [
+        ...policyOperations(parts, arn),
+        ...policyVersionOperations(parts, arn),
+        ...policyTagOperations(parts, arn),
+        ...attachmentOperations(parts, arn),
+        ...thingOperations(parts, arn),
+        describeEndpoint(parts),
+      ],
     },
     {
       protocol: 'rest-json',

@@ -1,11 +1,13 @@
 import type { Broker } from '../broker.js';
 import type { AuthorizeDataPlane } from '../data-plane.js';
+import type { IotPolicies } from '../policies/iot-policies.js';
 import type { PolicyAttachments } from '../policy-attachments.js';
 import type { ShadowService } from '../shadow-service.js';
 import type { Things } from '../things.js';
 
 /** What the operations need. */
 export interface IotParts {
+  readonly policies: IotPolicies;
   readonly attachments: PolicyAttachments;
   readonly things: Things;
   readonly shadows: ShadowService;

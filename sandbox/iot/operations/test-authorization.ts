@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { UnsupportedError } from '../../base/errors.js';
 import { evaluate } from '../../iam/evaluate.js';
+import type { PolicyDocument } from '../../iam/policy-document.js';
 import { operationsOf, type ResourceOf } from '../../service/operation.js';
 import { type RestOperation, restOperation } from '../../service/rest-operation.js';
 import type { PolicyAttachments } from '../policy-attachments.js';
+import type { IotArn } from './iot-parts.js';
+import { summaryOf } from './policy-fields.js';
 
 const operation = operationsOf();
 
@@ -24,7 +27,11 @@ const ACTION_OF = {
  *
  * @see https://docs.aws.amazon.com/iot/latest/apireference/API_TestAuthorization.html
  */
-export function testAuthorization(attachments: PolicyAttachments, access: { readonly iam: ResourceOf }): RestOperation {
+export function testAuthorization(
+  attachments: PolicyAttachments,
+  access: { readonly iam: ResourceOf },
+  arn: IotArn,
+): RestOperation {
   return restOperation(
     { method: 'POST', path: '/test-authorization', query: ['clientId'] },
     operation({
@@ -43,25 +50,28 @@ export function testAuthorization(attachments: PolicyAttachments, access: { read
         if (policyNamesToAdd.length > 0 || policyNamesToSkip.length > 0) {
           throw new UnsupportedError('policyNamesToAdd and policyNamesToSkip of iot:TestAuthorization');
         }
-        return { authResults: authInfos.map((asked) => resultOf(attachments, principal, asked, clientId)) };
+        const policies = attachments.attached(principal).map((policy) => summaryOf(policy, arn));
+        const documents = attachments.documents(principal);
+        return { authResults: authInfos.map((asked) => resultOf(asked, { principal, clientId, documents, policies })) };
       },
     }),
   );
 }
 
-function resultOf(
-  attachments: PolicyAttachments,
-  principal: string,
-  asked: z.infer<typeof authInfo>,
-  clientId: string | undefined,
-): object {
+interface Asking {
+  readonly principal: string;
+  readonly clientId: string | undefined;
+  readonly documents: readonly PolicyDocument[];
+  /** How the answer names them. */
+  readonly policies: readonly object[];
+}
+
+function resultOf(asked: z.infer<typeof authInfo>, { principal, clientId, documents, policies }: Asking): object {
   const context = new Map([['cognito-identity.amazonaws.com:sub', [principal]]]);
   if (clientId !== undefined) context.set('iot:clientid', [clientId]);
-  const documents = attachments.documents(principal);
   const effects = asked.resources.map(
     (resource) => evaluate(documents, { action: ACTION_OF[asked.actionType], resource, context }).effect,
   );
-  const policies = attachments.attached(principal).map(({ policyName, policyArn }) => ({ policyName, policyArn }));
   const result = { authInfo: asked, missingContextValues: [] };
   if (effects.includes('ExplicitDeny')) {
     return { ...result, denied: { explicitDeny: { policies } }, authDecision: 'EXPLICIT_DENY' };

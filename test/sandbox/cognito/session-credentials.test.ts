@@ -3,7 +3,7 @@ import { createCredentialStore } from '../../../sandbox/iam/credentials.js';
 import { createDecisionLog } from '../../../sandbox/iam/decision-log.js';
 import { createRoles } from '../../../sandbox/iam/roles.js';
 import { createAuthorizeDataPlane } from '../../../sandbox/iot/data-plane.js';
-import { createPolicyAttachments, emptyPolicyAttachments } from '../../../sandbox/iot/policy-attachments.js';
+import { policyAttachmentsOf } from '../../support/policy-attachments.js';
 import { identityPoolId } from './place.js';
 import { stoppedClock } from './stopped-clock.js';
 
@@ -129,15 +129,8 @@ describe('session tags', () => {
 
   it('are not seen by IoT policies: one that asks for them allows nothing', () => {
     const { principal, clock, decisions } = assumed({ policy: allow('iot:Publish'), tags });
-    const state = emptyPolicyAttachments();
-    const policies = [{ policyName: 'Tenant', document: allow('iot:Publish', tenantTopic) }];
-    const attachments = createPolicyAttachments({
-      policies: policies as never,
-      state,
-      clock,
-      region: 'eu-west-1',
-      delay: () => 0,
-    });
+    const policy = { policyName: 'Tenant', document: allow('iot:Publish', tenantTopic) };
+    const attachments = policyAttachmentsOf(policy, { clock, region: 'eu-west-1' });
     attachments.attach('Tenant', identityId);
     const things = { isAttached: () => false };
     const authorize = createAuthorizeDataPlane({ attachments, things, decisions, clock });

@@ -8,10 +8,10 @@ import { createDecisionLog } from '../../../sandbox/iam/decision-log.js';
 import { createBroker } from '../../../sandbox/iot/broker.js';
 import { createAuthorizeDataPlane } from '../../../sandbox/iot/data-plane.js';
 import { serveMqtt } from '../../../sandbox/iot/mqtt-server.js';
-import { createPolicyAttachments, emptyPolicyAttachments } from '../../../sandbox/iot/policy-attachments.js';
 import { createShadowService } from '../../../sandbox/iot/shadow-service.js';
 import { createShadows, emptyShadows } from '../../../sandbox/iot/shadows.js';
 import { createThings, emptyThings } from '../../../sandbox/iot/things.js';
+import { policyAttachmentsOf } from '../../support/policy-attachments.js';
 import { identityId, parse } from '../iam/policies.js';
 
 const arn = (resource: string) => `arn:aws:iot:us-east-1:111122223333:${resource}`;
@@ -33,13 +33,7 @@ export async function newBrokerPlace({
 } = {}) {
   const clock = createClock();
   const document = { Version: '2012-10-17', Statement: [...statements, ...more] };
-  const attachments = createPolicyAttachments({
-    policies: [{ policyName: 'Users', policyArn: arn('policy/Users'), document }],
-    state: emptyPolicyAttachments(),
-    clock,
-    region: 'us-east-1',
-    delay: () => 0,
-  });
+  const attachments = policyAttachmentsOf({ policyName: 'Users', document }, { clock });
   attachments.attach('Users', identityId);
   const things = createThings({ state: emptyThings(), region: 'us-east-1' });
   const decisions = createDecisionLog(clock.now);

@@ -1,8 +1,8 @@
 import { createClock, type MovableClock } from '../../../sandbox/base/clock.js';
 import { createDecisionLog } from '../../../sandbox/iam/decision-log.js';
 import { createAuthorizeDataPlane } from '../../../sandbox/iot/data-plane.js';
-import { createPolicyAttachments, emptyPolicyAttachments } from '../../../sandbox/iot/policy-attachments.js';
 import { createThings, emptyThings } from '../../../sandbox/iot/things.js';
+import { policyAttachmentsOf } from '../../support/policy-attachments.js';
 import { identityId, parse, topic } from '../iam/policies.js';
 
 const all = { Effect: 'Allow', Action: 'iot:*', Resource: '*' };
@@ -24,13 +24,7 @@ interface Given {
 
 function mayPublish({ role = [all], policy = [own], to = identityId, clientId = 'press' }: Given): boolean {
   const document = { Version: '2012-10-17', Statement: policy };
-  const attachments = createPolicyAttachments({
-    policies: [{ policyName: 'P', policyArn: 'arn:aws:iot:us-east-1:111122223333:policy/P', document }],
-    state: emptyPolicyAttachments(),
-    clock,
-    region: 'us-east-1',
-    delay: () => 0,
-  });
+  const attachments = policyAttachmentsOf({ policyName: 'P', document }, { clock });
   attachments.attach('P', identityId);
   const things = createThings({ state: emptyThings(), region: 'us-east-1' });
   for (const name of ['press', 'drill']) things.create(name);
