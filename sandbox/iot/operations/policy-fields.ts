@@ -8,6 +8,9 @@ export const policyName = z.string().min(1);
 /** https://docs.aws.amazon.com/iot/latest/apireference/API_CreatePolicy.html */
 export const newPolicyName = z.string().regex(/^[\w+=,.@-]{1,128}$/);
 
+/** What the text says is for the policies to judge. */
+export const policyDocument = z.string().max(404_600);
+
 export const onPolicy = (arn: IotArn) => ({ iam: (member: Member) => arn(`policy/${member('policyName')}`) });
 
 /** How lists name a policy. */

@@ -4,7 +4,7 @@ import { type RestOperation, restOperation } from '../../service/rest-operation.
 import { defaultVersionOf } from '../policies/policy-record.js';
 import type { IotArn, IotParts } from './iot-parts.js';
 import { markerPages, paginate } from './listing-pages.js';
-import { newPolicyName, onPolicy, policyName, seconds, summaryOf } from './policy-fields.js';
+import { newPolicyName, onPolicy, policyDocument, policyName, seconds, summaryOf } from './policy-fields.js';
 import { tags } from './policy-tag-operations.js';
 
 const operation = operationsOf();
@@ -20,11 +20,11 @@ export function policyOperations(parts: Pick<IotParts, 'policies' | 'attachments
         name: 'iot:CreatePolicy',
         access,
         quota: 10,
-        fields: { policyName: newPolicyName, policyDocument: z.string(), tags: tags.default([]) },
+        fields: { policyName: newPolicyName, policyDocument, tags: tags.default([]) },
         run(input) {
           const made = policies.create(input.policyName, input.policyDocument, input.tags);
-          const { versionId: policyVersionId, document: policyDocument } = defaultVersionOf(made);
-          return { ...summaryOf(made, arn), policyDocument, policyVersionId };
+          const { versionId, document } = defaultVersionOf(made);
+          return { ...summaryOf(made, arn), policyDocument: document, policyVersionId: versionId };
         },
       }),
     ),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { operationsOf } from '../../service/operation.js';
 import { type RestOperation, restOperation } from '../../service/rest-operation.js';
 import type { IotArn, IotParts } from './iot-parts.js';
-import { newPolicyName, onPolicy, policyName, seconds, summaryOf } from './policy-fields.js';
+import { newPolicyName, onPolicy, policyDocument, policyName, seconds, summaryOf } from './policy-fields.js';
 
 const operation = operationsOf();
 const policyVersionId = z.string().regex(/^[0-9]+$/);
@@ -20,7 +20,7 @@ export function policyVersionOperations({ policies }: Pick<IotParts, 'policies'>
         quota: 10,
         fields: {
           policyName: newPolicyName,
-          policyDocument: z.string(),
+          policyDocument,
           setAsDefault: z.enum(['true', 'false']).default('false'),
         },
         run(input) {

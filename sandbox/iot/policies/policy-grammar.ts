@@ -4,7 +4,9 @@ import { parsePolicyDocument } from '../../iam/policy-document.js';
 import { holdSids } from '../../iam/role-limits.js';
 import { LONGEST_DOCUMENT } from '../iot-limits.js';
 
-const listOf = (text: z.ZodString) => z.union([text, z.array(text).min(1)]);
+/** One may stand without brackets; read as a list, so that what is wrong is said of it. */
+const listOf = <T extends z.ZodType>(item: T) =>
+  z.preprocess((given) => (Array.isArray(given) ? given : [given]), z.array(item).min(1));
 const actions = listOf(z.string().regex(/^(\*|[\w-]+:[\w*?]+)$/, 'is no action'));
 const resources = listOf(z.string().regex(/^(\*|arn(:[^:]*){4}:.+)$/s, 'is neither * nor an ARN'));
 
@@ -28,7 +30,7 @@ const statement = z
 const grammar = z.strictObject({
   Version: z.enum(['2012-10-17', '2008-10-17']),
   Id: z.string().optional(),
-  Statement: z.union([statement, z.array(statement).min(1)]),
+  Statement: listOf(statement),
 });
 
 /**

@@ -189,6 +189,13 @@ describe('is refused', () => {
     expect(await calls.versions('There')).toEqual(['1*']);
   });
 
+  it('and what is wrong is said', async () => {
+    const wrong = statement({ Effect: 'allow', Resource: ['*', 'topic/a'] });
+    await expect(calls.create('New', wrong)).rejects.toThrow(
+      /at Statement\[0\]\.Effect.*at Statement\[0\]\.Resource\[1\]/s,
+    );
+  });
+
   it.each([
     { title: 'the older Version', document: documentText().replace('2012-10-17', '2008-10-17') },
     { title: 'a condition', document: statement({ Condition: { NoSuchOperator: { 'iot:ClientId': 'a' } } }) },
