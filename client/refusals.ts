@@ -27,6 +27,8 @@ type GatewayError = 'MissingAuthenticationTokenException' | 'AccessDeniedExcepti
 const CHECKS: Readonly<Partial<Record<ErrorCode | GatewayError, string>>> = {
   PolicyLimitExceeded: 'Have one of the ten IoT policies of this identity detached.',
   ForeignIdentityPool: "Take credentials from the identity pool in the stack's output IdentityPoolId.",
+  UnknownUser:
+    "Take credentials with the ID token of the user pool in the stack's output UserPoolId, and no other login.",
   MissingAuthenticationTokenException:
     'API Gateway says so of a path or method that it does not know: check that AttachPolicyUrl is the output of the stack.',
   AccessDeniedException: 'Check that the role of signed-in users allows execute-api:Invoke on /attach-policy.',

@@ -1,3 +1,5 @@
+import type { GrantedDevices } from './device-access.js';
+
 /** Stands for the identity ID in what settings mean. IAM and IoT Core both replace it:
  * https://docs.aws.amazon.com/iot/latest/developerguide/pub-sub-policy.html */
 export const identityVariable = '${cognito-identity.amazonaws.com:sub}';
@@ -24,4 +26,6 @@ export interface Connection {
   /** What the role allows. Absent in the answer to a direct `lambda:Invoke` of a stack with groups, which does not say
    * the role. */
   readonly topics?: Topics;
+  /** Absent where the stack has no `devices`. */
+  readonly devices?: GrantedDevices;
 }

@@ -4,6 +4,7 @@ export const errorStatuses = {
   NotSignedIn: 403,
   GuestIdentity: 403,
   ForeignIdentityPool: 403,
+  UnknownUser: 403,
   NotFound: 404,
   MethodNotAllowed: 405,
   PolicyLimitExceeded: 409,
@@ -14,6 +15,7 @@ export const errorStatuses = {
   Throttled: 503,
   FunctionCredentialsExpired: 503,
   IotUnavailable: 503,
+  DirectoryUnavailable: 503,
   IotTimeout: 504,
 } as const;
 

@@ -11,8 +11,19 @@ export const functionVariables = [
 /** What it sets, too, where groups have roles of their own. */
 export const groupVariables = ['AUTHENTICATED_ROLE_ARN', 'GROUP_CONNECTIONS'] as const;
 
+/** And where it has a directory. */
+export const directoryVariables = ['DIRECTORY_TABLE', 'USER_POOL_ID'] as const;
+
+/** And where devices are granted to users: `CompleteDeviceAccess` as JSON, and what names of users' policies begin with. */
+export const deviceVariables = ['DEVICE_ACCESS', 'DEVICE_POLICY_PREFIX'] as const;
+
 export type FunctionVariable = (typeof functionVariables)[number];
 export type GroupVariable = (typeof groupVariables)[number];
 
+export type DirectoryVariable = (typeof directoryVariables)[number];
+export type DeviceVariable = (typeof deviceVariables)[number];
+
 export type FunctionEnvironment = Record<FunctionVariable, string>;
 export type GroupEnvironment = Record<GroupVariable, string>;
+export type DirectoryEnvironment = Record<DirectoryVariable, string>;
+export type DeviceEnvironment = Record<DeviceVariable, string>;

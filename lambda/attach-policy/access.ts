@@ -8,11 +8,16 @@ import { withinDeadline } from './within-deadline.js';
 
 export type Action = 'attach' | 'status' | 'detach';
 
+/** What is done for a caller, and the answer's body. */
+export type Actions = Readonly<Record<Action, (caller: Caller, call: Call) => Promise<Attachment>>>;
+
 export interface AccessProps {
   /** The one of this deployment, whichever role the caller acts as. */
   readonly policyName: string;
   readonly connections: Connections;
   readonly attachment: PolicyAttachment;
+  /** What else belongs to the actions, before and after them. @default nothing */
+  readonly around?: ((actions: Actions, attachment: PolicyAttachment) => Actions) | undefined;
 }
 
 export interface AccessLimits extends Pick<Call, 'countAttempt'> {
@@ -27,8 +32,8 @@ export type Access = (action: Action, caller: Caller, limits: AccessLimits) => P
 const RESERVE = 500;
 
 /** caller -> attach, look up or detach -> answer, all within the request's time. */
-export function createAccess({ policyName, connections, attachment }: AccessProps): Access {
-  const actions: Record<Action, (caller: Caller, call: Call) => Promise<Attachment>> = {
+export function createAccess({ policyName, connections, attachment, around }: AccessProps): Access {
+  const own: Actions = {
     async attach(caller, call) {
       const { identityId } = caller;
       await attachment.attach(identityId, policyName, call);
@@ -54,6 +59,7 @@ export function createAccess({ policyName, connections, attachment }: AccessProp
     },
   };
 
+  const actions = around ? around(own, attachment) : own;
   return (action, caller, { remainingTime, countAttempt }) =>
     withinDeadline(
       remainingTime - RESERVE,

@@ -1,4 +1,5 @@
 import type { Express } from 'express';
+import type { DirectoryUser } from '../../contract/directory-items.js';
 import { apiCaller } from './caller.js';
 import { type AllowedOrigins, corsHeaders } from './cors.js';
 import type { ApiError } from './errors.js';
@@ -11,10 +12,12 @@ export interface ApiExchangesProps {
   readonly app: Express;
   readonly allowedOrigins: AllowedOrigins;
   readonly identityPoolId: string;
+  /** Who signed an event in. @default nobody asks */
+  readonly userOf?: ((event: ProxyEvent) => DirectoryUser | undefined) | undefined;
 }
 
 /** Requests through API Gateway: of REST APIs, and of HTTP APIs (payload 1.0 and 2.0). */
-export function createApiExchanges({ app, allowedOrigins, identityPoolId }: ApiExchangesProps) {
+export function createApiExchanges({ app, allowedOrigins, identityPoolId, userOf }: ApiExchangesProps) {
   const throughExpress = createThroughExpress(app);
 
   return (event: ProxyEvent, context: LambdaContext): Exchange => {
@@ -22,7 +25,7 @@ export function createApiExchanges({ app, allowedOrigins, identityPoolId }: ApiE
     const cors = corsHeaders(allowedOrigins, originOf(event).origin);
     return {
       requestId,
-      caller: () => apiCaller(event, identityPoolId),
+      caller: () => ({ ...apiCaller(event, identityPoolId), user: userOf?.(event) }),
       async answer(invocation) {
         const answered = await throughExpress(barestEvent(event), invocation);
         return { status: answered.statusCode, result: { ...answered, headers: { ...cors, ...answered.headers } } };

@@ -1,4 +1,5 @@
-import { createAccess } from './access.js';
+import type { DirectoryUser } from '../../contract/directory-items.js';
+import { type Actions, createAccess } from './access.js';
 import type { Console } from './answer-log.js';
 import { createApiExchanges } from './api-exchange.js';
 import { createApp } from './app.js';
@@ -9,8 +10,15 @@ import { directExchange } from './direct-exchange.js';
 import { createTemplates } from './group-connections.js';
 import type { IotClients } from './iot-clients.js';
 import type { LambdaHandler } from './lambda-handler.js';
-import { createPolicyAttachment } from './policy-attachment.js';
-import { isProxyEvent } from './proxy-event.js';
+import { createPolicyAttachment, type PolicyAttachment } from './policy-attachment.js';
+import { isProxyEvent, type ProxyEvent } from './proxy-event.js';
+
+/** What a deployment with a directory does besides. */
+export interface DirectoryPart {
+  /** Who signed an event in, by its signed context; undefined: nobody whom the directory may know. */
+  readonly userOf: (event: ProxyEvent) => DirectoryUser | undefined;
+  readonly around: (actions: Actions, attachment: PolicyAttachment) => Actions;
+}
 
 export interface AttachPolicyFunctionProps {
   readonly configuration: Configuration;
@@ -18,18 +26,22 @@ export interface AttachPolicyFunctionProps {
   readonly console: Console;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** @default none */
+  readonly directory?: DirectoryPart | undefined;
 }
 
 /** Puts the parts together: one Express app for API Gateway, the same actions for direct invocations. */
 export function createAttachPolicyFunction(props: AttachPolicyFunctionProps): LambdaHandler {
-  const { configuration, clients, console, now } = props;
+  const { configuration, clients, console, now, directory } = props;
   const { policyName, endpoint, region, allowedOrigins, identityPoolId } = configuration;
   const access = createAccess({
     policyName,
     connections: createConnections({ endpoint, region, templates: createTemplates(configuration) }),
     attachment: createPolicyAttachment(clients, now),
+    around: directory?.around,
   });
-  const apiExchange = createApiExchanges({ app: createApp(allowedOrigins), allowedOrigins, identityPoolId });
+  const app = createApp(allowedOrigins);
+  const apiExchange = createApiExchanges({ app, allowedOrigins, identityPoolId, userOf: directory?.userOf });
   return createBoundary({
     exchangeFor: (event, context) =>
       isProxyEvent(event, context) ? apiExchange(event, context) : directExchange(event, context, configuration),

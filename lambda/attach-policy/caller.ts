@@ -1,3 +1,4 @@
+import type { DirectoryUser } from '../../contract/directory-items.js';
 import { foreignIdentityPool, guestIdentity, guestsCannotBeToldApart, notSignedIn } from './errors.js';
 
 /** Who signed a request, as the platform says. */
@@ -5,6 +6,8 @@ export interface Caller {
   readonly identityId: string;
   /** ARN of the session of the assumed role; undefined where the platform does not say. */
   readonly userArn?: string | undefined;
+  /** Whose identity it is, where that is asked for; undefined where the platform does not say. */
+  readonly user?: DirectoryUser | undefined;
 }
 
 /** The Cognito identity in a Lambda context: set by Lambda when the invocation was signed with Cognito credentials. */

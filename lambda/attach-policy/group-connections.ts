@@ -47,7 +47,7 @@ export function createTemplates({ connectionTemplate, groupConnections }: Templa
 
 /** Account and name, as `111122223333:Name`: the ARN of a session leaves out the path of its role.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
-function assumedRole(userArn: string | undefined): string | undefined {
+export function assumedRole(userArn: string | undefined): string | undefined {
   const [, account, name] = /^arn:[\w-]+:sts::(\d{12}):assumed-role\/([^/]+)\/[^/]+$/.exec(userArn ?? '') ?? [];
   return account && name ? `${account}:${name}` : undefined;
 }

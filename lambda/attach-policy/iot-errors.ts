@@ -140,6 +140,6 @@ function iotUnavailable(cause: unknown): ApiError {
 }
 
 /** From 2 to 5 seconds, by chance: those who failed together do not come back together. */
-function comeBackSoon(): { 'retry-after': string } {
+export function comeBackSoon(): { 'retry-after': string } {
   return { 'retry-after': String(2 + Math.floor(Math.random() * 4)) };
 }

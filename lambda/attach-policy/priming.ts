@@ -1,4 +1,4 @@
-import { createAttachPolicyFunction } from './attach-policy-function.js';
+import { createAttachPolicyFunction, type DirectoryPart } from './attach-policy-function.js';
 import type { Configuration } from './configuration.js';
 import type { IotClients } from './iot-clients.js';
 import type { LambdaHandler } from './lambda-handler.js';
@@ -8,6 +8,8 @@ export interface PrimingProps {
   readonly clients: IotClients;
   /** Milliseconds that AWS IoT may take to answer. @default 500 */
   readonly patience?: number;
+  /** @default none */
+  readonly directory?: DirectoryPart;
 }
 
 /** Time that the handler keeps back for writing its answer. */
@@ -19,10 +21,10 @@ const RESERVE = 500;
  * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
  * Nothing is attached or logged, and whatever fails or takes too long is the first invocation's to find out.
  */
-export async function prime({ configuration, clients, patience = 500 }: PrimingProps): Promise<void> {
+export async function prime({ configuration, clients, patience = 500, directory }: PrimingProps): Promise<void> {
   const { region, identityPoolId } = configuration;
   const quiet = { info: ignore, warn: ignore, error: ignore };
-  const handler = createAttachPolicyFunction({ configuration, clients, console: quiet, now: Date.now });
+  const handler = createAttachPolicyFunction({ configuration, clients, console: quiet, now: Date.now, directory });
   const nobody = `${region}:00000000-0000-0000-0000-000000000000`;
   const restore = askForNothing(clients, nobody);
   const event = attachEvent(nobody, identityPoolId);

@@ -6,7 +6,11 @@ import {
 } from '@aws-sdk/client-iot';
 import { DeleteConnectionCommand, type IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
 import { mockClient } from 'aws-sdk-client-mock';
-import { createAttachPolicyFunction } from '../../../lambda/attach-policy/attach-policy-function.js';
+import type { Console } from '../../../lambda/attach-policy/answer-log.js';
+import {
+  createAttachPolicyFunction,
+  type DirectoryPart,
+} from '../../../lambda/attach-policy/attach-policy-function.js';
 import { readConfiguration } from '../../../lambda/attach-policy/configuration.js';
 import { createIotClients, type IotClients } from '../../../lambda/attach-policy/iot-clients.js';
 import type { LambdaContext } from '../../../lambda/attach-policy/lambda-handler.js';
@@ -45,14 +49,20 @@ export function exception(name: string, extra: object = {}): Error {
 }
 
 /** The whole function over the given clients, with its log kept in `logs`. */
-export function functionOver(clients: IotClients, overrides: Readonly<Record<string, string>> = {}) {
+export function functionOver(
+  clients: IotClients,
+  overrides: Readonly<Record<string, string>> = {},
+  directoryOf: (console: Console) => DirectoryPart | undefined = () => undefined,
+) {
   const logs: LogLine[] = [];
-  const keep = (level: LogLine['level']) => (line: LogLine['line']) => void logs.push({ level, line });
+  const keep = (level: LogLine['level']) => (line: object) => void logs.push({ level, line: { ...line } });
+  const console = { info: keep('info'), warn: keep('warn'), error: keep('error') };
   const handler = createAttachPolicyFunction({
     configuration: readConfiguration({ ...environment, ...overrides }),
     clients,
-    console: { info: keep('info'), warn: keep('warn'), error: keep('error') },
+    console,
     now: Date.now,
+    directory: directoryOf(console),
   });
   const answer = async (event: object, context: LambdaContext = lambdaContext()) => {
     const { statusCode, headers, body } = (await handler(event, context)) as HttpAnswer;
@@ -62,7 +72,10 @@ export function functionOver(clients: IotClients, overrides: Readonly<Record<str
 }
 
 /** The whole function over an AWS IoT that answers every call with success, until told otherwise. */
-export function functionUnderTest(overrides: Readonly<Record<string, string>> = {}) {
+export function functionUnderTest(
+  overrides: Readonly<Record<string, string>> = {},
+  directoryOf?: (console: Console) => DirectoryPart,
+) {
   const clients = createIotClients({ region: 'eu-west-1', dataPlaneUrl: undefined });
   const iot = mockClient(clients.iot as IoTClient);
   const iotData = mockClient(clients.iotData as IoTDataPlaneClient);
@@ -70,5 +83,5 @@ export function functionUnderTest(overrides: Readonly<Record<string, string>> = 
   iot.on(DetachPolicyCommand).resolves({});
   iot.on(ListAttachedPoliciesCommand).resolves({ policies: [] });
   iotData.on(DeleteConnectionCommand).resolves({});
-  return { ...functionOver(clients, overrides), clients, iot, iotData };
+  return { ...functionOver(clients, overrides, directoryOf), clients, iot, iotData };
 }

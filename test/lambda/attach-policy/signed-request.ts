@@ -5,7 +5,13 @@ export const identityId = 'eu-west-1:db9476fd-de77-4977-839f-4f943ff5d68c';
 export const guestId = 'eu-west-1:00aa11bb-de77-4977-839f-4f943ff5d68c';
 export const identityPoolId = 'eu-west-1:2208d797-4e30-4b54-9a29-60ae42de9ea9';
 const foreignPoolId = 'eu-west-1:ffffffff-4e30-4b54-9a29-60ae42de9ea9';
+export const userPoolId = 'eu-west-1_EXAMPLE';
+export const sub = '42cf26f5-407c-47cf-bcb6-f70cd63ac119';
 export const origin = 'https://app.example.com';
+
+/** As the platform names the user pool, and the sign-in there. */
+export const userPool = `cognito-idp.eu-west-1.amazonaws.com/${userPoolId}`;
+export const signIn = `${userPool}:CognitoSignIn:${sub}`;
 
 export type Signer = 'user' | 'guest' | 'IAM user' | 'user of a foreign pool';
 
@@ -54,6 +60,7 @@ export function restEvent({
         cognitoIdentityPoolId: cognito?.pool ?? null,
         cognitoIdentityId: cognito?.id ?? null,
         cognitoAuthenticationType: cognito?.type ?? null,
+        cognitoAuthenticationProvider: cognito?.type === 'authenticated' ? `${userPool},${signIn}` : null,
         accountId: '111122223333',
         accessKey: 'ASIAIOSFODNN7EXAMPLE',
         sourceIp: '192.0.2.1',
@@ -89,7 +96,7 @@ export function httpApiEvent({
           accessKey: 'ASIAIOSFODNN7EXAMPLE',
           userArn: sessionArn(role),
           cognitoIdentity: cognito && {
-            amr: [cognito.type, 'cognito-idp.eu-west-1.amazonaws.com/eu-west-1_EXAMPLE'],
+            amr: cognito.type === 'authenticated' ? [cognito.type, userPool, signIn] : [cognito.type],
             identityId: cognito.id,
             identityPoolId: cognito.pool,
           },
