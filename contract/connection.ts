@@ -1,15 +1,9 @@
 import type { GrantedDevices } from './device-access.js';
+import type { Topics } from './topics.js';
 
 /** Stands for the identity ID in what settings mean. IAM and IoT Core both replace it:
  * https://docs.aws.amazon.com/iot/latest/developerguide/pub-sub-policy.html */
 export const identityVariable = '${cognito-identity.amazonaws.com:sub}';
-
-/** Patterns in which `*` stands for any text. */
-export interface Topics {
-  readonly publish: readonly string[];
-  readonly subscribe: readonly string[];
-  readonly receive: readonly string[];
-}
 
 /** How any identity connects: client ID and topics with `identityVariable` in the place of the identity ID. */
 export interface ConnectionTemplate {

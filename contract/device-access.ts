@@ -1,4 +1,4 @@
-import type { Topics } from './connection.js';
+import type { Topics } from './topics.js';
 
 /** Stands for the name of a device, and of its thing, in the patterns of a `DeviceAccess`. */
 export const deviceWord = '{device}';

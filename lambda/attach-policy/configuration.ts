@@ -1,5 +1,6 @@
-import { type ConnectionTemplate, identityVariable, type Topics } from '../../contract/connection.js';
+import { type ConnectionTemplate, identityVariable } from '../../contract/connection.js';
 import { functionVariables } from '../../contract/function-environment.js';
+import type { Topics } from '../../contract/topics.js';
 import { type GroupConnections, readGroupConnections } from './group-connections.js';
 
 export interface Configuration {
