@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { finished } from 'node:stream/promises';
 import type { DynamoDBClient, QueryCommandInput, UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { type DirectoryUser, userKey } from '../../../contract/directory-items.js';
 import type { DirectoryPart } from '../attach-policy-function.js';
@@ -46,7 +45,9 @@ function partitionOf(input: object): string | undefined {
 
 /** So that its connection is free again. */
 async function readToEnd(body: unknown): Promise<void> {
-  if (!(body instanceof Readable)) return;
-  body.resume();
-  await finished(body).catch(() => undefined);
+  if (!(body instanceof Readable) || body.destroyed) return;
+  // A stream that fails is closed, too.
+  await new Promise((resolve) => body.on('error', IGNORE).once('close', resolve).resume());
 }
+
+const IGNORE = () => undefined;
