@@ -74,7 +74,7 @@ module.exports = {
       'what a service is, and how its operations are called',
     ),
     only('sandbox-http', '^sandbox/http/', '^sandbox/(base|iam|service|http)/', "AWS's protocols know no service"),
-    ...['cognito', 'iot', 'lambda', 'api-gateway', 'introspection'].map((service) =>
+    ...['cognito', 'iot', 'dynamodb', 'lambda', 'api-gateway', 'introspection'].map((service) =>
       only(
         `sandbox-${service}`,
         `^sandbox/${service}/`,

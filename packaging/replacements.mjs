@@ -6,6 +6,10 @@ export function replacements() {
   const sources = {
     // The CDK's facts about Regions are 2 MB, and the sandbox asks for a name and its partition alone.
     'aws-cdk-lib/region-info': `export const RegionInfo = { regions: ${JSON.stringify(regions)} };`,
+    // dynalite's databases and their locks: the sandbox keeps the items itself.
+    level: 'export const Level = undefined;',
+    'memory-level': 'export const MemoryLevel = undefined;',
+    lock: 'export const Lock = undefined;',
     // Node has its own.
     'abort-controller': 'export const { AbortController, AbortSignal } = globalThis;',
   };

@@ -185,5 +185,5 @@ function routesOf(apis: readonly Api[], doors: Doors): ServedRouter[] {
       : [],
   );
   const awsJson = apis.flatMap((api) => (api.protocol === 'aws-json' ? [api] : []));
-  return [...rest, { path: '/', router: awsJsonRouter(awsJson, doors), answerError: answerAwsJsonError }];
+  return [...rest, { path: '/', router: awsJsonRouter(awsJson, doors), answerError: answerAwsJsonError(awsJson) }];
 }

@@ -1,9 +1,10 @@
 import { apiGateway } from './api-gateway/api-gateway.js';
 import { cognito } from './cognito/cognito.js';
+import { dynamodb } from './dynamodb/dynamodb.js';
 import { iam } from './iam/iam.js';
 import { iot } from './iot/iot.js';
 import { lambda } from './lambda/lambda.js';
 import type { Service } from './service/service.js';
 
 /** The services that the sandbox emulates. */
-export const services: readonly Service[] = [iam, cognito, iot, lambda, apiGateway];
+export const services: readonly Service[] = [iam, cognito, iot, dynamodb, lambda, apiGateway];

@@ -1,15 +1,21 @@
 import { AwsError } from '../base/errors.js';
 import type { Faults } from '../base/faults.js';
+import type { AwsJsonApi } from '../service/api.js';
 import type { AnswerError } from '../service/service.js';
 
-/** AWS JSON 1.1: the code in `__type`, and 400 for whatever the caller could mend. */
-export const answerAwsJsonError: AnswerError = (response, { code, message, status }) => {
-  response
-    .status(status >= 500 ? status : 400)
-    .set('x-amzn-errortype', code)
-    .type('application/x-amz-json-1.1')
-    .send(JSON.stringify({ __type: code, message }));
-};
+/** AWS JSON: the code in `__type`, and 400 for whatever the caller could mend. */
+export function answerAwsJsonError(apis: readonly AwsJsonApi[]): AnswerError {
+  return (response, { code, message, status, members }, request) => {
+    const [prefix] = (request.get('x-amz-target') ?? '').split('.');
+    const { jsonVersion = '1.1', errorNamespace } = apis.find(({ targetPrefix }) => targetPrefix === prefix) ?? {};
+    const type = errorNamespace === undefined ? code : `${errorNamespace(code)}#${code}`;
+    response
+      .status(status >= 500 ? status : 400)
+      .set('x-amzn-errortype', code)
+      .type(`application/x-amz-json-${jsonVersion}`)
+      .send(JSON.stringify({ ...members, __type: type, message }));
+  };
+}
 
 /** REST-JSON, as IoT and Lambda answer: the code in a header. */
 export const answerRestJsonError: AnswerError = (response, { code, message, status }) => {

@@ -7,6 +7,7 @@ import { callOf, jsonMembers } from './wire-request.js';
 /**
  * What its handlers throw is written by `answerAwsJsonError`.
  *
+ * @see https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
  * @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
  */
 export function awsJsonRouter(apis: readonly AwsJsonApi[], doors: Doors): Router {
@@ -41,7 +42,7 @@ export function awsJsonRouter(apis: readonly AwsJsonApi[], doors: Doors): Router
     if (found === undefined) throw unknownOperation(target, apis);
     const { operation, api } = found;
     const result = await callOperation(operation, callOf(request, jsonMembers), api, doors);
-    response.type('application/x-amz-json-1.1').send(JSON.stringify(result));
+    response.type(`application/x-amz-json-${api.jsonVersion ?? '1.1'}`).send(JSON.stringify(result));
   });
   return router;
 }

@@ -25,6 +25,10 @@ export interface AwsJsonApi extends ApiOf<Operation> {
   readonly protocol: 'aws-json';
   /** `AWSCognitoIdentityProviderService`. */
   readonly targetPrefix: string;
+  /** @default '1.1' */
+  readonly jsonVersion?: '1.0';
+  /** What stands before an error's code in `__type`, up to a `#`. @default nothing */
+  readonly errorNamespace?: (code: string) => string;
 }
 
 /** Called by method and path. */

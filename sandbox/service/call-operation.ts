@@ -81,11 +81,10 @@ async function callerOf(
   const [judge, resourceOf] =
     'iam' in access ? [requireIam, access.iam] : [needed(requireIotData, name), access.iotData];
   const { sourceIp } = call;
-  judge(caller.principal, {
-    action: name,
-    resource: resourceOf(memberOf(call.input())),
-    ...(sourceIp === undefined ? {} : { sourceIp }),
-  });
+  const input = call.input();
+  for (const resource of [resourceOf(memberOf(input), input)].flat()) {
+    judge(caller.principal, { action: name, resource, ...(sourceIp === undefined ? {} : { sourceIp }) });
+  }
   return caller;
 }
 

@@ -30,11 +30,12 @@ export interface OperationGuardOptions {
   readonly quotas: Readonly<Record<string, number>>;
 }
 
-/** HTTP statuses of the errors that IoT and Cognito document; any other code is answered with 400. */
+/** HTTP statuses of the errors that IoT, Cognito and DynamoDB document; any other code is answered with 400. */
 const STATUS: Readonly<Record<string, number>> = {
   AccessDeniedException: 403,
   InternalFailureException: 500,
   InternalErrorException: 500,
+  InternalServerError: 500,
   LimitExceededException: 410,
   ResourceAlreadyExistsException: 409,
   ResourceNotFoundException: 404,
@@ -93,9 +94,9 @@ export function createOperationGuard({ clock, quotas }: OperationGuardOptions): 
   };
 }
 
-/** Each service has its own word: IoT `ThrottlingException` with 400, the others `TooManyRequestsException`. */
+/** Each service has its own word: IoT and DynamoDB `ThrottlingException` with 400, the others `TooManyRequestsException`. */
 function throttled(operation: string): AwsError {
   if (operation.startsWith('execute-api:')) return new AwsError('TooManyRequestsException', 'Too Many Requests', 429);
-  const code = operation.startsWith('iot:') ? 'ThrottlingException' : 'TooManyRequestsException';
+  const code = /^(iot|dynamodb):/.test(operation) ? 'ThrottlingException' : 'TooManyRequestsException';
   return new AwsError(code, 'Rate exceeded', code === 'ThrottlingException' ? 400 : 429);
 }

@@ -4,8 +4,13 @@ import type { VerifiedCaller } from '../iam/sigv4.js';
 /** The text of a member of the request, before its fields are checked: empty where there is none, or no text. */
 export type Member = (name: string) => string;
 
-/** What a policy's `Resource` is held against: an ARN, or `*` for an action that has no resource. */
-export type ResourceOf = (member: Member) => string;
+/**
+ * What a policy's `Resource` is held against: an ARN, or `*` for an action that has no resource. Of several, each has to
+ * be allowed.
+ *
+ * @param input the request, its fields not checked yet
+ */
+export type ResourceOf = (member: Member, input: unknown) => string | readonly [string, ...string[]];
 
 /**
  * Who may call an operation. There is no default: an operation that does not say does not compile.

@@ -24,7 +24,7 @@ export interface SandboxOptions {
   readonly concurrentExecutions?: number;
   /** Operation to the error it fails with. */
   readonly failures?: Readonly<Record<string, Failure>>;
-  /** Folder that keeps users, identities, IoT policies, attachments, things and shadows. @default in memory */
+  /** Folder that keeps users, identities, IoT policies, attachments, things, shadows and items. @default in memory */
   readonly dataFolder?: string;
   /** Values of secrets in Secrets Manager that the template refers to, by name. */
   readonly secrets?: Readonly<Record<string, string>>;

@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { runningSandbox } from '../../support/running-sandbox.js';
+import type { EditableTemplate } from '../../support/synthesized-assembly.js';
+import { allow, dynamodbOf, stackWithTables } from './table-stack.js';
+
+const item = { pk: { S: 'p' }, sk: { S: 's' }, text: { S: 'kept' } };
+const Key = { pk: { S: 'p' }, sk: { S: 's' } };
+const boot = (edit?: (template: EditableTemplate) => void) => runningSandbox({ assembly: stackWithTables(edit) });
+
+it('items outlive the sandbox with a data folder, and not a change of the key, which makes another table', async () => {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'sandbox-test-'));
+  const readWith = async (assembly: ReturnType<typeof stackWithTables>) => {
+    const sandbox = await runningSandbox({ dataFolder, assembly });
+    const { Item } = await dynamodbOf(sandbox).send(new GetItemCommand({ TableName: 'games', Key }));
+    await sandbox.stop();
+    return Item;
+  };
+  const withOtherKey = stackWithTables(({ Resources }) => {
+    const { KeySchema } = Resources.Games?.Properties ?? {};
+    for (const [index, { AttributeName }] of [...KeySchema].reverse().entries())
+      KeySchema[index] = { AttributeName, KeyType: index === 0 ? 'HASH' : 'RANGE' };
+  });
+  try {
+    const first = await runningSandbox({ dataFolder, assembly: stackWithTables() });
+    await dynamodbOf(first).send(new PutItemCommand({ TableName: 'games', Item: item }));
+    await first.stop();
+    expect(await readWith(stackWithTables())).toEqual(item);
+    expect(await readWith(withOtherKey)).toBeUndefined();
+    expect(await readWith(stackWithTables())).toEqual(item);
+  } finally {
+    rmSync(dataFolder, { recursive: true });
+  }
+});
+
+describe('a table that the sandbox does not serve stops the boot by name', () => {
+  it.each([
+    ['Notes', { BillingMode: 'PROVISIONED' }, 'BillingMode with the value "PROVISIONED" of Notes'],
+    ['Notes', { BillingMode: undefined }, 'BillingMode with the value missing of Notes'],
+    ['Notes', { ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 } }, 'ProvisionedThroughput of'],
+    ['Notes', { OnDemandThroughput: { MaxReadRequestUnits: 1 } }, 'OnDemandThroughput of Notes'],
+    ['Notes', { ResourcePolicy: { PolicyDocument: {} } }, 'ResourcePolicy of Notes'],
+    ['Notes', { KinesisStreamSpecification: { StreamArn: 'x' } }, 'KinesisStreamSpecification of Notes'],
+    ['Notes', { SSESpecification: { SSEEnabled: true, KMSMasterKeyId: 'x' } }, 'SSESpecification.KMSMasterKeyId of'],
+    ['Games', { Replicas: [{ Region: 'us-east-1', ResourcePolicy: {} }] }, 'Replicas.0.ResourcePolicy of Games'],
+    ['Games', { Replicas: [{ Region: 'us-east-1' }, { Region: 'eu-west-1' }] }, 'replica of Games in eu-west-1'],
+    ['Games', { MultiRegionConsistency: 'STRONG' }, 'MultiRegionConsistency of Games'],
+  ])('%s with %j', async (table, properties, says) => {
+    const booted = boot(({ Resources }) => void Object.assign(Resources[table]?.Properties, properties));
+    await expect(booted).rejects.toThrow(says);
+  });
+
+  it('as one whose stream is read, or whose permission has a condition on what is read', async () => {
+    const withStream = boot((template) => {
+      Object.assign(template.Resources.Notes?.Properties, { StreamSpecification: { StreamViewType: 'NEW_IMAGE' } });
+      const Resource = { 'Fn::GetAtt': ['Notes', 'StreamArn'] };
+      allow(template, { Action: 'dynamodb:GetRecords', Resource });
+    });
+    await expect(withStream).rejects.toThrow('attribute StreamArn of AWS::DynamoDB::Table Notes');
+    const Condition = { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['x'] } };
+    const withLeadingKeys = boot((template) =>
+      allow(template, { Action: 'dynamodb:GetItem', Resource: { 'Fn::GetAtt': ['Games', 'Arn'] }, Condition }),
+    );
+    await expect(withLeadingKeys).rejects.toThrow('dynamodb:LeadingKeys');
+  });
+});
+
+it('a table that AWS would not make does not boot', async () => {
+  const edit = (definitions: object[]) => (template: EditableTemplate) =>
+    void Object.assign(template.Resources.Notes?.Properties, { AttributeDefinitions: definitions });
+  const id = { AttributeName: 'id', AttributeType: 'S' };
+  await expect(boot(edit([id, { AttributeName: 'more', AttributeType: 'S' }]))).rejects.toThrow(
+    'Number of attributes in KeySchema does not exactly match',
+  );
+  await expect(boot(edit([{ ...id, AttributeName: 'other' }]))).rejects.toThrow('not defined in AttributeDefinitions');
+});
