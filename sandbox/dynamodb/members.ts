@@ -25,13 +25,11 @@ export function holdMembers(input: object): void {
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value, depth } = next;
     if (value === null) throw new AwsError('SerializationException', 'A list has no member that is null.');
-    if (typeof value !== 'object') {
-      if (value === '__proto__') throw unsupportedName();
-      continue;
-    }
+    if (typeof value !== 'object') continue;
     if (depth > DEEPEST_JSON) throw invalid(TOO_DEEP);
     for (const [name, member] of Object.entries(value)) {
-      if (name === '__proto__') throw unsupportedName();
+      const namesAttribute = name === 'ExpressionAttributeNames' && Object.values(Object(member)).includes(PROTOTYPE);
+      if (name === PROTOTYPE || namesAttribute) throw unsupportedName();
       if (EXPRESSIONS.includes(name) && typeof member === 'string') holdExpression(name, member);
       open.push({ value: member, depth: depth + 1 });
     }
@@ -49,6 +47,7 @@ function holdExpression(name: string, expression: string): void {
     const message = `Expression size has exceeded the maximum allowed size; expression size: ${size}`;
     throw invalid(`Invalid ${name}: ${message}`);
   }
+  if (expression.includes(PROTOTYPE)) throw unsupportedName();
   let depth = 0;
   for (const bracket of expression.replaceAll(/[^()]/g, '')) {
     depth += bracket === '(' ? 1 : -1;
@@ -57,7 +56,8 @@ function holdExpression(name: string, expression: string): void {
   }
 }
 
-/** JavaScript has a meaning of its own for it. */
-const unsupportedName = () => new UnsupportedError('an attribute with the name __proto__');
+/** JavaScript has a meaning of its own for this name. */
+const PROTOTYPE = '__proto__';
+const unsupportedName = () => new UnsupportedError(`an attribute with the name ${PROTOTYPE}`);
 
 const invalid = (message: string) => new AwsError('ValidationException', message);

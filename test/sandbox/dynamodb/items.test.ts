@@ -169,4 +169,16 @@ describe('an item', () => {
       'more than 5 brackets within each other in a ConditionExpression',
     );
   });
+
+  it('may have any text, and any name but the one that JavaScript takes for something else', async () => {
+    await put('named', 'profile', { constructor: { S: '__proto__' }, ein: { M: { toString: { S: 'x' } } } });
+    expect(await get('named')).toMatchObject({ constructor: { S: '__proto__' }, ein: { M: { toString: { S: 'x' } } } });
+    const byName = new UpdateItemCommand({
+      TableName,
+      Key: key('named'),
+      UpdateExpression: 'REMOVE #name',
+      ExpressionAttributeNames: { '#name': '__proto__' },
+    });
+    await expect(client.send(byName)).rejects.toMatchObject({ name: 'SandboxUnsupported' });
+  });
 });

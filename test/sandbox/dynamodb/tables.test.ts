@@ -1,35 +1,41 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, DeleteItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { runningSandbox } from '../../support/running-sandbox.js';
 import type { EditableTemplate } from '../../support/synthesized-assembly.js';
 import { allow, dynamodbOf, stackWithTables } from './table-stack.js';
 
-const item = { pk: { S: 'p' }, sk: { S: 's' }, text: { S: 'kept' } };
-const Key = { pk: { S: 'p' }, sk: { S: 's' } };
 const boot = (edit?: (template: EditableTemplate) => void) => runningSandbox({ assembly: stackWithTables(edit) });
 
 it('items outlive the sandbox with a data folder, and not a change of the key, which makes another table', async () => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'sandbox-test-'));
-  const readWith = async (assembly: ReturnType<typeof stackWithTables>) => {
-    const sandbox = await runningSandbox({ dataFolder, assembly });
-    const { Item } = await dynamodbOf(sandbox).send(new GetItemCommand({ TableName: 'games', Key }));
-    await sandbox.stop();
-    return Item;
+  const withOtherKey = (template: EditableTemplate) =>
+    Object.assign(template.Resources.Notes?.Properties, {
+      AttributeDefinitions: [{ AttributeName: 'title', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'title', KeyType: 'HASH' }],
+    });
+  const started = async (edit?: (template: EditableTemplate) => void) => {
+    const sandbox = await runningSandbox({ dataFolder, assembly: stackWithTables(edit) });
+    return { sandbox, client: dynamodbOf(sandbox), TableName: sandbox.outputs.NotesTable };
   };
-  const withOtherKey = stackWithTables(({ Resources }) => {
-    const { KeySchema } = Resources.Games?.Properties ?? {};
-    for (const [index, { AttributeName }] of [...KeySchema].reverse().entries())
-      KeySchema[index] = { AttributeName, KeyType: index === 0 ? 'HASH' : 'RANGE' };
-  });
+  const itemsWith = async (edit?: (template: EditableTemplate) => void) => {
+    const { sandbox, client, TableName } = await started(edit);
+    const { Items } = await client.send(new ScanCommand({ TableName }));
+    await sandbox.stop();
+    return Items;
+  };
   try {
-    const first = await runningSandbox({ dataFolder, assembly: stackWithTables() });
-    await dynamodbOf(first).send(new PutItemCommand({ TableName: 'games', Item: item }));
-    await first.stop();
-    expect(await readWith(stackWithTables())).toEqual(item);
-    expect(await readWith(withOtherKey)).toBeUndefined();
-    expect(await readWith(stackWithTables())).toEqual(item);
+    const { sandbox, client, TableName } = await started();
+    const put = (item: Record<string, AttributeValue>) => client.send(new PutItemCommand({ TableName, Item: item }));
+    await put({ id: { S: 'gone' } });
+    await put({ id: { S: 'kept' }, list: { L: [{ BOOL: true }, { M: { n: { N: '1.50' } } }] } });
+    await client.send(new DeleteItemCommand({ TableName, Key: { id: { S: 'gone' } } }));
+    await sandbox.stop();
+    const kept = { id: { S: 'kept' }, list: { L: [{ BOOL: true }, { M: { n: { N: '1.5' } } }] } };
+    expect(await itemsWith()).toEqual([kept]);
+    expect(await itemsWith(withOtherKey)).toEqual([]);
+    expect(await itemsWith()).toEqual([kept]);
   } finally {
     rmSync(dataFolder, { recursive: true });
   }
