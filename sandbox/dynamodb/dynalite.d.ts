@@ -23,6 +23,7 @@ declare module 'dynalite/db/index.js' {
       table: ServedTable,
     ): { readonly puts: readonly { readonly key: string; readonly item: Item }[] };
     itemSize(item: Item): number;
+    mapPath(path: readonly (string | number)[], item: Item): Item[string] | undefined | null;
   };
   export default db;
 }

@@ -4,6 +4,7 @@ import type { RefuseFields } from '../service/api.js';
 /** Those that every service of AWS has are of its framework; the others of DynamoDB's model. */
 export function dynamodbErrorNamespace(code: string): string {
   if (code === 'ValidationException') return 'com.amazon.coral.validate';
+  if (code === 'ThrottlingException') return 'com.amazon.coral.availability';
   return OF_THE_FRAMEWORK.includes(code) ? 'com.amazon.coral.service' : 'com.amazonaws.dynamodb.v20120810';
 }
 
@@ -13,7 +14,6 @@ const OF_THE_FRAMEWORK = [
   'InvalidSignatureException',
   'MissingAuthenticationTokenException',
   'SerializationException',
-  'ThrottlingException',
   'UnknownOperationException',
   'UnrecognizedClientException',
 ];

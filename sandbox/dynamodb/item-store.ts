@@ -13,8 +13,12 @@ export interface ItemStore {
   /** The item of this key, which may stand in a whole item. */
   get(tableName: string, members: { readonly Key?: Item; readonly Item?: Item }): Item | undefined;
   sizeOf(table: ServedTable): { readonly ItemCount: number; readonly TableSizeBytes: number };
-  /** What dynalite takes for its database, for one action. */
-  storeFor(action: ActionName): DynaliteStore;
+  /**
+   * What dynalite takes for its database, for one action.
+   *
+   * @param onRead may refuse an item by throwing, before dynalite sees it
+   */
+  storeFor(action: ActionName, onRead: (item: Item) => void): DynaliteStore;
 }
 
 /** The part of dynalite's store that its actions use. */
@@ -46,10 +50,11 @@ export function createItemStore(tables: readonly ServedTable[], state: ItemState
   };
   const recordKey = (table: ServedTable, key: string) => `${keptName(table)}/${key}`;
 
-  const storeFor = (action: ActionName): DynaliteStore => {
+  const storeFor: ItemStore['storeFor'] = (action, onRead) => {
     const reads: (() => void)[] = [];
     const read = (table: ServedTable, indexName: string | undefined) => (range: KeyRange) => {
       const items = ordered.read(table, indexName, range);
+      items.forEach(onRead);
       // dynalite knows a stream by its class.
       const stream = new Stream();
       reads.push(() => {
@@ -66,7 +71,11 @@ export function createItemStore(tables: readonly ServedTable[], state: ItemState
         return {
           // Nobody else is at work.
           lock: (_key: string, work: (release: <F>(done: F) => F) => void) => work((done) => done),
-          get: (key: string, done: Done<Item>) => done(null, state.items.get(recordKey(table, key))?.item as Item),
+          get(key: string, done: Done<Item>) {
+            const item = state.items.get(recordKey(table, key))?.item as Item | undefined;
+            if (item !== undefined) onRead(item);
+            done(null, item);
+          },
           put(key: string, item: Item, done: Done) {
             holdItem(item, table, engine, { action, largest: LARGEST_ITEM_BYTES });
             state.items.put(recordKey(table, key), { table: keptName(table), item });

@@ -38,10 +38,11 @@ export function serveTables(tables: readonly ServedTable[], state: ItemState): S
         // One after the other, with nothing in between: a condition and what it allows are one step.
         try {
           holdMembers(input);
-          const store = items.storeFor(action);
+          let judge: (item: Item) => void = () => undefined;
+          const store = items.storeFor(action, (item) => judge(item));
           const members: Members = engine.validations.checkTypes(input, rules.types);
           engine.validations.checkValidations(members, rules.types, rules.custom, store);
-          refuseUnjudged(members);
+          judge = refuseUnjudged(members, engine.db);
           holdProjection(members, items.tableOf(String(members.TableName)));
           run(store, members, (error, result = {}) => {
             if (error === null || error === undefined) return resolve(result);

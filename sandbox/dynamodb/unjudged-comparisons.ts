@@ -1,5 +1,6 @@
 import { UnsupportedError } from '../base/errors.js';
-import type { AttributeValue } from './served-table.js';
+import type { Engine } from './engine.js';
+import type { AttributeValue, Item } from './served-table.js';
 
 /** An attribute, by its path. */
 type Path = readonly (string | number)[];
@@ -19,14 +20,27 @@ interface Call {
  * by name.
  *
  * @param members with the expressions, parsed
+ * @returns refuses an item, too, of which it might be
  * @throws UnsupportedError
  */
-export function refuseUnjudged(members: object): void {
+export function refuseUnjudged(members: object, { mapPath }: Pick<Engine['db'], 'mapPath'>): (item: Item) => void {
   const { _condition: condition, _filter: filter } = members as {
     readonly _condition?: { readonly expression: Call };
     readonly _filter?: { readonly expression: Call };
   };
-  for (const parsed of [condition, filter]) if (parsed !== undefined) refuse(parsed.expression);
+  const expressions = [condition, filter].flatMap((parsed) => (parsed === undefined ? [] : [parsed.expression]));
+  for (const expression of expressions) refuse(expression);
+  const measured = expressions.flatMap(measuredPaths);
+  return (item) => {
+    // dynalite takes an empty text for none, which has no size.
+    if (measured.some((path) => isFalseOrEmpty(mapPath(path, item) ?? {})))
+      throw new UnsupportedError('the size of an empty text');
+  };
+}
+
+function measuredPaths({ name, args }: Call): Path[] {
+  if (name === 'size') return args.filter(isPath);
+  return args.flatMap((each) => ('args' in each ? measuredPaths(each as Call) : []));
 }
 
 function refuse({ type, name, args }: Call): void {
@@ -49,6 +63,8 @@ function refuse({ type, name, args }: Call): void {
 
 const isValue = (expression: Expression | undefined): expression is AttributeValue =>
   expression !== undefined && !Array.isArray(expression) && !('args' in expression);
+
+const isPath = (expression: Expression): expression is Path => Array.isArray(expression);
 
 const typeOf = (value: AttributeValue) => Object.keys(value)[0] ?? '';
 

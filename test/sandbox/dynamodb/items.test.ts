@@ -77,6 +77,24 @@ describe('a write with a condition', () => {
   });
 });
 
+it('the size of an empty text, which dynalite does not know, is refused by name', async () => {
+  const guarded = () =>
+    client.send(
+      new DeleteItemCommand({
+        TableName,
+        Key: key('sized'),
+        ConditionExpression: 'NOT size(body) < :n',
+        ExpressionAttributeValues: { ':n': { N: '1' } },
+      }),
+    );
+  await put('sized', 'profile', { body: { S: '' } });
+  await expect(guarded()).rejects.toMatchObject({ name: 'SandboxUnsupported' });
+  expect(await get('sized')).toBeDefined();
+  await put('sized', 'profile', { body: { S: 'text' } });
+  await guarded();
+  expect(await get('sized')).toBeUndefined();
+});
+
 describe('UpdateItem', () => {
   const update = (UpdateExpression: string, values: Record<string, object>, ReturnValues?: 'ALL_NEW' | 'UPDATED_OLD') =>
     client.send(
