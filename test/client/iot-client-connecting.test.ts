@@ -89,6 +89,12 @@ describe('connecting', () => {
       also: { reason: 'FunctionCredentialsRefused', check: expect.stringContaining('r-3') },
     },
     {
+      title: 'the directory knows no such user',
+      answer: { status: 403, body: { code: 'UnknownUser', message: 'who?', requestId: 'r-4' } },
+      type: AttachRefusedError,
+      also: { reason: 'UnknownUser', check: expect.stringContaining('UserPoolId') },
+    },
+    {
       title: 'the role may not call the API',
       answer: {
         status: 403,
@@ -117,10 +123,10 @@ describe('connecting', () => {
     expect(error).toMatchObject(also);
   });
 
-  it('waits as long as Retry-After says', async () => {
+  it.each(['Throttled', 'DirectoryUnavailable'])('waits with %s as long as Retry-After says', async (code) => {
     const throttled = {
       status: 503,
-      body: { code: 'Throttled', message: 'busy', requestId: 'r' },
+      body: { code, message: 'busy', requestId: 'r' },
       headers: { 'retry-after': '7' },
     };
     const methods = answering(throttled, attached);
