@@ -17,11 +17,11 @@ const libWhole = '(iot-access|iot-access-props|iot-access-stack|stack-outputs|st
 /** What each room of `lib` may import besides itself. Only `index.ts` knows them all. */
 const libRooms = [
   ['access', [libBase]],
-
+  ['directory', [libBase]],
   ['sign-in', [libBase, 'access/']],
   ['api', [libBase, 'access/']],
   ['teardown', [libBase, 'access/']],
-  ['settings', [libBase, 'access/', 'sign-in/', 'api/', libWhole]],
+  ['settings', [libBase, 'access/', 'sign-in/', 'api/', 'directory/', libWhole]],
 ];
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -15,4 +15,6 @@ export interface StackOutputs extends ClientOutputs {
   readonly IotPolicyName: string;
   /** Where a hosted sign-in is configured. */
   readonly SignInDomain?: string;
+  /** Name of the directory's table, where there is one. */
+  readonly DirectoryTable?: string;
 }

@@ -14,6 +14,9 @@ export interface IotAccessProps extends SignInOptions {
   /** Groups of users who may do something else than all other users: one IoT policy holds what any of them may do, and
    * each user's role decides. @default none */
   readonly groups?: readonly GroupAccess[];
+  /** Whether a table records which identities a user of the user pool has, so that a back end can find a user's topics,
+   * and the user of a topic: see `grantDirectoryRead`. @default false */
+  readonly directory?: boolean;
   /** Whether apps may call `iot:AttachPolicy` themselves, for any policy and any identity. @default false */
   readonly clientSideAttach?: boolean;
   /** Origins of the web pages that may call the API. @default ['http://localhost:8000'] */
@@ -26,7 +29,7 @@ export interface IotAccessProps extends SignInOptions {
   readonly reservedConcurrentExecutions?: number;
   /** Of every log group. @default RetentionDays.ONE_MONTH */
   readonly logRetention?: RetentionDays;
-  /** Of user pool, identity pool, IoT policy, log groups and the account's role for API logs.
+  /** Of user pool, identity pool, IoT policy, directory, log groups and the account's role for API logs.
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE */
   readonly removalPolicy?: RemovalPolicy;
   /** Requests to the API each second over a longer time. @default 20: a little above the 15 calls a second that AWS IoT grants an account */

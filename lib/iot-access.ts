@@ -12,7 +12,10 @@ import { AttachPolicyApi } from './api/attach-policy-api.js';
 import { AttachPolicyFunction } from './api/attach-policy-function.js';
 import { IotEndpoint } from './api/iot-endpoint.js';
 import { defined } from './defined.js';
+import { directoryProblems } from './directory/directory-problems.js';
+import { DirectoryTable } from './directory/directory-table.js';
 import type { IotAccessProps } from './iot-access-props.js';
+import { SettingsError } from './settings-error.js';
 import { CognitoSignIn } from './sign-in/cognito-sign-in.js';
 import type { PrincipalTags } from './sign-in/principal-tags.js';
 import { UserGroup } from './sign-in/user-group.js';
@@ -28,6 +31,8 @@ export class IotAccess extends Construct {
   readonly endpoint: IotEndpoint;
   readonly attachPolicy: AttachPolicyFunction;
   readonly api: AttachPolicyApi;
+  /** Who is who, where `directory` is set. */
+  readonly directory?: DirectoryTable;
   /** What clients need to know, by the names that the stack's outputs have: the `outputs` of `createIotClient`. */
   readonly outputs: { readonly [name: string]: string };
 
@@ -37,6 +42,7 @@ export class IotAccess extends Construct {
     const allowedOrigins = props.allowedOrigins ?? ['http://localhost:8000'];
     const { access, groups = [], existing, principalTags, logRetention, removalPolicy } = props;
     const guests = props.guests && completeGuestAccess(props.guests);
+    checkTogether(props);
     this.signIn = new CognitoSignIn(
       this,
       'SignIn',
@@ -57,29 +63,13 @@ export class IotAccess extends Construct {
     this.policy = new IotAccessPolicy(this, 'Policy', defined({ access, groups, principalTags, removalPolicy }));
     this.groups = groups.map((group) => this.addGroup(group, principalTags));
     this.endpoint = new IotEndpoint(this, 'Endpoint', defined({ logRetention, removalPolicy }));
-    this.attachPolicy = new AttachPolicyFunction(
-      this,
-      'AttachPolicy',
-      defined({
-        allowedOrigins,
-        policyName: this.policy.policyName,
-        identityPoolId: this.signIn.identityPoolId,
-        iotEndpoint: this.endpoint.endpointAddress,
-        // Nothing tells whether an identity pool of somebody else has guests.
-        guestsAllowed: guests !== undefined || existing?.identityPoolId !== undefined,
-        access: this.policy.access,
-        groups: this.groups.map(({ role, groupName }) => ({
-          roleArn: role.roleArn,
-          access: this.policy.accessOfGroup(groupName),
-        })),
-        authenticatedRoleArn: this.signIn.authenticatedRole.roleArn,
-        memorySize: props.memorySize,
-        timeout: props.timeout,
-        reservedConcurrentExecutions: props.reservedConcurrentExecutions,
-        logRetention,
-        removalPolicy,
-      }),
-    );
+    if (props.directory) {
+      const { userPoolId } = this.signIn.userPool;
+      this.directory = new DirectoryTable(this, 'Directory', defined({ userPoolId, removalPolicy }));
+    }
+    // Nothing tells whether an identity pool of somebody else has guests.
+    const guestsAllowed = guests !== undefined || existing?.identityPoolId !== undefined;
+    this.attachPolicy = this.createAttachPolicy(props, { allowedOrigins, guestsAllowed });
     this.api = new AttachPolicyApi(
       this,
       'Api',
@@ -115,6 +105,42 @@ export class IotAccess extends Construct {
     return this.signIn.grantDeveloperSignIn(grantee);
   }
 
+  /** Lets a back end look up who is who, and change nothing. Throws where the setting `directory` is off. */
+  grantDirectoryRead(grantee: IGrantable): Grant {
+    if (!this.directory) throw new Error('there is no directory to be read: set "directory" to true');
+    return this.directory.grantRead(grantee);
+  }
+
+  private createAttachPolicy(
+    props: IotAccessProps,
+    known: { readonly allowedOrigins: readonly string[]; readonly guestsAllowed: boolean },
+  ): AttachPolicyFunction {
+    const { signIn, policy, groups, endpoint, directory } = this;
+    return new AttachPolicyFunction(
+      this,
+      'AttachPolicy',
+      defined({
+        allowedOrigins: known.allowedOrigins,
+        policyName: policy.policyName,
+        identityPoolId: signIn.identityPoolId,
+        iotEndpoint: endpoint.endpointAddress,
+        guestsAllowed: known.guestsAllowed,
+        access: policy.access,
+        groups: groups.map(({ role, groupName }) => ({
+          roleArn: role.roleArn,
+          access: policy.accessOfGroup(groupName),
+        })),
+        authenticatedRoleArn: signIn.authenticatedRole.roleArn,
+        directory: directory && { table: directory.table, userPoolId: signIn.userPool.userPoolId },
+        memorySize: props.memorySize,
+        timeout: props.timeout,
+        reservedConcurrentExecutions: props.reservedConcurrentExecutions,
+        logRetention: props.logRetention,
+        removalPolicy: props.removalPolicy,
+      }),
+    );
+  }
+
   private addGroup({ name, precedence }: GroupAccess, principalTags: PrincipalTags | undefined): UserGroup {
     const { signIn, policy } = this;
     return new UserGroup(
@@ -133,7 +159,7 @@ export class IotAccess extends Construct {
   }
 
   private stackOutputs() {
-    const { signIn, policy, endpoint, api } = this;
+    const { signIn, policy, endpoint, api, directory } = this;
     return {
       Region: Stack.of(this).region,
       UserPoolId: signIn.userPool.userPoolId,
@@ -143,6 +169,7 @@ export class IotAccess extends Construct {
       IotEndpoint: endpoint.endpointAddress,
       IotPolicyName: policy.policyName,
       ...(signIn.domain !== undefined && { SignInDomain: signIn.domain }),
+      ...(directory && { DirectoryTable: directory.table.tableName }),
     } satisfies StackOutputs;
   }
 
@@ -155,4 +182,15 @@ export class IotAccess extends Construct {
     // Deleted in reverse, so that nobody can attach anew while identities are detached.
     this.api.node.addDependency(detachment);
   }
+}
+
+/** What one part says against another. */
+function checkTogether(props: IotAccessProps): void {
+  const problems = directoryProblems({
+    directory: props.directory,
+    openIdConnectProviders: props.openIdConnectProviders,
+    developerProvider: props.developerProvider,
+    clientSideAttach: props.clientSideAttach,
+  });
+  if (problems.length > 0) throw new SettingsError(problems);
 }

@@ -14,6 +14,13 @@ import { replacements } from './replacements.mjs';
  * Usage: node packaging/build.mjs access|client|sandbox|cli
  */
 const root = join(import.meta.dirname, '..');
+/** As lib/function-code.ts finds them, without a bundler, in the package. */
+const functions = {
+  'attach-policy': 'attach-policy/handler.ts',
+  'attach-policy-with-directory': 'attach-policy/handler-with-directory.ts',
+  'detach-on-delete': 'detach-on-delete/handler.ts',
+};
+
 const builds = { access, client, sandbox, cli };
 const [name = ''] = process.argv.slice(2);
 const build = builds[name];
@@ -30,9 +37,8 @@ notices.write(dist);
 
 /** The constructs, and the functions ready to be deployed, so that nobody who uses the package needs a bundler. */
 async function access() {
-  for (const handler of ['attach-policy', 'detach-on-delete']) {
-    const entry = join(root, 'lambda', handler, 'handler.ts');
-    await bundleFunction(join(dist, 'lambda', handler), entry, [notices.plugin()]);
+  for (const [name, entry] of Object.entries(functions)) {
+    await bundleFunction(join(dist, 'lambda', name), join(root, 'lambda', entry), [notices.plugin()]);
   }
   await commonJs(join(root, 'lib/index.ts'), join(dist, 'lib'));
 }

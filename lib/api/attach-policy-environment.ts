@@ -1,6 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import type { FunctionEnvironment, GroupEnvironment } from '../../contract/function-environment.js';
+import type {
+  DirectoryEnvironment,
+  FunctionEnvironment,
+  GroupEnvironment,
+} from '../../contract/function-environment.js';
 import type { CompleteTopicAccess } from '../access/topic-access.js';
 import { connectionTemplate } from '../access/topic-access-documents.js';
 import { SettingsError } from '../settings-error.js';
@@ -30,13 +35,22 @@ export interface AttachPolicyEnvironmentProps {
   readonly groups?: readonly GroupConnection[];
   /** The role of users in no group. */
   readonly authenticatedRoleArn?: string;
+  /** Each caller is recorded there before anything is attached, and who cannot be is refused. @default none */
+  readonly directory?: RecordedUsers;
+}
+
+/** Where the function records whom an identity belongs to. */
+export interface RecordedUsers {
+  readonly table: ITable;
+  /** Users of this pool only. */
+  readonly userPoolId: string;
 }
 
 /** What the function reads when it starts. */
 export function attachPolicyEnvironment(
   scope: Construct,
   props: AttachPolicyEnvironmentProps,
-): FunctionEnvironment | (FunctionEnvironment & GroupEnvironment) {
+): FunctionEnvironment & Partial<GroupEnvironment & DirectoryEnvironment> {
   return {
     IOT_POLICY_NAME: props.policyName,
     IDENTITY_POOL_ID: props.identityPoolId,
@@ -45,7 +59,12 @@ export function attachPolicyEnvironment(
     CONNECTION_TEMPLATE: JSON.stringify(connectionTemplate(props.access)),
     GUESTS_ALLOWED: String(props.guestsAllowed),
     ...groupEnvironment(scope, props),
+    ...(props.directory && directoryEnvironment(props.directory)),
   };
+}
+
+function directoryEnvironment({ table, userPoolId }: RecordedUsers): DirectoryEnvironment {
+  return { DIRECTORY_TABLE: table.tableName, USER_POOL_ID: userPoolId };
 }
 
 function groupEnvironment(

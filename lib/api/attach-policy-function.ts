@@ -44,7 +44,7 @@ export class AttachPolicyFunction extends Construct {
       runtime: nodeRuntime(),
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
-      code: props.code ?? functionCode('attach-policy'),
+      code: props.code ?? functionCode(props.directory ? 'attach-policy-with-directory' : 'attach-policy'),
       memorySize: props.memorySize ?? 512,
       timeout: props.timeout ?? Duration.seconds(10),
       ...defined({ reservedConcurrentExecutions: props.reservedConcurrentExecutions }),
@@ -72,6 +72,10 @@ export class AttachPolicyFunction extends Construct {
     const accesses = [props.access, ...(props.groups ?? []).map(({ access }) => access)];
     const connections = connectionArns(accesses, this);
     role.addToPolicy(new PolicyStatement({ actions: ['iot:DeleteConnection'], resources: connections }));
+    if (props.directory) {
+      const { tableArn } = props.directory.table;
+      role.addToPolicy(new PolicyStatement({ actions: ['dynamodb:UpdateItem'], resources: [tableArn] }));
+    }
     acknowledgeWildcards(role, ['*'], 'IAM knows no resource type for a Cognito identity, only * matches.');
     acknowledgeWildcards(role, connections, 'Any identity may sign out; identity IDs begin with the Region.');
     return role;

@@ -51,7 +51,9 @@ export const settingsSchema = z.strictObject(
     removalPolicy: z
       .enum(['retain', 'destroy'], '"retain" or "destroy"')
       .default('retain')
-      .describe('What happens to user pool, identity pool, IoT policies and log groups when the stack is deleted'),
+      .describe(
+        'What happens to user pool, identity pool, IoT policies, directory and log groups when the stack is deleted',
+      ),
     selfSignUp: flag()
       .default(true)
       .describe('Whether users may sign up by themselves; otherwise an administrator creates them'),
@@ -115,6 +117,9 @@ export const settingsSchema = z.strictObject(
       .optional()
       .describe('Groups of users who may do something else than all others'),
     principalTags: principalTagsSetting,
+    directory: flag()
+      .default(false)
+      .describe('Whether a DynamoDB table records which identities each user has; back ends read it'),
     clientSideAttach: flag()
       .default(false)
       .describe('Whether apps may call `iot:AttachPolicy` themselves; warned about at synth'),

@@ -3,6 +3,7 @@ import { groupProblems } from '../access/group-access.js';
 import { guestAccessProblems } from '../access/guest-access.js';
 import { placedAccesses, sharedPolicyProblems } from '../access/shared-policy.js';
 import { topicAccessProblems } from '../access/topic-access.js';
+import { directoryProblems } from '../directory/directory-problems.js';
 import type { IotAccessStackProps } from '../iot-access-stack.js';
 import { type Problem, SettingsError } from '../settings-error.js';
 import { allowedSecret } from '../sign-in/secret-reference.js';
@@ -43,6 +44,12 @@ function problemsOf(settings: Settings): Problem[] {
     ...(ofPatterns.length === 0 ? sharedPolicyProblems(placedAccesses({ access, groups }, tags)) : []),
     ...(guests ? guestAccessProblems({ ...guests.access, retain: [], shadows: [] }) : []),
     ...groupProblems(groups),
+    ...directoryProblems({
+      directory: settings.directory,
+      openIdConnectProviders: settings.openIdConnectProviders,
+      developerProvider: settings.developerProvider,
+      clientSideAttach: settings.clientSideAttach,
+    }),
     ...signInProblems({
       signIn: settings.signIn,
       identityProviders: settings.identityProviders,

@@ -20,6 +20,7 @@ describe.each([
   { title: 'removal policy retain', settings: { removalPolicy: 'retain' } },
   { title: 'removal policy destroy', settings: { removalPolicy: 'destroy' } },
   { title: 'every part', settings: everyPart },
+  { title: 'a directory', settings: { directory: true } },
 ])('AWS Solutions checks of cdk-nag with $title', ({ settings }) => {
   const stack = createStack(settings);
   const thrownAway = 'removalPolicy' in settings && settings.removalPolicy === 'destroy';

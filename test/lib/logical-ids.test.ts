@@ -52,6 +52,7 @@ const variants: Record<string, object> = {
     },
     guests: {},
   },
+  'a directory': { directory: true },
   'a stack to be thrown away': { removalPolicy: 'destroy', groups: [{ name: 'operators' }] },
 };
 

@@ -40,6 +40,7 @@ describe('what is published', () => {
       [
         'dist/THIRD-PARTY-NOTICES.txt',
         'dist/lambda/attach-policy/index.mjs',
+        'dist/lambda/attach-policy-with-directory/index.mjs',
         'dist/lambda/detach-on-delete/index.mjs',
         'dist/lib/index.d.ts',
         'dist/lib/index.js',

@@ -31,6 +31,7 @@ describe('settings', () => {
       rateLimit: 20,
       burstLimit: 20,
       apiGatewayCloudWatchRole: true,
+      directory: false,
       clientSideAttach: false,
     });
   });
@@ -56,6 +57,8 @@ describe('settings', () => {
     { principalTags: { tenant: 'custom:tenant' }, access: { publish: ['tenants/{tenant}/*'] } },
     { principalTags: { tenant: 'custom:tenant' }, groups: [{ name: 'a', access: { publish: ['t/{tenant}/*'] } }] },
     { clientSideAttach: true },
+    { directory: true },
+    { directory: true, existing: { userPoolId: 'eu-west-1_EXAMPLE' } },
     { existing: { userPoolId: 'eu-west-1_EXAMPLE', userPoolClientId: 'abc123' } },
   ])('take %j', (given) => {
     expect(readSettings(given)).toMatchObject(given);
@@ -140,6 +143,16 @@ describe('settings', () => {
     [{ principalTags: { identity: 'custom:a' } }, /principalTags\.identity: \{identity\} stands for something else/],
     [{ principalTags: { tenant: 'email' } }, /principalTags\.tenant: given "email"; allowed: a custom attribute/],
     [{ access: { publish: ['tenants/{tenant}/*'] } }, /unknown word \{tenant\}; allowed: \{identity\}, \{thing\}/],
+    [{ directory: 'yes' }, /directory: given "yes"; allowed: true or false/],
+    [
+      { directory: true, developerProvider: 'login.my.app' },
+      /developerProvider: cannot be used with directory: its users are not in the user pool/,
+    ],
+    [
+      { directory: true, openIdConnectProviders: [{ url: 'https://id.example.com', clientIds: ['app'] }] },
+      /openIdConnectProviders: cannot be used with directory/,
+    ],
+    [{ directory: true, clientSideAttach: true }, /clientSideAttach: cannot be used with directory/],
     [{ clientSideAttach: 'yes' }, /clientSideAttach: given "yes"; allowed: true or false/],
     [{ existing: { userPool: 'x' } }, /existing\.userPool: unknown setting; did you mean "userPoolId"\?/],
     [{ existing: { userPoolClientId: 'x' } }, /existing\.userPoolId: is missing; userPoolClientId cannot be used/],

@@ -1,0 +1,29 @@
+import type { Problem } from '../settings-error.js';
+
+/** What a directory does not go together with. */
+export interface AroundDirectory {
+  readonly directory: boolean | undefined;
+  readonly openIdConnectProviders: unknown;
+  readonly developerProvider: unknown;
+  readonly clientSideAttach: boolean | undefined;
+}
+
+/**
+ * Every problem of recording who is who. Users whose tokens the identity pool takes directly have no `sub` in a user
+ * pool, so they could not be recorded, and the function would refuse each of them: said here, not at their sign-in.
+ */
+export function directoryProblems(given: AroundDirectory): Problem[] {
+  if (!given.directory) return [];
+  const unknown = (['openIdConnectProviders', 'developerProvider'] as const).filter((name) => given[name]);
+  return [
+    ...unknown.map((where) => ({
+      where,
+      what:
+        'cannot be used with directory: its users are not in the user pool, so the directory has no place for them; ' +
+        'add the provider to the user pool (identityProviders), or set directory to false',
+    })),
+    ...(given.clientSideAttach
+      ? [{ where: 'clientSideAttach', what: 'cannot be used with directory: who attaches alone is not recorded' }]
+      : []),
+  ];
+}
