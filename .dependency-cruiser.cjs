@@ -18,10 +18,11 @@ const libWhole = '(iot-access|iot-access-props|iot-access-stack|stack-outputs|st
 const libRooms = [
   ['access', [libBase]],
   ['directory', [libBase]],
+  ['devices', [libBase, 'access/', 'directory/']],
   ['sign-in', [libBase, 'access/']],
   ['api', [libBase, 'access/']],
   ['teardown', [libBase, 'access/']],
-  ['settings', [libBase, 'access/', 'sign-in/', 'api/', 'directory/', libWhole]],
+  ['settings', [libBase, 'access/', 'sign-in/', 'api/', 'directory/', 'devices/', libWhole]],
 ];
 
 /** @type {import('dependency-cruiser').IConfiguration} */

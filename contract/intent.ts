@@ -1,4 +1,5 @@
 import type { ConnectionTemplate } from './connection.js';
+import type { CompleteDeviceAccess } from './device-access.js';
 
 /** The type of the metadata entry in the cloud assembly that holds an `Intent`. */
 export const INTENT_METADATA = 'cognito-iot-access:intent';
@@ -14,4 +15,6 @@ export interface Intent {
   readonly groups: readonly string[];
   /** What guests may do; undefined: there are none. */
   readonly guests?: ConnectionTemplate;
+  /** What a user may do with a device that was granted; undefined: no device can be. */
+  readonly devices?: CompleteDeviceAccess;
 }

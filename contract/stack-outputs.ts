@@ -17,4 +17,6 @@ export interface StackOutputs extends ClientOutputs {
   readonly SignInDomain?: string;
   /** Name of the directory's table, where there is one. */
   readonly DirectoryTable?: string;
+  /** A `DeviceGrantsConfiguration` as JSON, where users may be granted devices. */
+  readonly DeviceGrants?: string;
 }

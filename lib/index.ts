@@ -1,9 +1,15 @@
+export type { DeviceAccess } from './access/device-access.js';
 export type { GroupAccess } from './access/group-access.js';
 export type { GuestAccess, GuestTopicAccess } from './access/guest-access.js';
 export { IotAccessPolicy, type IotAccessPolicyProps } from './access/iot-access-policy.js';
 export { type CompleteTopicAccess, defaultTopicAccess, type TopicAccess } from './access/topic-access.js';
 export { AttachPolicyApi, type AttachPolicyApiProps } from './api/attach-policy-api.js';
-export type { AttachPolicyEnvironmentProps, GroupConnection, RecordedUsers } from './api/attach-policy-environment.js';
+export type {
+  AttachPolicyEnvironmentProps,
+  GrantedDevicePolicies,
+  GroupConnection,
+  RecordedUsers,
+} from './api/attach-policy-environment.js';
 export { AttachPolicyFunction, type AttachPolicyFunctionProps } from './api/attach-policy-function.js';
 export { IotEndpoint, type IotEndpointProps } from './api/iot-endpoint.js';
 export { DirectoryTable, type DirectoryTableProps } from './directory/directory-table.js';

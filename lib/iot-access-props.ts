@@ -1,5 +1,6 @@
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { DeviceAccess } from './access/device-access.js';
 import type { GroupAccess } from './access/group-access.js';
 import type { GuestAccess } from './access/guest-access.js';
 import type { TopicAccess } from './access/topic-access.js';
@@ -17,6 +18,9 @@ export interface IotAccessProps extends SignInOptions {
   /** Whether a table records which identities a user of the user pool has, so that a back end can find a user's topics,
    * and the user of a topic: see `grantDirectoryRead`. @default false */
   readonly directory?: boolean;
+  /** What a user may do with a device that a back end granted to them (`grantDeviceGrants`); takes `directory`.
+   * @default no device can be granted */
+  readonly devices?: DeviceAccess;
   /** Whether apps may call `iot:AttachPolicy` themselves, for any policy and any identity. @default false */
   readonly clientSideAttach?: boolean;
   /** Origins of the web pages that may call the API. @default ['http://localhost:8000'] */

@@ -4,6 +4,8 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { StackOutputs } from '../contract/stack-outputs.js';
 import { allowClientSideAttach } from './access/client-side-attach.js';
+import { completeDeviceAccess, type DeviceAccess } from './access/device-access.js';
+import { grantDeviceAccess } from './access/device-role.js';
 import type { GroupAccess } from './access/group-access.js';
 import { completeGuestAccess } from './access/guest-access.js';
 import { grantTopicAccess, IotAccessPolicy } from './access/iot-access-policy.js';
@@ -12,6 +14,8 @@ import { AttachPolicyApi } from './api/attach-policy-api.js';
 import { AttachPolicyFunction } from './api/attach-policy-function.js';
 import { IotEndpoint } from './api/iot-endpoint.js';
 import { defined } from './defined.js';
+import { DeviceGrants } from './devices/device-grants.js';
+import { deviceProblems } from './devices/device-problems.js';
 import { directoryProblems } from './directory/directory-problems.js';
 import { DirectoryTable } from './directory/directory-table.js';
 import type { IotAccessProps } from './iot-access-props.js';
@@ -33,6 +37,7 @@ export class IotAccess extends Construct {
   readonly api: AttachPolicyApi;
   /** Who is who, where `directory` is set. */
   readonly directory?: DirectoryTable;
+  private readonly deviceGrants?: DeviceGrants;
   /** What clients need to know, by the names that the stack's outputs have: the `outputs` of `createIotClient`. */
   readonly outputs: { readonly [name: string]: string };
 
@@ -42,7 +47,7 @@ export class IotAccess extends Construct {
     const allowedOrigins = props.allowedOrigins ?? ['http://localhost:8000'];
     const { access, groups = [], existing, principalTags, logRetention, removalPolicy } = props;
     const guests = props.guests && completeGuestAccess(props.guests);
-    checkTogether(props);
+    checkTogether(props, guests);
     this.signIn = new CognitoSignIn(
       this,
       'SignIn',
@@ -66,6 +71,7 @@ export class IotAccess extends Construct {
     if (props.directory) {
       const { userPoolId } = this.signIn.userPool;
       this.directory = new DirectoryTable(this, 'Directory', defined({ userPoolId, removalPolicy }));
+      if (props.devices) this.deviceGrants = this.addDevices(props.devices, this.directory);
     }
     // Nothing tells whether an identity pool of somebody else has guests.
     const guestsAllowed = guests !== undefined || existing?.identityPoolId !== undefined;
@@ -95,6 +101,7 @@ export class IotAccess extends Construct {
     stateIntent(this, {
       guests,
       groups,
+      devices: this.deviceGrants?.access,
       selfSignUp: props.selfSignUp ?? true,
       clientSideAttach: props.clientSideAttach ?? false,
     });
@@ -111,11 +118,25 @@ export class IotAccess extends Construct {
     return this.directory.grantRead(grantee);
   }
 
+  /** Lets a back end grant devices to users and take them back. Throws where the setting `devices` is not set. */
+  grantDeviceGrants(grantee: IGrantable): Grant {
+    if (!this.deviceGrants) throw new Error('there are no devices to be granted: set "devices"');
+    return this.deviceGrants.grant(grantee);
+  }
+
+  private addDevices(devices: DeviceAccess, directory: DirectoryTable): DeviceGrants {
+    const access = completeDeviceAccess(devices);
+    for (const role of [this.signIn.authenticatedRole, ...this.groups.map(({ role }) => role)]) {
+      grantDeviceAccess(role, access, this);
+    }
+    return new DeviceGrants(this, 'Devices', { directory, userPoolId: this.signIn.userPool.userPoolId, access });
+  }
+
   private createAttachPolicy(
     props: IotAccessProps,
     known: { readonly allowedOrigins: readonly string[]; readonly guestsAllowed: boolean },
   ): AttachPolicyFunction {
-    const { signIn, policy, groups, endpoint, directory } = this;
+    const { signIn, policy, groups, endpoint, directory, deviceGrants } = this;
     return new AttachPolicyFunction(
       this,
       'AttachPolicy',
@@ -132,6 +153,7 @@ export class IotAccess extends Construct {
         })),
         authenticatedRoleArn: signIn.authenticatedRole.roleArn,
         directory: directory && { table: directory.table, userPoolId: signIn.userPool.userPoolId },
+        devices: deviceGrants && { access: deviceGrants.access, policyPrefix: deviceGrants.policyPrefix },
         memorySize: props.memorySize,
         timeout: props.timeout,
         reservedConcurrentExecutions: props.reservedConcurrentExecutions,
@@ -159,7 +181,7 @@ export class IotAccess extends Construct {
   }
 
   private stackOutputs() {
-    const { signIn, policy, endpoint, api, directory } = this;
+    const { signIn, policy, endpoint, api, directory, deviceGrants } = this;
     return {
       Region: Stack.of(this).region,
       UserPoolId: signIn.userPool.userPoolId,
@@ -170,6 +192,7 @@ export class IotAccess extends Construct {
       IotPolicyName: policy.policyName,
       ...(signIn.domain !== undefined && { SignInDomain: signIn.domain }),
       ...(directory && { DirectoryTable: directory.table.tableName }),
+      ...(deviceGrants && { DeviceGrants: deviceGrants.configuration }),
     } satisfies StackOutputs;
   }
 
@@ -185,12 +208,21 @@ export class IotAccess extends Construct {
 }
 
 /** What one part says against another. */
-function checkTogether(props: IotAccessProps): void {
-  const problems = directoryProblems({
+function checkTogether(props: IotAccessProps, guests: CompleteTopicAccess | undefined): void {
+  const ofDirectory = directoryProblems({
     directory: props.directory,
     openIdConnectProviders: props.openIdConnectProviders,
     developerProvider: props.developerProvider,
     clientSideAttach: props.clientSideAttach,
   });
+  const ofDevices = deviceProblems({
+    devices: props.devices,
+    directory: props.directory,
+    access: props.access,
+    groups: props.groups,
+    guests,
+    tags: Object.keys(props.principalTags ?? {}),
+  });
+  const problems = [...ofDirectory, ...ofDevices];
   if (problems.length > 0) throw new SettingsError(problems);
 }

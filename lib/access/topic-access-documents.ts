@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { ConnectionTemplate } from '../../contract/connection.js';
 import { covers } from './pattern-overlap.js';
 import type { CompleteTopicAccess } from './topic-access.js';
-import { type TopicGrant, topicGrants } from './topic-grants.js';
+import { type ResourceGrant, type TopicGrant, topicGrants } from './topic-grants.js';
 import { forClient, forIotPolicy, forRole } from './topic-pattern.js';
 
 /** An IoT policy document, as AWS::IoT::Policy takes it. The ARNs hold tokens until synthesis. */
@@ -68,8 +68,8 @@ function withoutCovered(grants: readonly TopicGrant[]): TopicGrant[] {
 
 /** One statement for each set of actions, and each resource in one of them: an IoT policy has 2,048 characters and no
  * more. `render` writes the words of a pattern as the document at hand has them. */
-function statements(
-  grants: readonly TopicGrant[],
+export function statements(
+  grants: readonly ResourceGrant[],
   scope: Construct,
   render: (pattern: string) => string,
 ): { actions: string[]; resources: string[] }[] {

@@ -117,13 +117,13 @@ function clientIdProblem(pattern: string): string | undefined {
   return lengthProblem(pattern, 128, 'a client ID');
 }
 
-function topicProblem(pattern: string): string | undefined {
+export function topicProblem(pattern: string): string | undefined {
   if (/[#+]/.test(pattern)) return 'the MQTT wildcards # and + are plain characters in a policy; use *';
   return topicFilterProblem(pattern);
 }
 
 /** 256 bytes and 7 slashes: https://docs.aws.amazon.com/general/latest/gr/iot-core.html */
-function topicFilterProblem(pattern: string): string | undefined {
+export function topicFilterProblem(pattern: string): string | undefined {
   const [first] = wordsIn(pattern);
   // One of the two documents holds `*` in its place, and would allow everything.
   if (first !== undefined && first !== 'identity' && pattern.startsWith(`{${first}}`)) {
@@ -143,7 +143,7 @@ function thingNameProblem(pattern: string): string | undefined {
 }
 
 /** Cognito gives identity IDs of at most 55 characters. How long a tag's value is, is not known. */
-const longest: Readonly<Record<string, number>> = { identity: 55, thing: 128 };
+const longest: Readonly<Record<string, number>> = { identity: 55, thing: 128, device: 128 };
 
 function lengthProblem(pattern: string, limit: number, what: string): string | undefined {
   const words = wordsIn(pattern).reduce((sum, word) => sum + (longest[word] ?? 1), 0);

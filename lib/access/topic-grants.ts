@@ -1,13 +1,17 @@
 import type { CompleteTopicAccess, TopicAccess } from './topic-access.js';
 
-/** What an access allows one action on. */
-export interface TopicGrant {
+/** One action on one resource. */
+export interface ResourceGrant {
   /** As IAM and AWS IoT write it: `iot:Publish`. */
   readonly action: string;
   /** What an ARN of it begins with; each action has one. */
   readonly resource: 'client' | 'topic' | 'topicfilter' | 'thing';
   /** Of the resource's name. */
   readonly pattern: string;
+}
+
+/** What an access allows one action on. */
+export interface TopicGrant extends ResourceGrant {
   /** Which entry of the access says so. */
   readonly field: keyof TopicAccess;
   readonly index: number;
@@ -46,6 +50,6 @@ const same: Under = (entry) => [entry];
 const shadowRequests: Under = (thing) => ['*delete', '*get', '*update'].map((verb) => shadowTopic(thing, verb));
 const shadowTopics: Under = (thing) => [shadowTopic(thing, '*')];
 
-function shadowTopic(thing: string, rest: string): string {
+export function shadowTopic(thing: string, rest: string): string {
   return `$aws/things/${thing}/shadow/${rest}`;
 }

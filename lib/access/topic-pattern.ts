@@ -49,7 +49,7 @@ function replaced(pattern: string, other: (word: string) => string): string {
 }
 
 /** Printable ASCII without white space, `"` and `\\`: what IAM, IoT Core, MQTT and JSON all take as it stands. */
-const patternCharacters = /^[!#-[\]-~]+$/;
+export const patternCharacters = /^[!#-[\]-~]+$/;
 
 /** Why a pattern of any kind cannot be allowed, or undefined. */
 export function patternProblem(pattern: string, words: Words): string | undefined {

@@ -2,10 +2,12 @@ import { Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type {
+  DeviceEnvironment,
   DirectoryEnvironment,
   FunctionEnvironment,
   GroupEnvironment,
 } from '../../contract/function-environment.js';
+import type { DeviceAccess } from '../access/device-access.js';
 import type { CompleteTopicAccess } from '../access/topic-access.js';
 import { connectionTemplate } from '../access/topic-access-documents.js';
 import { SettingsError } from '../settings-error.js';
@@ -37,6 +39,8 @@ export interface AttachPolicyEnvironmentProps {
   readonly authenticatedRoleArn?: string;
   /** Each caller is recorded there before anything is attached, and who cannot be is refused. @default none */
   readonly directory?: RecordedUsers;
+  /** Takes `directory`. Each caller gets own policies attached, too. @default none */
+  readonly devices?: GrantedDevicePolicies;
 }
 
 /** Where the function records whom an identity belongs to. */
@@ -46,11 +50,20 @@ export interface RecordedUsers {
   readonly userPoolId: string;
 }
 
+/** The IoT policies of users' own, which name the devices that were granted to them. */
+export interface GrantedDevicePolicies {
+  /** What callers are told that they may do with a device; the same as the roles'. */
+  readonly access: DeviceAccess;
+  /** What the policies' names begin with. */
+  readonly policyPrefix: string;
+}
+
 /** What the function reads when it starts. */
 export function attachPolicyEnvironment(
   scope: Construct,
   props: AttachPolicyEnvironmentProps,
-): FunctionEnvironment & Partial<GroupEnvironment & DirectoryEnvironment> {
+): FunctionEnvironment & Partial<GroupEnvironment & DirectoryEnvironment & DeviceEnvironment> {
+  checkSize(props);
   return {
     IOT_POLICY_NAME: props.policyName,
     IDENTITY_POOL_ID: props.identityPoolId,
@@ -60,11 +73,21 @@ export function attachPolicyEnvironment(
     GUESTS_ALLOWED: String(props.guestsAllowed),
     ...groupEnvironment(scope, props),
     ...(props.directory && directoryEnvironment(props.directory)),
+    ...deviceEnvironment(props),
   };
 }
 
 function directoryEnvironment({ table, userPoolId }: RecordedUsers): DirectoryEnvironment {
   return { DIRECTORY_TABLE: table.tableName, USER_POOL_ID: userPoolId };
+}
+
+function deviceEnvironment({
+  devices,
+  directory,
+}: AttachPolicyEnvironmentProps): DeviceEnvironment | Record<never, string> {
+  if (!devices) return {};
+  if (!directory) throw new Error('devices need a directory: it knows who was granted which');
+  return { DEVICE_ACCESS: JSON.stringify(devices.access), DEVICE_POLICY_PREFIX: devices.policyPrefix };
 }
 
 function groupEnvironment(
@@ -77,17 +100,20 @@ function groupEnvironment(
     roleArn,
     connectionTemplate: connectionTemplate(access),
   }));
-  checkSize(connections);
   return { AUTHENTICATED_ROLE_ARN: authenticatedRoleArn, GROUP_CONNECTIONS: Stack.of(scope).toJsonString(connections) };
 }
 
 /** Lambda takes 4 KB for all variables; ARNs of roles that CloudFormation names are counted in `others` and `arn`.
  * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-function checkSize(connections: readonly { connectionTemplate: object }[]): void {
+function checkSize({ groups = [], devices }: AttachPolicyEnvironmentProps): void {
   const others = 1000;
   const arn = 140;
-  const size = connections.reduce((sum, one) => sum + JSON.stringify(one.connectionTemplate).length + arn, others);
+  const sizesOfGroups = groups.map(({ access }) => JSON.stringify(connectionTemplate(access)).length + arn);
+  const ofGroups = sizesOfGroups.reduce((sum, one) => sum + one, 0);
+  const ofDevices = devices ? JSON.stringify(devices).length : 0;
+  const size = others + ofGroups + ofDevices;
   if (size <= 4096) return;
+  const where = ofGroups >= ofDevices ? 'groups' : 'devices';
   const what = `would be about ${size} bytes of the function's environment, which has 4096; use fewer groups or shorter patterns`;
-  throw new SettingsError([{ where: 'groups', what }]);
+  throw new SettingsError([{ where, what }]);
 }

@@ -74,7 +74,9 @@ export class AttachPolicyFunction extends Construct {
     role.addToPolicy(new PolicyStatement({ actions: ['iot:DeleteConnection'], resources: connections }));
     if (props.directory) {
       const { tableArn } = props.directory.table;
-      role.addToPolicy(new PolicyStatement({ actions: ['dynamodb:UpdateItem'], resources: [tableArn] }));
+      // Where devices can be granted, it reads which own policies the caller has.
+      const actions = ['dynamodb:UpdateItem', ...(props.devices ? ['dynamodb:Query'] : [])];
+      role.addToPolicy(new PolicyStatement({ actions, resources: [tableArn] }));
     }
     acknowledgeWildcards(role, ['*'], 'IAM knows no resource type for a Cognito identity, only * matches.');
     acknowledgeWildcards(role, connections, 'Any identity may sign out; identity IDs begin with the Region.');

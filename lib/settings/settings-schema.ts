@@ -120,6 +120,21 @@ export const settingsSchema = z.strictObject(
     directory: flag()
       .default(false)
       .describe('Whether a DynamoDB table records which identities each user has; back ends read it'),
+    devices: z
+      .strictObject(
+        {
+          publish: patterns.default([]).describe('Topics of a device to publish to'),
+          subscribe: patterns.default([]).describe('Topic filters of a device to subscribe to'),
+          receive: patterns.default([]).describe('Topics of a device whose messages are delivered'),
+          retain: patterns.default([]).describe('Topics of a device where messages may be retained'),
+          shadow: listOf(z.string('a text'), 'a list of get, update, delete')
+            .default([])
+            .describe('What may be done to the shadows of its thing: `get`, `update`, `delete`'),
+        },
+        'an object such as {"publish": ["devices/{device}/commands/*"], "shadow": ["get"]}',
+      )
+      .optional()
+      .describe('What users may do with a device, `{device}`, once it was granted to them; takes `directory`'),
     clientSideAttach: flag()
       .default(false)
       .describe('Whether apps may call `iot:AttachPolicy` themselves; warned about at synth'),

@@ -3,6 +3,7 @@ import { groupProblems } from '../access/group-access.js';
 import { guestAccessProblems } from '../access/guest-access.js';
 import { placedAccesses, sharedPolicyProblems } from '../access/shared-policy.js';
 import { topicAccessProblems } from '../access/topic-access.js';
+import { deviceProblems } from '../devices/device-problems.js';
 import { directoryProblems } from '../directory/directory-problems.js';
 import type { IotAccessStackProps } from '../iot-access-stack.js';
 import { type Problem, SettingsError } from '../settings-error.js';
@@ -30,7 +31,8 @@ export function readSettings(raw: unknown): IotAccessStackProps {
 
 /** What a value's type does not say: the parts' own checks, which the constructs repeat. */
 function problemsOf(settings: Settings): Problem[] {
-  const { access, guests, groups = [], principalTags = {} } = settings;
+  const { access, groups = [], principalTags = {} } = settings;
+  const guests = settings.guests && { ...settings.guests.access, retain: [], shadows: [] };
   const tags = Object.keys(principalTags);
   const ofPatterns = [
     ...topicAccessProblems(access, { tags }),
@@ -38,11 +40,15 @@ function problemsOf(settings: Settings): Problem[] {
       group.access ? topicAccessProblems(group.access, { where: `groups[${index}].access`, tags }) : [],
     ),
   ];
+  // What patterns share can be said of those alone that are patterns.
+  const together = (): Problem[] => [
+    ...sharedPolicyProblems(placedAccesses({ access, groups }, tags)),
+    ...deviceProblems({ devices: settings.devices, directory: settings.directory, access, groups, guests, tags }),
+  ];
   return [
     ...ofPatterns,
-    // What patterns share can be said of those alone that are patterns.
-    ...(ofPatterns.length === 0 ? sharedPolicyProblems(placedAccesses({ access, groups }, tags)) : []),
-    ...(guests ? guestAccessProblems({ ...guests.access, retain: [], shadows: [] }) : []),
+    ...(ofPatterns.length === 0 ? together() : []),
+    ...(guests ? guestAccessProblems(guests) : []),
     ...groupProblems(groups),
     ...directoryProblems({
       directory: settings.directory,

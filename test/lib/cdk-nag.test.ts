@@ -1,4 +1,5 @@
 import { Validations } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { createStack } from './synthesized-template.js';
@@ -16,13 +17,20 @@ const everyPart = {
   clientSideAttach: true,
 };
 
+const devices = { publish: ['devices/{device}/commands/*'], retain: ['devices/{device}'], shadow: ['get', 'update'] };
+
 describe.each([
   { title: 'removal policy retain', settings: { removalPolicy: 'retain' } },
   { title: 'removal policy destroy', settings: { removalPolicy: 'destroy' } },
   { title: 'every part', settings: everyPart },
   { title: 'a directory', settings: { directory: true } },
+  { title: 'devices', settings: { directory: true, devices } },
 ])('AWS Solutions checks of cdk-nag with $title', ({ settings }) => {
   const stack = createStack(settings);
+  if ('devices' in settings) {
+    const assumedBy = new ServicePrincipal('lambda.amazonaws.com');
+    stack.iotAccess.grantDeviceGrants(new Role(stack, 'BackEnd', { assumedBy }));
+  }
   const thrownAway = 'removalPolicy' in settings && settings.removalPolicy === 'destroy';
 
   it('find nothing that is not acknowledged, so that an app with this stack passes too', () => {

@@ -53,6 +53,7 @@ const variants: Record<string, object> = {
     guests: {},
   },
   'a directory': { directory: true },
+  devices: { directory: true, devices: { publish: ['devices/{device}/commands/*'] } },
   'a stack to be thrown away': { removalPolicy: 'destroy', groups: [{ name: 'operators' }] },
 };
 

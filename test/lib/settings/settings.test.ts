@@ -58,6 +58,7 @@ describe('settings', () => {
     { principalTags: { tenant: 'custom:tenant' }, groups: [{ name: 'a', access: { publish: ['t/{tenant}/*'] } }] },
     { clientSideAttach: true },
     { directory: true },
+    { directory: true, devices: { publish: ['devices/{device}/commands/*'], shadow: ['get'] } },
     { directory: true, existing: { userPoolId: 'eu-west-1_EXAMPLE' } },
     { existing: { userPoolId: 'eu-west-1_EXAMPLE', userPoolClientId: 'abc123' } },
   ])('take %j', (given) => {
