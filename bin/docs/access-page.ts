@@ -9,6 +9,7 @@ export function accessPageBlocks(stacks: ExampleStacks): Record<string, string> 
     documents: stacks.documents(),
     'rights by default': rightsTable(stacks.byDefault()),
     'rights with every part': rightsTable(stacks.withEveryPart()),
+    'rights with devices': rightsTable(stacks.withDevices()),
   };
 }
 

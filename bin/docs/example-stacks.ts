@@ -2,13 +2,14 @@ import { App, type Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { completeTopicAccess } from '../../lib/access/topic-access.js';
 import { iamStatements, iotPolicyDocument } from '../../lib/access/topic-access-documents.js';
-import { IotAccessStack, readSettings, type TopicAccess } from '../../lib/index.js';
+import { type DeviceAccess, IotAccessStack, readSettings, type TopicAccess } from '../../lib/index.js';
 import { readable } from './readable.js';
 import type { Actor } from './rights-table.js';
 
 export interface ExampleStacks {
   readonly byDefault: () => readonly Actor[];
   readonly withEveryPart: () => readonly Actor[];
+  readonly withDevices: () => readonly Actor[];
   /** The two documents of an access, as Markdown. */
   readonly documents: () => string;
 }
@@ -34,6 +35,13 @@ const everyPart = {
   removalPolicy: 'destroy',
 };
 
+const devices: DeviceAccess = {
+  publish: ['devices/{device}/commands/*'],
+  subscribe: ['devices/{device}/state/*'],
+  receive: ['devices/{device}/state/*'],
+  shadow: ['get', 'update'],
+};
+
 /** @param context the feature flags that the app is synthesized with, as `cdk.json` has them */
 export function exampleStacks(context: Record<string, unknown>): ExampleStacks {
   const create = (settings: object) => {
@@ -44,12 +52,27 @@ export function exampleStacks(context: Record<string, unknown>): ExampleStacks {
     byDefault: () => actors(create({})),
     withEveryPart: () => {
       const stack = create(everyPart);
-      const backEnd = new Role(stack, 'BackEnd', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+      const backEnd = backEndOf(stack);
       stack.iotAccess.grantDeveloperSignIn(backEnd);
       return [...actors(stack), { who: 'back end with `grantDeveloperSignIn`', role: backEnd }];
     },
+    withDevices: () => {
+      const stack = create({ directory: true, devices });
+      const [reader, granter] = [backEndOf(stack, 'Reader'), backEndOf(stack, 'Granter')];
+      stack.iotAccess.grantDirectoryRead(reader);
+      stack.iotAccess.grantDeviceGrants(granter);
+      return [
+        ...actors(stack),
+        { who: 'back end with `grantDirectoryRead`', role: reader },
+        { who: 'back end with `grantDeviceGrants`', role: granter },
+      ];
+    },
     documents: () => documents(create({})),
   };
+}
+
+function backEndOf(stack: Stack, id = 'BackEnd'): Role {
+  return new Role(stack, id, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
 }
 
 function actors({ iotAccess }: IotAccessStack): Actor[] {
