@@ -1,4 +1,5 @@
 import { AwsError } from '../base/errors.js';
+import { copyValues } from './copied-values.js';
 import { fromDynalite } from './dynamodb-errors.js';
 import { type ActionName, engine } from './engine.js';
 import { createItemStore } from './item-store.js';
@@ -43,11 +44,13 @@ export function serveTables(tables: readonly ServedTable[], state: ItemState): S
           const members: Members = engine.validations.checkTypes(input, rules.types);
           engine.validations.checkValidations(members, rules.types, rules.custom, store);
           judge = refuseUnjudged(members, engine.db);
+          copyValues(members);
           holdProjection(members, items.tableOf(String(members.TableName)));
           run(store, members, (error, result = {}) => {
             if (error === null || error === undefined) return resolve(result);
             const refusal = fromDynalite(error);
-            reject(settings.showsItem ? withItem(refusal, items.get(String(members.TableName), members)) : refusal);
+            const itemOf = () => items.get(String(members.TableName), members);
+            reject(settings.showsItem ? withItem(refusal, itemOf) : refusal);
           });
           store.answerReads();
         } catch (error) {
@@ -68,8 +71,9 @@ interface Members {
   readonly Item?: Item;
 }
 
-function withItem(error: unknown, item: Item | undefined): unknown {
-  if (!(error instanceof AwsError) || error.code !== 'ConditionalCheckFailedException' || item === undefined)
-    return error;
-  return new AwsError(error.code, error.message, error.status, { Item: item });
+/** @param itemOf asked once the key is known to be one */
+function withItem(error: unknown, itemOf: () => Item | undefined): unknown {
+  if (!(error instanceof AwsError) || error.code !== 'ConditionalCheckFailedException') return error;
+  const item = itemOf();
+  return item === undefined ? error : new AwsError(error.code, error.message, error.status, { Item: item });
 }

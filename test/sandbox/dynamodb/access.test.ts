@@ -100,6 +100,11 @@ describe('what is not served', () => {
   it.each([
     ['GetItem', { TableName: 'none', Key }, 'com.amazonaws.dynamodb.v20120810#ResourceNotFoundException'],
     ['GetItem', { TableName, Key: {} }, 'com.amazon.coral.validate#ValidationException'],
+    [
+      'PutItem',
+      { TableName, Item: {}, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' },
+      'com.amazon.coral.validate#ValidationException',
+    ],
     ['GetItem', { TableName: 7 }, 'com.amazon.coral.service#SerializationException'],
     ['PutItem', { TableName, Item: { ...Key, l: { L: [null] } } }, 'com.amazon.coral.service#SerializationException'],
     ['Nothing', {}, 'com.amazon.coral.service#UnknownOperationException'],

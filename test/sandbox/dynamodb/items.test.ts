@@ -118,6 +118,20 @@ describe('UpdateItem', () => {
     expect(await get('updated')).toEqual({ ...key('updated'), n: { N: '9' } });
   });
 
+  it('copies what it takes from the item, as it was before', async () => {
+    await put('updated', 'profile', { doc: { M: { n: { N: '1' } } }, rungs: { L: [{ S: 'x' }] } });
+    const { Attributes } = await update('SET was = doc, doc.n = :n, rungs[0] = rungs', { ':n': { N: '2' } }, 'ALL_NEW');
+    expect(Attributes).toMatchObject({
+      was: { M: { n: { N: '1' } } },
+      doc: { M: { n: { N: '2' } } },
+      rungs: { L: [{ L: [{ S: 'x' }] }] },
+    });
+    const inherited = { TableName, Key: key('fresh'), UpdateExpression: 'SET was = valueOf' };
+    await expect(client.send(new UpdateItemCommand(inherited))).rejects.toThrow(
+      'The provided expression refers to an attribute that does not exist in the item',
+    );
+  });
+
   it('refuses in the words of DynamoDB', async () => {
     await expect(update('SET pk = :x', { ':x': { S: 'x' } })).rejects.toMatchObject({
       name: 'ValidationException',
