@@ -85,7 +85,7 @@ module.exports = {
     ),
     only('sandbox-composition', '^sandbox/[^/]+\\.ts$', '^sandbox/', 'it hands one part to the other as functions'),
     // The command is a package of its own: what it takes from the sandbox is what everybody can take.
-    only('cli', '^cli/(?!start)', '^(cli/(?!start)|sandbox/index\\.ts$|journey/journey\\.ts$)', 'the command'),
+    only('cli', '^cli/(?!start)', '^(cli/(?!start)|(sandbox|grants)/index\\.ts$|journey/journey\\.ts$)', 'the command'),
     only('cli-start', '^cli/start', '^(cli/|sandbox/index\\.ts$|journey/)', '`npm start`: our stack, then the journey'),
   ],
   options: {

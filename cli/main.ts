@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { deviceCommands } from './devices/device-commands.js';
 import { sandboxCommand } from './sandbox/sandbox-command.js';
 
 const WRONG_USAGE = 2;
@@ -6,10 +7,11 @@ const WRONG_USAGE = 2;
 /** Runs the command line `cognito-iot`; the exit code is 0 for done, 1 for no, 2 for wrong usage. */
 export async function main(argv: readonly string[], version: string): Promise<void> {
   const program = new Command('cognito-iot')
-    .description('Amazon Cognito identities on AWS IoT Core: try a stack on your own machine.')
+    .description('Amazon Cognito identities on AWS IoT Core: try a stack on your own machine, and grant devices.')
     .version(version)
     .addCommand(sandboxCommand());
-  for (const command of [program, ...program.commands]) command.exitOverride();
+  for (const command of deviceCommands()) program.addCommand(command);
+  overrideExits(program);
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
@@ -17,4 +19,10 @@ export async function main(argv: readonly string[], version: string): Promise<vo
     // It has said what was wrong, or what was asked for.
     process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;
   }
+}
+
+/** A subcommand's, too. */
+function overrideExits(command: Command): void {
+  command.exitOverride();
+  for (const one of command.commands) overrideExits(one);
 }

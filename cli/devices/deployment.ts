@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { IoTClient } from '@aws-sdk/client-iot';
+import type { OperatorCredentials } from '../../contract/sandbox-views.js';
+import type { StackOutputs } from '../../contract/stack-outputs.js';
+import { createDeviceGrants, type DeviceGrants, type DeviceGrantsConfiguration } from '../../grants/index.js';
+
+/** Which deployment a command speaks of. */
+export interface DeploymentOptions {
+  /** File that `cdk deploy --outputs-file` has written. */
+  readonly outputs: string;
+  /** Name of the stack, if the file has several. */
+  readonly stack: string | undefined;
+  /** Address of a running sandbox, in place of AWS. */
+  readonly sandbox: string | undefined;
+}
+
+/** What went wrong before anything was asked of AWS. */
+export class DeploymentError extends Error {
+  override readonly name = 'DeploymentError';
+}
+
+/**
+ * The grants of a deployed stack, with the credentials that the AWS SDK finds, or those of a sandbox.
+ *
+ * @throws DeploymentError
+ */
+export async function grantsOf(options: DeploymentOptions, log: (line: string) => void): Promise<DeviceGrants> {
+  const { outputs, credentials, endpoint } =
+    options.sandbox === undefined
+      ? { outputs: outputsOfFile(options), credentials: undefined, endpoint: undefined }
+      : await outputsOfSandbox(options.sandbox);
+  const configuration = configurationOf(outputs);
+  const client = {
+    ...(outputs.Region !== undefined && { region: outputs.Region }),
+    maxAttempts: 8,
+    ...(credentials && { credentials }),
+    ...(endpoint !== undefined && { endpoint }),
+  };
+  return createDeviceGrants({
+    configuration,
+    dynamodb: new DynamoDBClient(client),
+    iot: new IoTClient(client),
+    log,
+  });
+}
+
+type Outputs = Partial<StackOutputs> & { readonly DeviceGrants?: string; readonly Region?: string };
+
+function configurationOf({ DeviceGrants: given }: Outputs): DeviceGrantsConfiguration {
+  if (given !== undefined) return JSON.parse(given) as DeviceGrantsConfiguration;
+  throw new DeploymentError(
+    'the stack has no output DeviceGrants, so no devices can be granted in it; set "directory" and "devices" and deploy again',
+  );
+}
+
+function outputsOfFile({ outputs: file, stack }: DeploymentOptions): Outputs {
+  const stacks = stacksOf(file);
+  const names = Object.keys(stacks);
+  const [only] = names.length === 1 ? names : names.filter((name) => stacks[name]?.DeviceGrants !== undefined);
+  const found = stacks[stack ?? only ?? ''];
+  if (found) return found;
+  const given = stack === undefined ? 'no --stack' : `--stack ${stack}`;
+  throw new DeploymentError(`${file} has the outputs of ${names.join(', ') || 'no stack'}; given ${given}`);
+}
+
+function stacksOf(file: string): Readonly<Record<string, Outputs>> {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, Outputs>;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const remedy =
+      'write it by `cdk deploy --outputs-file cdk-outputs.json`, or name another by --outputs, or give --sandbox <url>';
+    throw new DeploymentError(`the outputs of the stack cannot be read (${why}); ${remedy}`);
+  }
+}
+
+async function outputsOfSandbox(url: string) {
+  const view = async (name: string): Promise<unknown> => (await fetch(new URL(`/_sandbox/${name}`, url))).json();
+  try {
+    const [outputs, credentials] = await Promise.all([view('outputs'), view('operator')]);
+    return { outputs: outputs as Outputs, credentials: credentials as OperatorCredentials, endpoint: url };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new DeploymentError(`no sandbox answers at ${url} (${why}); start one by \`cognito-iot sandbox\``);
+  }
+}
