@@ -1,5 +1,6 @@
 import type { Attachment } from '../contract/attachment.js';
 import type { Connection } from '../contract/connection.js';
+import type { GrantedDevices } from '../contract/device-access.js';
 import type { ClientOutputs } from '../contract/stack-outputs.js';
 import type { Step } from './connect-contract.js';
 import type { ConnectionState } from './connection-states.js';
@@ -105,6 +106,8 @@ export interface IotClient {
    * `/attach-policy` said, which a browser's tab keeps over a reload, else one GET.
    */
   connection(): Promise<Connection>;
+  /** The devices that are granted to the user now: asks by a GET each time. Undefined where the stack has no `devices`. */
+  devices(): Promise<GrantedDevices | undefined>;
   /** Detaches the policy from the signed-in user (`DELETE /attach-policy`) and closes. */
   detach(): Promise<Attachment>;
   /**

@@ -1,5 +1,6 @@
 export type { Attachment } from '../contract/attachment.js';
 export type { Connection } from '../contract/connection.js';
+export type { GrantedDevices } from '../contract/device-access.js';
 export type { ClientOutputs as StackOutputs } from '../contract/stack-outputs.js';
 export type {
   ConnectOptions,
@@ -16,6 +17,7 @@ export {
   ClientIdTakenError,
   ClosedError,
   CredentialsExpiredError,
+  DeviceNotGrantedError,
   InvalidCredentialsError,
   InvalidOutputsError,
   IotAccessError,

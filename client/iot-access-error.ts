@@ -60,6 +60,8 @@ export interface NotAuthorizedDetails {
   readonly allowed?: readonly string[] | undefined;
   /** The message was to be retained, for which another action is needed as well. */
   readonly retained?: boolean | undefined;
+  /** What the user lacks, where that is known. */
+  readonly lacking?: string;
 }
 
 /** The policies forbid it: AWS IoT closed the connection on it. */
@@ -75,7 +77,7 @@ export class NotAuthorizedError extends IotAccessError {
   /** What this user may do instead, in the form of `resource`, as the stack's settings say; undefined if not known. */
   readonly allowed: readonly string[] | undefined;
 
-  constructor(action: IotAction, name: string, { allowed, retained = false }: NotAuthorizedDetails = {}) {
+  constructor(action: IotAction, name: string, { allowed, retained = false, lacking }: NotAuthorizedDetails = {}) {
     const kind = { 'iot:Connect': 'client', 'iot:Publish': 'topic', 'iot:Subscribe': 'topicfilter' }[action];
     const resource = `${kind}/${name}`;
     const actions = retained ? [action, 'iot:RetainPublish'] : [action];
@@ -84,8 +86,10 @@ export class NotAuthorizedError extends IotAccessError {
       'NotAuthorized',
       `AWS IoT refused ${actions.join(' or ')} on ${resource}.`,
       [
-        'Check that the role of signed-in users AND the IoT policy attached to the identity both allow it.',
-        ...(inFull ? [`The stack allows ${action} on ${inFull.join(', ') || 'nothing'}.`] : []),
+        lacking ?? 'Check that the role of signed-in users AND the IoT policy attached to the identity both allow it.',
+        ...(inFull && lacking === undefined
+          ? [`The stack allows ${action} on ${inFull.join(', ') || 'nothing'}.`]
+          : []),
         ...(action === 'iot:Connect'
           ? ['A new attachment can take minutes to work: connecting again later may do.']
           : []),
@@ -96,6 +100,18 @@ export class NotAuthorizedError extends IotAccessError {
     this.allowed = inFull;
     this.resource = resource;
     this.topic = action === 'iot:Connect' ? undefined : name;
+  }
+}
+
+/** The topic is of a device that was not granted to the user: a back end grants it, or an operator. */
+export class DeviceNotGrantedError extends NotAuthorizedError {
+  readonly device: string;
+
+  constructor(action: IotAction, name: string, device: string, details: NotAuthorizedDetails = {}) {
+    const lacking = `not granted: device ${device}. Have it granted to this user; a grant of a moment ago can take minutes to work.`;
+    super(action, name, { ...details, lacking });
+    this.name = 'DeviceNotGrantedError';
+    this.device = device;
   }
 }
 

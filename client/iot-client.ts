@@ -107,6 +107,9 @@ export function createIotClientIn(options: IotClientOptions, surroundings: Surro
     async connection() {
       return keptOrAsked(kept, await client.identify(), () => call('GET'));
     },
+    async devices() {
+      return (await call('GET')).connection?.devices;
+    },
     async detach() {
       const answer = await call('DELETE');
       await close();

@@ -1,5 +1,6 @@
 import type { Connection } from '../contract/connection.js';
-import { type IotAction, NotAuthorizedError } from './iot-access-error.js';
+import { DeviceNotGrantedError, type IotAction, NotAuthorizedError } from './iot-access-error.js';
+import { ungrantedDevice } from './ungranted-device.js';
 
 export interface Refused {
   /** How the identity may connect, where it is known. */
@@ -10,7 +11,10 @@ export interface Refused {
 
 /** The refusal with what is known to be allowed. */
 export function notAuthorized(action: IotAction, name: string, { connection, retained }: Refused): NotAuthorizedError {
-  return new NotAuthorizedError(action, name, { allowed: connection && allowedNames(action, connection), retained });
+  const details = { allowed: connection && allowedNames(action, connection), retained };
+  const device = connection?.devices && ungrantedDevice(name, connection.devices);
+  if (device === undefined || action === 'iot:Connect') return new NotAuthorizedError(action, name, details);
+  return new DeviceNotGrantedError(action, name, device, details);
 }
 
 function allowedNames(action: IotAction, { clientId, topics }: Connection): readonly string[] | undefined {

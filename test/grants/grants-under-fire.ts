@@ -1,0 +1,142 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { GetPolicyCommand, ListAttachedPoliciesCommand } from '@aws-sdk/client-iot';
+import { policyNameOf } from '../../devices/policy-name.js';
+import { configuration, type GrantingSandbox } from './granting-sandbox.js';
+import type { OrderedChange, WorkerOrders } from './worker-orders.js';
+
+export interface UnderFire {
+  readonly changes: number;
+  readonly processes: number;
+  readonly killed: number;
+  /** What was acknowledged, and is not so after the repair. */
+  readonly lost: readonly string[];
+  /** Devices that a policy named at a moment when nobody had asked for them, or after they had been taken back. */
+  readonly leaked: readonly string[];
+  /** What directory and policies do not agree on after the repair. */
+  readonly disagreements: readonly string[];
+}
+
+const USER = 'under-fire';
+const IDENTITIES = ['a', 'b', 'c'].map((digit) => `us-east-1:${digit.repeat(8)}-0000-4000-8000-000000000000`);
+const worker = join(import.meta.dirname, 'grant-worker.ts');
+
+/**
+ * Four processes change the devices of one user at once. Each dies by SIGKILL after so many writes, one more each time
+ * that it is started, and another takes its place, until every change was acknowledged.
+ */
+export async function grantsUnderFire(sandbox: GrantingSandbox, each: number): Promise<UnderFire> {
+  for (const identity of IDENTITIES) await sandbox.record(USER, identity);
+  const asked = new Map<string, OrderedChange['change'][]>();
+  const told = new Map<string, OrderedChange['change']>();
+  const leaked = new Set<string>();
+  let [killed, done] = [0, false];
+
+  const live = async (number: number) => {
+    const changes = ordersOf(number, each);
+    for (let writesToLive = 1 + number * 7; changes.length > 0; writesToLive = (writesToLive % 30) + 1) {
+      const orders: WorkerOrders = {
+        ...sandbox.worker,
+        configuration,
+        user: USER,
+        changes,
+        writesToLive,
+        leaseTime: 1_500,
+      };
+      const child = spawn(process.execPath, ['--import', 'tsx', worker, JSON.stringify(orders)], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const ask = () => {
+        const [next] = changes;
+        if (next === undefined) return;
+        asked.set(next.device, [...(asked.get(next.device) ?? []), next.change]);
+        told.delete(next.device);
+      };
+      ask();
+      for await (const line of createInterface(child.stdout)) {
+        const { change, device } = JSON.parse(line) as OrderedChange;
+        told.set(device, change);
+        changes.shift();
+        ask();
+      }
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      if (child.signalCode === 'SIGKILL') killed += 1;
+      else if (child.exitCode !== 0) throw new Error(`a process ended with ${child.exitCode}`);
+    }
+  };
+
+  const watch = async () => {
+    while (!done) {
+      // Taken back before the policies are read, and not asked for since.
+      const gone = [...told].filter(([, change]) => change === 'revoke').map(([device]) => device);
+      const named = await namedDevices(sandbox);
+      for (const device of named) {
+        if (!asked.has(device)) leaked.add(`${device} was never asked for`);
+        if (gone.includes(device) && told.get(device) === 'revoke') leaked.add(`${device} was taken back`);
+      }
+    }
+  };
+
+  const watching = watch();
+  await Promise.all([0, 1, 2, 3].map(live)).finally(() => {
+    done = true;
+  });
+  await watching;
+  await sandbox.grants.repair(USER);
+
+  const known = await sandbox.grants.devicesOf(USER);
+  const named = await namedDevices(sandbox);
+  const lost = [...told].filter(([device, change]) => known.includes(device) !== (change === 'grant'));
+  return {
+    changes: 4 * each,
+    processes: 4,
+    killed,
+    lost: lost.map(([device, change]) => `${change} of ${device}`),
+    leaked: [...leaked],
+    disagreements: [
+      ...known.filter((device) => !named.includes(device)).map((device) => `no policy names ${device}`),
+      ...named.filter((device) => !known.includes(device)).map((device) => `a policy names ${device}`),
+      ...(await unattached(sandbox)),
+    ],
+  };
+}
+
+/** Half of the devices are taken back again. */
+function ordersOf(number: number, count: number): OrderedChange[] {
+  const orders: OrderedChange[] = [];
+  for (let index = 0; orders.length < count; index += 1) {
+    const device = `d${number}-${index}`;
+    orders.push({ change: 'grant', device });
+    if (orders.length < count && index % 3 !== 0) orders.push({ change: 'revoke', device });
+  }
+  return orders;
+}
+
+const names = [0, 1, 2, 3, 4, 5].map((slot) =>
+  policyNameOf(configuration.policyPrefix, { userPoolId: configuration.userPoolId, sub: USER }, slot),
+);
+
+async function namedDevices({ iot }: GrantingSandbox): Promise<string[]> {
+  const devices: string[] = [];
+  for (const policyName of names) {
+    const found = await iot.send(new GetPolicyCommand({ policyName })).catch((error: Error) => {
+      if (error.name !== 'ResourceNotFoundException') throw error;
+    });
+    const document = found?.policyDocument ?? '';
+    devices.push(...[...document.matchAll(/thing\/([^"]+)"/g)].map(([, device = '']) => device));
+  }
+  return devices;
+}
+
+/** Policies that name something, and are not attached to every identity. */
+async function unattached({ iot }: GrantingSandbox): Promise<string[]> {
+  const problems: string[] = [];
+  for (const target of IDENTITIES) {
+    const { policies = [] } = await iot.send(new ListAttachedPoliciesCommand({ target }));
+    const attached = policies.map(({ policyName }) => policyName);
+    if (!attached.includes(names[0])) problems.push(`${names[0]} is not attached to ${target}`);
+  }
+  return problems;
+}
