@@ -51,6 +51,8 @@ module.exports = {
     only('lib-index', '^lib/index\\.ts$', '^lib/', 'what apps import'),
     only('lib-base', `^lib/${libBase}`, `^lib/${libBase}`, 'everything in lib stands on these'),
     only('lambda', '^lambda/', '^(lambda/|devices/policy-name)', 'runs in AWS: nothing of ours but itself'),
+    only('directory', '^directory/', '^directory/', 'reads the directory, for back ends'),
+    only('grants', '^grants/', '^(grants|devices)/', 'grants devices, for back ends and operators'),
     only('client', '^client/', '^client/', 'runs in browsers: nothing of ours but itself'),
     only('web', '^web/', '^(web|client)/', 'the page is a client'),
     only(

@@ -51,15 +51,17 @@ export function createSettlement({ configuration, items, policies }: SettlementO
     return settled.map((device) => ({ ...device, state: 'granted' as const }));
   }
 
+  async function settle(user: DirectoryUser, lease: Lease, before?: UserItems): Promise<UserItems> {
+    const all = before ?? (await items.of(user));
+    const slots = [...new Set(all.devices.map(({ slot }) => slot))];
+    const devices: GrantedDevice[] = [];
+    for (const slot of slots) devices.push(...(await settleSlot(user, slot, all, lease)));
+    return { ...all, devices };
+  }
+
   return {
     /** Whatever is open. @returns what the user has afterwards */
-    async settle(user: DirectoryUser, lease: Lease, before?: UserItems): Promise<UserItems> {
-      const all = before ?? (await items.of(user));
-      const slots = [...new Set(all.devices.map(({ slot }) => slot))];
-      const devices: GrantedDevice[] = [];
-      for (const slot of slots) devices.push(...(await settleSlot(user, slot, all, lease)));
-      return { ...all, devices };
-    },
+    settle,
 
     /**
      * Compares each policy with the directory, too, and attaches each to each identity: after somebody else's changes.
@@ -68,7 +70,7 @@ export function createSettlement({ configuration, items, policies }: SettlementO
      */
     async repair(user: DirectoryUser, lease: Lease): Promise<string[]> {
       const repaired: string[] = [];
-      const all = await this.settle(user, lease);
+      const all = await settle(user, lease);
       for (let slot = 0; slot < policiesOfUser; slot += 1) {
         const policyName = policyNameOf(policyPrefix, user, slot);
         const devices = inSlot(all.devices, slot);

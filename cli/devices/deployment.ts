@@ -79,7 +79,8 @@ async function outputsOfSandbox(url: string) {
   const view = async (name: string): Promise<unknown> => (await fetch(new URL(`/_sandbox/${name}`, url))).json();
   try {
     const [outputs, credentials] = await Promise.all([view('outputs'), view('operator')]);
-    return { outputs: outputs as Outputs, credentials: credentials as OperatorCredentials, endpoint: url };
+    const { accessKeyId, secretAccessKey, sessionToken } = credentials as OperatorCredentials;
+    return { outputs: outputs as Outputs, credentials: { accessKeyId, secretAccessKey, sessionToken }, endpoint: url };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new DeploymentError(`no sandbox answers at ${url} (${why}); start one by \`cognito-iot sandbox\``);

@@ -7,6 +7,7 @@ import { createDeviceGrants, type DeviceGrants } from '../../grants/index.js';
 import type { SandboxOptions } from '../../sandbox/sandbox.js';
 import { runningSandbox } from '../support/running-sandbox.js';
 import { synthesizedAssembly } from '../support/synthesized-assembly.js';
+import type { WorkerOrders } from './worker-orders.js';
 
 export const access: CompleteDeviceAccess = {
   publish: ['devices/{device}/commands/*'],
@@ -24,8 +25,17 @@ export const configuration: DeviceGrantsConfiguration = {
   access,
 };
 
+/** Otherwise the tests would wait for AWS's ten calls a second. */
+const FAST = {
+  'iot:CreatePolicyVersion': 1_000,
+  'iot:CreatePolicy': 1_000,
+  'iot:DeletePolicyVersion': 1_000,
+  'iot:GetPolicy': 10_000,
+};
+
 export interface GrantingSandbox {
-  readonly url: string;
+  /** What another process needs to reach it. */
+  readonly worker: Pick<WorkerOrders, 'url' | 'credentials'>;
   readonly dynamodb: DynamoDBClient;
   readonly iot: IoTClient;
   readonly grants: DeviceGrants;
@@ -38,18 +48,19 @@ export interface GrantingSandbox {
 
 /** A sandbox with a directory's table, and whatever the operator of the account may do. */
 export async function grantingSandbox(options: Partial<SandboxOptions> = {}): Promise<GrantingSandbox> {
-  const sandbox = await runningSandbox({ assembly: synthesizedAssembly(addTable), ...options });
+  const sandbox = await runningSandbox({ assembly: synthesizedAssembly(addTable), quotas: FAST, ...options });
+  const { accessKeyId, secretAccessKey, sessionToken } = sandbox.views.operator();
   const client = {
     endpoint: sandbox.url,
     region: 'us-east-1',
-    credentials: sandbox.views.operator(),
+    credentials: { accessKeyId, secretAccessKey, sessionToken },
     maxAttempts: 8,
   };
   const dynamodb = new DynamoDBClient(client);
   const iot = new IoTClient(client);
   const audit: string[] = [];
   return {
-    url: sandbox.url,
+    worker: { url: sandbox.url, credentials: client.credentials },
     dynamodb,
     iot,
     audit,

@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { GetPolicyCommand, ListAttachedPoliciesCommand } from '@aws-sdk/client-iot';
+import { rolldown } from 'rolldown';
 import { policyNameOf } from '../../devices/policy-name.js';
 import { configuration, type GrantingSandbox } from './granting-sandbox.js';
 import type { OrderedChange, WorkerOrders } from './worker-orders.js';
@@ -21,7 +24,19 @@ export interface UnderFire {
 
 const USER = 'under-fire';
 const IDENTITIES = ['a', 'b', 'c'].map((digit) => `us-east-1:${digit.repeat(8)}-0000-4000-8000-000000000000`);
-const worker = join(import.meta.dirname, 'grant-worker.ts');
+
+/** Bundled, since each process would otherwise spend most of its short life on loading its modules. */
+async function bundledWorker(folder: string): Promise<string> {
+  const file = join(folder, 'grant-worker.mjs');
+  const build = await rolldown({
+    input: join(import.meta.dirname, 'grant-worker.ts'),
+    platform: 'node',
+    logLevel: 'silent',
+  });
+  await build.write({ file, format: 'esm', codeSplitting: false });
+  await build.close();
+  return file;
+}
 
 /**
  * Four processes change the devices of one user at once. Each dies by SIGKILL after so many writes, one more each time
@@ -33,6 +48,8 @@ export async function grantsUnderFire(sandbox: GrantingSandbox, each: number): P
   const told = new Map<string, OrderedChange['change']>();
   const leaked = new Set<string>();
   let [killed, done] = [0, false];
+  const folder = mkdtempSync(join(tmpdir(), 'grants-under-fire-'));
+  const worker = await bundledWorker(folder);
 
   const live = async (number: number) => {
     const changes = ordersOf(number, each);
@@ -45,7 +62,7 @@ export async function grantsUnderFire(sandbox: GrantingSandbox, each: number): P
         writesToLive,
         leaseTime: 1_500,
       };
-      const child = spawn(process.execPath, ['--import', 'tsx', worker, JSON.stringify(orders)], {
+      const child = spawn(process.execPath, ['--no-warnings', worker, JSON.stringify(orders)], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       const ask = () => {
@@ -82,6 +99,7 @@ export async function grantsUnderFire(sandbox: GrantingSandbox, each: number): P
   const watching = watch();
   await Promise.all([0, 1, 2, 3].map(live)).finally(() => {
     done = true;
+    rmSync(folder, { recursive: true });
   });
   await watching;
   await sandbox.grants.repair(USER);
