@@ -1,12 +1,5 @@
 import { Argument, Command } from 'commander';
-import type { DeploymentOptions } from './deployment.js';
-
-/** What every command about devices can be told. */
-export interface DeviceCommandOptions extends DeploymentOptions {
-  readonly dryRun?: boolean;
-  readonly allDevices?: boolean;
-  readonly json: boolean;
-}
+import type { DeviceCommandOptions, DeviceTask } from './device-options.js';
 
 /** `grant`, `ungrant`, `devices`, `users-of` and `grants repair`: who may reach which device of a deployed stack. */
 export function deviceCommands(): Command[] {
@@ -53,7 +46,7 @@ function changing(name: string, description: string): Command {
 }
 
 /** Loads the AWS SDK only now: nobody who asks for help waits for it. */
-function running(task: keyof typeof import('./device-tasks.js').deviceTasks) {
+function running(task: DeviceTask) {
   return async (...given: unknown[]) => {
     const options = given.at(-2) as DeviceCommandOptions;
     const { runDeviceTask } = await import('./device-tasks.js');

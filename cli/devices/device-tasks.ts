@@ -1,6 +1,6 @@
 import type { Change, DeviceGrants, Grant } from '../../grants/index.js';
 import { DeploymentError, grantsOf } from './deployment.js';
-import type { DeviceCommandOptions } from './device-commands.js';
+import type { DeviceCommandOptions, DeviceTask } from './device-options.js';
 
 /** What a command has found or done: for programs, and a line each for people. */
 interface Told {
@@ -12,7 +12,7 @@ type Given = readonly (string | readonly string[] | undefined)[];
 type Task = (grants: DeviceGrants, given: Given, options: DeviceCommandOptions) => Promise<Told>;
 
 /** By the name of the command. */
-export const deviceTasks = {
+const tasks: Readonly<Record<DeviceTask, Task>> = {
   grant: (grants, given, options) => eachOf(given, options, 'granted', grants.grant),
   ungrant: (grants, given, options) => eachOf(given, options, 'taken back', grants.revoke),
   async ungrantEverybody(grants, [device], options) {
@@ -30,18 +30,13 @@ export const deviceTasks = {
     const repaired = await grants.repair(user as string | undefined);
     return { json: { repaired }, lines: repaired.length > 0 ? repaired : ['every policy was what it should be'] };
   },
-} satisfies Record<string, Task>;
+};
 
 /** @returns the exit code: 1 where something was refused or failed */
-export async function runDeviceTask(
-  name: keyof typeof deviceTasks,
-  given: Given,
-  options: DeviceCommandOptions,
-): Promise<number> {
+export async function runDeviceTask(name: DeviceTask, given: Given, options: DeviceCommandOptions): Promise<number> {
   const audit = (line: string) => process.stderr.write(`${line}\n`);
   try {
-    const task: Task = deviceTasks[name];
-    const { json, lines } = await task(await grantsOf(options, audit), given, options);
+    const { json, lines } = await tasks[name](await grantsOf(options, audit), given, options);
     process.stdout.write(options.json ? `${JSON.stringify(json)}\n` : lines.map((line) => `${line}\n`).join(''));
     return 0;
   } catch (error) {

@@ -9,7 +9,7 @@ import { runningSandbox } from '../support/running-sandbox.js';
 import { synthesizedAssembly } from '../support/synthesized-assembly.js';
 import type { WorkerOrders } from './worker-orders.js';
 
-export const access: CompleteDeviceAccess = {
+const access: CompleteDeviceAccess = {
   publish: ['devices/{device}/commands/*'],
   subscribe: ['devices/{device}/state/*'],
   receive: ['devices/{device}/state/*'],
