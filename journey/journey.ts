@@ -1,5 +1,6 @@
 import { ATTACH_STEPS } from './steps/attach-steps.js';
 import { BEFORE_ATTACH_STEPS, CONNECT_STEP } from './steps/connect-steps.js';
+import { DEVICE_REFUSED_STEP, DEVICE_STEPS } from './steps/device-steps.js';
 import { FOREIGN_STEPS } from './steps/foreign-steps.js';
 import { GUEST_IDENTITY_STEP } from './steps/guest-steps.js';
 import { REFUSAL_STEPS } from './steps/refusal-steps.js';
@@ -44,28 +45,30 @@ const MEMBER_STEPS: readonly JourneyStep[] = [
 /** Nothing is attached to guests. */
 const GUEST_STEPS: readonly JourneyStep[] = [GUEST_IDENTITY_STEP, CONNECT_STEP, ...TOPIC_STEPS, ...FOREIGN_STEPS];
 
-/** The names of the steps, in order. */
+/** The names of the steps, in order, where the stack has no devices. */
 export const STEP_NAMES: readonly string[] = STEPS.map(({ name }) => name);
 
 /**
  * Walks a made-up user through sign-up, sign-in, attach and MQTT with unmodified clients, and tells of each step; then
- * a member of each group, and a guest where guests are let in. What they may do is taken from what the stack tells them
+ * a member of each group, and a guest where guests are let in. Where devices can be granted, one is, and taken back. What they may do is taken from what the stack tells them
  * and from what its settings meant, and every bit of it is tried.
  * A step that needs one that failed is told as failed, too, without being tried.
  */
 export async function walkJourney(target: JourneyTarget, tell: (result: StepResult) => void): Promise<boolean> {
   const taken = new Map<string, number>();
   const user: Traveller = { target, taken, open: [] };
-  let ok = await walk(STEPS, user, tell);
-  const { groups, guests } = target.intent;
+  const { groups, guests, devices } = target.intent;
+  let ok = await walk(devices === undefined ? STEPS : [...STEPS, ...DEVICE_STEPS], user, tell);
+  /** Nobody reaches a device without a grant, whatever their role says. */
+  const withoutGrant = devices === undefined ? [] : [DEVICE_REFUSED_STEP];
   const { other } = user;
   for (const group of groups) {
     const member = { target, taken, open: [], group, ...(other && { other }) };
-    ok = (await walk(MEMBER_STEPS, member, asTold(tell, `group ${group}`))) && ok;
+    ok = (await walk([...MEMBER_STEPS, ...withoutGrant], member, asTold(tell, `group ${group}`))) && ok;
   }
-  if (guests !== undefined)
-    ok = (await walk(GUEST_STEPS, { target, taken, open: [], ...(other && { other }) }, asTold(tell, 'guest'))) && ok;
-  return ok;
+  if (guests === undefined) return ok;
+  const guest = { target, taken, open: [], ...(other && { other }) };
+  return (await walk([...GUEST_STEPS, ...withoutGrant], guest, asTold(tell, 'guest'))) && ok;
 }
 
 function asTold(tell: (result: StepResult) => void, who: string) {

@@ -1,4 +1,6 @@
-/** Patterns as `/attach-policy` answers them: `*` is any text, over any number of levels. */
+import type { Topics } from '../contract/topics.js';
+
+// Patterns as `/attach-policy` answers them: `*` is any text, over any number of levels.
 
 /** What to put in place of a `*`. */
 const ANYTHING = 'hello';
@@ -37,4 +39,12 @@ export function reaches(topic: string, filter: string): boolean {
   const end = wanted.at(-1) === '#' ? wanted.length - 1 : wanted.length;
   if (end === wanted.length && levels.length !== end) return false;
   return wanted.slice(0, end).every((level, index) => level === '+' || level === levels[index]);
+}
+
+/** Topics whose messages must reach a subscriber: receive covers them, and one of the filters matches. */
+export function delivered({ publish, receive }: Omit<Topics, 'subscribe'>, filters: readonly string[]): string[] {
+  const candidates = [...publish.map(topicOf), ...receive.map(topicOf), ...filters.map(topicFor)];
+  return [...new Set(candidates)].filter(
+    (topic) => covers(receive, topic) && filters.some((filter) => reaches(topic, filter)),
+  );
 }

@@ -35,6 +35,10 @@ export interface Traveller {
   connection?: MqttClient;
   /** Filters that the connection is subscribed to. */
   filters?: readonly string[];
+  /** Name of the device that is granted, and of its thing. */
+  device?: string;
+  /** Connections of the user and of the device, open when the grant is taken back. */
+  deviceConnections?: { readonly user: MqttClient; readonly device: MqttClient };
   /** Whether a client ID may be told apart by a suffix, as tabs do; undefined until tried. */
   suffixes?: boolean;
   /** When each client ID was last connected with, as `performance.now()` counts; of all travellers together. */

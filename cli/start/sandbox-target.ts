@@ -34,6 +34,11 @@ export function sandboxTarget(
     outputs,
     intent,
     operator,
+    async deviceGrants() {
+      // Only a stack with devices waits for it to load.
+      const { grantsOf } = await import('../devices/deployment.js');
+      return grantsOf({ sandbox: url, outputs: '', stack: undefined }, () => undefined);
+    },
     async confirmationCode(email) {
       const sent = (await look('messages')).filter(({ to }) => to === email);
       const last = sent.at(-1);

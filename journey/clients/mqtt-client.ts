@@ -43,10 +43,21 @@ export function publish(client: MqttClient, topic: string, payload: string): Pro
   return orClosed(client, client.publishAsync(topic, payload, { qos: 1 }));
 }
 
-/** The next message on a topic that a subscription covers. */
-export function nextMessage(client: MqttClient): Promise<{ topic: string; payload: string }> {
+/**
+ * The next message that a subscription brings.
+ *
+ * @param topics on one of these alone; others are let pass
+ */
+export function nextMessage(
+  client: MqttClient,
+  topics?: readonly string[],
+): Promise<{ topic: string; payload: string }> {
   const message = new Promise<{ topic: string; payload: string }>((resolve) => {
-    client.once('message', (topic, payload) => resolve({ topic, payload: payload.toString() }));
+    client.on('message', function take(topic, payload) {
+      if (topics !== undefined && !topics.includes(topic)) return;
+      client.off('message', take);
+      resolve({ topic, payload: payload.toString() });
+    });
   });
   return orClosed(client, message);
 }

@@ -5,6 +5,7 @@ import {
   AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { CreateThingCommand, DeleteThingCommand, IoTClient } from '@aws-sdk/client-iot';
 import type { MqttClient } from 'mqtt';
 import type { JourneyTarget } from '../target.js';
 import { known } from '../traveller.js';
@@ -14,7 +15,8 @@ import { connectMqtt } from './mqtt-client.js';
 export async function createOperatorClient(target: JourneyTarget) {
   const { endpoint, outputs } = target;
   const credentials = await target.operator();
-  const client = new CognitoIdentityProviderClient({ region: outputs.Region ?? '', endpoint, credentials });
+  const options = { region: outputs.Region ?? '', endpoint, credentials };
+  const client = new CognitoIdentityProviderClient(options);
   const UserPoolId = known(outputs.UserPoolId, 'output UserPoolId');
   return {
     /** Makes a user who can sign in at once. */
@@ -29,6 +31,13 @@ export async function createOperatorClient(target: JourneyTarget) {
     },
     async addToGroup(email: string, group: string): Promise<void> {
       await client.send(new AdminAddUserToGroupCommand({ UserPoolId, Username: email, GroupName: group }));
+    },
+    /** Only a thing has a shadow. */
+    async createThing(thingName: string): Promise<void> {
+      await new IoTClient(options).send(new CreateThingCommand({ thingName }));
+    },
+    async deleteThing(thingName: string): Promise<void> {
+      await new IoTClient(options).send(new DeleteThingCommand({ thingName }));
     },
     connect: (): Promise<MqttClient> => connectMqtt(target, credentials, `operator-${randomUUID().slice(0, 8)}`),
   };

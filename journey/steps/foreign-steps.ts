@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { MqttClient } from 'mqtt';
-import { publish, subscribe } from '../clients/mqtt-client.js';
 import { expectPolicyRefusal, type Refusal } from '../refusal.js';
+import { PUBLISHING, refusedEach, SUBSCRIBING } from '../refused-each.js';
 import { covers, filterOf, topicOf, usable } from '../topic-patterns.js';
 import { type JourneyStep, known, type Traveller } from '../traveller.js';
-import { connectAs, connectOnceMore } from '../traveller-connections.js';
+import { connectAs } from '../traveller-connections.js';
 
 /** What the user was not told: topics and client IDs of another, those of everybody, and any that nobody named. */
 export const FOREIGN_STEPS: readonly JourneyStep[] = [
@@ -14,7 +13,7 @@ export const FOREIGN_STEPS: readonly JourneyStep[] = [
     run: (traveller) => {
       const { subscribe: own } = topicsOf(traveller);
       const filters = [...asIfOther(traveller, own).map(filterOf), `${nobodys()}/#`];
-      return refusedEach('Subscribing to', filters, own, traveller, subscribe);
+      return refusedEach(traveller, SUBSCRIBING, notCovered(filters, own));
     },
   },
   {
@@ -24,7 +23,7 @@ export const FOREIGN_STEPS: readonly JourneyStep[] = [
       const { subscribe: own } = topicsOf(traveller);
       const { identityId } = known(traveller.user, 'user');
       const everybodys = ofUser(own, identityId).map((pattern) => topicOf(pattern.replaceAll(identityId, '+')));
-      return refusedEach('Subscribing to', ['#', ...everybodys], own, traveller, subscribe);
+      return refusedEach(traveller, SUBSCRIBING, notCovered(['#', ...everybodys], own));
     },
   },
   {
@@ -33,7 +32,7 @@ export const FOREIGN_STEPS: readonly JourneyStep[] = [
     run: (traveller) => {
       const { publish: own } = topicsOf(traveller);
       const topics = [...asIfOther(traveller, own).map(topicOf), `${nobodys()}/x`];
-      return refusedEach('Publishing to', topics, own, traveller, (client, topic) => publish(client, topic, '!'));
+      return refusedEach(traveller, PUBLISHING, notCovered(topics, own));
     },
   },
   {
@@ -54,23 +53,9 @@ export const FOREIGN_STEPS: readonly JourneyStep[] = [
   },
 ];
 
-/** A refusal closes the connection, so each attempt has one of its own. What the access covers is no foreign thing. */
-async function refusedEach(
-  verb: string,
-  names: readonly string[],
-  own: readonly string[],
-  traveller: Traveller,
-  attempt: (client: MqttClient, name: string) => Promise<unknown>,
-): Promise<Readonly<Record<string, unknown>>> {
-  const foreign = [...new Set(names)].filter((name) => !covers(own, name));
-  let refusal: Refusal | undefined;
-  for (const name of foreign) {
-    const client = await connectOnceMore(traveller);
-    refusal = await expectPolicyRefusal(traveller.target, `${verb} ${name}`, () => attempt(client, name), [
-      'SocketClosed',
-    ]);
-  }
-  return { ...refusal, tried: foreign };
+/** What the access covers is no foreign thing. */
+function notCovered(names: readonly string[], own: readonly string[]): string[] {
+  return names.filter((name) => !covers(own, name));
 }
 
 function topicsOf({ access }: Traveller) {

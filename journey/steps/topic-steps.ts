@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { MqttClient } from 'mqtt';
+import { about } from '../about.js';
 import { expectMessage, publish, subscribe } from '../clients/mqtt-client.js';
 import { createOperatorClient } from '../clients/operator-client.js';
-import { JourneyError } from '../refusal.js';
-import { covers, filterOf, reaches, topicFor, topicOf, usable } from '../topic-patterns.js';
+import { delivered, filterOf, topicOf, usable } from '../topic-patterns.js';
 import { type JourneyStep, known, Skipped, type Traveller } from '../traveller.js';
 
 /** All that the user was told to be allowed: each filter, each topic, each message. */
@@ -25,8 +25,9 @@ export const TOPIC_STEPS: readonly JourneyStep[] = [
     needs: ['subscribe-own'],
     async run(traveller) {
       const client = known(traveller.connection, 'connection');
-      const own = distinct(usable(known(traveller.access, 'access').topics.publish).map(topicOf));
-      const received = delivered(traveller);
+      const { publish: mayPublish, receive } = known(traveller.access, 'access').topics;
+      const own = distinct(usable(mayPublish).map(topicOf));
+      const received = delivered({ publish: usable(mayPublish), receive: usable(receive) }, traveller.filters ?? []);
       const foreign = received.filter((topic) => !own.includes(topic));
       if (own.length + foreign.length === 0) {
         return new Skipped('The access has no topic to publish to or to hear from for the made-up user.');
@@ -43,15 +44,6 @@ export const TOPIC_STEPS: readonly JourneyStep[] = [
   },
 ];
 
-/** Topics whose messages must reach the user: receive covers them, and a filter that is subscribed to matches. */
-function delivered({ access, filters = [] }: Traveller): string[] {
-  const { publish, receive } = known(access, 'access').topics;
-  const candidates = [...usable(publish).map(topicOf), ...usable(receive).map(topicOf), ...filters.map(topicFor)];
-  return distinct(candidates).filter(
-    (topic) => covers(usable(receive), topic) && filters.some((filter) => reaches(topic, filter)),
-  );
-}
-
 /** What the user may hear and not say comes from somebody else. */
 async function publishAsOperator(
   { target, open }: Traveller,
@@ -61,16 +53,6 @@ async function publishAsOperator(
   const client: MqttClient = await (await createOperatorClient(target)).connect();
   open.push(client);
   for (const topic of topics) await publish(client, topic, payload(topic));
-}
-
-/** An error of the broker names no topic. */
-async function about(what: string, attempt: Promise<unknown>): Promise<void> {
-  try {
-    await attempt;
-  } catch (error) {
-    if (!(error instanceof JourneyError)) throw error;
-    throw new JourneyError(error.name, `${error.message} That was on ${what}.`);
-  }
 }
 
 function distinct(texts: readonly string[]): string[] {

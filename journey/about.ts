@@ -1,0 +1,11 @@
+import { JourneyError } from './refusal.js';
+
+/** An error of the broker names no topic, so whoever tries something says what. */
+export async function about(what: string, attempt: Promise<unknown>): Promise<void> {
+  try {
+    await attempt;
+  } catch (error) {
+    if (!(error instanceof JourneyError)) throw error;
+    throw new JourneyError(error.name, `${error.message} That was on ${what}.`);
+  }
+}
