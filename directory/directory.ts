@@ -1,5 +1,12 @@
 import { type AttributeValue, DynamoDBClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
-import { type DirectoryUser, directoryIndex, identityKey, userKey, userOfKey } from '../contract/directory-items.js';
+import {
+  type DirectoryUser,
+  directoryIndex,
+  type IdentityItem,
+  identityKey,
+  userKey,
+  userOfKey,
+} from '../contract/directory-items.js';
 
 /** An identity of a user, as the attach-policy function has recorded it from the signed context. */
 export interface KnownIdentity {
@@ -72,7 +79,7 @@ export function createDirectory(options: DirectoryOptions = {}): Directory {
 }
 
 function identityOf(item: Record<string, AttributeValue>): KnownIdentity {
-  const text = (name: string) => item[name]?.S;
+  const text = (name: keyof IdentityItem) => item[name]?.S;
   const left = text('detachedAt');
   return {
     identityId: (text('sk') ?? '').slice(identityKey('').length),

@@ -41,6 +41,8 @@ async function access() {
     await bundleFunction(join(dist, 'lambda', name), join(root, 'lambda', entry), [notices.plugin()]);
   }
   await commonJs(join(root, 'lib/index.ts'), join(dist, 'lib'));
+  // For back ends, which have the AWS SDK and no CDK.
+  for (const name of ['directory', 'grants']) await commonJs(join(root, name, 'index.ts'), join(dist, name));
 }
 
 /** For browsers, Node and React Native: an ES module, and CommonJS for those who cannot read it. */

@@ -40,8 +40,8 @@ export class DeviceGrants extends Construct {
     this.configuration = Stack.of(this).toJsonString(configuration);
   }
 
-  /** Lets a back end grant devices and take them back: it writes the directory, and makes, changes and deletes IoT
-   * policies whose names begin with the prefix. A function is told where: its variable `DEVICE_GRANTS`. */
+  /** Lets a back end grant devices and take them back: it writes the directory, and makes and changes IoT policies
+   * whose names begin with the prefix. A function is told where: its variable `DEVICE_GRANTS`. */
   grant(grantee: IGrantable): Grant {
     setVariable(grantee, 'DEVICE_GRANTS', this.configuration);
     const { table, indexArn } = this.directory;
@@ -57,10 +57,10 @@ export class DeviceGrants extends Construct {
       // An index can be asked and no more.
       allow(['dynamodb:Query'], indexArn),
       allow(policyActions, policies),
-      // IAM's resource types for these are certificates and thing groups, never the policy: for a Cognito identity, whose
+      // IAM's resource types for it are certificates and thing groups, never the policy: for a Cognito identity, whose
       // ID is no ARN, only `*` matches. So whoever grants could attach any policy of the account to anybody.
       // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsiot.html
-      allow(['iot:AttachPolicy', 'iot:DetachPolicy'], '*'),
+      allow(['iot:AttachPolicy'], '*'),
     ].reduce((all, one) => all.combine(one));
     const { grantPrincipal } = grantee;
     if (Construct.isConstruct(grantPrincipal)) {
@@ -75,12 +75,11 @@ export class DeviceGrants extends Construct {
   }
 }
 
-const tableActions = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'].map((action) => `dynamodb:${action}`);
+const tableActions = ['PutItem', 'DeleteItem', 'Query'].map((action) => `dynamodb:${action}`);
 
 const policyActions = [
   'iot:CreatePolicy',
   'iot:CreatePolicyVersion',
-  'iot:DeletePolicy',
   'iot:DeletePolicyVersion',
   'iot:GetPolicy',
   'iot:ListPolicyVersions',

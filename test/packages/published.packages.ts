@@ -29,7 +29,7 @@ describe('what is published', () => {
     ['cognito-iot-access', ['zod']],
     ['cognito-iot-client', ['mqtt']],
     ['cognito-iot-sandbox', ['@smithy/core', '@smithy/signature-v4', 'express', 'fs-native-extensions', 'ws', 'zod']],
-    ['cognito-iot', ['cognito-iot-sandbox', 'commander']],
+    ['cognito-iot', ['@aws-sdk/client-dynamodb', '@aws-sdk/client-iot', 'cognito-iot-sandbox', 'commander']],
   ])('of %s needs these packages and no other', (name, dependencies) => {
     expect(Object.keys(manifestOf(packed(name)).dependencies ?? {}).sort()).toEqual(dependencies);
   });
@@ -39,6 +39,12 @@ describe('what is published', () => {
       'cognito-iot-access',
       [
         'dist/THIRD-PARTY-NOTICES.txt',
+        'dist/directory/index.d.ts',
+        'dist/directory/index.js',
+        'dist/directory/package.json',
+        'dist/grants/index.d.ts',
+        'dist/grants/index.js',
+        'dist/grants/package.json',
         'dist/lambda/attach-policy/index.mjs',
         'dist/lambda/attach-policy-with-directory/index.mjs',
         'dist/lambda/detach-on-delete/index.mjs',
@@ -51,7 +57,10 @@ describe('what is published', () => {
       'cognito-iot-client',
       ['dist/THIRD-PARTY-NOTICES.txt', 'dist/index.cjs', 'dist/index.d.cts', 'dist/index.d.ts', 'dist/index.js'],
     ],
-    ['cognito-iot', ['cognito-iot.js', 'dist/boot-options.js', 'dist/main.js', 'dist/run-sandbox.js']],
+    [
+      'cognito-iot',
+      ['cognito-iot.js', 'dist/boot-options.js', 'dist/device-tasks.js', 'dist/main.js', 'dist/run-sandbox.js'],
+    ],
   ])('of %s carries what is used, and no sources', (name, contents) => {
     expect([...packed(name).contents].sort()).toEqual(['LICENSE', 'README.md', 'package.json', ...contents].sort());
   });
