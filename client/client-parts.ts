@@ -9,6 +9,7 @@ import type { ConnectionState } from './connection-states.js';
 import { createConnector } from './connector.js';
 import { checkProvider } from './credentials-provider.js';
 import { createCredentialsSource } from './credentials-source.js';
+import { deviceOfTopic } from './device-of-topic.js';
 import { createEmitter } from './emitter.js';
 import { ClosedError } from './iot-access-error.js';
 import { createKeptConnection } from './kept-connection.js';
@@ -23,7 +24,7 @@ import { createWaits } from './waits.js';
 
 /** In a storm of sign-ins AWS IoT attaches 15 a second, and everybody waits for a turn: 2,000 new users take over two minutes. */
 export const DEADLINE_MS = 300_000;
-/** The longest, in milliseconds, that a refused publish waits for its attachment. */
+/** The longest, in milliseconds, that a refused publish waits for its attachment, or for what is granted now. */
 const ATTACH_WITHIN_MS = 5000;
 
 /**
@@ -53,14 +54,20 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
   const { openMqtt } = surroundings;
   const connect = createConnector({ endpoints, credentials, api, clientIds, kept, openMqtt, waits, now, onStep });
   const outbox = createOutbox();
+  const callSoon = (method: 'GET' | 'POST') =>
+    callWithin(ATTACH_WITHIN_MS, endpoints.apiHost, (signal) => api.call(method, signal, () => undefined));
   const send = withCurrentRights({
     async add(operation) {
       ensureStarted();
       return outbox.add(operation);
     },
     renew: () => keeper.renewCredentials(),
-    attach: () =>
-      callWithin(ATTACH_WITHIN_MS, endpoints.apiHost, (signal) => api.call('POST', signal, () => undefined)),
+    attach: () => callSoon('POST'),
+    isKnownAsAllowed({ name }) {
+      const devices = kept.of(credentials.identityId ?? '')?.devices;
+      return devices !== undefined && deviceOfTopic(name, devices)?.isGranted === true;
+    },
+    look: () => callSoon('GET'),
     onChanged: () => kept.forget(credentials.identityId ?? ''),
     refusal: ({ action, name, retained }) =>
       notAuthorized(action, name, { connection: kept.of(credentials.identityId ?? ''), retained }),

@@ -60,6 +60,8 @@ export interface NotAuthorizedDetails {
   readonly allowed?: readonly string[] | undefined;
   /** The message was to be retained, for which another action is needed as well. */
   readonly retained?: boolean | undefined;
+  /** The device that it is of, where that one was granted to the user. */
+  readonly grantedDevice?: string;
   /** What the user lacks, where that is known. */
   readonly lacking?: string;
 }
@@ -77,7 +79,8 @@ export class NotAuthorizedError extends IotAccessError {
   /** What this user may do instead, in the form of `resource`, as the stack's settings say; undefined if not known. */
   readonly allowed: readonly string[] | undefined;
 
-  constructor(action: IotAction, name: string, { allowed, retained = false, lacking }: NotAuthorizedDetails = {}) {
+  constructor(action: IotAction, name: string, details: NotAuthorizedDetails = {}) {
+    const { allowed, retained = false, grantedDevice, lacking } = details;
     const kind = { 'iot:Connect': 'client', 'iot:Publish': 'topic', 'iot:Subscribe': 'topicfilter' }[action];
     const resource = `${kind}/${name}`;
     const actions = retained ? [action, 'iot:RetainPublish'] : [action];
@@ -90,6 +93,9 @@ export class NotAuthorizedError extends IotAccessError {
         ...(inFull && lacking === undefined
           ? [`The stack allows ${action} on ${inFull.join(', ') || 'nothing'}.`]
           : []),
+        ...(grantedDevice === undefined
+          ? []
+          : [`Device ${grantedDevice} is granted; a grant of a moment ago can take minutes to work.`]),
         ...(action === 'iot:Connect'
           ? ['A new attachment can take minutes to work: connecting again later may do.']
           : []),

@@ -1,6 +1,6 @@
 import type { Connection } from '../contract/connection.js';
+import { deviceOfTopic } from './device-of-topic.js';
 import { DeviceNotGrantedError, type IotAction, NotAuthorizedError } from './iot-access-error.js';
-import { ungrantedDevice } from './ungranted-device.js';
 
 export interface Refused {
   /** How the identity may connect, where it is known. */
@@ -12,8 +12,10 @@ export interface Refused {
 /** The refusal with what is known to be allowed. */
 export function notAuthorized(action: IotAction, name: string, { connection, retained }: Refused): NotAuthorizedError {
   const details = { allowed: connection && allowedNames(action, connection), retained };
-  const device = connection?.devices && ungrantedDevice(name, connection.devices);
-  if (device === undefined || action === 'iot:Connect') return new NotAuthorizedError(action, name, details);
+  const found = connection?.devices && deviceOfTopic(name, connection.devices);
+  if (!found || action === 'iot:Connect') return new NotAuthorizedError(action, name, details);
+  const { device, isGranted } = found;
+  if (isGranted) return new NotAuthorizedError(action, name, { ...details, grantedDevice: device });
   return new DeviceNotGrantedError(action, name, device, details);
 }
 

@@ -8,6 +8,10 @@ export interface RightsOptions {
   readonly renew: () => Promise<boolean>;
   /** `POST /attach-policy`. */
   readonly attach: () => Promise<unknown>;
+  /** Whether the last answer of `/attach-policy` says that it is allowed, so that it may be old. */
+  readonly isKnownAsAllowed: (operation: Operation) => boolean;
+  /** `GET /attach-policy`. */
+  readonly look: () => Promise<unknown>;
   /** New credentials have helped: what was known of the rights is old. */
   readonly onChanged: () => void;
   /** What the caller gets. */
@@ -16,7 +20,7 @@ export interface RightsOptions {
   readonly now: () => number;
 }
 
-/** Milliseconds between two renewals that do not help: doubled each time, up to the cap. */
+/** Milliseconds between two renewals, or looks, that do not help: doubled each time, up to the cap. */
 const RENEW_MS = { first: 10_000, cap: 300_000 };
 /** AWS IoT attaches 15 a second in a whole account. */
 const ATTACH_MS = { first: 3_600_000, cap: 3_600_000 };
@@ -27,11 +31,14 @@ const ATTACH_MS = { first: 3_600_000, cap: 3_600_000 };
  *
  * An app that keeps publishing what is forbidden does not cause that each time: while it does not help, credentials are
  * renewed more and more seldom, and the policy is attached once an hour. Operations that are refused together share it.
+ * Likewise what is known as allowed is asked about anew: a device may have been taken from the user since, and is named
+ * in the refusal.
  */
 export function withCurrentRights(options: RightsOptions): (operation: Operation) => Promise<void> {
-  const { add, renew, attach, onChanged, refusal, now } = options;
+  const { add, renew, attach, isKnownAsAllowed, look, onChanged, refusal, now } = options;
   const renewals = createMeasure(renew, RENEW_MS, now);
   const attachments = createMeasure(() => attach().then(() => true), ATTACH_MS, now);
+  const looks = createMeasure(() => look().then(() => true), RENEW_MS, now);
 
   const isRefused = async (operation: Operation) => {
     try {
@@ -44,7 +51,7 @@ export function withCurrentRights(options: RightsOptions): (operation: Operation
   };
 
   return async (operation) => {
-    const [renewed, attached] = [renewals.times, attachments.times];
+    const [renewed, attached, looked] = [renewals.times, attachments.times, looks.times];
     if (!(await isRefused(operation))) return;
     // It has closed the connection twice already: once more will do.
     const again = { ...operation, suspect: true };
@@ -56,6 +63,7 @@ export function withCurrentRights(options: RightsOptions): (operation: Operation
       }
     }
     if ((await attachments.takenSince(attached)) && !(await isRefused(again))) return;
+    if (isKnownAsAllowed(operation) && (await looks.takenSince(looked)) && !isKnownAsAllowed(operation)) looks.helped();
     throw refusal(operation);
   };
 }

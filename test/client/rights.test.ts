@@ -128,6 +128,45 @@ describe('what is refused', () => {
   });
 });
 
+describe('what is refused of a device that was granted when it was last asked', () => {
+  const answer = (...names: string[]) => {
+    const devices = {
+      names,
+      all: false,
+      topics: { publish: ['devices/{device}/*'], subscribe: [], receive: [] },
+      shadow: [],
+    };
+    return { body: { ...attached.body, connection: { endpoint: 'e', region: 'r', clientId: 'c', devices } } };
+  };
+
+  async function refusedClient(...answers: object[]) {
+    const made = await connectedClient();
+    made.broker.forbidden.add('devices/lamp/on');
+    const methods = answering(...answers);
+    return { ...made, methods, refusal: () => errorOf(made.client.publish('devices/lamp/on', 'x'), 12_000) };
+  }
+
+  it('is asked about anew, once, and then named', async () => {
+    const { client, methods, refusal } = await refusedClient(answer('lamp'), answer());
+    expect(await refusal()).toMatchObject({ name: 'DeviceNotGrantedError', device: 'lamp' });
+    expect(await refusal()).toMatchObject({ name: 'DeviceNotGrantedError', device: 'lamp' });
+    expect(methods).toEqual(['POST', 'GET']);
+    await client.close();
+  });
+
+  it('is asked about more and more seldom while the answer stays', async () => {
+    const { client, methods, refusal } = await refusedClient(answer('lamp'));
+    for (let i = 0; i < 60; i += 1) {
+      expect(await refusal()).toMatchObject({ name: 'NotAuthorizedError' });
+      await pass(18_000);
+    }
+    const looks = methods.filter((method) => method === 'GET').length;
+    expect(looks).toBeGreaterThan(5);
+    expect(looks).toBeLessThanOrEqual(11);
+    await client.close();
+  }, 30_000);
+});
+
 it('other groups in the session than in the connection bring new credentials within a minute', async () => {
   let groups = ['a'];
   const { client, broker, credentials } = await connectedClient(keeping(() => groups));

@@ -33,6 +33,11 @@ describe('a refusal', () => {
     else expect(error.message).toContain('Check that the role of signed-in users AND the IoT policy');
   });
 
+  it('of what is of a granted device says that a new grant takes its time', () => {
+    const error = notAuthorized('iot:Publish', 'devices/lamp/commands/on', { connection });
+    expect(error.check).toContain('Device lamp is granted; a grant of a moment ago can take minutes to work.');
+  });
+
   it('of a client ID has nothing to do with devices', () => {
     expect(notAuthorized('iot:Connect', 'devices/oven/x', { connection })).not.toHaveProperty('device');
   });
