@@ -5,6 +5,7 @@ import { App } from 'aws-cdk-lib';
 import { IotAccessStack, readSettings } from '../../lib/index.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.js';
 import { readAssembly, type StackAssembly } from '../../sandbox/template/assembly.js';
+import { sharedAssemblyFolder } from './shared-assembly.js';
 import { type EditableTemplate, synthesizedAssembly } from './synthesized-assembly.js';
 
 export interface SettingsSandboxOptions extends Partial<Omit<SandboxOptions, 'assembly'>> {
@@ -12,7 +13,7 @@ export interface SettingsSandboxOptions extends Partial<Omit<SandboxOptions, 'as
   readonly edit?: (template: EditableTemplate) => void;
 }
 
-/** A sandbox of the stack that these settings synthesize, with the bundle of the default stack. */
+/** A sandbox of the stack that these settings synthesize, with the shared bundle. */
 export async function settingsSandbox(settings: object, options: SettingsSandboxOptions = {}): Promise<Sandbox> {
   const { edit = () => undefined, ...rest } = options;
   const assembly = settingsAssembly(settings);
@@ -20,13 +21,13 @@ export async function settingsSandbox(settings: object, options: SettingsSandbox
   return startSandbox({ ...rest, assembly });
 }
 
-/** The stack of these settings as `cdk synth` makes it, with the bundle of the default stack; its own, to be edited. */
+/** The stack of these settings as `cdk synth` makes it, with the shared bundle; its own, to be edited. */
 export function settingsAssembly(settings: object): StackAssembly {
   const { context } = JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk.json'), 'utf8'));
   return appAssembly(context, (app) => new IotAccessStack(app, 'CognitoIotAccess', readSettings(settings)));
 }
 
-/** The one stack that `create` adds to an app with this context, with the bundle of the default stack. */
+/** The one stack that `create` adds to an app with this context, with the shared bundle. */
 export function appAssembly(context: Record<string, unknown>, create: (app: App) => void): StackAssembly {
   const outdir = mkdtempSync(join(tmpdir(), 'cognito-iot-access-settings-'));
   try {
@@ -40,10 +41,12 @@ export function appAssembly(context: Record<string, unknown>, create: (app: App)
   }
 }
 
-/** The functions' code is the same whatever the settings are, so it is bundled once for all tests. */
+/** There are two bundles, with a directory and without; the settings change neither, so each is made once for all tests. */
 function withBundle(assembly: StackAssembly): StackAssembly {
-  const shared = synthesizedAssembly();
-  attachPolicyFunction(assembly).Code = attachPolicyFunction(shared).Code;
+  const own = attachPolicyFunction(assembly);
+  const withDirectory = own.Environment.Variables.DIRECTORY_TABLE !== undefined;
+  const shared = withDirectory ? readAssembly(sharedAssemblyFolder({ directory: true })) : synthesizedAssembly();
+  own.Code = attachPolicyFunction(shared).Code;
   return { ...assembly, assetFolders: shared.assetFolders };
 }
 
