@@ -6,7 +6,7 @@
  * | --------------------------- | ---------------------- | ---------------------------------------- |
  * | `user#<user pool ID>#<sub>` | `identity#<identity ID>` | an identity that has called              |
  * | `user#<user pool ID>#<sub>` | `device#<name>`        | a device that is granted; `*` is each    |
- * | `user#<user pool ID>#<sub>` | `lock`                 | whoever changes the user's policies      |
+ * | `user#<user pool ID>#<sub>` | `lock#<sub>`           | whoever changes the user's policies      |
  */
 export const directoryIndex = 'inverse';
 
@@ -19,7 +19,8 @@ export interface DirectoryUser {
 export const userKey = ({ userPoolId, sub }: DirectoryUser): string => `user#${userPoolId}#${sub}`;
 export const identityKey = (identityId: string): string => `identity#${identityId}`;
 export const deviceKey = (device: string): string => `device#${device}`;
-export const lockKey = 'lock';
+/** One of its own for each user: in the index it is the partition, where those of all users would meet. */
+export const lockKey = ({ sub }: DirectoryUser): string => `lock#${sub}`;
 
 /** In the place of a device's name: every device. No device is called so. */
 export const everyDevice = '*';

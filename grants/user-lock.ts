@@ -38,7 +38,7 @@ const MARGIN = 0.4;
  */
 export function createUserLock(options: UserLockOptions): WithUserLock {
   const { dynamodb, tableName, leaseTime = 20_000, patience = 60_000, now = Date.now } = options;
-  const keyOf = (user: DirectoryUser) => ({ pk: { S: userKey(user) }, sk: { S: lockKey } });
+  const keyOf = (user: DirectoryUser) => ({ pk: { S: userKey(user) }, sk: { S: lockKey(user) } });
 
   /** Whether it is ours now. */
   async function take(user: DirectoryUser, owner: string): Promise<boolean> {

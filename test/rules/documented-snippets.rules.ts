@@ -77,6 +77,8 @@ function configuration() {
       noUnusedLocals: false,
       paths: {
         'cognito-iot-access': ['../../lib/index.ts'],
+        'cognito-iot-access/directory': ['../../directory/index.ts'],
+        'cognito-iot-access/grants': ['../../grants/index.ts'],
         'cognito-iot-client': ['../../client/index.ts'],
         'cognito-iot-sandbox': ['../../sandbox/index.ts'],
       },
