@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { STEP_NAMES, walkJourney } from '../../journey/journey.js';
+import type { JourneyTarget } from '../../journey/target.js';
 import { readAssembly, type Sandbox, startSandbox } from '../../sandbox/index.js';
 import { listenForEnd } from '../ending.js';
 import { DEFAULT_PORT } from '../sandbox/boot-options.js';
@@ -10,16 +11,18 @@ import { timed } from '../steps/timed.js';
 import { type DemoPage, openDemoPage } from './demo-page.js';
 import { assemblyFolder, isKept, keepAssembly } from './kept-assembly.js';
 import { intentOf, sandboxTarget, settingsOf } from './sandbox-target.js';
+import { hasUseForLamp, LAMP, type SimulatedLamp, simulateLamp } from './simulated-lamp.js';
 import type { StartOptions } from './start-options.js';
 import { synthesize } from './synthesize.js';
 
-// synth → boot → the page → the journey → stay up, or stop
+// synth → boot → the page → its lamp → the journey → stay up, or stop
 /** @returns the exit code */
 export async function start(options: StartOptions): Promise<number> {
   const { tell, verdict } = countSteps(options.json ? tellJson : tellPeople);
   const interrupt = listenForEnd();
   let sandbox: Sandbox | undefined;
   let page: DemoPage | undefined;
+  let lamp: SimulatedLamp | undefined;
   const fail = (step: string, rest: readonly string[]) => {
     if (options.json) tellNotTried(step, rest, tell);
     else if (interrupt.aborted) process.stdout.write('Stopped before it was up.\n');
@@ -49,14 +52,17 @@ export async function start(options: StartOptions): Promise<number> {
     });
     if (sandbox === undefined) return fail('boot', STEP_NAMES);
     if (page !== undefined && !(await showPage(page, sandbox, interrupt, tell))) return fail('page', STEP_NAMES);
+    const target = sandboxTarget(sandbox, intentOf(synthesized));
+    if (!options.once && hasUseForLamp(target.intent.devices)) lamp = await lightLamp(target, interrupt, tell);
     const stopped = new Promise<void>((resolve) => interrupt.addEventListener('abort', () => resolve()));
-    const walked = await Promise.race([walkJourney(sandboxTarget(sandbox, intentOf(synthesized)), tell), stopped]);
+    const walked = await Promise.race([walkJourney(target, tell), stopped]);
     if (!options.json && walked !== undefined) process.stdout.write(`\n${verdict()}\n`);
     if (options.once || walked === undefined) return walked === true ? 0 : 1;
     if (!options.json) tellHowToUse(sandbox, page);
     await stopped;
     return 0;
   } finally {
+    await lamp?.stop();
     await page?.stop();
     await sandbox?.stop();
   }
@@ -84,6 +90,14 @@ async function showPage(page: DemoPage, sandbox: Sandbox, interrupt: AbortSignal
     return { result: true, detail: { url: page.url, ...letInHereAlone(page, sandbox) } };
   });
   return shown === true;
+}
+
+/** Something to be granted and switched. Without it everything else works. */
+function lightLamp(target: JourneyTarget, interrupt: AbortSignal, tell: Tell): Promise<SimulatedLamp | undefined> {
+  return timed('lamp', interrupt, tell, async () => {
+    const grant = `npx cognito-iot grant <sub of a user> ${LAMP} --sandbox ${target.endpoint}`;
+    return { result: await simulateLamp(target), detail: { grant, thing: LAMP } };
+  });
 }
 
 /** On AWS, a page that `allowedOrigins` does not name could not call the API. */

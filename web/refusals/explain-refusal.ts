@@ -1,10 +1,11 @@
-import { IotAccessError, NotAuthorizedError, NotSignedInError } from '../../client/index.js';
+import { DeviceNotGrantedError, IotAccessError, NotAuthorizedError, NotSignedInError } from '../../client/index.js';
 import type { SandboxReader } from '../sandbox/sandbox-reader.js';
+import { grantCommand } from './grant-command.js';
 import { type NextStep, type NextStepContext, nextStep } from './next-step.js';
 import { type Verdict, verdictOf } from './verdict.js';
 
 /** Where on the page the refused action stands, so that its refusal stands there too. */
-export type RefusalPlace = 'connection' | 'subscribe' | 'publish';
+export type RefusalPlace = 'connection' | 'subscribe' | 'publish' | 'lamp';
 
 /** A refusal in plain words. */
 export interface ExplainedRefusal {
@@ -27,6 +28,10 @@ export interface ExplainedRefusal {
 export interface RefusalContext extends Omit<NextStepContext, 'where'> {
   /** Only the sandbox tells which document refused. */
   readonly sandbox: Pick<SandboxReader, 'lastRefusal'> | undefined;
+  /** Undefined for a stack on AWS. */
+  readonly sandboxUrl?: string | undefined;
+  /** Of the user in the user pool. */
+  readonly sub?: string | undefined;
 }
 
 type Explanation = Omit<ExplainedRefusal, 'id' | 'place'>;
@@ -96,6 +101,18 @@ async function explainNotAuthorized(error: NotAuthorizedError, context: RefusalC
         ? `AWS IoT refused ${action} in its way: it closed the connection.`
         : `AWS IoT refused ${action} in its way: it closed the connection. The page opens it again.`,
     documents: decision?.layers.map(verdictOf) ?? [],
-    next: nextStep(error, decision, { ...context, where }),
+    next:
+      error instanceof DeviceNotGrantedError
+        ? grantStep(error, context)
+        : nextStep(error, decision, { ...context, where }),
+  };
+}
+
+/** No setting helps: it lets nobody reach a device that was not granted. */
+function grantStep({ device }: DeviceNotGrantedError, { sub, sandboxUrl }: RefusalContext): NextStep {
+  return {
+    text: `Not granted: device \`${device}\`. Whoever runs the stack can grant it to this user:`,
+    command: grantCommand({ sub, device, sandboxUrl }),
+    afterwards: 'A grant can take minutes to work on AWS.',
   };
 }

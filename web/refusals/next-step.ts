@@ -9,7 +9,9 @@ export interface NextStep {
   readonly text: string;
   /** What to write into `cdk.json`. */
   readonly setting?: AccessToAdd;
-  /** What to do once that is written. */
+  /** What to type. */
+  readonly command?: string;
+  /** What to do once that is written or typed. */
   readonly afterwards?: string;
 }
 

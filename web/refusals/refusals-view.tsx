@@ -2,7 +2,7 @@ import './refusals.css';
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { useSession, useSessionState } from '../session/use-session.js';
 import type { ExplainedRefusal, RefusalPlace } from './explain-refusal.js';
-import { SettingSnippet } from './setting-snippet.js';
+import { Snippet } from './snippet.js';
 
 /** The refusals of what stands here: read aloud as they come, and brought into view. */
 export function RefusalsView({ place }: { readonly place: RefusalPlace }) {
@@ -54,7 +54,8 @@ function Refusal({ refusal, onDismiss }: { readonly refusal: ExplainedRefusal; r
       {next !== undefined && (
         <div className="next">
           <p>{withNames(next.text)}</p>
-          {next.setting !== undefined && <SettingSnippet text={next.setting.snippet} />}
+          {next.setting !== undefined && <Snippet caption={<code>cdk.json</code>} text={next.setting.snippet} />}
+          {next.command !== undefined && <Snippet caption="Terminal" text={next.command} />}
           {next.afterwards !== undefined && <p>{withNames(next.afterwards)}</p>}
         </div>
       )}

@@ -1,5 +1,6 @@
 import type { IotClient, Step } from '../../client/index.js';
 import { withStep } from '../flow/flow.js';
+import type { LampOfUser } from '../lamp/lamp-of-user.js';
 import { verdictOf } from '../refusals/verdict.js';
 import type { SandboxReader } from '../sandbox/sandbox-reader.js';
 import { withoutIdentity } from '../topics/without-identity.js';
@@ -11,13 +12,15 @@ export interface ConnectionTellerOptions {
   readonly store: Store<SessionState>;
   readonly sandbox: SandboxReader | undefined;
   readonly logbook: Logbook;
+  /** Tells of the refusals that are about the lamp. */
+  readonly lamp?: Pick<LampOfUser, 'takesRefusal'>;
   /** The host that is connected to, for people. */
   readonly host: string;
 }
 
 /** Draws what the client goes through while it connects, and later. @returns a function that ends that */
 export function tellConnection(client: IotClient, options: ConnectionTellerOptions): () => void {
-  const { store, sandbox, logbook, host } = options;
+  const { store, sandbox, logbook, lamp, host } = options;
   const { tell, step } = logbook;
   const short = (clientId: string) => withoutIdentity(clientId, store.get().identityId);
   /** A browser hides why a WebSocket did not open, so the client asks the API; what it does next tells. */
@@ -76,7 +79,9 @@ export function tellConnection(client: IotClient, options: ConnectionTellerOptio
 
   const stops = [
     client.on('step', onStep),
-    client.on('error', (error) => void logbook.refuse(error)),
+    client.on('error', (error) => {
+      if (!lamp?.takesRefusal(error)) void logbook.refuse(error);
+    }),
     client.on('state', (connection, error) => {
       const before = store.get().connection;
       store.update(() => ({ connection }));

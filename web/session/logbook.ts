@@ -19,7 +19,12 @@ export interface Logbook {
 const SHOWN_HAPPENINGS = 60;
 const SHOWN_REFUSALS = 3;
 
-export function createLogbook(store: Store<SessionState>, sandbox: SandboxReader | undefined): Logbook {
+/** @param sandboxUrl undefined for a stack on AWS */
+export function createLogbook(
+  store: Store<SessionState>,
+  sandbox: SandboxReader | undefined,
+  sandboxUrl?: string | undefined,
+): Logbook {
   const told = new WeakSet<object>();
   let nextId = 1;
 
@@ -32,7 +37,11 @@ export function createLogbook(store: Store<SessionState>, sandbox: SandboxReader
     async refuse(error, place = placeOf(error)) {
       // Whoever closes the client knows why its calls ended.
       if (error instanceof ClosedError || isTold(told, error)) return;
-      const explained = { id: nextId++, place, ...(await explainRefusal(error, { ...store.get(), sandbox })) };
+      const explained = {
+        id: nextId++,
+        place,
+        ...(await explainRefusal(error, { ...store.get(), sandbox, sandboxUrl })),
+      };
       const { title, subject, aboutTopic } = explained;
       store.update(({ refusals, flow }) => ({
         // The same once more stands in place of the one before.

@@ -1,5 +1,6 @@
 import type { Connection, ConnectionState } from '../../client/index.js';
 import { type Flow, UNTOUCHED_FLOW } from '../flow/flow.js';
+import { type LampState, UNKNOWN_LAMP } from '../lamp/lamp-state.js';
 import type { AccessHolder } from '../refusals/access-holder.js';
 import type { ExplainedRefusal } from '../refusals/explain-refusal.js';
 
@@ -38,6 +39,8 @@ export interface SessionState {
   /** Whether connecting failed, and nothing is tried any more. */
   readonly failed: boolean;
   readonly email: string | undefined;
+  /** Of the user in the user pool, by which devices are granted; undefined for a guest. */
+  readonly sub: string | undefined;
   readonly identityId: string | undefined;
   readonly clientId: string | undefined;
   /** Whose access decides what the user may do. */
@@ -51,6 +54,7 @@ export interface SessionState {
   /** How many have come, also those that are no longer shown. */
   readonly received: number;
   readonly arrivals: readonly Arrival[];
+  readonly lamp: LampState;
   /** Newest first. */
   readonly refusals: readonly ExplainedRefusal[];
   /** Newest first. */
@@ -62,6 +66,7 @@ export const EMPTY_SESSION: SessionState = {
   connection: 'closed',
   failed: false,
   email: undefined,
+  sub: undefined,
   identityId: undefined,
   clientId: undefined,
   holder: { kind: 'user' },
@@ -71,6 +76,7 @@ export const EMPTY_SESSION: SessionState = {
   messages: [],
   received: 0,
   arrivals: [],
+  lamp: UNKNOWN_LAMP,
   refusals: [],
   happenings: [],
 };

@@ -1,6 +1,7 @@
 import { createIotClient, type IotClient } from '../../client/index.js';
 import type { PageConfiguration } from '../configuration/page-configuration.js';
 import { type StepStatus, UNTOUCHED_FLOW, withStep } from '../flow/flow.js';
+import { createLampOfUser, type LampOfUser } from '../lamp/lamp-of-user.js';
 import { accessHolder } from '../refusals/access-holder.js';
 import type { SandboxReader } from '../sandbox/sandbox-reader.js';
 import { topicOffers } from '../topics/topic-offers.js';
@@ -24,7 +25,7 @@ export interface SignedInUser {
 }
 
 /** What one user does, from the identity to the topics; each step is told to the store as it happens. */
-export interface Session extends Omit<TopicsOfUser, 'forget'> {
+export interface Session extends Omit<TopicsOfUser, 'forget'>, Pick<LampOfUser, 'refreshDevices' | 'switchLamp'> {
   readonly store: Store<SessionState>;
   /** Shows how the form fares. */
   signingIn(status: StepStatus, detail?: string): void;
@@ -42,7 +43,7 @@ export interface Session extends Omit<TopicsOfUser, 'forget'> {
 export function createSession({ configuration, sandbox, credentials }: SessionOptions): Session {
   const { outputs } = configuration;
   const store = createStore(EMPTY_SESSION);
-  const logbook = createLogbook(store, sandbox);
+  const logbook = createLogbook(store, sandbox, configuration.sandboxUrl);
   let client: IotClient | undefined;
   let user: SignedInUser | undefined;
 
@@ -51,12 +52,14 @@ export function createSession({ configuration, sandbox, credentials }: SessionOp
     return client;
   };
   const topics = createTopicsOfUser({ store, logbook, client: ready });
+  const lamp = createLampOfUser({ store, logbook, current: () => client });
 
   /** What the last client had is over. */
   const leave = async () => {
     const leaving = client;
     client = undefined;
     topics.forget();
+    lamp.forget();
     await leaving?.close();
   };
 
@@ -65,7 +68,7 @@ export function createSession({ configuration, sandbox, credentials }: SessionOp
     store.update(({ flow: { signIn } }) => ({ flow: { ...UNTOUCHED_FLOW, signIn }, failed: false }));
     const mine = createIotClient({ outputs, credentials });
     client = mine;
-    const stopTelling = tellConnection(mine, { store, sandbox, logbook, host: outputs.IotEndpoint });
+    const stopTelling = tellConnection(mine, { store, sandbox, logbook, lamp, host: outputs.IotEndpoint });
     logbook.step('identity', 'busy');
     const connected = await logbook.attempt('connection', () => mine.connect());
     if (client !== mine) return stopTelling();
@@ -75,6 +78,7 @@ export function createSession({ configuration, sandbox, credentials }: SessionOp
     for (const filter of filters.length > 0 ? filters : proposed) {
       if (client === mine) await topics.subscribe(filter);
     }
+    if (client === mine) await lamp.begin();
   };
 
   const askForRights = async (mine: IotClient) => {
@@ -99,6 +103,7 @@ export function createSession({ configuration, sandbox, credentials }: SessionOp
       store.update(({ happenings }) => ({
         ...EMPTY_SESSION,
         email: starting?.email,
+        sub: subOf(starting),
         holder: accessHolder(starting?.claims),
         happenings,
         flow:
@@ -120,6 +125,8 @@ export function createSession({ configuration, sandbox, credentials }: SessionOp
       await connect(subscriptions.map(({ filter }) => filter));
     },
     ...topics,
+    refreshDevices: lamp.refreshDevices,
+    switchLamp: lamp.switchLamp,
     async detach() {
       const detached = await logbook.attempt('connection', async () => {
         const { policyName } = await ready().detach();
@@ -130,6 +137,7 @@ export function createSession({ configuration, sandbox, credentials }: SessionOp
         }));
       });
       topics.forget();
+      lamp.forget();
       if (detached) logbook.tell('The policy was detached, and its connections were dropped');
     },
     dismiss: (refusalId) =>
@@ -143,4 +151,9 @@ export function createSession({ configuration, sandbox, credentials }: SessionOp
       }));
     },
   };
+}
+
+function subOf(user: SignedInUser | undefined): string | undefined {
+  const sub = user?.claims.sub;
+  return typeof sub === 'string' ? sub : undefined;
 }

@@ -1,4 +1,5 @@
 import './workbench.css';
+import { LampCard } from '../lamp/lamp-card.js';
 import { Happenings } from './happenings.js';
 import { IdentityCard } from './identity-card.js';
 import { MessagesCard } from './messages-card.js';
@@ -12,6 +13,7 @@ export function Workbench({ sandboxUrl }: { readonly sandboxUrl: string | undefi
       <div className="column">
         <SubscribeCard />
         <PublishCard />
+        <LampCard sandboxUrl={sandboxUrl} />
         <IdentityCard />
       </div>
       <div className="column">

@@ -1,7 +1,13 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 
-/** JSON to be merged into `cdk.json`, and a button that copies it. */
-export function SettingSnippet({ text }: { readonly text: string }) {
+export interface SnippetProps {
+  /** Where it belongs. */
+  readonly caption: ReactNode;
+  readonly text: string;
+}
+
+/** What belongs into a file or a terminal, and a button that copies it. */
+export function Snippet({ caption, text }: SnippetProps) {
   const [copied, setCopied] = useState('');
   const copy = () =>
     navigator.clipboard.writeText(text).then(
@@ -11,7 +17,7 @@ export function SettingSnippet({ text }: { readonly text: string }) {
   return (
     <figure className="snippet">
       <figcaption>
-        <code>cdk.json</code>
+        {caption}
         <span role="status">{copied}</span>
         <button type="button" className="button-quiet" onClick={copy}>
           Copy
