@@ -21,7 +21,7 @@ export function filterOf(pattern: string): string {
 }
 
 /** A topic that the filter matches. */
-export function topicFor(filter: string): string {
+function topicFor(filter: string): string {
   return filter.replace(/[#+]/g, ANYTHING);
 }
 
@@ -34,7 +34,7 @@ export function covers(patterns: readonly string[], text: string): boolean {
 }
 
 /** Whether a message on the topic reaches a subscriber of the filter. */
-export function reaches(topic: string, filter: string): boolean {
+function reaches(topic: string, filter: string): boolean {
   const [levels, wanted] = [topic.split('/'), filter.split('/')];
   const end = wanted.at(-1) === '#' ? wanted.length - 1 : wanted.length;
   if (end === wanted.length && levels.length !== end) return false;

@@ -71,6 +71,27 @@ describe('npm start -- --once', () => {
   });
 
   it.each([
+    { title: 'the default stack', iotAccess: {}, lines: 22 },
+    { title: 'a directory alone', iotAccess: { directory: true }, lines: 22 },
+    {
+      title: 'devices',
+      iotAccess: { directory: true, devices: { publish: ['devices/{device}/commands/*'], shadow: ['get', 'update'] } },
+      lines: 27,
+    },
+  ])('prints $lines steps as JSON and nothing else for $title', async ({ iotAccess, lines }) => {
+    const option = `iotAccess=${JSON.stringify(iotAccess)}`;
+    const { code, stdout } = await startOnce(JSON.stringify({ app }), '--json', '-c', option);
+    const results = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(results.filter(({ ok }) => !ok)).toEqual([]);
+    expect(results).toHaveLength(lines);
+    expect(code).toBe(0);
+    expect(leftBehind()).toEqual([]);
+  });
+
+  it.each([
     {
       title: 'a wrong setting',
       cdkJson: JSON.stringify({ app, context: { iotAccess: { memory: 1 } } }),

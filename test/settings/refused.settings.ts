@@ -1,8 +1,4 @@
-import { intentOf, sandboxTarget } from '../../cli/start/sandbox-target.js';
-import { type StepResult, walkJourney } from '../../journey/journey.js';
-import { startSandbox } from '../../sandbox/sandbox.js';
-import type { StackAssembly } from '../../sandbox/template/assembly.js';
-import { settingsAssembly } from '../support/settings-sandbox.js';
+import { documents, journeyOf, type Statement } from '../support/journey-of-settings.js';
 import type { EditableTemplate } from '../support/synthesized-assembly.js';
 
 const topics = (...patterns: string[]) => ({ publish: patterns, subscribe: patterns, receive: patterns });
@@ -97,36 +93,6 @@ describe('the journey through a stack whose documents are not what was meant', (
   });
 });
 
-async function journeyOf(settings: object, edit: (template: EditableTemplate) => void = () => undefined) {
-  const assembly = ownAssembly(settings);
-  edit(assembly.template as EditableTemplate);
-  const sandbox = await startSandbox({ assembly });
-  const results: StepResult[] = [];
-  try {
-    const ok = await walkJourney(sandboxTarget(sandbox, intentOf(assembly)), (result) => results.push(result));
-    expect(ok).toBe(results.every((result) => result.ok));
-  } finally {
-    await sandbox.stop();
-  }
-  // Programs get each as JSON.
-  return JSON.parse(JSON.stringify(results)) as StepResult[];
-}
-
-const synthesized = new Map<string, StackAssembly>();
-
-/** Synthesized once for the same settings, and the caller's own to edit. */
-function ownAssembly(settings: object): StackAssembly {
-  const key = JSON.stringify(settings);
-  const assembly = synthesized.get(key) ?? settingsAssembly(settings);
-  synthesized.set(key, assembly);
-  return { ...assembly, template: structuredClone(assembly.template) };
-}
-
-interface Statement {
-  Action: string | string[];
-  Resource: unknown;
-}
-
 /** Takes the last resource of an action away: that of `news/*`, or the only one with its statement. */
 function narrow(template: EditableTemplate, type: string, action: string): void {
   let found = 0;
@@ -156,10 +122,4 @@ function widen(template: EditableTemplate, kind: string, beginning = ''): void {
       Statement.push({ Effect: 'Allow', Action: [actions], Resource: [Resource] } as Statement);
     }
   }
-}
-
-function documents(template: EditableTemplate, type: string): { Statement: Statement[] }[] {
-  return Object.values(template.Resources)
-    .filter(({ Type }) => Type === type)
-    .map(({ Properties }) => Properties.PolicyDocument);
 }
