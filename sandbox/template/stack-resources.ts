@@ -110,7 +110,8 @@ function isEmulated(type: string, resourceTypes: ResourceTypes): boolean {
 /** What decides whether there is a resource at all, or what it may do, must not be left out without a word. */
 function refuseWhatDecides({ Transform, Resources, Outputs = {} }: Template): void {
   if (Transform !== undefined) throw new UnsupportedError(`the transform ${JSON.stringify(Transform)}`);
-  for (const [name, { Condition }] of [...Object.entries(Resources), ...Object.entries(Outputs)]) {
+  const deciding = Object.entries(Resources).filter(([, { Type }]) => !WITHOUT_EFFECT.includes(Type));
+  for (const [name, { Condition }] of [...deciding, ...Object.entries(Outputs)]) {
     if (Condition !== undefined) throw new UnsupportedError(`the condition on ${name}`);
   }
   for (const [name, { Type }] of Object.entries(Resources)) {

@@ -23,6 +23,12 @@ describe('the resources of a stack', () => {
     expect(notEmulated).toEqual([{ logicalId: 'Queue', type: 'AWS::SQS::Queue' }]);
   });
 
+  it('may depend on a condition where they have no effect, as the CDK writes its metadata', () => {
+    const metadata = { Type: 'AWS::CDK::Metadata', Properties: {}, Condition: 'CDKMetadataAvailable' };
+    const conditions = { CDKMetadataAvailable: { 'Fn::Or': [{ 'Fn::Equals': [ref('AWS::Region'), 'eu-west-1'] }] } };
+    expect(() => stackOf({ CDKMetadata: metadata }, { Conditions: conditions })).not.toThrow();
+  });
+
   it('that do nothing here are listed, too, where roles may name them', () => {
     const stack = stackOf({
       Waiter: { Type: 'AWS::StepFunctions::StateMachine' },
