@@ -55,6 +55,13 @@ export function createIdentities({ identities }: IdentityPoolState, clock: Clock
       throw notFound(identityId);
     },
 
+    has: (identityId: string): boolean => identities.get(identityId) !== undefined,
+
+    /** Whoever has one of its logins gets another identity from now on. */
+    delete(identityId: string): void {
+      identities.delete(identityId);
+    },
+
     addGuest(identityPoolId: string): IdentityRecord {
       const identity = newIdentity(identityPoolId);
       identities.put(identity.identityId, identity);

@@ -5,6 +5,7 @@ import type { AwsJsonApi } from '../../service/api.js';
 import type { IdentityPoolSettings, RoleAttachmentSettings } from '../resources/cognito-resources.js';
 import type { OidcProviderSettings } from '../resources/federation-resources.js';
 import type { PrincipalTagSettings } from '../resources/group-resources.js';
+import { deleteIdentities } from './delete-identities.js';
 import { describeIdentity } from './describe-identity.js';
 import { createDeveloperTokens } from './developer-tokens.js';
 import { getCredentialsForIdentity } from './get-credentials-for-identity.js';
@@ -59,6 +60,7 @@ export function createIdentityPools(options: IdentityPoolsOptions): IdentityPool
       signingName: 'cognito-identity',
       targetPrefix: 'AWSCognitoIdentityService',
       operations: [
+        deleteIdentities(context),
         describeIdentity(context),
         getCredentialsForIdentity(context),
         getId(context),

@@ -164,6 +164,20 @@ describe('an identity', () => {
   });
 });
 
+describe('an identity that is deleted', () => {
+  it('is there no more, and the user gets another one', async () => {
+    const place = await newPlace();
+    const { IdToken } = await signIn(place);
+    const before = await place.getId(IdToken);
+    const { DeleteIdentities } = callsOf(place.identityPools.api);
+    expect(await DeleteIdentities?.({ IdentityIdsToDelete: [before, before] })).toEqual({ UnprocessedIdentityIds: [] });
+    expect(await refusal(place.credentials(before, IdToken))).toMatch(/^ResourceNotFoundException/);
+    expect(await place.getId(IdToken)).not.toBe(before);
+    const again = DeleteIdentities?.({ IdentityIdsToDelete: [before] }) as Promise<object>;
+    expect(await refusal(again)).toContain(`DeleteIdentities of ${before}, which there is not`);
+  });
+});
+
 describe('requests that an identity pool refuses', () => {
   const unknown = 'eu-west-1:99999999-2222-3333-4444-555555555555';
   it.each([
