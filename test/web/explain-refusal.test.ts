@@ -1,4 +1,10 @@
-import { CredentialsExpiredError, NotAuthorizedError, NotSignedInError, ThrottledError } from '../../client/index.js';
+import {
+  CredentialsExpiredError,
+  DeviceNotGrantedError,
+  NotAuthorizedError,
+  NotSignedInError,
+  ThrottledError,
+} from '../../client/index.js';
 import type { Decision, DecisionLayer } from '../../contract/decision.js';
 import { explainRefusal, type RefusalContext } from '../../web/refusals/explain-refusal.js';
 
@@ -41,6 +47,16 @@ describe('a refusal in plain words', () => {
       { name: 'policy P of role R', allowed: true, verdict: 'allows it, in statement Topics' },
       { name: 'IoT policy', allowed: false, verdict: 'has no statement that allows it' },
     ]);
+  });
+
+  it.each([
+    { sandboxUrl: 'http://127.0.0.1:8001', ending: ' --sandbox http://127.0.0.1:8001' },
+    { sandboxUrl: undefined, ending: '' },
+  ])('says of a device that was not granted which command grants it: $sandboxUrl', async ({ sandboxUrl, ending }) => {
+    const error = new DeviceNotGrantedError('iot:Publish', 'devices/oven/commands/x', 'oven');
+    const told = await next(error, { sub: 'the-sub', sandboxUrl });
+    expect(told?.command).toBe(`npx cognito-iot grant the-sub oven${ending}`);
+    expect(told).not.toHaveProperty('setting');
   });
 
   it('knows no documents on AWS, which tells of none', async () => {

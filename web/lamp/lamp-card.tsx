@@ -12,7 +12,7 @@ const ASK_AGAIN_MS: Partial<Record<LampAccess, number>> = { 'not granted': 5_000
 
 /** A device of the user's, where the stack lets devices be granted: what it reports, and a switch. */
 export function LampCard({ sandboxUrl }: { readonly sandboxUrl: string | undefined }) {
-  const { rights, lamp } = useSessionState();
+  const { rights, lamp, connection } = useSessionState();
   const { refreshDevices } = useSession();
   const devices = rights?.devices;
   useAskAgain();
@@ -22,7 +22,12 @@ export function LampCard({ sandboxUrl }: { readonly sandboxUrl: string | undefin
     <section className="card lamp" aria-labelledby="lamp-title">
       <header>
         <h2 id="lamp-title">Lamp</h2>
-        <button type="button" className="button-quiet" onClick={refreshDevices}>
+        <button
+          type="button"
+          className="button-quiet"
+          onClick={refreshDevices}
+          disabled={connection === 'closed' || connection === 'denied'}
+        >
           Refresh
         </button>
       </header>

@@ -56,10 +56,16 @@ export function createLampOfUser({ store, logbook, current }: LampOfUserOptions)
   const follow = async (mine: IotClient) => {
     const opened: Subscription[] = [];
     following = opened;
-    for (const filter of LAMP_TOPICS.answers) {
-      opened.push(await mine.subscribe(filter, onAnswer));
-      // Taken back meanwhile, or somebody else signed in.
-      if (following !== opened) return unsubscribe(opened);
+    try {
+      for (const filter of LAMP_TOPICS.answers) {
+        opened.push(await mine.subscribe(filter, onAnswer));
+        // Taken back meanwhile, or somebody else signed in.
+        if (following !== opened) return unsubscribe(opened);
+      }
+    } catch (error) {
+      unsubscribe(opened);
+      if (following === opened) following = undefined;
+      throw error;
     }
     change({ access: 'granted' });
     logbook.tell(`The device ${LAMP} is granted`, 'good');
@@ -117,10 +123,12 @@ export function createLampOfUser({ store, logbook, current }: LampOfUserOptions)
       await attempt((mine) => consider(mine, store.get().rights?.devices));
     },
     refreshDevices() {
-      refreshing ??= attempt(async (mine) => consider(mine, await mine.devices())).then(() => {
-        refreshing = undefined;
+      if (refreshing !== undefined) return refreshing;
+      const begun = attempt(async (mine) => consider(mine, await mine.devices())).then(() => {
+        if (refreshing === begun) refreshing = undefined;
       });
-      return refreshing;
+      refreshing = begun;
+      return begun;
     },
     async switchLamp(on) {
       change({ wanted: on, rejected: undefined });
@@ -136,6 +144,7 @@ export function createLampOfUser({ store, logbook, current }: LampOfUserOptions)
     },
     forget() {
       following = undefined;
+      refreshing = undefined;
       change(UNKNOWN_LAMP);
     },
   };
