@@ -57,16 +57,20 @@ function configurationOf({ DeviceGrants: given }: Outputs): DeviceGrantsConfigur
 function outputsOfFile({ outputs: file, stack }: DeploymentOptions): Outputs {
   const stacks = stacksOf(file);
   const names = Object.keys(stacks);
-  const [only] = names.length === 1 ? names : names.filter((name) => stacks[name]?.DeviceGrants !== undefined);
+  // Of several with devices none is taken by chance: a grant in the wrong one would be felt.
+  const candidates = names.length === 1 ? names : names.filter((name) => stacks[name]?.DeviceGrants !== undefined);
+  const only = candidates.length === 1 ? candidates[0] : undefined;
   const found = stacks[stack ?? only ?? ''];
   if (found) return found;
-  const given = stack === undefined ? 'no --stack' : `--stack ${stack}`;
-  throw new DeploymentError(`${file} has the outputs of ${names.join(', ') || 'no stack'}; given ${given}`);
+  const none = stack === undefined ? '' : `, and none of ${stack}`;
+  throw new DeploymentError(`${file} has the outputs of ${names.join(', ') || 'no stack'}${none}; name one by --stack`);
 }
 
 function stacksOf(file: string): Readonly<Record<string, Outputs>> {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, Outputs>;
+    const found: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (typeof found !== 'object' || found === null) throw new Error('it holds no stacks');
+    return found as Record<string, Outputs>;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const remedy =

@@ -9,11 +9,13 @@ export function deviceCommands(): Command[] {
       .addArgument(user())
       .argument('[devices...]', 'names of devices')
       .option('--all-devices', 'every device there is or will be: for staff')
+      .hook('preAction', refuseUnclear)
       .action(running('grant')),
     changing('ungrant', 'Takes devices from a user.')
       .addArgument(user())
       .argument('[devices...]', 'names of devices')
       .option('--all-devices', 'takes back the grant of every device; devices granted by name stay')
+      .hook('preAction', refuseUnclear)
       .action(running('ungrant')),
     changing('ungrant-everybody', 'Takes a device from everybody: before it is given away, or deleted.')
       .argument('<device>', 'name of the device')
@@ -43,6 +45,14 @@ function asking(name: string, description: string): Command {
 
 function changing(name: string, description: string): Command {
   return asking(name, description).option('--dry-run', 'only tell what would be done', false);
+}
+
+/** Wrong usage, as a missing argument is. */
+function refuseUnclear(command: Command): void {
+  const [, devices = []] = command.processedArgs as [string, string[]?];
+  const { allDevices = false } = command.opts<DeviceCommandOptions>();
+  if (devices.length > 0 !== allDevices) return;
+  command.error('error: name devices, or give --all-devices, and not both');
 }
 
 /** Loads the AWS SDK only now: nobody who asks for help waits for it. */

@@ -1,8 +1,9 @@
 import type { Change, DeviceGrants, Grant } from '../../grants/index.js';
-import { DeploymentError, grantsOf } from './deployment.js';
+import { grantsOf } from './deployment.js';
 import type { DeviceCommandOptions, DeviceTask } from './device-options.js';
+import { type ToldChange, toldAudit, toldChange } from './told-changes.js';
 
-/** What a command has found or done: for programs, and a line each for people. */
+/** What a command has found or done: for programs, and a line each for people, besides the changes. */
 interface Told {
   readonly json: unknown;
   readonly lines: readonly string[];
@@ -14,34 +15,46 @@ type Task = (grants: DeviceGrants, given: Given, options: DeviceCommandOptions) 
 /** By the name of the command. */
 const tasks: Readonly<Record<DeviceTask, Task>> = {
   grant: (grants, given, options) => eachOf(given, options, 'granted', grants.grant),
-  ungrant: (grants, given, options) => eachOf(given, options, 'taken back', grants.revoke),
+  ungrant: (grants, given, options) => eachOf(given, options, 'revoked', grants.revoke),
   async ungrantEverybody(grants, [device], options) {
-    return changesTold(await grants.revokeFromAll(String(device), options), options, 'taken back');
+    const changes = await grants.revokeFromAll(String(device), options);
+    if (changes.length === 0) return { json: changes, lines: [`${device}: nothing to do, nobody has it by name`] };
+    return changesTold(changes, options, 'revoked');
   },
   async devices(grants, [user]) {
     const devices = await grants.devicesOf(String(user));
-    return { json: devices, lines: devices };
+    const lines = devices.map((device) => (device === '*' ? '* (every device)' : device));
+    return { json: devices, lines: lines.length > 0 ? lines : [`${user} has no devices`] };
   },
   async usersOf(grants, [device]) {
     const users = await grants.usersOf(String(device));
-    return { json: users, lines: users.map(({ user, allDevices }) => (allDevices ? `${user} (every device)` : user)) };
+    const lines = users.map(({ user, allDevices }) => (allDevices ? `${user} (every device)` : user));
+    return { json: users, lines: lines.length > 0 ? lines : [`nobody may reach ${device}`] };
   },
   async repair(grants, [user]) {
     const repaired = await grants.repair(user as string | undefined);
-    return { json: { repaired }, lines: repaired.length > 0 ? repaired : ['every policy was what it should be'] };
+    const lines = repaired.map((policyName) => `${policyName}: repaired`);
+    return { json: { repaired }, lines: lines.length > 0 ? lines : ['every policy was what it should be'] };
   },
 };
 
 /** @returns the exit code: 1 where something was refused or failed */
 export async function runDeviceTask(name: DeviceTask, given: Given, options: DeviceCommandOptions): Promise<number> {
-  const audit = (line: string) => process.stderr.write(`${line}\n`);
+  const say = (line: string) => void process.stdout.write(`${line}\n`);
+  // As each is done: of several, one may fail, and whoever gave them knows which were not.
+  const audit = (line: string) => {
+    if (options.json || !process.stderr.isTTY) process.stderr.write(`${line}\n`);
+    const told = options.json ? undefined : toldAudit(line);
+    if (told !== undefined) say(told);
+  };
   try {
     const { json, lines } = await tasks[name](await grantsOf(options, audit), given, options);
-    process.stdout.write(options.json ? `${JSON.stringify(json)}\n` : lines.map((line) => `${line}\n`).join(''));
+    if (options.json) say(JSON.stringify(json));
+    else lines.forEach(say);
     return 0;
   } catch (error) {
     const { code, message } = describe(error);
-    if (options.json) process.stdout.write(`${JSON.stringify({ error: { code, message } })}\n`);
+    if (options.json) say(JSON.stringify({ error: { code, message } }));
     else process.stderr.write(`${code}: ${message}\n`);
     return 1;
   }
@@ -50,28 +63,24 @@ export async function runDeviceTask(name: DeviceTask, given: Given, options: Dev
 async function eachOf(
   [user, devices]: Given,
   options: DeviceCommandOptions,
-  done: string,
+  what: ToldChange['what'],
   change: (grant: Grant, options: DeviceCommandOptions) => Promise<Change>,
 ): Promise<Told> {
   const of = { user: String(user) };
-  const names = (devices ?? []) as readonly string[];
-  if (names.length > 0 === (options.allDevices ?? false)) {
-    throw new DeploymentError('name devices, or give --all-devices, and not both');
-  }
-  const grants = options.allDevices ? [{ ...of, allDevices: true }] : names.map((device) => ({ ...of, device }));
+  const named = ((devices ?? []) as readonly string[]).map((device) => ({ ...of, device }));
   const changes: Change[] = [];
-  for (const grant of grants) changes.push(await change(grant, options));
-  return changesTold(changes, options, done);
+  for (const grant of options.allDevices ? [{ ...of, allDevices: true }] : named) {
+    changes.push(await change(grant, options));
+  }
+  return changesTold(changes, options, what);
 }
 
-function changesTold(changes: readonly Change[], { dryRun }: DeviceCommandOptions, done: string): Told {
-  const lines = changes.map(({ user, device, changed, policyName, identityIds }) => {
-    const what = device === '*' ? 'every device' : device;
-    if (!changed) return `${what}: nothing to do for ${user}`;
-    const identities = `${identityIds.length} ${identityIds.length === 1 ? 'identity' : 'identities'}`;
-    return `${what}: ${dryRun ? 'would be ' : ''}${done}, user ${user} (${identities}), policy ${policyName}`;
-  });
-  return { json: changes, lines: lines.length > 0 ? lines : ['nobody had it'] };
+/** What is done is told as it is done; what is only planned is told here. */
+function changesTold(changes: readonly Change[], options: DeviceCommandOptions, what: ToldChange['what']): Told {
+  const { dryRun = false } = options;
+  const planned = dryRun ? changes : [];
+  const lines = planned.map((one) => toldChange({ ...one, what, identities: one.identityIds.length, dryRun }));
+  return { json: changes, lines };
 }
 
 /** AWS's errors have names; what has none is told as it is. */
