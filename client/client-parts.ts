@@ -56,6 +56,7 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
   const outbox = createOutbox();
   const callSoon = (method: 'GET' | 'POST') =>
     callWithin(ATTACH_WITHIN_MS, endpoints.apiHost, (signal) => api.call(method, signal, () => undefined));
+  let isForgotten = false;
   const send = withCurrentRights({
     async add(operation) {
       ensureStarted();
@@ -63,12 +64,16 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
     },
     renew: () => keeper.renewCredentials(),
     attach: () => callSoon('POST'),
-    isKnownAsAllowed({ name }) {
-      const devices = kept.of(credentials.identityId ?? '')?.devices;
-      return devices !== undefined && deviceOfTopic(name, devices)?.isGranted === true;
+    isInDoubt({ name }) {
+      const connection = kept.of(credentials.identityId ?? '');
+      if (connection === undefined) return isForgotten;
+      return connection.devices !== undefined && deviceOfTopic(name, connection.devices)?.isGranted === true;
     },
     look: () => callSoon('GET'),
-    onChanged: () => kept.forget(credentials.identityId ?? ''),
+    onChanged() {
+      isForgotten = true;
+      kept.forget(credentials.identityId ?? '');
+    },
     refusal: ({ action, name, retained }) =>
       notAuthorized(action, name, { connection: kept.of(credentials.identityId ?? ''), retained }),
     now,

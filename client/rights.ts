@@ -8,8 +8,8 @@ export interface RightsOptions {
   readonly renew: () => Promise<boolean>;
   /** `POST /attach-policy`. */
   readonly attach: () => Promise<unknown>;
-  /** Whether the last answer of `/attach-policy` says that it is allowed, so that it may be old. */
-  readonly isKnownAsAllowed: (operation: Operation) => boolean;
+  /** Whether the last answer of `/attach-policy` may be old: it says that the device is granted, or was forgotten. */
+  readonly isInDoubt: (operation: Operation) => boolean;
   /** `GET /attach-policy`. */
   readonly look: () => Promise<unknown>;
   /** New credentials have helped: what was known of the rights is old. */
@@ -31,11 +31,11 @@ const ATTACH_MS = { first: 3_600_000, cap: 3_600_000 };
  *
  * An app that keeps publishing what is forbidden does not cause that each time: while it does not help, credentials are
  * renewed more and more seldom, and the policy is attached once an hour. Operations that are refused together share it.
- * Likewise what is known as allowed is asked about anew: a device may have been taken from the user since, and is named
- * in the refusal.
+ * Likewise what is in doubt is asked about anew: a device may have been taken from the user since, and is named in the
+ * refusal.
  */
 export function withCurrentRights(options: RightsOptions): (operation: Operation) => Promise<void> {
-  const { add, renew, attach, isKnownAsAllowed, look, onChanged, refusal, now } = options;
+  const { add, renew, attach, isInDoubt, look, onChanged, refusal, now } = options;
   const renewals = createMeasure(renew, RENEW_MS, now);
   const attachments = createMeasure(() => attach().then(() => true), ATTACH_MS, now);
   const looks = createMeasure(() => look().then(() => true), RENEW_MS, now);
@@ -63,7 +63,7 @@ export function withCurrentRights(options: RightsOptions): (operation: Operation
       }
     }
     if ((await attachments.takenSince(attached)) && !(await isRefused(again))) return;
-    if (isKnownAsAllowed(operation) && (await looks.takenSince(looked)) && !isKnownAsAllowed(operation)) looks.helped();
+    if (isInDoubt(operation) && (await looks.takenSince(looked)) && !isInDoubt(operation)) looks.helped();
     throw refusal(operation);
   };
 }

@@ -154,6 +154,22 @@ describe('what is refused of a device that was granted when it was last asked', 
     await client.close();
   });
 
+  it('is asked about after new credentials have helped, since what was known before is forgotten then', async () => {
+    const { client, broker, credentials, methods, refusal } = await refusedClient(answer());
+    expect(await refusal()).toMatchObject({ device: 'lamp' });
+    await pass(11_000);
+    broker.forbidden.add('group/a');
+    const ask = credentials.getMockImplementation();
+    credentials.mockImplementation(async (options) => {
+      if (options?.forceRefresh) broker.forbidden.delete('group/a');
+      return ask?.(options) as never;
+    });
+    expect(await errorOf(client.publish('group/a', 'x'), 10_000)).toBe('no error');
+    expect(await refusal()).toMatchObject({ name: 'DeviceNotGrantedError', device: 'lamp' });
+    expect(methods).toEqual(['POST', 'GET']);
+    await client.close();
+  });
+
   it('is asked about more and more seldom while the answer stays', async () => {
     const { client, methods, refusal } = await refusedClient(answer('lamp'));
     for (let i = 0; i < 60; i += 1) {

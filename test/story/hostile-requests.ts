@@ -50,7 +50,14 @@ const OPERATIONS = [
   'AdminGetUser',
   'constructor',
 ];
-const IDENTITY_OPERATIONS = ['GetId', 'GetCredentialsForIdentity', 'GetOpenIdToken', 'DescribeIdentity', 'toString'];
+const IDENTITY_OPERATIONS = [
+  'GetId',
+  'GetCredentialsForIdentity',
+  'GetOpenIdToken',
+  'DescribeIdentity',
+  'DeleteIdentities',
+  'toString',
+];
 const PATHS = [
   '/',
   '/%',
