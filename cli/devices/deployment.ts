@@ -16,7 +16,7 @@ export interface DeploymentOptions {
 }
 
 /** What went wrong before anything was asked of AWS. */
-export class DeploymentError extends Error {
+class DeploymentError extends Error {
   override readonly name = 'DeploymentError';
 }
 

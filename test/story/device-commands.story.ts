@@ -7,8 +7,8 @@ import { text } from 'node:stream/consumers';
 import { CreatePolicyVersionCommand, GetPolicyCommand } from '@aws-sdk/client-iot';
 import { policyNameOf } from '../../devices/policy-name.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
-import { type Customer, type DevicesSandbox, devicesSandbox } from '../story/devices-sandbox.js';
 import { runningSandbox } from '../support/running-sandbox.js';
+import { type Customer, type DevicesSandbox, devicesSandbox } from './devices-sandbox.js';
 
 const command = join(import.meta.dirname, '../../cli/cognito-iot.js');
 
