@@ -1,5 +1,6 @@
 import './styles/amplify.css';
 import './styles/page.css';
+import './styles/controls.css';
 import { fetchAuthSession } from 'aws-amplify/auth';
 import { StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';

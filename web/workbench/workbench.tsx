@@ -1,4 +1,5 @@
 import './workbench.css';
+import './messages.css';
 import { LampCard } from '../lamp/lamp-card.js';
 import { Happenings } from './happenings.js';
 import { IdentityCard } from './identity-card.js';
