@@ -31,6 +31,8 @@ export async function grantsOf(options: DeploymentOptions, log: (line: string) =
       ? { outputs: outputsOfFile(options), credentials: undefined, endpoint: undefined }
       : await outputsOfSandbox(options.sandbox);
   const configuration = configurationOf(outputs);
+  // Of the SDK's future versions, on each call: this command has its own version of it.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ||= 'true';
   const client = {
     ...(outputs.Region !== undefined && { region: outputs.Region }),
     maxAttempts: 8,
