@@ -91,7 +91,7 @@ export function createDeviceGrants(options: DeviceGrantsOptions = {}): DeviceGra
     },
 
     async repair(user) {
-      const users = user === undefined ? await items.users() : [userOf(user)];
+      const users = user === undefined ? await items.usersWithDevices() : [userOf(user)];
       const repaired: string[] = [];
       for (const one of users) repaired.push(...(await withLock(one, (lease) => repair(one, lease))));
       for (const policyName of repaired) log(JSON.stringify({ event: 'device-policy-repaired', policyName }));

@@ -48,7 +48,8 @@ export interface DeviceGrants {
   usersOf(device: string): Promise<DeviceUser[]>;
   /** Takes the device from everybody who was granted it by name: before it is given away, or deleted. */
   revokeFromAll(device: string, options?: ChangeOptions): Promise<Change[]>;
-  /** Completes what was cut off, and mends what somebody else has changed. Without a user, for all of them.
+  /** Completes what was cut off, and mends what somebody else has changed. Without a user, for all who
+   * have devices, which takes `dynamodb:Scan`: operators have it, and `grantDeviceGrants` does not give it.
    * @returns names of the policies that were wrong */
   repair(user?: string): Promise<string[]>;
 }

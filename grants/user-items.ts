@@ -96,12 +96,19 @@ export function createUserItems({ dynamodb, tableName }: UserItemsOptions) {
       );
     },
 
-    /** Every user of whom there is something, each once: reads the whole table. */
-    async users(): Promise<DirectoryUser[]> {
+    /** Every user who has a device, in whatever state, each once: reads the whole table. */
+    async usersWithDevices(): Promise<DirectoryUser[]> {
       const keys = new Set<string>();
       let ExclusiveStartKey: ScanCommandInput['ExclusiveStartKey'];
       do {
-        const scan = { TableName: tableName, ProjectionExpression: 'pk', ConsistentRead: true, ExclusiveStartKey };
+        const scan = {
+          TableName: tableName,
+          ProjectionExpression: 'pk',
+          FilterExpression: 'begins_with(sk, :device)',
+          ExpressionAttributeValues: { ':device': { S: deviceKey('') } },
+          ConsistentRead: true,
+          ExclusiveStartKey,
+        };
         const page = await dynamodb.send(new ScanCommand(scan));
         for (const { pk } of page.Items ?? []) keys.add(pk?.S ?? '');
         ExclusiveStartKey = page.LastEvaluatedKey;

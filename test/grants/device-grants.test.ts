@@ -1,4 +1,5 @@
 import { GetPolicyCommand, ListAttachedPoliciesCommand } from '@aws-sdk/client-iot';
+import type { SandboxViews } from '../../contract/sandbox-views.js';
 import { policyNameOf } from '../../devices/policy-name.js';
 import { createDeviceGrants } from '../../grants/index.js';
 import { configuration, type GrantingSandbox, grantingSandbox } from './granting-sandbox.js';
@@ -152,6 +153,22 @@ describe('a revocation', () => {
       { user: 'two', changed: true },
     ]);
     expect(await sandbox.grants.usersOf('sold')).toEqual([]);
+  });
+});
+
+describe('a repair of everybody', () => {
+  it('looks at those who have devices, and at nobody else', async () => {
+    const own = await grantingSandbox();
+    try {
+      await own.record('without', identityOf('a'));
+      await own.grants.grant({ user: 'with', device: 'lamp' });
+      expect(await own.grants.repair()).toEqual([]);
+      const calls = (await (await fetch(`${own.worker.url}/_sandbox/calls`)).json()) as SandboxViews['calls'];
+      // Six policies of the one.
+      expect(calls['iot:GetPolicy']).toMatchObject({ calls: 6 });
+    } finally {
+      await own.stop();
+    }
   });
 });
 

@@ -136,25 +136,29 @@ const names = [0, 1, 2, 3, 4, 5].map((slot) =>
   policyNameOf(configuration.policyPrefix, { userPoolId: configuration.userPoolId, sub: USER }, slot),
 );
 
-async function namedDevices({ iot }: GrantingSandbox): Promise<string[]> {
+async function namedDevices(sandbox: GrantingSandbox): Promise<string[]> {
   const devices: string[] = [];
-  for (const policyName of names) {
-    const found = await iot.send(new GetPolicyCommand({ policyName })).catch((error: Error) => {
-      if (error.name !== 'ResourceNotFoundException') throw error;
-    });
-    const document = found?.policyDocument ?? '';
-    devices.push(...[...document.matchAll(/thing\/([^"]+)"/g)].map(([, device = '']) => device));
-  }
+  for (const policyName of names) devices.push(...(await devicesOf(sandbox, policyName)));
   return devices;
 }
 
+async function devicesOf({ iot }: GrantingSandbox, policyName: string): Promise<string[]> {
+  const found = await iot.send(new GetPolicyCommand({ policyName })).catch((error: Error) => {
+    if (error.name !== 'ResourceNotFoundException') throw error;
+  });
+  return [...(found?.policyDocument ?? '').matchAll(/thing\/([^"]+)"/g)].map(([, device = '']) => device);
+}
+
 /** Policies that name something, and are not attached to every identity. */
-async function unattached({ iot }: GrantingSandbox): Promise<string[]> {
+async function unattached(sandbox: GrantingSandbox): Promise<string[]> {
   const problems: string[] = [];
   for (const target of IDENTITIES) {
-    const { policies = [] } = await iot.send(new ListAttachedPoliciesCommand({ target }));
+    const { policies = [] } = await sandbox.iot.send(new ListAttachedPoliciesCommand({ target }));
     const attached = policies.map(({ policyName }) => policyName);
-    if (!attached.includes(names[0])) problems.push(`${names[0]} is not attached to ${target}`);
+    for (const name of names) {
+      const due = (await devicesOf(sandbox, name)).length > 0;
+      if (due && !attached.includes(name)) problems.push(`${name} is not attached to ${target}`);
+    }
   }
   return problems;
 }
