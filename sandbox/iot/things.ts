@@ -33,6 +33,8 @@ export interface Things {
   /** @throws AwsError `ResourceNotFoundException` */
   get(thingName: string): Thing;
   has(thingName: string): boolean;
+  /** Oldest first. */
+  list(): readonly Thing[];
   /** No error if there is no such thing. @throws AwsError while somebody is attached to it */
   delete(thingName: string): void;
   /** Attaching again changes nothing. @throws AwsError for a thing that there is not, and an ID that is none */
@@ -62,6 +64,7 @@ export function createThings({ state, region }: { readonly state: ThingsState; r
   return {
     get,
     has: (thingName) => find(thingName) !== undefined,
+    list: () => [...things.values()],
     create(thingName) {
       checkName(thingName);
       const found = find(thingName);

@@ -7,8 +7,10 @@ import type { IotArn, IotParts } from './iot-parts.js';
 import { policyOperations } from './policy-operations.js';
 import { policyTagOperations } from './policy-tag-operations.js';
 import { policyVersionOperations } from './policy-version-operations.js';
+import { principalPolicyOperations } from './principal-policy-operations.js';
 import { shadowOperations } from './shadow-operations.js';
 import { thingOperations } from './thing-operations.js';
+import { thingPrincipalOperations } from './thing-principal-operations.js';
 
 /**
  * The HTTP operations of AWS IoT that the sandbox emulates; quotas per second are AWS's defaults.
@@ -28,7 +30,9 @@ export function iotApis(parts: IotParts): RestJsonApi[] {
         ...policyVersionOperations(parts, arn),
         ...policyTagOperations(parts, arn),
         ...attachmentOperations(parts, arn),
+        ...principalPolicyOperations(parts, arn),
         ...thingOperations(parts, arn),
+        ...thingPrincipalOperations(parts, arn),
         describeEndpoint(parts),
       ],
     },

@@ -13,6 +13,13 @@ type Pages =
   | { readonly pageSize: number; readonly marker: number }
   | { readonly maxResults: number; readonly nextToken: number };
 
+export const isAscendingOrder = z.enum(['true', 'false']).default('false');
+
+/** "In ascending creation order", if asked for so; without that AWS documents no order. @param items oldest first */
+export function inCreationOrder<T>(items: readonly T[], asked: { readonly isAscendingOrder: string }): readonly T[] {
+  return asked.isAscendingOrder === 'true' ? items : items.toReversed();
+}
+
 /** What the answer names is the place to go on from; pages have 1 to 250 entries. */
 export function paginate<T>(items: readonly T[], pages: Pages): { page: T[]; next: Readonly<Record<string, string>> } {
   const [from, most, name] =

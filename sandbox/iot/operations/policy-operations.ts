@@ -1,9 +1,8 @@
-import { z } from 'zod';
 import { operationsOf } from '../../service/operation.js';
 import { type RestOperation, restOperation } from '../../service/rest-operation.js';
 import { defaultVersionOf } from '../policies/policy-record.js';
 import type { IotArn, IotParts } from './iot-parts.js';
-import { markerPages, paginate } from './listing-pages.js';
+import { inCreationOrder, isAscendingOrder, markerPages, paginate } from './listing-pages.js';
 import { newPolicyName, onPolicy, policyDocument, policyName, seconds, summaryOf } from './policy-fields.js';
 import { tags } from './policy-tag-operations.js';
 
@@ -66,11 +65,9 @@ export function policyOperations(parts: Pick<IotParts, 'policies' | 'attachments
         name: 'iot:ListPolicies',
         access: { iam: () => '*' },
         quota: 10,
-        fields: { ...markerPages, isAscendingOrder: z.enum(['true', 'false']).default('false') },
+        fields: { ...markerPages, isAscendingOrder },
         run(input) {
-          // "In ascending creation order", if asked for so; without that AWS documents no order.
-          const all = input.isAscendingOrder === 'true' ? policies.list() : policies.list().toReversed();
-          const { page, next } = paginate(all, input);
+          const { page, next } = paginate(inCreationOrder(policies.list(), input), input);
           return { policies: page.map((policy) => summaryOf(policy, arn)), ...next };
         },
       }),

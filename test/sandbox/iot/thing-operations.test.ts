@@ -7,6 +7,7 @@ import {
   type IoTClient,
   ListPrincipalThingsCommand,
   ListThingPrincipalsCommand,
+  ListThingsCommand,
 } from '@aws-sdk/client-iot';
 import type { Sandbox } from '../../../sandbox/sandbox.js';
 import { iotClients } from '../../support/iot-clients.js';
@@ -72,6 +73,36 @@ describe('a thing', () => {
   });
 });
 
+describe('the list of things', () => {
+  it('goes page by page, oldest first', async () => {
+    for (const name of ['lathe', 'mill']) await create(name);
+    const seen: (string | undefined)[] = [];
+    let nextToken: string | undefined;
+    do {
+      const page = await iot.send(new ListThingsCommand({ maxResults: 2, nextToken }));
+      expect(page.things?.length).toBeLessThanOrEqual(2);
+      seen.push(...(page.things ?? []).map(({ thingName }) => thingName));
+      nextToken = page.nextToken;
+    } while (nextToken !== undefined);
+    expect(seen.slice(-2)).toEqual(['lathe', 'mill']);
+    const { things = [] } = await iot.send(new ListThingsCommand());
+    expect(things.at(-1)).toEqual({
+      thingName: 'mill',
+      thingArn: 'arn:aws:iot:us-east-1:111122223333:thing/mill',
+      attributes: {},
+      version: 1,
+    });
+  });
+
+  it.each([{ attributeName: 'a', attributeValue: 'b' }, { thingTypeName: 'T' }, { usePrefixAttributeValue: true }])(
+    'refuses by name to look for %j',
+    async (input) => {
+      const [field] = Object.keys(input);
+      await expect(iot.send(new ListThingsCommand(input))).rejects.toThrow(`the field ${field} of iot:ListThings`);
+    },
+  );
+});
+
 describe('attaching identities to things', () => {
   it('twice is the same as once, and each side lists the other, page by page', async () => {
     for (const name of ['one', 'two']) {
@@ -119,6 +150,7 @@ it('no user of the app may do any of it', async () => {
   const denied = { name: 'AccessDeniedException' };
   await expect(asUser.send(new CreateThingCommand({ thingName }))).rejects.toMatchObject(denied);
   await expect(asUser.send(new DescribeThingCommand({ thingName }))).rejects.toMatchObject(denied);
+  await expect(asUser.send(new ListThingsCommand())).rejects.toMatchObject(denied);
   await expect(asUser.send(new DeleteThingCommand({ thingName }))).rejects.toMatchObject(denied);
   await expect(asUser.send(new AttachThingPrincipalCommand(who))).rejects.toMatchObject(denied);
   await expect(asUser.send(new DetachThingPrincipalCommand(who))).rejects.toMatchObject(denied);
