@@ -71,12 +71,24 @@ module.exports = {
     only('sandbox-iam', '^sandbox/iam/(?!iam\\.ts)', '^sandbox/(base|template|iam)/', 'policies know no service'),
     only('sandbox-iam-service', '^sandbox/iam/iam\\.ts$', '^sandbox/(service|iam)/', 'a service among others'),
     only(
+      'sandbox-log-groups',
+      '^sandbox/logs/log-groups\\.ts$',
+      '^sandbox/base/',
+      'whatever has lines writes them here',
+    ),
+    only(
       'sandbox-service',
       '^sandbox/service/',
-      '^sandbox/(base|template|state|iam|service)/',
+      '^sandbox/((base|template|state|iam|service)/|logs/log-groups)',
       'what a service is, and how its operations are called',
     ),
     only('sandbox-http', '^sandbox/http/', '^sandbox/(base|iam|service|http)/', "AWS's protocols know no service"),
+    only(
+      'sandbox-logs',
+      '^sandbox/logs/(?!log-groups\\.ts)',
+      '^sandbox/(base|template|state|iam|service|http|logs)/',
+      'a service among others',
+    ),
     ...['cognito', 'iot', 'dynamodb', 'lambda', 'api-gateway', 'introspection'].map((service) =>
       only(
         `sandbox-${service}`,

@@ -9,6 +9,7 @@ import { createRoles, type Roles } from './iam/roles.js';
 import { createSigV4Verifier, type SigV4Verifier } from './iam/sigv4.js';
 import { lookUpEndpoint } from './iot/endpoint-look-up.js';
 import { readFunctionRole } from './lambda/function-resources.js';
+import { createLogGroups } from './logs/log-groups.js';
 import type { SandboxOptions } from './service/sandbox-options.js';
 import type { Ground, Service } from './service/service.js';
 import { withExistingStacks } from './template/existing-stacks.js';
@@ -63,7 +64,7 @@ export function layGround({ services, ...given }: GroundOptions): LaidGround {
   });
   const verifier = createSigV4Verifier(credentials, clock);
   const operator = issueOperatorCredentials(credentials, ACCOUNT_ID);
-  return { ...given, resources, decisions, roles, requireIam, verifier, operator };
+  return { ...given, logGroups: createLogGroups(clock), resources, decisions, roles, requireIam, verifier, operator };
 }
 
 /** The types that some service emulates. */

@@ -4,7 +4,8 @@ import { dynamodb } from './dynamodb/dynamodb.js';
 import { iam } from './iam/iam.js';
 import { iot } from './iot/iot.js';
 import { lambda } from './lambda/lambda.js';
+import { logs } from './logs/logs.js';
 import type { Service } from './service/service.js';
 
 /** The services that the sandbox emulates. */
-export const services: readonly Service[] = [iam, cognito, iot, dynamodb, lambda, apiGateway];
+export const services: readonly Service[] = [iam, cognito, iot, dynamodb, logs, lambda, apiGateway];

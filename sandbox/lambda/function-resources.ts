@@ -17,6 +17,7 @@ export interface FunctionSettings {
   readonly timeoutSeconds: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly logFormat: 'JSON' | 'Text';
+  readonly logGroup: string;
   /** Who may invoke it, from `AWS::Lambda::Permission`. */
   readonly permissions: readonly InvokePermission[];
 }
@@ -29,7 +30,7 @@ interface FunctionProperties {
   readonly MemorySize?: number;
   readonly Timeout?: number;
   readonly Environment?: { readonly Variables?: Readonly<Record<string, string>> };
-  readonly LoggingConfig?: { readonly LogFormat?: 'JSON' | 'Text' };
+  readonly LoggingConfig?: { readonly LogFormat?: 'JSON' | 'Text'; readonly LogGroup?: string };
 }
 
 interface PermissionProperties {
@@ -65,6 +66,7 @@ export function readFunction(
     timeoutSeconds: properties.Timeout ?? 3,
     environment: properties.Environment?.Variables ?? {},
     logFormat: properties.LoggingConfig?.LogFormat ?? 'Text',
+    logGroup: properties.LoggingConfig?.LogGroup ?? `/aws/lambda/${resource.physicalId}`,
     permissions: readPermissions(resources, [resource.physicalId, functionArn]),
   };
 }

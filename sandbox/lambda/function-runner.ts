@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Credentials } from '../iam/credentials.js';
 import type { InvocationResult } from '../service/function-of-stack.js';
 import { type ExecutionEnvironment, type Invocation, startExecutionEnvironment } from './execution-environment.js';
+import type { LogStreamWriter } from './function-log.js';
 import type { FunctionSettings } from './function-resources.js';
 
 export interface FunctionRunnerOptions {
@@ -12,6 +13,8 @@ export interface FunctionRunnerOptions {
   /** Where the AWS SDK in the function finds AWS: the sandbox. */
   readonly endpointUrl: string;
   readonly onLogLine: (line: string) => void;
+  /** Asked for each process: takes its lines, too. */
+  readonly openLogStream?: () => LogStreamWriter;
   /** Counts an execution from now until what is returned is called. @throws LambdaThrottled */
   readonly begin: () => () => void;
   /** Processes on this machine; executions beyond wait for one, which is told once. @default 8 */
@@ -28,7 +31,7 @@ export interface FunctionRunner {
 }
 
 export function createFunctionRunner(options: FunctionRunnerOptions): FunctionRunner {
-  const { settings, begin, onLogLine, mostProcesses = 8 } = options;
+  const { settings, begin, onLogLine, openLogStream = () => () => undefined, mostProcesses = 8 } = options;
   const idle: ExecutionEnvironment[] = [];
   const all = new Set<ExecutionEnvironment>();
   const queue: ((environment: ExecutionEnvironment) => void)[] = [];
@@ -38,10 +41,14 @@ export function createFunctionRunner(options: FunctionRunnerOptions): FunctionRu
 
   const start = async () => {
     starting += 1;
+    const writeLog = openLogStream();
     const environment = await startExecutionEnvironment({
       environment: environmentOf(options),
       memorySize: settings.memorySize,
-      onLogLine,
+      onLogLine: (line) => {
+        onLogLine(line);
+        writeLog(line);
+      },
     });
     starting -= 1;
     all.add(environment);

@@ -3,7 +3,8 @@ import type { FunctionOfStack } from '../service/function-of-stack.js';
 import type { StackAssembly } from '../template/assembly.js';
 import type { StackResources } from '../template/stack-resources.js';
 import { createConcurrency } from './concurrency.js';
-import { readFunction, readReservations } from './function-resources.js';
+import type { LogStreamWriter } from './function-log.js';
+import { type FunctionSettings, readFunction, readReservations } from './function-resources.js';
 import { createFunctionRunner, type FunctionRunner } from './function-runner.js';
 
 /** A function that something can call. */
@@ -20,6 +21,7 @@ export interface FunctionsOptions {
   readonly concurrentExecutions: number;
   readonly assumeRole: (roleArn: string, functionName: string) => Credentials;
   readonly onLogLine: (line: string) => void;
+  readonly openLogStream: (settings: FunctionSettings) => LogStreamWriter;
 }
 
 export interface Functions {
@@ -41,7 +43,15 @@ export function createFunctions(options: FunctionsOptions): Functions {
     const settings = readFunction(resources, assembly, functionArn);
     const credentials = assumeRole(settings.roleArn, settings.functionName);
     const begin = () => concurrency.begin(functionArn);
-    const runner = createFunctionRunner({ settings, region, credentials, endpointUrl, onLogLine, begin });
+    const runner = createFunctionRunner({
+      settings,
+      region,
+      credentials,
+      endpointUrl,
+      onLogLine,
+      openLogStream: () => options.openLogStream(settings),
+      begin,
+    });
     const { functionName, permissions } = settings;
     return { functionArn, functionName, permissions, runner, invoke: runner.invoke, warm: runner.warm };
   };

@@ -6,10 +6,6 @@ export const lambdaResourceTypes: ResourceTypes = {
     attributes: { Arn: (context) => arn(context, 'lambda', `function:${context.physicalId}`) },
   },
   'AWS::Lambda::Permission': { physicalId: (context) => generatedName(context) },
-  'AWS::Logs::LogGroup': {
-    physicalId: (context) => text(context.property('LogGroupName')) ?? generatedName(context),
-    attributes: { Arn: (context) => arn(context, 'logs', `log-group:${context.physicalId}:*`) },
-  },
   'AWS::StepFunctions::StateMachine': {
     physicalId: (context) => stateMachineArn(context),
     attributes: { Arn: (context) => stateMachineArn(context) },

@@ -6,6 +6,7 @@ import type { Faults } from '../base/faults.js';
 import type { RequireIam } from '../iam/authorize.js';
 import type { DecisionLog } from '../iam/decision-log.js';
 import type { Roles } from '../iam/roles.js';
+import type { LogGroups } from '../logs/log-groups.js';
 import type { State, StateShapes } from '../state/state.js';
 import type { ResourceTypes } from '../template/resource-type.js';
 import type { StackResources } from '../template/stack-resources.js';
@@ -38,6 +39,8 @@ export interface Ground {
   readonly faults: Faults;
   /** Takes a line that a function wrote, or that API Gateway would log. */
   readonly log: (line: string) => void;
+  /** What a service writes into CloudWatch Logs, under the right of whoever writes there. */
+  readonly logGroups: LogGroups;
   readonly decisions: DecisionLog;
   readonly roles: Roles;
   readonly requireIam: RequireIam;

@@ -24,6 +24,7 @@ const settings = {
   timeoutSeconds: 5,
   environment: { OWN: 'yes', AWS_REGION: 'nowhere' },
   logFormat: 'JSON' as const,
+  logGroup: '/aws/lambda/F',
   permissions: [],
 };
 
