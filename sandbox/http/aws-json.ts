@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { AwsError } from '../base/errors.js';
 import type { AwsJsonApi } from '../service/api.js';
 import { callOperation, type Doors } from '../service/call-operation.js';
+import { allowPages } from './cors.js';
 import { callOf, jsonMembers } from './wire-request.js';
 
 /**
@@ -13,19 +14,8 @@ import { callOf, jsonMembers } from './wire-request.js';
 export function awsJsonRouter(apis: readonly AwsJsonApi[], doors: Doors): Router {
   const router = Router({ caseSensitive: true });
 
-  // Cognito's endpoints answer browsers of any origin: what they give out is guarded by tokens, not by the origin.
-  router.use((request, response, next) => {
-    // Elsewhere a preflight is refused, as IoT's control plane does.
-    if (request.path !== '/') return next();
-    response
-      .set('access-control-allow-origin', '*')
-      .set('access-control-expose-headers', 'x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date');
-    if (request.method !== 'OPTIONS') return next();
-    const asked = request.get('access-control-request-headers') ?? '*';
-    response
-      .set({ 'access-control-allow-methods': 'POST, OPTIONS', 'access-control-allow-headers': asked })
-      .sendStatus(200);
-  });
+  const cors = allowPages({ methods: ['POST'] });
+  router.use((request, response, next) => (request.path === '/' ? cors(request, response, next) : next()));
 
   const byTarget = new Map(
     apis.flatMap((api) =>

@@ -1,16 +1,18 @@
 import { type Response, Router } from 'express';
 import type { RestJsonApi } from '../service/api.js';
 import { callOperation, type Doors } from '../service/call-operation.js';
-import { membersOf } from '../service/rest-operation.js';
+import { membersOf, type RestOperation } from '../service/rest-operation.js';
+import { allowPages } from './cors.js';
 import { callOf, jsonMembers } from './wire-request.js';
 
 /**
- * Operations with methods and paths of their own; like AWS's, without CORS: browsers cannot call them.
+ * Operations with methods and paths of their own.
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
  */
 export function restJsonRouter(api: RestJsonApi, doors: Doors): Router {
   const router = Router({ caseSensitive: true });
+  if (api.pageHeaders !== undefined) letPagesIn(router, api.operations, api.pageHeaders);
   for (const operation of api.operations) {
     const { method, path, answer = answerJson } = operation.rest;
     router[METHODS[method]](path, async (request, response) => {
@@ -27,6 +29,12 @@ export function restJsonRouter(api: RestJsonApi, doors: Doors): Router {
     });
   }
   return router;
+}
+
+function letPagesIn(router: Router, operations: readonly RestOperation[], headers: readonly string[]): void {
+  const methodsOf = new Map<string, string[]>();
+  for (const { rest } of operations) methodsOf.set(rest.path, [...(methodsOf.get(rest.path) ?? []), rest.method]);
+  for (const [path, methods] of methodsOf) router.all(path, allowPages({ methods, headers }));
 }
 
 const METHODS = { GET: 'get', PUT: 'put', POST: 'post', PATCH: 'patch', DELETE: 'delete' } as const;

@@ -34,6 +34,8 @@ export interface AwsJsonApi extends ApiOf<Operation> {
 /** Called by method and path. */
 export interface RestJsonApi extends ApiOf<RestOperation> {
   readonly protocol: 'rest-json';
+  /** Headers that a page in a browser may send: CORS, for any origin. @default no CORS: browsers cannot call it */
+  readonly pageHeaders?: readonly string[];
 }
 
 export type Api = AwsJsonApi | RestJsonApi;

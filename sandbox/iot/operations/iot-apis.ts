@@ -24,6 +24,7 @@ export function iotApis(parts: IotParts): RestJsonApi[] {
     {
       protocol: 'rest-json',
       signingName: 'iot',
+      pageHeaders: PAGE_HEADERS,
       refuseFields,
       operations: [
         ...policyOperations(parts, arn),
@@ -39,6 +40,7 @@ export function iotApis(parts: IotParts): RestJsonApi[] {
     {
       protocol: 'rest-json',
       signingName: 'iotdata',
+      pageHeaders: PAGE_HEADERS,
       refuseFields,
       operations: [...shadowOperations(parts, arn), deleteConnection(parts, arn)],
       requireIotData(principal, { action, resource, sourceIp }) {
@@ -49,6 +51,26 @@ export function iotApis(parts: IotParts): RestJsonApi[] {
     },
   ];
 }
+
+/**
+ * What a page may send, as AWS IoT's preflight has been seen to say, with what AWS said later that it lets in: whatever
+ * comes in another header (`x-amzn-principal`, `x-amzn-iot-policy`), a browser cannot ask for. There are reports of
+ * answers without any such header, too.
+ *
+ * @see https://github.com/aws/aws-sdk-js/issues/2258
+ * @see https://github.com/aws/aws-sdk-js-v3/issues/1376
+ */
+const PAGE_HEADERS = [
+  'Authorization',
+  'Content-Type',
+  'X-Amz-Date',
+  'X-Amz-Security-Token',
+  'X-Amz-Content-Sha256',
+  'X-Amz-User-Agent',
+  'x-amzn-iot-principal',
+  'amz-sdk-invocation-id',
+  'amz-sdk-request',
+];
 
 const refuseFields: RefuseFields = (_operation, issues) =>
   new AwsError('InvalidRequestException', z.prettifyError({ issues: [...issues] } as z.ZodError), 400);

@@ -145,11 +145,6 @@ describe('a preflight', () => {
     expect(response.status).toBe(204);
     expect(response.headers.get('access-control-allow-origin')).toBe(origin);
   });
-
-  it("to IoT's control plane is refused", async () => {
-    const response = await fetch(`${sandbox.url}/target-policies/P`, { method: 'OPTIONS', headers: { origin } });
-    expect(response.headers.get('access-control-allow-origin')).toBeNull();
-  });
 });
 
 describe('a stack that is not as it should be', () => {
