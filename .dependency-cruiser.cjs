@@ -89,7 +89,7 @@ module.exports = {
       '^sandbox/(base|template|state|iam|service|http|logs)/',
       'a service among others',
     ),
-    ...['cognito', 'iot', 'dynamodb', 'lambda', 'api-gateway', 'introspection'].map((service) =>
+    ...['sts', 'cognito', 'iot', 'dynamodb', 'lambda', 'api-gateway', 'introspection'].map((service) =>
       only(
         `sandbox-${service}`,
         `^sandbox/${service}/`,

@@ -4,6 +4,7 @@ import { stopAll } from './base/stop-all.js';
 import { type LaidGround, layGround } from './ground.js';
 import { answerAwsJsonError, answerRestJsonError } from './http/aws-errors.js';
 import { awsJsonRouter } from './http/aws-json.js';
+import { answerAwsQueryError, awsQueryRouter } from './http/aws-query.js';
 import { type HttpServer, listen } from './http/http-server.js';
 import { restJsonRouter } from './http/rest-json.js';
 import { answerIntrospectionError, introspectionRouter } from './introspection/introspection.js';
@@ -185,5 +186,10 @@ function routesOf(apis: readonly Api[], doors: Doors): ServedRouter[] {
       : [],
   );
   const awsJson = apis.flatMap((api) => (api.protocol === 'aws-json' ? [api] : []));
-  return [...rest, { path: '/', router: awsJsonRouter(awsJson, doors), answerError: answerAwsJsonError(awsJson) }];
+  const awsQuery = apis.flatMap((api) => (api.protocol === 'aws-query' ? [api] : []));
+  return [
+    ...rest,
+    { path: '/', router: awsQueryRouter(awsQuery, doors), answerError: answerAwsQueryError(awsQuery) },
+    { path: '/', router: awsJsonRouter(awsJson, doors), answerError: answerAwsJsonError(awsJson) },
+  ];
 }

@@ -6,6 +6,7 @@ import { iot } from './iot/iot.js';
 import { lambda } from './lambda/lambda.js';
 import { logs } from './logs/logs.js';
 import type { Service } from './service/service.js';
+import { sts } from './sts/sts.js';
 
 /** The services that the sandbox emulates. */
-export const services: readonly Service[] = [iam, cognito, iot, dynamodb, logs, lambda, apiGateway];
+export const services: readonly Service[] = [iam, sts, cognito, iot, dynamodb, logs, lambda, apiGateway];

@@ -10,7 +10,8 @@ import { type Claim, DATE_WINDOW, readClaim, refuse } from './sigv4-claim.js';
 export interface SignedFor {
   /** Signing name of the service: `execute-api`, `iot`, `iotdevicegateway`, … */
   readonly service: string;
-  readonly region: string;
+  /** Of several, each will do. */
+  readonly region: string | readonly string[];
 }
 
 /** The caller proven by the signature, and when those credentials end (milliseconds since 1970). */
@@ -58,7 +59,7 @@ function checkScope({ scope, date }: Claim, { service, region }: SignedFor): voi
   if (scope.end !== 'aws4_request')
     throw mismatch(`Credential should be scoped with a valid terminator: 'aws4_request', not '${scope.end}'.`);
   if (scope.service !== service) throw mismatch(`Credential should be scoped to correct service: '${service}'.`);
-  if (scope.region !== region) throw mismatch(`Credential should be scoped to a valid region.`);
+  if (![region].flat().includes(scope.region)) throw mismatch(`Credential should be scoped to a valid region.`);
   if (scope.date !== date.slice(0, 8)) {
     throw mismatch(
       `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${scope.date}' != '${date.slice(0, 8)}', from '${date}'.`,

@@ -10,6 +10,8 @@ interface ApiOf<O extends Operation> {
   /** The name that requests are signed for: `cognito-idp`, `iotdata`. */
   readonly signingName: string;
   readonly operations: readonly O[];
+  /** Where its requests may be signed for, given the stack's Region. @default there alone */
+  readonly signingRegions?: (region: string) => readonly string[];
   /** The service's own words for fields that do not fit; one that is not known is refused for all services alike. */
   readonly refuseFields: RefuseFields;
   /** Needed where an operation has the access `token`: whom the request's token stands for, or AWS's error. */
@@ -38,4 +40,15 @@ export interface RestJsonApi extends ApiOf<RestOperation> {
   readonly pageHeaders?: readonly string[];
 }
 
-export type Api = AwsJsonApi | RestJsonApi;
+/** Called with a form that names `Action` and `Version`, and answered in XML. */
+export interface AwsQueryApi extends ApiOf<Operation> {
+  readonly protocol: 'aws-query';
+  /** `2011-06-15`. */
+  readonly version: string;
+  /** Of the answers' XML. */
+  readonly namespace: string;
+  /** Whether pages of any origin may call it. @default false */
+  readonly cors?: true;
+}
+
+export type Api = AwsJsonApi | AwsQueryApi | RestJsonApi;

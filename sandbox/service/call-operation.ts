@@ -25,7 +25,7 @@ export interface Call {
 }
 
 /** What admits a call, and what is behind it. */
-type Judge = Pick<Api, 'signingName' | 'verifyToken' | 'requireIotData'>;
+type Judge = Pick<Api, 'signingName' | 'signingRegions' | 'verifyToken' | 'requireIotData'>;
 
 /**
  * Signature, then access, then quota and faults: what a call has to pass before anything is done for it.
@@ -72,12 +72,14 @@ async function callerOf(
   name: string,
   access: Access,
   call: Call,
-  { signingName, verifyToken, requireIotData }: Judge,
+  { signingName, signingRegions, verifyToken, requireIotData }: Judge,
   { verifier, requireIam, region }: Doors,
 ): Promise<unknown> {
   if (access === 'public') return undefined;
   if (access === 'token') return needed(verifyToken, name)(call.input() ?? {});
-  const caller: VerifiedCaller = await verifier.verify(call.wire, { service: signingName, region });
+  const signedFor = { service: signingName, region: signingRegions?.(region) ?? region };
+  const caller: VerifiedCaller = await verifier.verify(call.wire, signedFor);
+  if (access === 'signed') return caller;
   const [judge, resourceOf] =
     'iam' in access ? [requireIam, access.iam] : [needed(requireIotData, name), access.iotData];
   const { sourceIp } = call;

@@ -18,9 +18,10 @@ export type ResourceOf = (member: Member, input: unknown) => string | readonly [
  * - `iam`: whoever signs the request, if the policies of the signer's role allow the operation on this resource
  * - `iotData`: the same, if the attached IoT policy of an authenticated identity allows it, too
  * - `token`: whoever brings a token that the service itself has issued
+ * - `signed`: whoever signs the request; AWS asks no policy
  * - `public`: everybody; AWS calls it a public API
  */
-export type Access = { readonly iam: ResourceOf } | { readonly iotData: ResourceOf } | 'token' | 'public';
+export type Access = { readonly iam: ResourceOf } | { readonly iotData: ResourceOf } | 'token' | 'signed' | 'public';
 
 /** Who calls, proven by the access. */
 export type CallerOf<A extends Access, User> = A extends 'token'

@@ -25,6 +25,9 @@ const PUBLIC = [
   'cognito-idp:SignUp',
 ];
 
+/** What AWS asks no policy for, not even one that denies it. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
+const SIGNED = ['sts:GetCallerIdentity'];
+
 type Credentials = Parameters<typeof signedFetch>[1]['credentials'];
 
 interface Called {
@@ -42,7 +45,9 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.stop());
 
-const signed = () => operations.filter(({ operation: { access } }) => typeof access === 'object');
+const signed = () =>
+  operations.filter(({ operation: { access } }) => typeof access === 'object' || access === 'signed');
+const judged = () => signed().filter(({ operation: { access } }) => access !== 'signed');
 const withToken = () => operations.filter(({ operation: { access } }) => access === 'token');
 
 /** Calls it with these fields, which are in the body, or in the query where there is none. */
@@ -54,13 +59,28 @@ async function call({ api, operation }: Called, fields: object, credentials?: Cr
   const method = 'rest' in operation ? operation.rest.method : 'POST';
   const headers: Record<string, string> =
     api.protocol === 'aws-json' ? { 'x-amz-target': `${api.targetPrefix}.${operation.name.split(':')[1]}` } : {};
-  const body = isQuery ? {} : { body: JSON.stringify(fields) };
+  if (api.protocol === 'aws-query') headers['content-type'] = 'application/x-www-form-urlencoded';
+  const body = isQuery ? {} : { body: bodyOf({ api, operation }, fields) };
   const response =
     credentials === undefined
       ? await fetch(url, { method, headers, ...body })
       : await signedFetch(String(url), { credentials, service: api.signingName, method, headers, ...body });
   const answer = await response.text();
-  return { name: operation.name, status: response.status, code: response.headers.get('x-amzn-errortype'), answer };
+  const inXml = /<Code>(.*)<\/Code>/.exec(answer)?.[1];
+  const code = inXml === undefined ? response.headers.get('x-amzn-errortype') : (NAMES[inXml] ?? inXml);
+  return { name: operation.name, status: response.status, code, answer };
+}
+
+/** How the query APIs call what the others call so. */
+const NAMES: Readonly<Record<string, string>> = {
+  AccessDenied: 'AccessDeniedException',
+  MissingAuthenticationToken: 'MissingAuthenticationTokenException',
+};
+
+function bodyOf({ api, operation }: Called, fields: object): string {
+  if (api.protocol !== 'aws-query') return JSON.stringify(fields);
+  const action = operation.name.split(':')[1] ?? '';
+  return String(new URLSearchParams({ Action: action, Version: api.version, ...fields }));
 }
 
 const answersOf = (called: readonly Called[], fields: object, credentials?: Credentials) =>
@@ -74,6 +94,8 @@ describe('every operation of every service', () => {
     expect(operations.filter(({ operation }) => operation.access === undefined)).toEqual([]);
     const open = operations.filter(({ operation }) => operation.access === 'public');
     expect(open.map(({ operation }) => operation.name).sort()).toEqual(PUBLIC);
+    const unjudged = operations.filter(({ operation }) => operation.access === 'signed');
+    expect(unjudged.map(({ operation }) => operation.name)).toEqual(SIGNED);
   });
 
   it('refuses an unsigned caller, where it takes a signature', async () => {
@@ -91,8 +113,8 @@ describe('every operation of every service', () => {
   });
 
   it('refuses a signer whose role does not allow it', async () => {
-    const iam = signed().filter(({ operation: { access } }) => 'iam' in (access as object));
-    const iotData = signed().filter(({ operation: { access } }) => 'iotData' in (access as object));
+    const iam = judged().filter(({ operation: { access } }) => 'iam' in (access as object));
+    const iotData = judged().filter(({ operation: { access } }) => 'iotData' in (access as object));
     expect(await answersOf(iam, {}, user.credentials)).toEqual(expected(iam, { code: 'AccessDeniedException' }));
     expect(await answersOf(iotData, {}, user.credentials)).toEqual(
       expected(iotData, { code: 'ForbiddenException', status: 403 }),
@@ -114,7 +136,7 @@ describe('every operation of every service', () => {
         const { access } = one.operation;
         const token = access === 'token' ? { AccessToken } : {};
         const operator = sandbox.views.operator() as Credentials;
-        return call(one, { ...token, NoSuchField: 'x' }, typeof access === 'object' ? operator : undefined);
+        return call(one, { ...token, NoSuchField: 'x' }, signed().includes(one) ? operator : undefined);
       }),
     );
     expect(answers).toEqual(
