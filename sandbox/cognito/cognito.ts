@@ -1,4 +1,5 @@
 import { answerRestJsonError } from '../http/aws-errors.js';
+import type { Peers } from '../service/peers.js';
 import type { Ground, RunningService, ServedRouter, Service } from '../service/service.js';
 import type { State } from '../state/state.js';
 import { cognitoResourceTypes } from './cognito-resource-types.js';
@@ -46,7 +47,13 @@ function createCognito(ground: Ground, state: State<typeof tables>): RunningServ
   ];
   for (const roleArn of new Set(roleArns)) if (roleArn !== undefined) roles.check(roleArn);
 
+  // The functions are there once all services are: nobody is answered before.
+  let functionOf: Peers['functionOf'] | undefined;
   const userPools = createUserPools({
+    functionOf: (functionArn) => {
+      if (functionOf === undefined) throw new Error('A trigger was called before the functions were there.');
+      return functionOf(functionArn);
+    },
     pools,
     clients: readUserPoolClients(resources),
     groups,
@@ -94,12 +101,18 @@ function createCognito(ground: Ground, state: State<typeof tables>): RunningServ
       [`https://${onAws}`, url],
       [onAws, host],
     ]),
-    connect: ({ doors }): ServedRouter[] => [
-      { path: '/', router: openIdRouter(userPools), answerError: answerRestJsonError },
-      ...(hostedSignIn === undefined
-        ? []
-        : [{ path: '/', router: hostedSignInRouter(hostedSignIn, doors), answerError: answerHostedSignInError }]),
-    ],
+    connect: ({ doors, peers }): ServedRouter[] => {
+      functionOf = peers.functionOf;
+      // A function that cannot be run is refused at boot, not when somebody signs in.
+      const triggers = pools.flatMap(({ settings }) => Object.values(settings.triggers.functions));
+      for (const functionArn of triggers) peers.functionOf(functionArn);
+      return [
+        { path: '/', router: openIdRouter(userPools), answerError: answerRestJsonError },
+        ...(hostedSignIn === undefined
+          ? []
+          : [{ path: '/', router: hostedSignInRouter(hostedSignIn, doors), answerError: answerHostedSignInError }]),
+      ];
+    },
   };
 }
 

@@ -5,6 +5,8 @@ import { type OidcProvider, type OidcProviders, providerOf } from '../oidc/oidc-
 import { secretValue } from '../oidc/secrets.js';
 import { verifyOidcToken } from '../oidc/verify-oidc-token.js';
 import type { IdentityProviderSettings } from '../resources/federation-resources.js';
+import { postAuthentication, preAuthentication } from '../triggers/authentication-triggers.js';
+import { postConfirmation, preSignUp } from '../triggers/sign-up-triggers.js';
 import { checkMaySignIn } from '../user-pool/authentication-result.js';
 import type { UserRecord } from '../user-pool/user-pool-tables.js';
 import type { AuthorizationRequest } from './authorization-request.js';
@@ -82,9 +84,7 @@ export function createFederation(options: FederationOptions) {
       const refusal = query.get('error');
       if (refusal !== null) throw fail(`${provider.providerName} Error - ${refusal}`);
       const claims = await claimsOf(journey, query.get('code') ?? '', options, fail).catch(failTo(request));
-      const user = await Promise.resolve()
-        .then(() => userOf(request, provider, claims))
-        .catch(failTo(request));
+      const user = await userOf(request, provider, claims).catch(failTo(request));
       return { request, provider: provider.providerName, user };
     },
   };
@@ -153,15 +153,26 @@ async function userInfoOf(
   return response.ok ? ((await response.json()) as Record<string, unknown>) : {};
 }
 
-function userOf(
-  { pool }: AuthorizationRequest,
+/** A user that is new signs up, without a word of its own; one that has been here before signs in. */
+async function userOf(
+  { pool, clientId }: AuthorizationRequest,
   provider: IdentityProviderSettings,
   claims: Record<string, unknown>,
-): UserRecord {
+): Promise<UserRecord> {
   const attributes = mappedAttributes(pool.settings, provider.attributeMapping, claims);
   const identity = { providerName: provider.providerName, userId: String(claims.sub) };
-  const user = pool.users.ofProvider(identity, attributes);
+  const { triggers, users } = pool;
+  const known = users.ofIdentity(identity);
+  if (known !== undefined) await preAuthentication(triggers, known, clientId, undefined);
+  else {
+    const userName = users.federatedName(identity);
+    const event = { source: 'PreSignUp_ExternalProvider', userName, clientId, attributes } as const;
+    await preSignUp(triggers, { ...event, clientMetadata: undefined });
+  }
+  const user = users.ofProvider(identity, attributes);
   checkMaySignIn(user);
+  if (known !== undefined) await postAuthentication(triggers, user, clientId, undefined);
+  else await postConfirmation(triggers, 'PostConfirmation_ConfirmSignUp', user, clientId, undefined);
   return user;
 }
 

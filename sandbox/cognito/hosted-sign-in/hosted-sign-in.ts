@@ -10,6 +10,7 @@ import { type AuthorizationRequest, readAuthorizationRequest, readClient } from 
 import { type BrowserAnswer, type BrowserRequest, COOKIES, redirect } from './browser-answer.js';
 import { createBrowserSessions } from './browser-sessions.js';
 import { createFederation } from './federation.js';
+import { HOSTED } from './hosted-occasion.js';
 import { errorPage } from './pages.js';
 import { PageError, RedirectError, withParameters } from './sign-in-errors.js';
 import { createSignInPages } from './sign-in-pages.js';
@@ -65,7 +66,7 @@ export function createHostedSignIn(options: HostedSignInOptions): HostedSignIn {
       return redirect(withParameters(redirectUri, '?', { code, state }), cookies);
     }
     const { session } = pool.sessions.start(user.sub, clientId, client.refreshTokenValidity, scopes);
-    const tokens = await pool.tokens.issue(user, session, client, nonce);
+    const tokens = await pool.tokens.issue({ user, session, client, nonce, ...HOSTED });
     const given = {
       id_token: tokens.IdToken,
       access_token: tokens.AccessToken,
@@ -109,7 +110,7 @@ export function createHostedSignIn(options: HostedSignInOptions): HostedSignIn {
     'GET /login': async (browser) => pages.showLogin(browser, requestOf(browser)),
     'POST /login': async (browser) => {
       const request = requestOf(browser);
-      const { user, answer } = pages.signIn(browser, request);
+      const { user, answer } = await pages.signIn(browser, request);
       return user === undefined ? answer : signedIn(request, user, 'COGNITO');
     },
     'GET /signup': async (browser) => pages.showSignUp(browser, requestOf(browser)),

@@ -1,5 +1,6 @@
 import { AwsError } from '../../base/errors.js';
 import type { PublicCall } from '../../service/public-calls.js';
+import { postAuthentication, preAuthentication } from '../triggers/authentication-triggers.js';
 import { checkMaySignIn } from '../user-pool/authentication-result.js';
 import { provenUser } from '../user-pool/proven-user.js';
 import type { AuthorizationRequest } from './authorization-request.js';
@@ -47,14 +48,21 @@ export function createSignInPages({ now, call }: SignInPagesOptions) {
     showSignUp,
 
     /** Gives the user whose password this is, or the page that says what is wrong. */
-    signIn(browser: BrowserRequest, request: AuthorizationRequest) {
+    async signIn(browser: BrowserRequest, request: AuthorizationRequest) {
       checkCsrf(browser);
       checkPasswords(request);
       const { form } = browser;
       try {
-        const user = provenUser(request, form.get('username') ?? '', form.get('password') ?? '', now());
+        const { pool, clientId } = request;
+        const [name, password] = [form.get('username') ?? '', form.get('password') ?? ''];
+        const known = pool.users.find(name);
+        if (known !== undefined) await preAuthentication(pool.triggers, known, clientId, undefined);
+        const user = provenUser(request, name, password, now());
         checkMaySignIn(user);
-        if (user.status !== 'FORCE_CHANGE_PASSWORD') return { user };
+        if (user.status !== 'FORCE_CHANGE_PASSWORD') {
+          await postAuthentication(pool.triggers, user, clientId, undefined);
+          return { user };
+        }
         throw new PageError('The sandbox does not emulate setting a first password here; use the API for it.', 501);
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;

@@ -5,6 +5,7 @@ import type { IssuedTokens } from '../user-pool/tokens.js';
 import type { AppClient } from '../user-pool/user-pool.js';
 import type { AuthorizationCodes } from './authorization-codes.js';
 import { type RequestReaderOptions, readClient } from './authorization-request.js';
+import { HOSTED } from './hosted-occasion.js';
 import { OAuthError, PageError } from './sign-in-errors.js';
 
 export interface TokenEndpointOptions {
@@ -81,7 +82,7 @@ async function tokensForCode(app: AppClient, codes: AuthorizationCodes, form: UR
   if (user === undefined) throw new OAuthError('invalid_grant', 'The user does not exist any more.');
   await Promise.resolve(user).then(checkMaySignIn).catch(asInvalidGrant);
   const { session, refreshToken } = pool.sessions.start(sub, clientId, client.refreshTokenValidity, request.scopes);
-  return answer(await pool.tokens.issue(user, session, client, request.nonce), refreshToken);
+  return answer(await pool.tokens.issue({ user, session, client, nonce: request.nonce, ...HOSTED }), refreshToken);
 }
 
 async function tokensForRefresh(app: AppClient, refreshToken: string): Promise<object> {

@@ -56,6 +56,7 @@ export function holdCognitoLimits(resources: StackResources): void {
     holdLimits(where, passwordPolicyLimits, (name) => PasswordPolicy?.[name]);
     const config = property('AdminCreateUserConfig') as Record<string, unknown> | undefined;
     holdLimits(where, adminCreateUserLimits, (name) => config?.[name]);
+    holdTriggers(where, property);
   }
   for (const { logicalId, property } of resources.ofType('AWS::Cognito::UserPoolGroup')) {
     holdLimits(`${logicalId} (AWS::Cognito::UserPoolGroup)`, groupLimits, property);
@@ -73,6 +74,26 @@ export function holdCognitoLimits(resources: StackResources): void {
     const [name, of] = outliving;
     throw beyond(name, shown(client[of]), where, { allowed: 'what the refresh token has, at most', page: TOKENS });
   }
+}
+
+/** The access token can be customized in the tiers above Lite; two properties for one trigger have to name one function. */
+function holdTriggers(where: string, property: (name: string) => unknown): void {
+  const { PreTokenGeneration, PreTokenGenerationConfig } = (property('LambdaConfig') ?? {}) as LambdaConfig;
+  if (PreTokenGenerationConfig === undefined) return;
+  const { LambdaArn, LambdaVersion } = PreTokenGenerationConfig;
+  const name = 'LambdaConfig.PreTokenGenerationConfig';
+  const limit = { allowed: 'V1_0 in the tier LITE', page: `${API}API_PreTokenGenerationVersionConfigType.html` };
+  if (property('UserPoolTier') === 'LITE' && LambdaVersion !== 'V1_0') {
+    throw beyond(`${name}.LambdaVersion`, LambdaVersion, where, limit);
+  }
+  if (PreTokenGeneration === undefined || PreTokenGeneration === LambdaArn) return;
+  const page = `${API}API_LambdaConfigType.html`;
+  throw beyond(`${name}.LambdaArn`, LambdaArn, where, { allowed: 'the function of PreTokenGeneration', page });
+}
+
+interface LambdaConfig {
+  readonly PreTokenGeneration?: string;
+  readonly PreTokenGenerationConfig?: { readonly LambdaArn: string; readonly LambdaVersion: string };
 }
 
 function shown(milliseconds: number): string {

@@ -4,6 +4,23 @@ import { boolean, ignored, number, text } from '../../template/parse-properties.
 // Every property that the sandbox knows, resource by resource: what it emulates is typed, what changes nothing here is
 // `ignored`, and what would change enforcement takes only the value that switches it off. The rest is refused.
 
+/** By ARN. A function that moves users, and those that send messages themselves, are not among them. */
+const lambdaConfig = z.strictObject({
+  CreateAuthChallenge: text,
+  CustomMessage: text,
+  DefineAuthChallenge: text,
+  PostAuthentication: text,
+  PostConfirmation: text,
+  PreAuthentication: text,
+  PreSignUp: text,
+  PreTokenGeneration: text,
+  // V3_0 adds tokens of machines, which come with a secret.
+  PreTokenGenerationConfig: z
+    .strictObject({ LambdaArn: z.string(), LambdaVersion: z.enum(['V1_0', 'V2_0']) })
+    .optional(),
+  VerifyAuthChallengeResponse: text,
+});
+
 /** Those that the sandbox cannot walk are refused when a client asks for them. */
 export const authFlow = z.enum([
   'ALLOW_USER_SRP_AUTH',
@@ -40,11 +57,12 @@ export const userPool = z.strictObject({
   DeletionProtection: ignored,
   EmailAuthenticationMessage: ignored,
   EmailAuthenticationSubject: ignored,
-  EmailConfiguration: ignored,
+  // Who sends decides whether a trigger may write the text; the rest changes nothing here.
+  EmailConfiguration: z.looseObject({ EmailSendingAccount: text }).optional(),
   EmailVerificationMessage: text,
   EmailVerificationSubject: text,
   EnabledMfas: z.array(z.never()).optional(),
-  LambdaConfig: z.strictObject({}).optional(),
+  LambdaConfig: lambdaConfig.optional(),
   MfaConfiguration: z.literal('OFF').optional(),
   Policies: z
     .strictObject({

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { PasswordPolicy } from '../../../contract/password-policy.js';
 import { parseProperties } from '../../template/parse-properties.js';
+import { type TriggerSettings, triggerSettings } from '../triggers/trigger-settings.js';
 import { type authFlow, identityPool, roleAttachment, userPool, userPoolClient } from './cognito-properties.js';
 
 export interface AttributeSchema {
@@ -23,6 +24,9 @@ export interface UserPoolSettings {
   readonly temporaryPasswordValidityDays: number;
   readonly schema: readonly AttributeSchema[];
   readonly recoveryMechanisms: readonly ('verified_email' | 'verified_phone_number' | 'admin_only')[];
+  readonly triggers: TriggerSettings;
+  /** Whether e-mails go out through the account's own Amazon SES, or through Cognito's. */
+  readonly emailSendingAccount: 'DEVELOPER' | 'COGNITO_DEFAULT';
   /** `{####}` in the text stands for the code. */
   readonly verificationMessage: { readonly subject: string; readonly text: string };
 }
@@ -126,6 +130,8 @@ export function parseUserPool(logicalId: string, properties: unknown): UserPoolS
       maxLength: attribute.StringAttributeConstraints?.MaxLength ?? 2048,
     })),
     recoveryMechanisms: (pool.AccountRecoverySetting?.RecoveryMechanisms ?? defaultRecovery).map(({ Name }) => Name),
+    triggers: triggerSettings(pool.LambdaConfig ?? {}),
+    emailSendingAccount: pool.EmailConfiguration?.EmailSendingAccount === 'DEVELOPER' ? 'DEVELOPER' : 'COGNITO_DEFAULT',
     verificationMessage: {
       subject: template?.EmailSubject ?? pool.EmailVerificationSubject ?? 'Your verification code',
       text: template?.EmailMessage ?? pool.EmailVerificationMessage ?? 'Your verification code is {####}',

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { AwsError, UnsupportedError } from '../../base/errors.js';
 import type { Operation } from '../../service/operation.js';
+import { preSignUp } from '../triggers/sign-up-triggers.js';
 import { adminFields, onUserPool } from './admin-request.js';
 import { adminUserView } from './admin-users.js';
 import { attributesByOperator, checkRequired, isEmail } from './attributes.js';
@@ -15,7 +16,7 @@ const fields = {
   MessageAction: z.enum(['SUPPRESS', 'RESEND']).optional(),
   TemporaryPassword: shapes.password.optional(),
   UserAttributes: shapes.attributes.optional(),
-  // Reaches a pre-sign-up trigger only, and pools with triggers are refused.
+  // For a pre-sign-up trigger.
   ValidationData: shapes.attributes.optional(),
 };
 
@@ -28,9 +29,9 @@ export function adminCreateUser(context: OperationContext): Operation {
     name: 'AdminCreateUser',
     access: onUserPool(context),
     fields,
-    run(request) {
+    async run(request) {
       if (request.MessageAction === 'RESEND') throw new UnsupportedError('MessageAction RESEND of AdminCreateUser');
-      const { settings, users, codes } = context.userPool(request.UserPoolId);
+      const { settings, users, codes, triggers } = context.userPool(request.UserPoolId);
       const attributes = attributesByOperator(settings, request.UserAttributes ?? []);
       if (settings.usernameAttributes.includes('email')) {
         if (!isEmail(request.Username)) throw new AwsError('InvalidParameterException', 'Username should be an email.');
@@ -39,8 +40,20 @@ export function adminCreateUser(context: OperationContext): Operation {
       checkRequired(settings, attributes);
       const password = request.TemporaryPassword ?? `${randomBytes(12).toString('base64url')}-Aa1`;
       checkPassword(settings.passwordPolicy, password);
-      const user = users.add(request.Username, password, attributes, 'FORCE_CHANGE_PASSWORD');
-      if (request.MessageAction !== 'SUPPRESS' && user.attributes.email !== undefined) codes.invite(user, password);
+      const names = users.named(request.Username);
+      // It can refuse, and nothing else: "ignored … when the trigger is triggered by the AdminCreateUser API".
+      await preSignUp(triggers, {
+        source: 'PreSignUp_AdminCreateUser',
+        userName: names.userName,
+        clientId: undefined,
+        attributes,
+        validationData: request.ValidationData,
+        clientMetadata: request.ClientMetadata,
+      });
+      const user = users.add(names, password, attributes, 'FORCE_CHANGE_PASSWORD');
+      if (request.MessageAction !== 'SUPPRESS' && user.attributes.email !== undefined) {
+        await codes.invite(user, password, request.ClientMetadata);
+      }
       return { User: { ...adminUserView(user), Attributes: adminUserView(user).UserAttributes } };
     },
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AwsError, UnsupportedError } from '../../base/errors.js';
 import type { Operation } from '../../service/operation.js';
+import { postConfirmation } from '../triggers/sign-up-triggers.js';
 import { adminFields, adminUser, onUserPool } from './admin-request.js';
 import { attributesByOperator } from './attributes.js';
 import { checkPassword } from './password-policy.js';
@@ -21,7 +22,7 @@ export function adminUserOperations(context: OperationContext): Operation[] {
       },
     });
   return [
-    onUser('AdminConfirmSignUp', confirm),
+    adminConfirmSignUp(context),
     onUser('AdminDeleteUser', ({ users }, user) => {
       users.remove(user);
       return {};
@@ -56,13 +57,23 @@ export function adminUserView({ sub, userName, attributes, enabled, status, crea
 }
 
 /** Does not verify the e-mail address: only its owner can. */
-function confirm({ users }: UserPool, user: UserRecord): object {
-  if (user.status !== 'UNCONFIRMED') {
-    const message = `User cannot be confirmed. Current status is ${user.status}`;
-    throw new AwsError('NotAuthorizedException', message);
-  }
-  users.update(user, { status: 'CONFIRMED' });
-  return {};
+function adminConfirmSignUp(context: OperationContext): Operation {
+  return operation({
+    name: 'AdminConfirmSignUp',
+    access: onUserPool(context),
+    fields: adminFields,
+    async run(request) {
+      const { pool, user } = adminUser(context, request);
+      if (user.status !== 'UNCONFIRMED') {
+        const message = `User cannot be confirmed. Current status is ${user.status}`;
+        throw new AwsError('NotAuthorizedException', message);
+      }
+      const confirmed = pool.users.update(user, { status: 'CONFIRMED' });
+      const source = 'PostConfirmation_ConfirmSignUp';
+      await postConfirmation(pool.triggers, source, confirmed, undefined, request.ClientMetadata);
+      return {};
+    },
+  });
 }
 
 /** What a disabled user was issued is revoked for good: enabling lets sign in anew, and brings no token back. */

@@ -1,16 +1,31 @@
 import { AwsError } from '../../base/errors.js';
+import { postAuthentication } from '../triggers/authentication-triggers.js';
+import type { ClientMetadata } from '../triggers/event-request.js';
+import type { TokenSource } from '../triggers/pre-token-generation.js';
 import type { AppClient } from './user-pool.js';
 import type { UserRecord } from './user-pool-tables.js';
 
-/** The tokens of a user whose password is proven; throws for one that may not sign in yet, or any more. */
-export async function signIn(app: AppClient, user: UserRecord): Promise<object> {
+/** How somebody came to be signed in. */
+export interface SignInOccasion {
+  readonly source: TokenSource;
+  /** What the app sent along with its last answer; AWS does not pass on what came with the first call. */
+  readonly clientMetadata: ClientMetadata;
+}
+
+/** What follows a proven password: a challenge, or tokens; throws for a user that may not sign in yet, or any more. */
+export async function signIn(app: AppClient, user: UserRecord, occasion: SignInOccasion): Promise<object> {
   checkMaySignIn(user);
-  const { pool, client, clientId } = app;
-  if (pool.users.hasExpiredPassword(user)) throw expiredPassword();
-  // The one challenge that can follow a proven password here.
+  if (app.pool.users.hasExpiredPassword(user)) throw expiredPassword();
   if (user.status === 'FORCE_CHANGE_PASSWORD') return newPasswordChallenge(app, user);
+  return signedIn(app, user, occasion);
+}
+
+/** The tokens of a user who has proven all that there is to prove. */
+async function signedIn(app: AppClient, user: UserRecord, occasion: SignInOccasion): Promise<object> {
+  const { pool, client, clientId } = app;
+  await postAuthentication(pool.triggers, user, clientId, occasion.clientMetadata);
   const { session, refreshToken } = pool.sessions.start(user.sub, clientId, client.refreshTokenValidity);
-  const tokens = await pool.tokens.issue(user, session, client);
+  const tokens = await pool.tokens.issue({ user, session, client, ...occasion });
   return { AuthenticationResult: { ...tokens, RefreshToken: refreshToken }, ChallengeParameters: {} };
 }
 
@@ -18,7 +33,7 @@ export async function signIn(app: AppClient, user: UserRecord): Promise<object> 
 function newPasswordChallenge({ pool, client, clientId }: AppClient, user: UserRecord): object {
   return {
     ChallengeName: 'NEW_PASSWORD_REQUIRED',
-    Session: pool.newPasswordChallenges.issue(user.sub, clientId, client.authSessionValidity),
+    Session: pool.authSessions.issue('NEW_PASSWORD_REQUIRED', { sub: user.sub }, clientId, client.authSessionValidity),
     ChallengeParameters: {
       USER_ID_FOR_SRP: user.userName,
       requiredAttributes: '[]',
@@ -33,14 +48,19 @@ export function checkMaySignIn(user: UserRecord): void {
 }
 
 /** New ID and access tokens; the refresh token stays, since rotation is refused at boot. */
-export async function refreshTokens({ pool, client, clientId }: AppClient, refreshToken: string): Promise<object> {
+export async function refreshTokens(
+  { pool, client, clientId }: AppClient,
+  refreshToken: string,
+  clientMetadata?: ClientMetadata,
+): Promise<object> {
   const owner = pool.users.bySub(pool.sessions.find(refreshToken)?.sub ?? '');
   // Before it is said that the token is revoked, which it then is as well.
   if (owner?.enabled === false) throw new AwsError('NotAuthorizedException', 'User is disabled.');
   const session = pool.sessions.redeem(refreshToken, clientId);
   const user = pool.users.bySub(session.sub);
   if (user === undefined) throw new AwsError('NotAuthorizedException', 'Invalid Refresh Token.');
-  return { AuthenticationResult: await pool.tokens.issue(user, session, client), ChallengeParameters: {} };
+  const request = { user, session, client, source: 'TokenGeneration_RefreshTokens', clientMetadata } as const;
+  return { AuthenticationResult: await pool.tokens.issue(request), ChallengeParameters: {} };
 }
 
 /** AWS documents that it ends, and not in which words; these are what people report. */

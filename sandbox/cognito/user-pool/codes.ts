@@ -2,11 +2,15 @@ import { randomInt } from 'node:crypto';
 import type { Clock } from '../../base/clock.js';
 import { AwsError } from '../../base/errors.js';
 import type { UserPoolSettings } from '../resources/cognito-resources.js';
+import { type MessageOccasion, type MessageText, messageText } from '../triggers/custom-message.js';
+import type { ClientMetadata } from '../triggers/event-request.js';
+import type { Triggers } from '../triggers/triggers.js';
 import type { CodePurpose, SentMessage, UserPoolState, UserRecord } from './user-pool-tables.js';
 import type { Users } from './users.js';
 
 export interface CodesOptions {
   readonly settings: UserPoolSettings;
+  readonly triggers: Triggers;
   readonly state: UserPoolState;
   readonly clock: Clock;
   readonly users: Pick<Users, 'update'>;
@@ -22,7 +26,7 @@ const PER_HOUR = 5;
 const KEPT_MESSAGES = 1000;
 
 /** Codes that AWS would e-mail: made here, kept among the messages, checked once. */
-export function createCodes({ settings, state, clock, users }: CodesOptions) {
+export function createCodes({ settings, triggers, state, clock, users }: CodesOptions) {
   const { messages } = state;
 
   const mail = (user: UserRecord, message: Pick<SentMessage, 'purpose' | 'code' | 'subject' | 'text'>) => {
@@ -38,23 +42,33 @@ export function createCodes({ settings, state, clock, users }: CodesOptions) {
     if (oldest !== undefined && messages.size > KEPT_MESSAGES) messages.delete(oldest);
   };
 
+  const written = (user: UserRecord, occasion: MessageOccasion, code: string, preset: MessageText) => {
+    const values = { code, userName: user.attributes.email ?? user.userName };
+    return messageText(triggers, settings.emailSendingAccount, user, occasion, values, preset);
+  };
+
   return {
     /** Sends a code and gives AWS's CodeDeliveryDetails; one that was `asked` for counts against the hourly limit. */
-    send(user: UserRecord, purpose: CodePurpose, { asked }: { readonly asked: boolean }): object {
+    async send(
+      user: UserRecord,
+      purpose: CodePurpose,
+      { asked, ...occasion }: MessageOccasion & { readonly asked: boolean },
+    ): Promise<object> {
       const time = clock.now();
       const codeRequests = asked ? withinLimit(user.codeRequests, time).concat(time) : user.codeRequests;
       const code = String(randomInt(1_000_000)).padStart(6, '0');
       const sent = { code, expiresAt: time + VALIDITY[purpose] };
       users.update(user, { codeRequests, codes: { ...user.codes, [purpose]: sent } });
-      const { subject, text } = settings.verificationMessage;
-      mail(user, { purpose, code, subject, text: text.replaceAll('{####}', code) });
+      mail(user, { purpose, code, ...(await written(user, occasion, code, settings.verificationMessage)) });
       return deliveryDetails(user.attributes.email ?? '');
     },
 
     /** Sends the temporary password of a user that an operator has made. */
-    invite(user: UserRecord, password: string): void {
-      const text = `Your username is ${user.attributes.email} and temporary password is ${password}.`;
-      mail(user, { purpose: 'Invitation', code: password, subject: 'Your temporary password', text });
+    async invite(user: UserRecord, password: string, clientMetadata: ClientMetadata): Promise<void> {
+      const occasion = { source: 'CustomMessage_AdminCreateUser', clientId: undefined, clientMetadata } as const;
+      const text = 'Your username is {username} and temporary password is {####}.';
+      const preset = { subject: 'Your temporary password', text };
+      mail(user, { purpose: 'Invitation', code: password, ...(await written(user, occasion, password, preset)) });
     },
 
     /**
@@ -62,7 +76,7 @@ export function createCodes({ settings, state, clock, users }: CodesOptions) {
      *
      * @param changes what the right code changes in the user, at once with its use
      */
-    use(user: UserRecord, purpose: CodePurpose, given: string, changes: () => Partial<UserRecord>): void {
+    use(user: UserRecord, purpose: CodePurpose, given: string, changes: () => Partial<UserRecord>): UserRecord {
       const now = clock.now();
       const codeFailures = withinLimit(user.codeFailures, now);
       const { [purpose]: sent, ...others } = user.codes;
@@ -71,7 +85,7 @@ export function createCodes({ settings, state, clock, users }: CodesOptions) {
         users.update(user, { codeFailures: [...codeFailures, now] });
         throw codeMismatch();
       }
-      users.update(user, { ...changes(), codes: others, codeFailures: [] });
+      return users.update(user, { ...changes(), codes: others, codeFailures: [] });
     },
   };
 }

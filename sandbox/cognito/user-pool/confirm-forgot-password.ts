@@ -1,4 +1,5 @@
 import type { Operation } from '../../service/operation.js';
+import { postConfirmation } from '../triggers/sign-up-triggers.js';
 import { codeMismatch } from './codes.js';
 import { checkPassword } from './password-policy.js';
 import { unknownUserOf } from './unknown-user.js';
@@ -18,15 +19,22 @@ export function confirmForgotPassword({ appClient }: OperationContext): Operatio
     name: 'ConfirmForgotPassword',
     access: 'public',
     fields,
-    run({ ClientId, Username, ConfirmationCode, Password }) {
+    async run({ ClientId, Username, ConfirmationCode, Password, ClientMetadata }) {
       const { pool, client } = appClient(ClientId);
       const user = pool.users.find(Username);
       if (!user?.enabled) throw unknownUserOf(client) ?? codeMismatch();
       checkPassword(pool.settings.passwordPolicy, Password);
-      pool.codes.use(user, 'ForgotPassword', ConfirmationCode, () => ({
+      const changed = pool.codes.use(user, 'ForgotPassword', ConfirmationCode, () => ({
         ...pool.users.newPassword(user, Password),
         signInFailures: { count: 0, lastAt: 0, lockedUntil: 0 },
       }));
+      await postConfirmation(
+        pool.triggers,
+        'PostConfirmation_ConfirmForgotPassword',
+        changed,
+        ClientId,
+        ClientMetadata,
+      );
       return {};
     },
   });

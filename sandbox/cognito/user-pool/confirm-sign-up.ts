@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AwsError } from '../../base/errors.js';
 import type { Operation } from '../../service/operation.js';
+import { postConfirmation } from '../triggers/sign-up-triggers.js';
 import { expiredCode } from './codes.js';
 import { unknownUserOf } from './unknown-user.js';
 import type { OperationContext } from './user-pool.js';
@@ -20,17 +21,18 @@ export function confirmSignUp({ appClient }: OperationContext): Operation {
     name: 'ConfirmSignUp',
     access: 'public',
     fields,
-    run({ ClientId, Username, ConfirmationCode }) {
+    async run({ ClientId, Username, ConfirmationCode, ClientMetadata }) {
       const { pool, client } = appClient(ClientId);
       const user = pool.users.find(Username);
       if (!user?.enabled) throw unknownUserOf(client) ?? expiredCode();
       if (user.status !== 'UNCONFIRMED') {
         throw new AwsError('NotAuthorizedException', `User cannot be confirmed. Current status is ${user.status}`);
       }
-      pool.codes.use(user, 'SignUp', ConfirmationCode, () => ({
+      const confirmed = pool.codes.use(user, 'SignUp', ConfirmationCode, () => ({
         status: 'CONFIRMED',
         attributes: { ...user.attributes, email_verified: 'true' },
       }));
+      await postConfirmation(pool.triggers, 'PostConfirmation_ConfirmSignUp', confirmed, ClientId, ClientMetadata);
       return {};
     },
   });

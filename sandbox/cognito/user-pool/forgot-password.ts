@@ -15,14 +15,17 @@ export function forgotPassword({ appClient }: OperationContext): Operation {
     name: 'ForgotPassword',
     access: 'public',
     fields,
-    run({ ClientId, Username }) {
+    async run({ ClientId, Username, ClientMetadata }) {
       const { pool, client } = appClient(ClientId);
       if (pool.settings.recoveryMechanisms.includes('admin_only')) {
         throw new AwsError('NotAuthorizedException', 'Contact administrator to reset password.');
       }
       const user = pool.users.find(Username);
       const refusal = refusalFor(pool, client, user);
-      if (user && !refusal) return pool.codes.send(user, 'ForgotPassword', { asked: true });
+      if (user && !refusal) {
+        const occasion = { source: 'CustomMessage_ForgotPassword', clientId: ClientId } as const;
+        return pool.codes.send(user, 'ForgotPassword', { ...occasion, clientMetadata: ClientMetadata, asked: true });
+      }
       // Nobody learns which users exist, are enabled and have a verified address: AWS answers as if it had sent a code.
       if (client.preventUserExistenceErrors === 'ENABLED') return deliveryDetails(Username);
       throw refusal;

@@ -16,10 +16,10 @@ export function getTokensFromRefreshToken({ appClient }: OperationContext): Oper
     name: 'GetTokensFromRefreshToken',
     access: 'public',
     fields,
-    async run({ ClientId, RefreshToken, ClientSecret }) {
+    async run({ ClientId, RefreshToken, ClientSecret, ClientMetadata }) {
       const app = appClient(ClientId);
       if (ClientSecret !== undefined) refuseSecret(ClientId);
-      return refreshTokens(app, RefreshToken);
+      return refreshTokens(app, RefreshToken, ClientMetadata);
     },
   });
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Operation } from '../../service/operation.js';
+import { preAuthentication } from '../triggers/authentication-triggers.js';
+import type { ClientMetadata } from '../triggers/event-request.js';
 import { checkedAuthFlow } from './auth-flows.js';
 import { refreshTokens, signIn } from './authentication-result.js';
 import { provenUser } from './proven-user.js';
@@ -22,11 +24,11 @@ export function initiateAuth(context: OperationContext): Operation {
     name: 'InitiateAuth',
     access: 'public',
     fields,
-    run({ ClientId, AuthFlow, AuthParameters: parameters = {} }) {
+    run({ ClientId, AuthFlow, AuthParameters: parameters = {}, ClientMetadata }) {
       const app = context.appClient(ClientId);
       const flow = checkedAuthFlow(app.client, AuthFlow);
-      if (flow === 'USER_SRP_AUTH') return startSrp(context, app, parameters);
-      if (flow === 'USER_PASSWORD_AUTH') return signInWithPassword(context, app, parameters);
+      if (flow === 'USER_SRP_AUTH') return startSrp(context, app, parameters, ClientMetadata);
+      if (flow === 'USER_PASSWORD_AUTH') return signInWithPassword(context, app, parameters, ClientMetadata);
       onlyParameters(parameters, ClientId, ['REFRESH_TOKEN']);
       return refreshTokens(app, requiredParameter(parameters, 'REFRESH_TOKEN'));
     },
@@ -34,7 +36,12 @@ export function initiateAuth(context: OperationContext): Operation {
 }
 
 /** Neither says whether the user exists nor looks at its state before the password is proven. */
-function startSrp({ simulationKey }: OperationContext, app: AppClient, parameters: Parameters): object {
+async function startSrp(
+  { simulationKey }: OperationContext,
+  app: AppClient,
+  parameters: Parameters,
+  clientMetadata: ClientMetadata,
+): Promise<object> {
   onlyParameters(parameters, app.clientId, ['USERNAME', 'SRP_A', 'CHALLENGE_NAME']);
   const { pool, client, clientId } = app;
   const name = requiredParameter(parameters, 'USERNAME');
@@ -44,6 +51,7 @@ function startSrp({ simulationKey }: OperationContext, app: AppClient, parameter
     const error = unknownUserOf(client, 'User does not exist.');
     if (error) throw error;
   }
+  if (user !== undefined) await preAuthentication(pool.triggers, user, clientId, clientMetadata);
   const subject = user
     ? { identity: { poolName: pool.name, userIdForSrp: user.userName }, passwordVerifier: user.passwordVerifier, user }
     : simulatedSubject(pool, name, simulationKey);
@@ -51,9 +59,17 @@ function startSrp({ simulationKey }: OperationContext, app: AppClient, parameter
   return { ChallengeName: 'PASSWORD_VERIFIER', ChallengeParameters: challenge };
 }
 
-function signInWithPassword({ clock }: OperationContext, app: AppClient, parameters: Parameters): Promise<object> {
+async function signInWithPassword(
+  { clock }: OperationContext,
+  app: AppClient,
+  parameters: Parameters,
+  clientMetadata: ClientMetadata,
+): Promise<object> {
   onlyParameters(parameters, app.clientId, ['USERNAME', 'PASSWORD']);
   const name = requiredParameter(parameters, 'USERNAME');
   const password = requiredParameter(parameters, 'PASSWORD');
-  return signIn(app, provenUser(app, name, password, clock.now()));
+  const known = app.pool.users.find(name);
+  if (known !== undefined) await preAuthentication(app.pool.triggers, known, app.clientId, clientMetadata);
+  const user = provenUser(app, name, password, clock.now());
+  return signIn(app, user, { source: 'TokenGeneration_Authentication', clientMetadata: undefined });
 }

@@ -13,7 +13,7 @@ export function resendConfirmationCode({ appClient }: OperationContext): Operati
     name: 'ResendConfirmationCode',
     access: 'public',
     fields,
-    run({ ClientId, Username }) {
+    async run({ ClientId, Username, ClientMetadata }) {
       const { pool, client } = appClient(ClientId);
       const user = pool.users.find(Username);
       if (!user?.enabled) {
@@ -25,7 +25,8 @@ export function resendConfirmationCode({ appClient }: OperationContext): Operati
       if (!pool.settings.autoVerifiedAttributes.includes('email') || !user.attributes.email) {
         throw new AwsError('InvalidParameterException', 'Cannot resend codes. Auto verification not turned on.');
       }
-      return pool.codes.send(user, 'SignUp', { asked: true });
+      const occasion = { source: 'CustomMessage_ResendCode', clientId: ClientId } as const;
+      return pool.codes.send(user, 'SignUp', { ...occasion, clientMetadata: ClientMetadata, asked: true });
     },
   });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UnsupportedError } from '../../base/errors.js';
 import type { Operation } from '../../service/operation.js';
+import type { ClientMetadata } from '../triggers/event-request.js';
 import { signIn } from './authentication-result.js';
 import { checkPassword } from './password-policy.js';
 import { judgeAttempt, wrongPassword } from './sign-in-attempts.js';
@@ -27,17 +28,24 @@ export function respondToAuthChallenge(context: OperationContext): Operation {
     name: 'RespondToAuthChallenge',
     access: 'public',
     fields,
-    run({ ClientId, ChallengeName, ChallengeResponses = {}, Session }) {
+    run({ ClientId, ChallengeName, ChallengeResponses = {}, Session, ClientMetadata }) {
       const app = context.appClient(ClientId);
-      if (ChallengeName === 'NEW_PASSWORD_REQUIRED') return setNewPassword(app, ChallengeResponses, Session);
+      if (ChallengeName === 'NEW_PASSWORD_REQUIRED') {
+        return setNewPassword(app, ChallengeResponses, Session, ClientMetadata);
+      }
       if (ChallengeName !== 'PASSWORD_VERIFIER') throw new UnsupportedError(`the sign-in challenge ${ChallengeName}`);
       onlyParameters(ChallengeResponses, ClientId, responses);
-      return verifyPassword(context, app, ChallengeResponses);
+      return verifyPassword(context, app, ChallengeResponses, ClientMetadata);
     },
   });
 }
 
-function verifyPassword({ clock }: OperationContext, app: AppClient, given: Responses): Promise<object> {
+function verifyPassword(
+  { clock }: OperationContext,
+  app: AppClient,
+  given: Responses,
+  clientMetadata: ClientMetadata,
+): Promise<object> {
   const name = requiredParameter(given, 'USERNAME');
   const claim: PasswordClaim = {
     secretBlock: requiredParameter(given, 'PASSWORD_CLAIM_SECRET_BLOCK'),
@@ -51,18 +59,24 @@ function verifyPassword({ clock }: OperationContext, app: AppClient, given: Resp
   const user = challenge.user && users.bySub(challenge.user.sub);
   if (user === undefined || users.find(name) !== user) throw wrongPassword();
   judgeAttempt(users, user, clock.now(), () => proven && user.passwordVerifier === challenge.passwordVerifier);
-  return signIn(app, user);
+  return signIn(app, user, { source: 'TokenGeneration_Authentication', clientMetadata });
 }
 
 /** Whoever set the temporary password has named the user's e-mail address, so the challenge asks for no attributes. */
-function setNewPassword(app: AppClient, given: Responses, session: string | undefined): Promise<object> {
+function setNewPassword(
+  app: AppClient,
+  given: Responses,
+  session: string | undefined,
+  clientMetadata: ClientMetadata,
+): Promise<object> {
   onlyParameters(given, app.clientId, ['USERNAME', 'NEW_PASSWORD']);
   const name = requiredParameter(given, 'USERNAME');
   const password = requiredParameter(given, 'NEW_PASSWORD');
-  const { users, settings, newPasswordChallenges } = app.pool;
+  const { users, settings, authSessions } = app.pool;
   // Before the session is used up, so that a person can try a better one.
   checkPassword(settings.passwordPolicy, password);
-  const user = users.bySub(newPasswordChallenges.take(session ?? '', app.clientId));
+  const user = users.bySub(authSessions.take('NEW_PASSWORD_REQUIRED', session, app.clientId).sub);
   if (user?.status !== 'FORCE_CHANGE_PASSWORD' || users.find(name) !== user) throw wrongPassword();
-  return signIn(app, users.update(user, { ...users.newPassword(user, password), status: 'CONFIRMED' }));
+  const confirmed = users.update(user, { ...users.newPassword(user, password), status: 'CONFIRMED' });
+  return signIn(app, confirmed, { source: 'TokenGeneration_NewPasswordChallenge', clientMetadata });
 }

@@ -1,5 +1,6 @@
 import { AwsError } from '../../base/errors.js';
 import type { Operation } from '../../service/operation.js';
+import { postConfirmation, preSignUp } from '../triggers/sign-up-triggers.js';
 import { checkedAttributes, checkRequired, isEmail } from './attributes.js';
 import { checkPassword } from './password-policy.js';
 import type { OperationContext } from './user-pool.js';
@@ -10,7 +11,7 @@ const fields = {
   Username: shapes.username,
   Password: shapes.password,
   UserAttributes: shapes.attributes.optional(),
-  // Reaches a pre-sign-up trigger only, and pools with triggers are refused.
+  // For a pre-sign-up trigger.
   ValidationData: shapes.attributes.optional(),
 };
 
@@ -20,9 +21,9 @@ export function signUp({ appClient }: OperationContext): Operation {
     name: 'SignUp',
     access: 'public',
     fields,
-    run({ ClientId, Username, Password, UserAttributes }) {
+    async run({ ClientId, Username, Password, UserAttributes, ValidationData, ClientMetadata }) {
       const { pool, client } = appClient(ClientId);
-      const { settings, users, codes } = pool;
+      const { settings, users, codes, triggers } = pool;
       if (settings.allowAdminCreateUserOnly) {
         throw new AwsError('NotAuthorizedException', 'SignUp is not permitted for this user pool');
       }
@@ -31,10 +32,26 @@ export function signUp({ appClient }: OperationContext): Operation {
       checkRequired(settings, attributes);
       checkPassword(settings.passwordPolicy, Password);
 
-      const user = users.add(Username, Password, attributes, 'UNCONFIRMED');
+      const names = users.named(Username);
+      const { confirmed, emailVerified } = await preSignUp(triggers, {
+        source: 'PreSignUp_SignUp',
+        userName: names.userName,
+        clientId: ClientId,
+        attributes,
+        validationData: ValidationData,
+        clientMetadata: ClientMetadata,
+      });
+      const all = emailVerified ? { ...attributes, email_verified: 'true' } : attributes;
+      const user = users.add(names, Password, all, confirmed ? 'CONFIRMED' : 'UNCONFIRMED');
+      const answer = { UserConfirmed: confirmed, UserSub: user.sub };
+      if (confirmed) {
+        await postConfirmation(triggers, 'PostConfirmation_ConfirmSignUp', user, ClientId, ClientMetadata);
+        return answer;
+      }
       const sendsCode = settings.autoVerifiedAttributes.includes('email') && user.attributes.email !== undefined;
-      const delivery = sendsCode ? codes.send(user, 'SignUp', { asked: false }) : {};
-      return { UserConfirmed: false, UserSub: user.sub, ...delivery };
+      if (!sendsCode || emailVerified) return answer;
+      const occasion = { source: 'CustomMessage_SignUp', clientId: ClientId, clientMetadata: ClientMetadata } as const;
+      return { ...answer, ...(await codes.send(user, 'SignUp', { ...occasion, asked: false })) };
     },
   });
 }

@@ -4,6 +4,9 @@ import type { Clock } from '../../base/clock.js';
 import { USER_ADMIN } from '../resources/cognito-properties.js';
 import type { UserPoolClientSettings } from '../resources/cognito-resources.js';
 import type { GroupSettings } from '../resources/group-resources.js';
+import type { ClientMetadata } from '../triggers/event-request.js';
+import { preTokenGeneration, type TokenSource } from '../triggers/pre-token-generation.js';
+import type { Triggers } from '../triggers/triggers.js';
 import { isInScope, isReadable } from './attributes.js';
 import { groupClaims } from './group-claims.js';
 import type { SigningKey } from './signing-key.js';
@@ -14,6 +17,18 @@ export interface TokensOptions {
   readonly clock: Clock;
   readonly signingKey: () => Promise<SigningKey>;
   readonly groups: readonly GroupSettings[];
+  readonly triggers: Triggers;
+}
+
+export interface TokenRequest {
+  readonly user: UserRecord;
+  readonly session: SessionRecord;
+  readonly client: UserPoolClientSettings;
+  /** On what occasion. */
+  readonly source: TokenSource;
+  readonly clientMetadata: ClientMetadata;
+  /** What the app gave at the hosted sign-in, for the first ID token alone. */
+  readonly nonce?: string | undefined;
 }
 
 export interface IssuedTokens {
@@ -31,37 +46,37 @@ export type Tokens = ReturnType<typeof createTokens>;
  * ID and access tokens of one pool, with the claims that AWS puts in.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-with-identity-providers.html
  */
-export function createTokens({ issuer, clock, signingKey, groups }: TokensOptions) {
+export function createTokens({ issuer, clock, signingKey, groups, triggers }: TokensOptions) {
   const sign = async (claims: JWTPayload): Promise<string> => {
     const { kid, privateKey } = await signingKey();
     return new SignJWT(claims).setProtectedHeader({ kid, alg: 'RS256' }).sign(privateKey);
   };
 
   return {
-    /** `nonce`: what the app gave at the hosted sign-in, for the first ID token alone. */
-    async issue(
-      user: UserRecord,
-      session: SessionRecord,
-      client: UserPoolClientSettings,
-      nonce?: string,
-    ): Promise<IssuedTokens> {
+    /** @throws AwsError of the pre-token-generation trigger */
+    async issue({ user, session, client, source, clientMetadata, nonce }: TokenRequest): Promise<IssuedTokens> {
+      const { clientId } = session;
+      const scopes = session.scopes ?? [USER_ADMIN];
+      const event = { source, user, clientId, groups: groupClaims(groups, user), scopes, clientMetadata };
+      const changes = await preTokenGeneration(triggers, event);
       const now = clock.now();
       const common = { ...commonClaims(issuer, session, client), sub: user.sub, iat: seconds(now) };
-      const { 'cognito:groups': memberOf, ...roles } = groupClaims(groups, user);
+      const { 'cognito:groups': memberOf, ...roles } = changes.groups;
       const ofGroups = memberOf === undefined ? {} : { 'cognito:groups': memberOf };
-      const AccessToken = await sign({
+      const accessClaims = {
         ...common,
         ...ofGroups,
-        client_id: session.clientId,
+        client_id: clientId,
         token_use: 'access',
-        scope: session.scopes?.join(' ') ?? USER_ADMIN,
+        scope: scopes.join(' '),
         exp: seconds(now + client.accessTokenValidity),
         jti: randomUUID(),
         username: user.userName,
-      });
+      };
+      const AccessToken = await sign(changes.accessClaims(accessClaims));
       const answer = { AccessToken, ExpiresIn: client.accessTokenValidity / 1000, TokenType: 'Bearer' } as const;
       if (session.scopes?.includes('openid') === false) return answer;
-      const IdToken = await sign({
+      const idClaims = {
         ...common,
         ...userClaims(user, client, session.scopes),
         ...ofGroups,
@@ -69,12 +84,12 @@ export function createTokens({ issuer, clock, signingKey, groups }: TokensOption
         ...(session.scopes === undefined ? {} : { at_hash: halfHash(AccessToken) }),
         ...(nonce === undefined ? {} : { nonce }),
         'cognito:username': user.userName,
-        aud: session.clientId,
+        aud: clientId,
         token_use: 'id',
         exp: seconds(now + client.idTokenValidity),
         jti: randomUUID(),
-      });
-      return { ...answer, IdToken };
+      };
+      return { ...answer, IdToken: await sign(changes.idClaims(idClaims)) };
     },
 
     /** Whether this pool signed the token. Says nothing of what is in it. */

@@ -10,10 +10,9 @@ import {
 } from '../../service/operation.js';
 import type { SignedInUser } from './user-pool.js';
 
-/** Fields that real Cognito only hands to analytics, threat protection and Lambda triggers, which are not emulated. */
+/** Fields that real Cognito only hands to analytics and threat protection, which are not emulated. */
 const ignored = {
   AnalyticsMetadata: z.unknown().optional(),
-  ClientMetadata: z.unknown().optional(),
   UserContextData: z.unknown().optional(),
 };
 
@@ -32,20 +31,33 @@ export const shapes = {
 
 const operationOf = operationsOf<SignedInUser>();
 
+/** What an app sends along for the pool's functions. */
+interface Metadata {
+  readonly ClientMetadata?: Record<string, string> | undefined;
+}
+
+interface UserPoolOperation<A extends Access, F extends z.ZodRawShape>
+  extends Omit<OperationSettings<A, F, SignedInUser>, 'run'> {
+  readonly run: (
+    input: z.infer<z.ZodObject<F>> & Metadata,
+    caller: CallerOf<A, SignedInUser>,
+  ) => object | Promise<object>;
+}
+
 /** An operation of the user pools, with the fields that all of them have; its name is AWS's alone: `SignUp`. */
 export function operation<const A extends Access, F extends z.ZodRawShape>(
-  settings: OperationSettings<A, F, SignedInUser>,
+  settings: UserPoolOperation<A, F>,
 ): Operation {
   const { name, fields, run } = settings;
   return operationOf({
     ...settings,
     name: `cognito-idp:${name}`,
-    fields: { ...ignored, SecretHash: z.string().optional(), ...fields },
+    fields: { ...ignored, ClientMetadata: shapes.parameters.optional(), SecretHash: z.string().optional(), ...fields },
     run(request, caller) {
       const { SecretHash: secretHash, ClientId: clientId } = request as Readonly<Record<string, unknown>>;
       if (secretHash !== undefined) refuseSecret(String(clientId));
-      // Without the fields above, which none of them asks for.
-      return run(request as z.infer<z.ZodObject<F>>, caller as CallerOf<A, SignedInUser>);
+      // Without the other fields above, which none of them asks for.
+      return run(request as z.infer<z.ZodObject<F>> & Metadata, caller as CallerOf<A, SignedInUser>);
     },
   });
 }

@@ -1,8 +1,9 @@
 import type { Clock } from '../../base/clock.js';
 import type { UserPoolClientSettings, UserPoolSettings } from '../resources/cognito-resources.js';
 import type { GroupSettings } from '../resources/group-resources.js';
+import type { Triggers } from '../triggers/triggers.js';
+import { type AuthSessions, createAuthSessions } from './auth-sessions.js';
 import { type Codes, createCodes } from './codes.js';
-import { createNewPasswordChallenges, type NewPasswordChallenges } from './new-password-challenges.js';
 import { createSessions, type Sessions } from './sessions.js';
 import { lazySigningKey, type SigningKey } from './signing-key.js';
 import { createSrpChallenges, type SrpChallenges } from './srp-challenges.js';
@@ -18,11 +19,13 @@ export interface UserPool {
   readonly issuer: string;
   readonly settings: UserPoolSettings;
   readonly groups: readonly GroupSettings[];
+  readonly triggers: Triggers;
   readonly users: Users;
   readonly codes: Codes;
   readonly sessions: Sessions;
   readonly challenges: SrpChallenges;
-  readonly newPasswordChallenges: NewPasswordChallenges;
+  /** Sign-ins that wait for an answer. */
+  readonly authSessions: AuthSessions;
   readonly tokens: Tokens;
   readonly signingKey: () => Promise<SigningKey>;
 }
@@ -54,13 +57,16 @@ export interface OperationContext {
   readonly signedInUser: (accessToken: string, scope?: string) => Promise<SignedInUser>;
 }
 
-export function createUserPool(
-  userPoolId: string,
-  settings: UserPoolSettings,
-  state: UserPoolState,
-  clock: Clock,
-  groups: readonly GroupSettings[] = [],
-): UserPool {
+export interface UserPoolOptions {
+  readonly userPoolId: string;
+  readonly settings: UserPoolSettings;
+  readonly triggers: Triggers;
+  readonly state: UserPoolState;
+  readonly clock: Clock;
+  readonly groups: readonly GroupSettings[];
+}
+
+export function createUserPool({ userPoolId, settings, triggers, state, clock, groups }: UserPoolOptions): UserPool {
   const [region, name] = userPoolId.split('_');
   if (!region || !name) throw new Error(`User pool ID ${userPoolId} is not of the form <region>_<name>.`);
   const issuer = `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`;
@@ -73,11 +79,12 @@ export function createUserPool(
     settings,
     groups,
     users,
-    codes: createCodes({ settings, state, clock, users }),
+    triggers,
+    codes: createCodes({ settings, triggers, state, clock, users }),
     sessions: createSessions(userPoolId, state, clock),
     challenges: createSrpChallenges(clock),
-    newPasswordChallenges: createNewPasswordChallenges(clock),
-    tokens: createTokens({ issuer, clock, signingKey, groups }),
+    authSessions: createAuthSessions(clock),
+    tokens: createTokens({ issuer, clock, signingKey, groups, triggers }),
     signingKey,
   };
 }

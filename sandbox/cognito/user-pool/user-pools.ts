@@ -1,11 +1,13 @@
 import type { JWK } from 'jose';
 import type { MailedMessage, UserSnapshot } from '../../../contract/sandbox-views.js';
 import type { Clock } from '../../base/clock.js';
-import { AwsError } from '../../base/errors.js';
+import { AwsError, UnsupportedError } from '../../base/errors.js';
 import type { AwsJsonApi } from '../../service/api.js';
+import type { FunctionOfStack } from '../../service/function-of-stack.js';
 import type { Operation } from '../../service/operation.js';
 import type { UserPoolClientSettings, UserPoolSettings } from '../resources/cognito-resources.js';
 import type { GroupSettings } from '../resources/group-resources.js';
+import { createTriggers } from '../triggers/triggers.js';
 import { adminCreateUser } from './admin-create-user.js';
 import { adminAddUserToGroup, adminListGroupsForUser, adminRemoveUserFromGroup } from './admin-groups.js';
 import { adminUserOperations } from './admin-users.js';
@@ -40,6 +42,10 @@ export interface UserPoolsOptions {
   readonly signInUrl?: (userPoolId: string) => string | undefined;
   /** Where the pools' keys are served: the sandbox. @default on AWS, as the issuer says */
   readonly url?: string;
+  /** The stack's functions, for triggers. @default there are none */
+  readonly functionOf?: (functionArn: string) => FunctionOfStack;
+  /** Milliseconds that a trigger may take. @default as on AWS */
+  readonly patience?: number;
   /** Read and written in place. */
   readonly state: UserPoolState;
   readonly clock: Clock;
@@ -63,9 +69,16 @@ export interface UserPools {
 /** The user pools of a stack, behind one endpoint as in AWS: a client ID or a token tells which pool is meant. */
 export function createUserPools(options: UserPoolsOptions): UserPools {
   const { pools, clients, groups = [], signInUrl = () => undefined, state, clock } = options;
+  const userPoolArn = (id: string) => `arn:aws:cognito-idp:${options.region}:${options.accountId}:userpool/${id}`;
+  const { functionOf = noFunction, patience } = options;
   const groupsOf = (id: string) => groups.filter(({ userPoolId }) => userPoolId === id);
   const byId = new Map(
-    pools.map(({ userPoolId: id, settings }) => [id, createUserPool(id, settings, state, clock, groupsOf(id))]),
+    pools.map(({ userPoolId, settings }) => {
+      const triggersOptions = { userPoolId, userPoolArn: userPoolArn(userPoolId), functionOf, patience };
+      const triggers = createTriggers({ ...triggersOptions, settings: settings.triggers });
+      const pool = createUserPool({ userPoolId, settings, triggers, state, clock, groups: groupsOf(userPoolId) });
+      return [userPoolId, pool];
+    }),
   );
   const apps = new Map(clients.map(({ clientId, settings }) => [clientId, appOf(byId, clientId, settings)]));
   // Starts the making of the keys; a failure reaches whoever needs the key.
@@ -76,7 +89,7 @@ export function createUserPools(options: UserPoolsOptions): UserPools {
     simulationKey: simulationKeyOf(state),
     appClient: (clientId) => apps.get(clientId) ?? notFound(`User pool client ${clientId} does not exist.`),
     userPool: (userPoolId) => poolOf(byId, userPoolId),
-    userPoolArn: (id) => `arn:aws:cognito-idp:${options.region}:${options.accountId}:userpool/${id}`,
+    userPoolArn,
     signedInUser: (token, scope) =>
       verifyAccessToken(token, [...byId.values()], (clientId) => apps.get(clientId), clock, scope),
   };
@@ -124,6 +137,10 @@ function userPoolOperations(context: OperationContext): Operation[] {
     signUp(context),
     updateUserAttributes(context),
   ];
+}
+
+function noFunction(functionArn: string): never {
+  throw new UnsupportedError(`the function ${functionArn}, which is not in the template`);
 }
 
 function appOf(pools: Map<string, UserPool>, clientId: string, client: UserPoolClientSettings): AppClient {

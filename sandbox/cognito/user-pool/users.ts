@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from '../../base/clock.js';
 import { AwsError } from '../../base/errors.js';
 import type { UserPoolSettings } from '../resources/cognito-resources.js';
+import { createPasswords } from './passwords.js';
 import { createVerifier } from './srp.js';
 import type { ExternalIdentity, UserPoolState, UserRecord, UserStatus } from './user-pool-tables.js';
 
@@ -15,6 +16,14 @@ export interface UsersOptions {
 
 export type Users = ReturnType<typeof createUsers>;
 
+/** What a user that is about to be made will be called. */
+export interface NamesOfUser {
+  /** What people sign in with. */
+  readonly name: string;
+  readonly sub: string;
+  readonly userName: string;
+}
+
 interface NewUser {
   readonly sub: string;
   readonly userName: string;
@@ -25,7 +34,9 @@ interface NewUser {
   readonly groups?: string[];
 }
 
-const DAY = 24 * 3_600_000;
+type ProviderIdentity = Pick<ExternalIdentity, 'providerName' | 'userId'>;
+
+const federatedName = ({ providerName, userId }: ProviderIdentity) => `${providerName}_${userId}`;
 
 /** The users of one pool. */
 export function createUsers({ userPoolId, poolName, settings, state, clock }: UsersOptions) {
@@ -58,6 +69,12 @@ export function createUsers({ userPoolId, poolName, settings, state, clock }: Us
     return changed;
   };
 
+  const refuseKnown = (name: string) => {
+    if (find(name) === undefined) return;
+    const message = withEmail ? 'An account with the given email already exists.' : 'User already exists';
+    throw new AwsError('UsernameExistsException', message);
+  };
+
   const keep = ({ password, ...user }: NewUser): UserRecord => {
     const record: UserRecord = {
       ...user,
@@ -81,28 +98,38 @@ export function createUsers({ userPoolId, poolName, settings, state, clock }: Us
     bySub,
     update,
 
-    /** The sub, a UUID, is the internal name where e-mail addresses are the names. */
-    add(
-      name: string,
-      password: string,
-      attributes: Record<string, string>,
-      status: 'UNCONFIRMED' | 'FORCE_CHANGE_PASSWORD',
-    ): UserRecord {
-      if (find(name)) {
-        const message = withEmail ? 'An account with the given email already exists.' : 'User already exists';
-        throw new AwsError('UsernameExistsException', message);
-      }
+    /**
+     * Names of a new user, which is not there yet. The sub, a UUID, is the internal name where e-mail addresses are the
+     * names.
+     *
+     * @throws AwsError UsernameExistsException
+     */
+    named(name: string): NamesOfUser {
+      refuseKnown(name);
       const sub = randomUUID();
-      const own = withEmail ? { ...attributes, email: name } : attributes;
-      return keep({ sub, userName: withEmail ? sub : name, attributes: own, status, password });
+      return { name, sub, userName: withEmail ? sub : name };
     },
 
-    /** The user of an identity provider, made when it is seen first; the attributes are what it says now. */
-    ofProvider(
-      { providerName, userId }: Pick<ExternalIdentity, 'providerName' | 'userId'>,
+    /** Looks once more, since whoever was named may have waited for a function. @throws AwsError as `named` */
+    add(
+      { name, sub, userName }: NamesOfUser,
+      password: string,
       attributes: Record<string, string>,
+      status: 'UNCONFIRMED' | 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD',
     ): UserRecord {
-      const userName = `${providerName}_${userId}`;
+      refuseKnown(name);
+      const own = withEmail ? { ...attributes, email: name } : attributes;
+      return keep({ sub, userName, attributes: own, status, password });
+    },
+
+    federatedName,
+
+    /** The user of an identity provider, if it has been here before. */
+    ofIdentity: (identity: ProviderIdentity): UserRecord | undefined => byUserName(federatedName(identity))[0],
+
+    /** The user of an identity provider, made when it is seen first; the attributes are what it says now. */
+    ofProvider({ providerName, userId }: ProviderIdentity, attributes: Record<string, string>): UserRecord {
+      const userName = federatedName({ providerName, userId });
       const [known] = byUserName(userName);
       if (known !== undefined) {
         return update(known, { attributes: { ...known.attributes, ...attributes }, updatedAt: clock.now() });
@@ -120,26 +147,7 @@ export function createUsers({ userPoolId, poolName, settings, state, clock }: Us
       });
     },
 
-    /** What changes in the user with this password. */
-    newPassword(
-      { userName }: UserRecord,
-      password: string,
-    ): Pick<UserRecord, 'passwordVerifier' | 'passwordSetAt' | 'updatedAt'> {
-      const passwordVerifier = createVerifier({ poolName, userIdForSrp: userName }, password);
-      return { passwordVerifier, passwordSetAt: clock.now(), updatedAt: clock.now() };
-    },
-
-    /** Whether it is a temporary one whose days are over: only an operator can set another then. */
-    hasExpiredPassword({ status, passwordSetAt, createdAt }: UserRecord): boolean {
-      const validity = settings.temporaryPasswordValidityDays * DAY;
-      return status === 'FORCE_CHANGE_PASSWORD' && clock.now() >= (passwordSetAt ?? createdAt) + validity;
-    },
-
-    hasPassword(user: UserRecord, password: string): boolean {
-      const identity = { poolName, userIdForSrp: user.userName };
-      const { verifier } = createVerifier(identity, password, user.passwordVerifier.salt);
-      return verifier === user.passwordVerifier.verifier;
-    },
+    ...createPasswords({ poolName, settings, clock }),
 
     remove(user: UserRecord): void {
       state.users.delete(user.sub);

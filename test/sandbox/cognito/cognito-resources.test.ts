@@ -59,6 +59,8 @@ describe('the properties that CDK synthesizes', () => {
   it('of a user pool', () => {
     expect(parseUserPool('Users', templates['AWS::Cognito::UserPool'])).toEqual({
       allowAdminCreateUserOnly: false,
+      emailSendingAccount: 'COGNITO_DEFAULT',
+      triggers: { functions: {}, preTokenGenerationVersion: 'V1_0' },
       usernameAttributes: ['email'],
       autoVerifiedAttributes: ['email'],
       caseSensitive: false,
@@ -147,7 +149,14 @@ describe('what would change enforcement and is not emulated is refused by name',
   it.each([
     [parseUserPool, { MfaConfiguration: 'ON' }, 'MfaConfiguration with the value "ON"'],
     [parseUserPool, { MfaConfiguration: 'OPTIONAL' }, 'MfaConfiguration with the value "OPTIONAL"'],
-    [parseUserPool, { LambdaConfig: { PreSignUp: 'arn' } }, 'LambdaConfig.PreSignUp'],
+    [parseUserPool, { LambdaConfig: { UserMigration: 'arn' } }, 'LambdaConfig.UserMigration'],
+    [parseUserPool, { LambdaConfig: { CustomEmailSender: {} } }, 'LambdaConfig.CustomEmailSender'],
+    [parseUserPool, { LambdaConfig: { CustomSMSSender: {} } }, 'LambdaConfig.CustomSMSSender'],
+    [
+      parseUserPool,
+      { LambdaConfig: { PreTokenGenerationConfig: { LambdaArn: 'arn', LambdaVersion: 'V3_0' } } },
+      'LambdaConfig.PreTokenGenerationConfig.LambdaVersion with the value "V3_0"',
+    ],
     [parseUserPool, { AliasAttributes: ['email'] }, 'AliasAttributes.0 with the value "email"'],
     [parseUserPool, { UsernameAttributes: ['phone_number'] }, 'UsernameAttributes.0 with the value "phone_number"'],
     [

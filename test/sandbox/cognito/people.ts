@@ -56,7 +56,12 @@ export function stateWithKey(): UserPoolState {
 }
 
 /** A user pool with two clients that have the same settings. */
-export function newWorld(pool: object = {}, client: object = {}, state = stateWithKey()): World {
+export function newWorld(
+  pool: object = {},
+  client: object = {},
+  state = stateWithKey(),
+  functions: Pick<UserPoolsOptions, 'functionOf' | 'patience'> = {},
+): World {
   const clock = stoppedClock();
   const clientSettings = parseUserPoolClient('Client', { ...clientProperties, ...client });
   const options = {
@@ -66,6 +71,7 @@ export function newWorld(pool: object = {}, client: object = {}, state = stateWi
     accountId: '111122223333',
     state,
     clock,
+    ...functions,
   };
   const pools = createUserPools(options);
   return {
@@ -78,9 +84,9 @@ export function newWorld(pool: object = {}, client: object = {}, state = stateWi
   };
 }
 
-const withoutClient = ['GetUser', 'GlobalSignOut', 'ChangePassword', 'DeleteUser', 'UpdateUserAttributes'];
-const withClient = (name: string, input: object) =>
-  withoutClient.includes(name) ? input : { ClientId: clientId, ...input };
+const ofApps =
+  /^(SignUp|Confirm.*|ResendConfirmationCode|ForgotPassword|InitiateAuth|RespondToAuth.*|GetTokens.*|RevokeToken)$/;
+const withClient = (name: string, input: object) => (ofApps.test(name) ? { ClientId: clientId, ...input } : input);
 
 export async function addConfirmed({ call, lastCode }: World, { email, password } = ada): Promise<void> {
   await call('SignUp', { Username: email, Password: password });
