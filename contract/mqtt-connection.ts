@@ -16,14 +16,27 @@ export interface ConnectionEnd {
   readonly explanation: string;
 }
 
+/** What a packet was refused with, where that did not end the connection. */
+export interface AnsweredRefusal {
+  /** `PUBLISH` or `SUBSCRIBE`. */
+  readonly packet: string;
+  /** MQTT 5's reason code, as it was sent to a client of MQTT 5. */
+  readonly code: number;
+  readonly explanation: string;
+}
+
 /** One MQTT connection: of `/_sandbox/connections`. */
 export interface ConnectionSnapshot {
   readonly clientId: string | undefined;
   readonly identityId: string | undefined;
+  /** Undefined until CONNECT. */
+  readonly protocolVersion: '3.1' | '3.1.1' | '5' | undefined;
   /** ISO 8601. */
   readonly connectedAt: string | undefined;
   readonly endedAt: string | undefined;
   readonly end: ConnectionEnd | undefined;
+  /** The last ones, oldest first. */
+  readonly refusals: readonly AnsweredRefusal[];
   readonly subscriptions: readonly string[];
   readonly received: number;
   readonly delivered: number;

@@ -1,18 +1,27 @@
-import type { Duplex } from 'node:stream';
-import { Aedes, type Client } from 'aedes';
-import type { ConnectionEnd, ConnectionSnapshot } from '../../contract/mqtt-connection.js';
+import type { ConnectionSnapshot } from '../../contract/mqtt-connection.js';
 import type { Clock } from '../base/clock.js';
 import type { Faults } from '../base/faults.js';
 import { createRateLimiter } from '../base/rate-limiter.js';
 import type { VerifiedCaller } from '../iam/sigv4.js';
-import { brokerHooks } from './broker-hooks.js';
-import { type Connection, newConnection, recordEnd } from './connection.js';
-import { type ConnectionRegister, createConnectionRegister } from './connection-register.js';
+import type { Client, ClientParts } from './client.js';
+import { newConnection } from './connection.js';
+import { type ConnectionDetails, detailsOf } from './connection-details.js';
+import { createConnectionRegister } from './connection-register.js';
 import type { AuthorizeDataPlane } from './data-plane.js';
+import { createDispatch } from './mqtt/dispatch.js';
+import { expiryOf } from './mqtt/message.js';
+import { NO_PROPERTIES } from './mqtt/packet-properties.js';
+import type { MessageProperties } from './mqtt/packets.js';
+import { REASON } from './mqtt/reason-codes.js';
+import { createRetainedMessages, type RetainedMessages } from './mqtt/retained-messages.js';
+import type { Session } from './mqtt/session.js';
+import { createSessions } from './mqtt/sessions.js';
+import { createSubscriptionIndex } from './mqtt/subscription-index.js';
+import type { Transport } from './mqtt/transport.js';
+import { MqttClient } from './mqtt-client.js';
 import { MQTT_LIMITS } from './mqtt-limits.js';
-import { PacketGate } from './packet-gate.js';
 import { createPacketRules } from './packet-rules.js';
-import { createPersistentSessions } from './persistent-sessions.js';
+import type { PresenceEvent } from './presence.js';
 
 export interface BrokerOptions {
   readonly authorize: AuthorizeDataPlane;
@@ -20,141 +29,136 @@ export interface BrokerOptions {
   readonly region: string;
   readonly accountId: string;
   /**
-   * What a refused SUBSCRIBE gets. Seen on AWS: the connection closes. For clients that want to be tested against
-   * a SUBACK with 0x80, which AWS documents for quotas, there is `suback`.
+   * What a refused SUBSCRIBE of MQTT 3.1.1 gets. Seen on AWS: the connection closes. For clients that want to be tested
+   * against a SUBACK with 0x80, which AWS documents for quotas, there is `suback`.
    */
   readonly refusedSubscribe: 'close' | 'suback';
   /** Told of what fails in the sandbox itself. */
   readonly faults: Faults;
   /** Called with each message that a client was allowed to publish. */
-  readonly onMessage?: (topic: string, payload: Buffer) => void;
+  readonly onMessage?: (topic: string, payload: Uint8Array) => void;
+  /** Called when clients come, go, subscribe and unsubscribe. */
+  readonly onPresence?: (event: PresenceEvent) => void;
 }
 
-/** The message broker of AWS IoT Core: MQTT 3.1 and 3.1.1, every packet authorized. */
+/** A message that comes from no client. */
+export interface ServiceMessage {
+  readonly topic: string;
+  readonly payload: string | Uint8Array;
+  /** @default 1 */
+  readonly qos?: 0 | 1;
+  /** @default false */
+  readonly retain?: boolean;
+  /** Of MQTT 5. @default none */
+  readonly properties?: MessageProperties;
+}
+
+/** The message broker of AWS IoT Core: MQTT 3.1, 3.1.1 and 5, every packet authorized. */
 export interface Broker {
-  /** Takes over a stream whose upgrade request was signed by `caller`. */
-  accept(stream: Duplex, caller: VerifiedCaller, sourceIp: string | undefined): void;
-  /** As `DeleteConnection` does: false if no such client is connected. */
-  disconnect(clientId: string): boolean;
+  /** Takes over a connection whose upgrade request was signed by `caller`. */
+  accept(transport: Transport, caller: VerifiedCaller, sourceIp: string | undefined): void;
+  /** As `DeleteConnection` does: false if no such client is connected, or has a session. */
+  disconnect(clientId: string, options?: DisconnectOptions): boolean;
   /** Publishes as AWS's own services do: nobody is asked but the receivers. */
-  publish(topic: string, payload: string): void;
+  publish(message: ServiceMessage): void;
+  /** What `GetRetainedMessage` and `ListRetainedMessages` tell. */
+  readonly retained: Pick<RetainedMessages, 'get' | 'list'>;
+  /** Of a client that is connected, or has a session. */
+  connection(clientId: string): ConnectionDetails | undefined;
   /** Open connections, then those that ended last. */
   connections(): readonly ConnectionSnapshot[];
   stop(): Promise<void>;
 }
 
-export async function createBroker(options: BrokerOptions): Promise<Broker> {
-  const { authorize, clock, region, accountId, refusedSubscribe, faults } = options;
-  const register = createConnectionRegister();
-  const arn = (kind: string, name: string) => `arn:aws:iot:${region}:${accountId}:${kind}/${name}`;
-  const rules = createPacketRules({ authorize, clock, arn, refusedSubscribe });
+/** https://docs.aws.amazon.com/iot/latest/apireference/API_iotdata_DeleteConnection.html */
+export interface DisconnectOptions {
+  /** Whether the session goes, too. @default false */
+  readonly cleanSession?: boolean;
+  /** @default false */
+  readonly preventWillMessage?: boolean;
+}
 
-  /** What ends a connection over which the sandbox itself failed: that one, and no other. */
-  const failed = (connection: Connection | undefined, where: string, error: unknown): Error => {
-    const { number } = faults.report(`MQTT ${where}`, error);
-    const explanation = `the sandbox itself failed: fault ${number} in its log`;
-    return connection === undefined ? new Error(explanation) : recordEnd(connection, 'SERVER_ERROR', explanation);
-  };
-  const aedes = await Aedes.createBroker(
-    brokerHooks({ rules, connectionOf: register.of, failed, resumed: (clientId) => sessions.resumed(clientId) }),
-  );
-  listenTo(aedes, options, register);
-  const persistence = persistenceOf(aedes);
-  const retainedOn = persistence.createRetainedStreamCombi.bind(persistence);
-  // A retained message greets who subscribes to exactly its topic.
-  // https://docs.aws.amazon.com/iot/latest/developerguide/mqtt.html#mqtt-retain
-  persistence.createRetainedStreamCombi = (filters) => retainedOn(filters.filter((filter) => !/[+#]/.test(filter)));
-  const sessions = createPersistentSessions(
+export function createBroker(options: BrokerOptions): Broker {
+  const { authorize, clock, region, accountId, refusedSubscribe, faults } = options;
+  const { onMessage = () => undefined, onPresence = () => undefined } = options;
+  const register = createConnectionRegister<Client>();
+  const index = createSubscriptionIndex<Session>();
+  const sessions = createSessions(clock, index);
+  const retained = createRetainedMessages(clock.now);
+  const dispatch = createDispatch(index, retained);
+  const arn = (kind: string, name: string) => `arn:aws:iot:${region}:${accountId}:${kind}/${name}`;
+  const parts: ClientParts = {
+    rules: createPacketRules({ authorize, clock, arn }),
+    sessions,
+    retained,
+    register,
     clock,
-    (clientId) => register.connected(clientId) !== undefined,
-    (id) => void persistence.cleanSubscriptions({ id }),
-  );
+    faults,
+    refusedSubscribe,
+    dispatch,
+    onMessage: (topic, payload) => faults.contain('MQTT message', () => onMessage(topic, payload)),
+    onPresence: (event) => faults.contain('MQTT presence', () => onPresence(event)),
+  };
 
   return {
+    retained,
     accept(transport, caller, sourceIp) {
       const publishes = createRateLimiter(clock.now, MQTT_LIMITS.publishesPerSecond);
       const connection = newConnection(caller, sourceIp, publishes);
-      const stream: PacketGate = new PacketGate(transport, {
-        admit: (packet) => rules.admit(connection, packet, { hasConnack: stream.hasAnswered }),
-        onFault: (error) => failed(connection, 'packet', error),
-      });
-      register.add(stream, connection);
-      aedes.handle(stream);
-      const endAt = (time: number, reason: ConnectionEnd['reason'], explanation: string) =>
-        clock.at(time, () => void stream.destroy(recordEnd(connection, reason, explanation)));
-      // AWS documents no check of credentials during a connection; closing at their end is the stricter reading.
       const plans = [
-        endAt(caller.expiration, 'AUTH_ERROR', 'the credentials that signed the connection have expired'),
-        endAt(clock.now() + MQTT_LIMITS.connectionLifetime, 'WEBSOCKET_TTL_EXPIRATION', 'a WebSocket lives 24 hours'),
+        // AWS documents no check of credentials during a connection; closing at their end is the stricter reading.
+        clock.at(caller.expiration, () => client.end(EXPIRED)),
+        clock.at(clock.now() + MQTT_LIMITS.connectionLifetime, () => client.end(TOO_OLD)),
       ];
-      stream.once('close', () => {
-        faults.contain('MQTT close', () => {
-          for (const cancel of plans) cancel();
-          const { persistent, connectedAt, clientId } = connection;
-          if (persistent && connectedAt && clientId) sessions.left(clientId);
-          register.closed(stream, connection, clock.now());
-        });
+      const client = new MqttClient(connection, transport, parts, () => {
+        for (const cancel of plans) cancel();
       });
     },
-    publish(topic, payload) {
-      aedes.publish({ cmd: 'publish', topic, payload, qos: 1, dup: false, retain: false }, () => undefined);
+    publish({ topic, payload, qos = 1, retain = false, properties = NO_PROPERTIES }) {
+      const bytes = typeof payload === 'string' ? Buffer.from(payload) : payload;
+      const expiresAt = expiryOf(properties, clock.now());
+      dispatch({ topic, payload: bytes, qos, retain, properties, expiresAt, from: undefined });
     },
-    disconnect(clientId) {
-      const found = register.connected(clientId);
-      if (found === undefined) return false;
-      const [stream, connection] = found;
-      recordEnd(connection, 'API_INITIATED_DISCONNECT', 'DeleteConnection was called');
-      stream.destroy();
+    disconnect(clientId, { cleanSession = false, preventWillMessage = false } = {}) {
+      const session = sessions.get(clientId);
+      if (session === undefined) return false;
+      const client = register.connected(clientId);
+      if (cleanSession) session.expiry = 0;
+      if (client !== undefined) client.end({ ...DELETED, withoutWill: preventWillMessage });
+      else if (cleanSession) sessions.end(session);
       return true;
     },
+    connection: (clientId) => detailsOf(sessions.get(clientId), register),
     connections: register.snapshots,
-    stop: () =>
-      new Promise((resolve) => {
-        aedes.close(() => {
-          for (const stream of register.streams()) stream.destroy();
-          resolve();
-        });
-      }),
+    async stop() {
+      for (const client of register.open()) {
+        client.end({ ...STOPPED, withoutWill: true });
+        client.transport.destroy();
+      }
+    },
   };
 }
 
-/** What of Aedes' persistence is used here; its types leave these out. */
-interface Persistence {
-  /** Without its subscriptions nothing of a session is taken up or delivered again. */
-  cleanSubscriptions(client: { readonly id: string }): Promise<unknown>;
-  createRetainedStreamCombi(filters: readonly string[]): unknown;
-}
+const EXPIRED = {
+  reason: 'AUTH_ERROR',
+  explanation: 'the credentials that signed the connection have expired',
+  code: REASON.notAuthorized,
+} as const;
 
-function persistenceOf(aedes: Aedes): Persistence {
-  // Aedes keeps on itself what it was given as an option, and types the option alone.
-  return (aedes as unknown as { persistence: Persistence }).persistence;
-}
+const TOO_OLD = {
+  reason: 'WEBSOCKET_TTL_EXPIRATION',
+  explanation: 'a WebSocket lives 24 hours',
+  code: REASON.maximumConnectTime,
+} as const;
 
-/** What the broker tells of: messages, clients that were let in, and ends. */
-function listenTo(
-  aedes: Aedes,
-  { clock, faults, onMessage = () => undefined }: BrokerOptions,
-  register: ConnectionRegister,
-): void {
-  // What the sandbox itself publishes comes without a client.
-  aedes.on('publish', ({ topic, payload }, client) => {
-    if (client !== null) faults.contain('MQTT message', () => onMessage(topic, Buffer.from(payload)));
-  });
-  // Before CONNACK: whoever has that may ask for the connection.
-  aedes.on('client', (client) => {
-    const connection = register.of(client);
-    if (connection !== undefined) connection.connectedAt = clock.now();
-  });
-  aedes.on('keepaliveTimeout', (client) => {
-    register.endsAs(client, 'MQTT_KEEP_ALIVE_TIMEOUT', 'nothing came for 1.5 times the keep-alive interval');
-  });
-  // Aedes has closed the client. Where we refused it, the connection's end says why already.
-  const closedFor = (client: Client, { code = '', message }: NodeJS.ErrnoException) => {
-    // Errors of the WebSocket's own protocol are the client's too.
-    register.endsAs(client, code === '' || code.startsWith('WS_ERR_') ? 'CLIENT_ERROR' : 'CONNECTION_LOST', message);
-  };
-  aedes.on('clientError', closedFor);
-  aedes.on('connectionError', closedFor);
-  // Nobody else listens: without this, what fails in Aedes' own housekeeping would end the process.
-  (aedes as NodeJS.EventEmitter).on('error', (error: unknown) => void faults.report('MQTT broker', error));
-}
+const DELETED = {
+  reason: 'API_INITIATED_DISCONNECT',
+  explanation: 'DeleteConnection was called',
+  code: REASON.administrativeAction,
+} as const;
+
+const STOPPED = {
+  reason: 'SERVER_INITIATED_DISCONNECT',
+  explanation: 'the sandbox stops',
+  code: REASON.serverShuttingDown,
+} as const;

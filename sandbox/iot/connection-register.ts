@@ -1,20 +1,24 @@
-import type { Duplex } from 'node:stream';
-import type { Client } from 'aedes';
-import type { ConnectionEnd, ConnectionSnapshot } from '../../contract/mqtt-connection.js';
-import { type Connection, recordEnd, snapshotOf, takenOver } from './connection.js';
+import type { ConnectionSnapshot } from '../../contract/mqtt-connection.js';
+import { type Connection, snapshotOf } from './connection.js';
+import type { Session } from './mqtt/session.js';
+
+/** Whoever speaks on a connection. */
+export interface Connected {
+  readonly connection: Connection;
+}
 
 /** The connections of a broker, and those that ended last: it alone owns them. */
-export interface ConnectionRegister {
-  add(stream: Duplex, connection: Connection): void;
-  /** Also after its end, for a will that is published then. */
-  of(client: Client): Connection | undefined;
+export interface ConnectionRegister<Client extends Connected> {
+  add(client: Client): void;
+  /** It was let in, and is the connection of its client ID from now on. */
+  letIn(clientId: string, client: Client): void;
   /** The connection of this client ID that has been let in. */
-  connected(clientId: string): readonly [Duplex, Connection] | undefined;
-  /** Notes why a client's connection ends; the first reason stays. */
-  endsAs(client: Client, reason: ConnectionEnd['reason'], explanation: string): void;
-  /** Takes a stream out that has closed. */
-  closed(stream: Duplex, connection: Connection, now: number): void;
-  streams(): readonly Duplex[];
+  connected(clientId: string): Client | undefined;
+  /** The connection that a session had last, or has. */
+  lastOf(session: Session): Connection | undefined;
+  /** Takes one out that has ended. */
+  ended(client: Client): void;
+  open(): readonly Client[];
   /** Open ones, then those that ended last. */
   snapshots(): readonly ConnectionSnapshot[];
 }
@@ -22,32 +26,28 @@ export interface ConnectionRegister {
 /** Ended connections that are still told about. */
 const KEPT_ENDED = 200;
 
-export function createConnectionRegister(): ConnectionRegister {
-  const known = new WeakMap<object, Connection>();
-  const open = new Map<Duplex, Connection>();
+export function createConnectionRegister<Client extends Connected>(): ConnectionRegister<Client> {
+  const open = new Set<Client>();
+  const byClientId = new Map<string, Client>();
+  const last = new WeakMap<Session, Connection>();
   const ended: ConnectionSnapshot[] = [];
   return {
-    add(stream, connection) {
-      known.set(stream, connection);
-      open.set(stream, connection);
+    add: (client) => void open.add(client),
+    letIn(clientId, client) {
+      byClientId.set(clientId, client);
+      const { session } = client.connection;
+      if (session !== undefined) last.set(session, client.connection);
     },
-    of: (client) => known.get(client.conn),
-    connected: (clientId) =>
-      [...open].find(([, connection]) => connection.clientId === clientId && connection.connectedAt !== undefined),
-    endsAs(client, reason, explanation) {
-      const connection = known.get(client.conn);
-      if (connection !== undefined) recordEnd(connection, reason, explanation);
-    },
-    closed(stream, connection, now) {
-      open.delete(stream);
-      connection.end ??= takenOver(open, connection) ?? {
-        reason: 'CLIENT_INITIATED_DISCONNECT',
-        explanation: 'the client closed the connection',
-      };
-      ended.push(snapshotOf(connection, now));
+    lastOf: (session) => last.get(session),
+    connected: (clientId) => byClientId.get(clientId),
+    ended(client) {
+      open.delete(client);
+      const { clientId = '' } = client.connection;
+      if (byClientId.get(clientId) === client) byClientId.delete(clientId);
+      ended.push(snapshotOf(client.connection));
       if (ended.length > KEPT_ENDED) ended.shift();
     },
-    streams: () => [...open.keys()],
-    snapshots: () => [...[...open.values()].map((connection) => snapshotOf(connection)), ...ended.toReversed()],
+    open: () => [...open],
+    snapshots: () => [...[...open].map(({ connection }) => snapshotOf(connection)), ...ended.toReversed()],
   };
 }

@@ -1,26 +1,45 @@
-import type { Duplex } from 'node:stream';
-import type { ConnectPacket } from 'aedes';
-import type { ConnectionEnd, ConnectionSnapshot } from '../../contract/mqtt-connection.js';
+import { randomUUID } from 'node:crypto';
+import type { AnsweredRefusal, ConnectionEnd, ConnectionSnapshot } from '../../contract/mqtt-connection.js';
 import type { RateLimiter } from '../base/rate-limiter.js';
 import type { VerifiedCaller } from '../iam/sigv4.js';
+import type { DataPlaneRequest } from './data-plane.js';
+import type { ConnectPacket, ProtocolVersion } from './mqtt/packets.js';
+import type { ReasonCode } from './mqtt/reason-codes.js';
+import type { Session } from './mqtt/session.js';
 
 /** One MQTT connection, from its signed upgrade on. */
 export interface Connection {
+  /** As lifecycle events name it: one for each connection of a client ID. */
+  readonly id: string;
   readonly caller: VerifiedCaller;
   readonly sourceIp: string | undefined;
-  /** Undefined until CONNECT. */
+  /** Undefined until CONNECT, as the next five. */
+  version: ProtocolVersion | undefined;
   clientId: string | undefined;
   connectedAt: number | undefined;
-  /** Whether its session outlives it. */
-  persistent: boolean;
-  readonly subscriptions: Set<string>;
-  /** Filters that the policies refused when they were last asked for, where that does not end the connection. */
-  readonly refusedFilters: Set<string>;
+  cleanSession: boolean | undefined;
+  /** Seconds. */
+  keepAlive: number | undefined;
+  session: Session | undefined;
   readonly publishes: RateLimiter;
+  /** What the policies were asked, by action and by name: the same question is the same object. */
+  readonly requests: Map<string, Map<string, DataPlaneRequest>>;
   received: number;
   delivered: number;
+  /** Refusals that were answered and did not end the connection, the last ones. */
+  readonly refusals: AnsweredRefusal[];
   /** Set once, by whatever ended it first. */
   end: ConnectionEnd | undefined;
+  endedAt: number | undefined;
+}
+
+/** What a rule says against a packet. */
+export interface Refusal {
+  /** Why the connection ends over it, where it does. */
+  readonly reason: ConnectionEnd['reason'];
+  readonly explanation: string;
+  /** What a client of MQTT 5 is told. */
+  readonly code: ReasonCode;
 }
 
 /** A connection before its CONNECT. */
@@ -30,35 +49,47 @@ export function newConnection(
   publishes: RateLimiter,
 ): Connection {
   return {
+    id: randomUUID(),
     caller,
     sourceIp,
+    version: undefined,
     clientId: undefined,
     connectedAt: undefined,
-    persistent: false,
-    subscriptions: new Set(),
-    refusedFilters: new Set(),
+    cleanSession: undefined,
+    keepAlive: undefined,
+    session: undefined,
     publishes,
+    requests: new Map(),
     received: 0,
     delivered: 0,
+    refusals: [],
     end: undefined,
+    endedAt: undefined,
   };
 }
 
-/** Remembers why the connection ends, unless something else has ended it already. @returns the error for the broker */
-export function recordEnd(connection: Connection, reason: ConnectionEnd['reason'], explanation: string): Error {
-  connection.end ??= { reason, explanation };
-  return new Error(explanation);
+const KEPT_REFUSALS = 10;
+
+/** Remembers a refusal that the client was answered with. */
+export function recordRefusal(connection: Connection, packet: string, { explanation, code }: Refusal): void {
+  connection.refusals.push({ packet, code, explanation });
+  if (connection.refusals.length > KEPT_REFUSALS) connection.refusals.shift();
 }
 
-export function snapshotOf(connection: Connection, endedAt?: number): ConnectionSnapshot {
+const VERSIONS = { 3: '3.1', 4: '3.1.1', 5: '5' } as const;
+
+export function snapshotOf(connection: Connection): ConnectionSnapshot {
+  const { version, session } = connection;
   const iso = (time: number | undefined) => (time === undefined ? undefined : new Date(time).toISOString());
   return {
     clientId: connection.clientId,
     identityId: connection.caller.principal.cognito?.identityId,
+    protocolVersion: version === undefined ? undefined : VERSIONS[version],
     connectedAt: iso(connection.connectedAt),
-    endedAt: iso(endedAt),
+    endedAt: iso(connection.endedAt),
     end: connection.end,
-    subscriptions: [...connection.subscriptions],
+    refusals: [...connection.refusals],
+    subscriptions: [...(session?.subscriptions.keys() ?? [])],
     received: connection.received,
     delivered: connection.delivered,
   };
@@ -71,14 +102,10 @@ export function snapshotOf(connection: Connection, endedAt?: number): Connection
  */
 export function connectConditions(packet: ConnectPacket, topicArn: (topic: string) => string): Map<string, string[]> {
   const conditions = new Map<string, string[]>();
-  const attributes = [...(packet.clean ? [] : ['PersistentConnect']), ...(packet.will ? ['LastWill'] : [])];
+  // AWS does not say what of the two makes a session of MQTT 5 persistent: either does, which asks for more.
+  const isPersistent = !packet.clean || (packet.properties.sessionExpiryInterval ?? 0) > 0;
+  const attributes = [...(isPersistent ? ['PersistentConnect'] : []), ...(packet.will ? ['LastWill'] : [])];
   if (attributes.length > 0) conditions.set('iot:connectattributes', attributes);
   if (packet.will) conditions.set('iot:lastwilltopic', [topicArn(packet.will.topic)]);
   return conditions;
-}
-
-/** Why a connection ended whose client ID another one has now; undefined if none has. */
-export function takenOver(open: ReadonlyMap<Duplex, Connection>, { clientId }: Connection): ConnectionEnd | undefined {
-  const successor = [...open.values()].some((other) => clientId !== undefined && other.clientId === clientId);
-  return successor ? { reason: 'DUPLICATE_CLIENTID', explanation: 'another connection took the client ID' } : undefined;
 }

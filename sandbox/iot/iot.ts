@@ -42,9 +42,9 @@ async function createIot(ground: Ground, state: State<typeof tables>): Promise<R
     shadows: createShadows({ things, state: state.shadows, clock }),
     clock,
     faults,
-    publish: (topic, payload) => broker.publish(topic, payload),
+    publish: (topic, payload) => broker.publish({ topic, payload }),
   });
-  const broker = await createBroker({
+  const broker = createBroker({
     authorize,
     clock,
     region,

@@ -1,11 +1,12 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { createWebSocketStream, type WebSocket, WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import type { Faults } from '../base/faults.js';
 import { asAwsError } from '../http/aws-errors.js';
 import { upgradeRequest } from '../http/wire-request.js';
 import type { SigV4Verifier, VerifiedCaller } from '../iam/sigv4.js';
 import type { Broker } from './broker.js';
+import { webSocketTransport } from './mqtt/transport.js';
 import { MQTT_LIMITS } from './mqtt-limits.js';
 
 export interface MqttServerOptions {
@@ -35,12 +36,7 @@ export function serveMqtt({ server, broker, verifier, region, now, faults }: Mqt
   });
 
   const accept = (webSocket: WebSocket, caller: VerifiedCaller, sourceIp: string | undefined) => {
-    // [MQTT-6.0.0-1]
-    webSocket.on('message', (_message, isBinary) => {
-      if (!isBinary) stream.destroy(new Error('MQTT comes in binary frames, not in text'));
-    });
-    const stream = createWebSocketStream(webSocket);
-    broker.accept(stream, caller, sourceIp);
+    broker.accept(webSocketTransport(webSocket), caller, sourceIp);
   };
 
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -71,7 +67,7 @@ export function serveMqtt({ server, broker, verifier, region, now, faults }: Mqt
 }
 
 /** Bytes of a WebSocket message at most: one MQTT packet, its fixed header too. */
-const LONGEST_MESSAGE = MQTT_LIMITS.remainingLength + 5;
+const LONGEST_MESSAGE = MQTT_LIMITS.packetBytes;
 
 function refuse(
   socket: Duplex,

@@ -1,31 +1,33 @@
-import type { AedesPublishPacket, ConnectPacket, PublishPacket, Subscription } from 'aedes';
 import type { ConnectionEnd } from '../../contract/mqtt-connection.js';
 import type { Clock } from '../base/clock.js';
 import { createRateLimiter, type RateLimiter } from '../base/rate-limiter.js';
-import { type Connection, connectConditions, recordEnd } from './connection.js';
-import type { AuthorizeDataPlane } from './data-plane.js';
+import { type Connection, connectConditions, type Refusal } from './connection.js';
+import type { AuthorizeDataPlane, DataPlaneRequest } from './data-plane.js';
+import type { ConnectPacket, SubscribePacket, TopicFilter } from './mqtt/packets.js';
+import { REASON } from './mqtt/reason-codes.js';
 import {
   clientIdProblem,
-  effectiveKeepAlive,
-  filterCovers,
   filterProblem,
+  type LimitedMessage,
   MQTT_LIMITS,
   messageProblem,
   willProblem,
 } from './mqtt-limits.js';
-import { type IncomingPacket, MalformedPacket, readPacket } from './read-packet.js';
-import { createSubscribeRule } from './subscribe-rule.js';
+import { createSubscribeRule, type SubscribeVerdict } from './subscribe-rule.js';
 
-/** What each packet is held to: the protocol's limits, the quotas and the policies. An error ends the connection. */
+/**
+ * What each packet is held to, in every version of MQTT alike: the protocol's limits, the quotas and the policies. How
+ * a refusal is answered is the version's own matter.
+ */
 export interface PacketRules {
-  /** Whether the broker may see this packet at all; a SUBSCRIBE is judged here, as a whole, before any of it is granted. */
-  admit(connection: Connection, packet: Uint8Array, state: { readonly hasConnack: boolean }): Error | undefined;
-  /** Sets what the connection is from now on. */
-  connect(connection: Connection, packet: ConnectPacket): Error | undefined;
-  publish(connection: Connection, packet: PublishPacket): Error | undefined;
+  connect(connection: Connection, packet: ConnectPacket): Refusal | undefined;
+  publish(connection: Connection, message: LimitedMessage): Refusal | undefined;
+  /** A will is asked for when its connection is gone, and counts as no publish of it. */
+  leaveWill(connection: Connection, message: LimitedMessage): Refusal | undefined;
+  subscribe(connection: Connection, packet: SubscribePacket): SubscribeVerdict;
   /** Whether a persistent session takes this subscription up again. */
-  mayResume(connection: Connection, subscription: Subscription): boolean;
-  mayReceive(connection: Connection, packet: AedesPublishPacket): boolean;
+  mayResume(connection: Connection, filter: Pick<TopicFilter, 'topic' | 'qos'>): boolean;
+  mayReceive(connection: Connection, topic: string): boolean;
 }
 
 export interface PacketRulesOptions {
@@ -33,32 +35,34 @@ export interface PacketRulesOptions {
   readonly clock: Clock;
   /** ARN of a `client`, `topic` or `topicfilter`. */
   readonly arn: (kind: string, name: string) => string;
-  /** Whether a refused SUBSCRIBE is answered, or ends the connection. */
-  readonly refusedSubscribe: 'close' | 'suback';
 }
 
+/** Questions that a connection has at hand for each action; one with more topics asks anew. */
+const KEPT_QUESTIONS = 200;
+
 export function createPacketRules(options: PacketRulesOptions): PacketRules {
-  const { authorize, clock, arn, refusedSubscribe } = options;
+  const { authorize, clock, arn } = options;
   const connects = new Map<string, RateLimiter>();
 
-  const decide = (connection: Connection, action: string, resource: string, conditions?: Map<string, string[]>) =>
-    authorize(connection.caller.principal, {
-      action,
-      resource,
-      clientId: connection.clientId ?? '',
-      sourceIp: connection.sourceIp,
-      ...(conditions === undefined ? {} : { conditions }),
-    });
+  const decide = (connection: Connection, action: string, kind: string, name: string) => {
+    let byName = connection.requests.get(action);
+    if (byName === undefined) {
+      byName = new Map();
+      connection.requests.set(action, byName);
+    }
+    let request = byName.get(name);
+    if (request === undefined) {
+      if (byName.size >= KEPT_QUESTIONS) byName.clear();
+      const { clientId = '', sourceIp } = connection;
+      request = { action, resource: arn(kind, name), clientId, sourceIp };
+      byName.set(name, request);
+    }
+    return authorize(connection.caller.principal, request);
+  };
 
-  /** The error that ends the connection if the action is refused. */
-  const refusal = (
-    connection: Connection,
-    action: string,
-    resource: string,
-    { conditions, as = 'FORBIDDEN_ACCESS' }: { conditions?: Map<string, string[]>; as?: ConnectionEnd['reason'] } = {},
-  ) => {
-    const { allowed, reason } = decide(connection, action, resource, conditions);
-    return allowed ? undefined : recordEnd(connection, as, reason ?? `${action} was refused`);
+  const refusal = (connection: Connection, action: string, kind: string, name: string): Refusal | undefined => {
+    const { allowed, reason } = decide(connection, action, kind, name);
+    return allowed ? undefined : unauthorized('FORBIDDEN_ACCESS', reason ?? `${action} was refused`);
   };
 
   const limiterOf = (clientId: string) => {
@@ -71,71 +75,68 @@ export function createPacketRules(options: PacketRulesOptions): PacketRules {
   };
 
   const maySubscribe = (connection: Connection, filter: string) =>
-    decide(connection, 'iot:Subscribe', arn('topicfilter', filter));
+    refusal(connection, 'iot:Subscribe', 'topicfilter', filter);
 
-  const subscribe = createSubscribeRule(maySubscribe, refusedSubscribe);
+  const mayPublish = (connection: Connection, { topic, retain }: LimitedMessage) =>
+    refusal(connection, 'iot:Publish', 'topic', topic) ??
+    (retain ? refusal(connection, 'iot:RetainPublish', 'topic', topic) : undefined);
 
   return {
-    admit(connection, packet, { hasConnack }) {
-      let read: IncomingPacket;
-      try {
-        read = readPacket(packet);
-      } catch (error) {
-        if (!(error instanceof MalformedPacket)) throw error;
-        return recordEnd(connection, 'CLIENT_ERROR', error.message);
-      }
-      if (read.name === 'CONNECT') return undefined;
-      // https://docs.aws.amazon.com/iot/latest/developerguide/mqtt.html#mqtt-differences
-      if (!hasConnack) return recordEnd(connection, 'CLIENT_ERROR', `a client waits for CONNACK before ${read.name}`);
-      if (read.name === 'SUBSCRIBE') return subscribe(connection, read.filters);
-      if (read.name === 'UNSUBSCRIBE') for (const { topic } of read.filters) connection.subscriptions.delete(topic);
-      return undefined;
-    },
+    subscribe: createSubscribeRule(maySubscribe),
 
     connect(connection, packet) {
-      if (Number(packet.protocolVersion) > 4) {
-        return recordEnd(connection, 'CLIENT_ERROR', 'the sandbox emulates MQTT 3.1 and 3.1.1, not MQTT 5');
+      const { clientId, will, properties } = packet;
+      // AWS IoT has no AUTH packet.
+      if (properties.authenticationMethod !== undefined) {
+        const explanation = 'AWS IoT has no enhanced authentication';
+        return { reason: 'CLIENT_ERROR', explanation, code: REASON.badAuthenticationMethod };
       }
-      const problem = clientIdProblem(packet.clientId);
-      if (problem !== undefined) return recordEnd(connection, 'CLIENT_ERROR', problem);
-      if (!limiterOf(packet.clientId).take()) {
-        return recordEnd(connection, 'THROTTLED', 'one CONNECT a second for each client ID');
+      const problem = clientIdProblem(clientId);
+      if (problem !== undefined) {
+        return { reason: 'CLIENT_ERROR', explanation: problem, code: REASON.clientIdNotValid };
       }
-      const wrongWill = packet.will && willProblem({ qos: 0, ...packet.will });
-      if (wrongWill !== undefined) return recordEnd(connection, 'CLIENT_ERROR', wrongWill);
-      connection.clientId = packet.clientId;
-      connection.persistent = packet.clean === false;
-      packet.keepalive = effectiveKeepAlive(packet.keepalive);
-      const conditions = connectConditions(packet, (topic) => arn('topic', topic));
-      return refusal(connection, 'iot:Connect', arn('client', packet.clientId), { conditions, as: 'AUTH_ERROR' });
+      if (!limiterOf(clientId).take()) return throttled('one CONNECT a second for each client ID');
+      const wrongWill = will && willProblem(will);
+      if (wrongWill !== undefined) return { reason: 'CLIENT_ERROR', ...wrongWill };
+      connection.clientId = clientId;
+      const request: DataPlaneRequest = {
+        action: 'iot:Connect',
+        resource: arn('client', clientId),
+        clientId,
+        sourceIp: connection.sourceIp,
+        conditions: connectConditions(packet, (topic) => arn('topic', topic)),
+      };
+      const { allowed, reason } = authorize(connection.caller.principal, request);
+      return allowed ? undefined : unauthorized('AUTH_ERROR', reason ?? 'iot:Connect was refused');
     },
 
-    publish(connection, packet) {
+    publish(connection, message) {
       connection.received += 1;
-      const problem = messageProblem(packet);
-      if (problem !== undefined) return recordEnd(connection, 'CLIENT_ERROR', problem);
-      // AWS discards what is above the quota without a word. A sandbox should not hide that: it ends the connection.
+      const problem = messageProblem(message);
+      if (problem !== undefined) return { reason: 'CLIENT_ERROR', ...problem };
+      // AWS discards what is above the quota without a word. A sandbox should not hide that: it refuses.
       if (!connection.publishes.take()) {
-        const explanation = `${MQTT_LIMITS.publishesPerSecond} publishes a second on each connection`;
-        return recordEnd(connection, 'THROTTLED', explanation);
+        return throttled(`${MQTT_LIMITS.publishesPerSecond} publishes a second on each connection`);
       }
-      const topic = arn('topic', packet.topic);
-      return (
-        refusal(connection, 'iot:Publish', topic) ??
-        (packet.retain ? refusal(connection, 'iot:RetainPublish', topic) : undefined)
-      );
+      return mayPublish(connection, message);
     },
 
-    mayResume(connection, subscription) {
-      return filterProblem(subscription) === undefined && maySubscribe(connection, subscription.topic).allowed;
-    },
+    leaveWill: mayPublish,
 
-    mayReceive(connection, { topic }) {
-      if (![...connection.subscriptions].some((filter) => filterCovers(filter, topic))) return false;
-      if (!decide(connection, 'iot:Receive', arn('topic', topic)).allowed) return false;
-      if (!connection.publishes.take()) return false;
-      connection.delivered += 1;
-      return true;
+    mayResume: (connection, filter) =>
+      filterProblem(filter) === undefined && maySubscribe(connection, filter.topic) === undefined,
+
+    mayReceive(connection, topic) {
+      if (!decide(connection, 'iot:Receive', 'topic', topic).allowed) return false;
+      return connection.publishes.take();
     },
   };
+}
+
+function unauthorized(reason: ConnectionEnd['reason'], explanation: string): Refusal {
+  return { reason, explanation, code: REASON.notAuthorized };
+}
+
+function throttled(explanation: string): Refusal {
+  return { reason: 'THROTTLED', explanation, code: REASON.quotaExceeded };
 }

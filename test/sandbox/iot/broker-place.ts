@@ -49,9 +49,9 @@ export async function newBrokerPlace({
     shadows: createShadows({ things, state: emptyShadows(), clock }),
     clock,
     faults,
-    publish: (topic, payload) => broker.publish(topic, payload),
+    publish: (topic, payload) => broker.publish({ topic, payload }),
   });
-  const broker = await createBroker({
+  const broker = createBroker({
     authorize,
     clock,
     region: 'us-east-1',

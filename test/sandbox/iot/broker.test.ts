@@ -29,7 +29,6 @@ describe('a CONNECT', () => {
       reason: 'CLIENT_ERROR',
       words: 'last will',
     },
-    { title: 'of MQTT 5', options: { protocolVersion: 5 as const }, reason: 'CLIENT_ERROR', words: 'not MQTT 5' },
   ])('$title gets no CONNACK', async ({ options, reason, words = '' }) => {
     const client = place.open('', options);
     expect(await answerTo(client, nothing)).toBe('close');

@@ -1,4 +1,4 @@
-import { readPacket } from '../../../sandbox/iot/read-packet.js';
+import { readPacket } from '../../../sandbox/iot/mqtt/read-packet.js';
 import {
   bytes,
   connectPacket,
@@ -27,7 +27,7 @@ describe('reading a packet', () => {
       name: 'CONNECT',
     },
     {
-      title: 'CONNECT of MQTT 5, which is read no further',
+      title: 'CONNECT of MQTT 5',
       bytes: packet(1, 0, text('MQTT'), bytes(5, 2, 0, 60, 0), text('c')),
       name: 'CONNECT',
     },
@@ -40,7 +40,7 @@ describe('reading a packet', () => {
     { title: 'PINGREQ', bytes: packet(12, 0), name: 'PINGREQ' },
     { title: 'DISCONNECT', bytes: packet(14, 0), name: 'DISCONNECT' },
   ])('takes $title', ({ bytes, name }) => {
-    expect(readPacket(bytes)).toEqual({ name, filters: [] });
+    expect(readPacket(bytes)).toMatchObject({ name });
   });
 
   it('tells the filters of SUBSCRIBE and UNSUBSCRIBE', () => {
@@ -48,8 +48,10 @@ describe('reading a packet', () => {
       { topic: 'a/#', qos },
       { topic: 'b', qos },
     ];
-    expect(readPacket(subscribePacket(['a/#', 'b'], { qos: 1 }))).toEqual({ name: 'SUBSCRIBE', filters: filters(1) });
-    expect(readPacket(unsubscribePacket(['a/#', 'b']))).toEqual({ name: 'UNSUBSCRIBE', filters: filters(0) });
+    const subscribed = readPacket(subscribePacket(['a/#', 'b'], { qos: 1 }));
+    expect(subscribed).toMatchObject({ name: 'SUBSCRIBE', packetId: 1, filters: filters(1) });
+    const unsubscribed = readPacket(unsubscribePacket(['a/#', 'b']));
+    expect(unsubscribed).toMatchObject({ name: 'UNSUBSCRIBE', packetId: 1, filters: ['a/#', 'b'] });
   });
 
   it.each([

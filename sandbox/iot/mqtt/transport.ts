@@ -1,0 +1,79 @@
+import type { RawData, WebSocket } from 'ws';
+
+/** What carries a connection's bytes. */
+export interface Transport {
+  /** Sends before long, together with whatever else is sent until then. */
+  send(bytes: Buffer): void;
+  /** Sends now what is to be sent. @param sent is called when it has left */
+  flush(sent?: () => void): void;
+  /** How often something was sent. */
+  readonly flushes: number;
+  /** Bytes that the client has not taken yet. */
+  readonly backlog: number;
+  /** Closes in good order: what was sent still arrives. */
+  close(): void;
+  /** Closes at once. */
+  destroy(): void;
+  listen(listeners: TransportListeners): void;
+}
+
+export interface TransportListeners {
+  /** Whole or in pieces, one or several packets. */
+  readonly bytes: (bytes: Buffer) => void;
+  /** What the client did that ends the connection: a text frame, a message that is too large. */
+  readonly error: (error: NodeJS.ErrnoException) => void;
+  readonly close: () => void;
+}
+
+/** Milliseconds that a client has to close in turn. */
+const CLOSING_TIME = 1000;
+
+export function webSocketTransport(webSocket: WebSocket): Transport {
+  let pending: Buffer[] = [];
+  let isPlanned = false;
+  let flushes = 0;
+
+  const flush = (sent?: () => void) => {
+    isPlanned = false;
+    const [first] = pending;
+    if (first === undefined) return sent?.();
+    const together = pending.length === 1 ? first : Buffer.concat(pending);
+    pending = [];
+    flushes += 1;
+    // The client may be gone: then there is nothing to be said.
+    webSocket.send(together, () => sent?.());
+  };
+
+  return {
+    flush,
+    send(bytes) {
+      pending.push(bytes);
+      if (isPlanned) return;
+      isPlanned = true;
+      process.nextTick(flush);
+    },
+    get flushes() {
+      return flushes;
+    },
+    get backlog() {
+      return webSocket.bufferedAmount;
+    },
+    close() {
+      flush();
+      webSocket.close(1000);
+      setTimeout(() => webSocket.terminate(), CLOSING_TIME).unref();
+    },
+    destroy: () => webSocket.terminate(),
+    listen({ bytes, error, close }) {
+      webSocket.on('message', (message: RawData, isBinary: boolean) => {
+        // One that has been given up still hands over what had come.
+        if (webSocket.readyState !== webSocket.OPEN) return;
+        // [MQTT-6.0.0-1]
+        if (isBinary) bytes(message as Buffer);
+        else error(new Error('MQTT comes in binary frames, not in text'));
+      });
+      webSocket.on('error', error);
+      webSocket.once('close', close);
+    },
+  };
+}
