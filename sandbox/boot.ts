@@ -151,10 +151,14 @@ function createGuard(apis: readonly Api[], options: SandboxOptions, clock: Movab
 
 /** @throws Error naming what no service can do for the others */
 function peersOf(running: readonly RunningService[]): Peers {
-  const { functionOf, setAttachDelay }: Partial<Peers> = Object.assign({}, ...running.map(({ peers }) => peers));
+  const { functionOf, setAttachDelay, judgeWebIdentity }: Partial<Peers> = Object.assign(
+    {},
+    ...running.map(({ peers }) => peers),
+  );
   if (functionOf === undefined) throw new Error('No service runs functions.');
   if (setAttachDelay === undefined) throw new Error('No service attaches policies.');
-  return { functionOf, setAttachDelay };
+  if (judgeWebIdentity === undefined) throw new Error('No service gives tokens to identities.');
+  return { functionOf, setAttachDelay, judgeWebIdentity };
 }
 
 function viewsOf(

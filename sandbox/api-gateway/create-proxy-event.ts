@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Principal } from '../iam/principal.js';
+import { identityForFunctions, type Principal } from '../iam/principal.js';
 import type { InvocationResult } from '../service/function-of-stack.js';
 
 /** What API Gateway knows of a request when it calls the function. */
@@ -68,7 +68,7 @@ export function createProxyEvent(request: ProxyRequest): object {
 }
 
 function identityOf({ caller, sourceIp, headers, accountId }: ProxyRequest): object {
-  const cognito = caller?.principal.cognito;
+  const cognito = caller && identityForFunctions(caller.principal);
   return {
     accessKey: caller?.accessKeyId ?? null,
     accountId: caller === undefined ? null : accountId,

@@ -91,6 +91,7 @@ function createCognito(ground: Ground, state: State<typeof tables>): RunningServ
   );
   return {
     apis: [userPools.api, identityPools.api],
+    peers: { judgeWebIdentity: identityPools.judgeWebIdentity },
     views: {
       messages: userPools.messages,
       users: userPools.users,

@@ -28,4 +28,17 @@ export interface CognitoCaller {
   readonly amr: readonly string[];
   /** `cognito-idp.<region>.amazonaws.com/<pool>,cognito-idp.…:CognitoSignIn:<sub>`; empty for guests. */
   readonly authenticationProvider: string;
+  /** In the basic (classic) flow it was STS that gave the credentials. */
+  readonly flow?: 'basic';
+}
+
+/**
+ * The identity that API Gateway and Lambda show to a function: "only if the request was signed with Amazon Cognito
+ * credentials". Whether those of the basic flow are such is not documented, so a function does not see who came by it.
+ * To AWS IoT they are an identity's, which asks for more than a role without one.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variable-reference.html
+ */
+export function identityForFunctions({ cognito }: Principal): CognitoCaller | undefined {
+  return cognito?.flow === 'basic' ? undefined : cognito;
 }

@@ -11,6 +11,7 @@ export interface RoleSettings {
   readonly trustPolicy: unknown;
   readonly policies: readonly { readonly name: string; readonly document: unknown }[];
   readonly managedPolicyArns: readonly string[];
+  readonly maxSessionSeconds: number;
 }
 
 interface RoleProperties {
@@ -18,6 +19,7 @@ interface RoleProperties {
   readonly Policies?: readonly { readonly PolicyName: string; readonly PolicyDocument: unknown }[];
   readonly ManagedPolicyArns?: readonly string[];
   readonly PermissionsBoundary?: string;
+  readonly MaxSessionDuration?: number | string;
 }
 
 interface PolicyProperties {
@@ -52,6 +54,7 @@ export function readRoles(resources: StackResources): RoleSettings[] {
       trustPolicy: properties.AssumeRolePolicyDocument,
       policies: [...inline, ...attached],
       managedPolicyArns: properties.ManagedPolicyArns ?? [],
+      maxSessionSeconds: Number(properties.MaxSessionDuration ?? 3600),
     };
   });
 }

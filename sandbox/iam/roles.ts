@@ -28,11 +28,18 @@ export interface WebIdentity {
   readonly identity: Omit<CognitoCaller, 'amr'>;
   /** Session tags, which the trust policy has to take with `sts:TagSession`. */
   readonly tags?: Readonly<Record<string, string>>;
+  /** What is asked of STS itself, in the basic flow. */
+  readonly session?: RequestedSession;
+}
+
+interface RequestedSession {
+  readonly policy: PolicyDocument | undefined;
+  readonly durationSeconds: number | undefined;
 }
 
 export interface Roles {
-  /** @throws AwsError `AccessDenied` when the role's trust policy refuses, or there is no such role */
-  assumeRoleWithWebIdentity(request: WebIdentity): Credentials;
+  /** @throws AwsError `AccessDenied` when the role's trust policy refuses, or there is no such role; for a session that is too long */
+  assumeRoleWithWebIdentity(request: WebIdentity): Credentials & { readonly principal: Principal };
   /** For AWS's own services: `lambda.amazonaws.com` running a function. @throws AwsError `AccessDenied` */
   assumeRoleForService(roleArn: string, service: string, sessionName: string): Credentials;
   /** Who would act under this role, for a question that is put without a call. @throws AwsError `AccessDenied` */
@@ -89,16 +96,18 @@ export function createRoles({ roles, accountId, credentials, decisions, clock, l
     if (decision.effect !== 'Allow') throw accessDenied(`Not authorized to perform ${request.action}`);
   };
 
+  const newPrincipal = (role: ReadRole, sessionName: string): Principal => ({
+    accountId,
+    arn: `arn:aws:sts::${accountId}:assumed-role/${role.roleName}/${sessionName}`,
+    roleArn: role.roleArn,
+    userId: `${role.roleId}:${sessionName}`,
+    documents: role.documents,
+  });
+
   const principalOf = (role: ReadRole, sessionName: string): Principal => {
     const known = role.principals.get(sessionName);
     if (known !== undefined) return known;
-    const principal = {
-      accountId,
-      arn: `arn:aws:sts::${accountId}:assumed-role/${role.roleName}/${sessionName}`,
-      roleArn: role.roleArn,
-      userId: `${role.roleId}:${sessionName}`,
-      documents: role.documents,
-    };
+    const principal = newPrincipal(role, sessionName);
     role.principals.set(sessionName, principal);
     return principal;
   };
@@ -106,7 +115,7 @@ export function createRoles({ roles, accountId, credentials, decisions, clock, l
   return {
     principal: (roleArn, sessionName) => principalOf(find(roleArn), sessionName),
     check: (roleArn) => void find(roleArn),
-    assumeRoleWithWebIdentity({ roleArn, sessionName, claims, identity, tags = {} }) {
+    assumeRoleWithWebIdentity({ roleArn, sessionName, claims, identity, tags = {}, session }) {
       const role = find(roleArn);
       const context = new Map<string, readonly string[]>([
         ['cognito-identity.amazonaws.com:aud', [claims.aud]],
@@ -121,14 +130,22 @@ export function createRoles({ roles, accountId, credentials, decisions, clock, l
       for (const action of ['sts:AssumeRoleWithWebIdentity', ...(isTagged ? ['sts:TagSession'] : [])]) {
         requireTrust(role, { action, ...federation }, claims.sub);
       }
+      if (session?.durationSeconds !== undefined && session.durationSeconds > role.maxSessionSeconds) {
+        const message = 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.';
+        throw new AwsError('ValidationError', message);
+      }
       const isGuest = identity.authenticationType === 'unauthenticated';
-      const principal = {
-        ...principalOf(role, sessionName),
+      // What narrows guests is put on their credentials by Cognito, in the enhanced flow.
+      const enhanced = isGuest ? forGuests : undefined;
+      const sessionPolicy = session === undefined ? enhanced : session.policy;
+      const principal: Principal = {
+        // Names that callers choose would pile up.
+        ...(session === undefined ? principalOf(role, sessionName) : newPrincipal(role, sessionName)),
         cognito: { ...identity, amr: claims.amr },
         ...(isTagged ? { tags } : {}),
-        ...(isGuest ? { sessionPolicy: forGuests } : {}),
+        ...(sessionPolicy === undefined ? {} : { sessionPolicy }),
       };
-      return credentials.issue(principal, lifetimeSeconds);
+      return { ...credentials.issue(principal, session?.durationSeconds ?? lifetimeSeconds), principal };
     },
     assumeRoleForService(roleArn, service, sessionName) {
       const role = find(roleArn);

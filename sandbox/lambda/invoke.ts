@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import { z } from 'zod';
 import { AwsError, UnsupportedError } from '../base/errors.js';
+import { identityForFunctions } from '../iam/principal.js';
 import { LambdaThrottled } from '../service/function-of-stack.js';
 import { operationsOf } from '../service/operation.js';
 import { type RestOperation, restOperation } from '../service/rest-operation.js';
@@ -27,12 +28,13 @@ export function invoke(functions: Pick<Functions, 'byName'>, arnOf: (name: strin
         ClientContext: z.string().optional(),
         Payload: z.instanceof(Uint8Array),
       },
-      async run({ FunctionName, InvocationType, ClientContext, Payload }, { principal: { cognito } }) {
+      async run({ FunctionName, InvocationType, ClientContext, Payload }, { principal }) {
         const found = functions.byName(FunctionName);
         if (found === undefined) {
           throw new AwsError('ResourceNotFoundException', `Function not found: ${FunctionName}`, 404);
         }
         if (InvocationType !== 'RequestResponse') throw new UnsupportedError(`invocation type ${InvocationType}`);
+        const cognito = identityForFunctions(principal);
         const call = {
           event: Payload.length === 0 ? {} : JSON.parse(Buffer.from(Payload).toString('utf8')),
           ...(ClientContext === undefined

@@ -1,4 +1,5 @@
 import type { FunctionOfStack } from './function-of-stack.js';
+import type { WebIdentityVerdict } from './web-identity.js';
 
 /** What the services do for one another: one of them can, and the others get it as a function. */
 export interface Peers {
@@ -6,4 +7,6 @@ export interface Peers {
   readonly functionOf: (functionArn: string) => FunctionOfStack;
   /** Seconds that a new attachment, or a new default version of a policy, takes to work. */
   readonly setAttachDelay: (seconds: number) => void;
+  /** Whose a token is that an identity pool gave. */
+  readonly judgeWebIdentity: (token: string) => Promise<WebIdentityVerdict>;
 }

@@ -1,12 +1,16 @@
 import type { AwsQueryApi } from '../service/api.js';
+import type { Peers } from '../service/peers.js';
 import { refuseQueryFields } from '../service/query-fields.js';
-import type { RunningService, Service } from '../service/service.js';
+import type { Ground, RunningService, Service } from '../service/service.js';
+import { assumeRoleWithWebIdentity } from './assume-role-with-web-identity.js';
 import { getCallerIdentity } from './get-caller-identity.js';
 
 /** The Security Token Service: who is who, and a role for whoever has a token of an identity pool. */
 export const sts: Service = { resourceTypes: {}, emptyState: {}, create: createSts };
 
-function createSts(): RunningService {
+function createSts({ roles, resources }: Ground): RunningService {
+  let judge: Peers['judgeWebIdentity'] = () => Promise.reject(new Error('The services are not connected yet.'));
+  const oidcProviders = resources.ofType('AWS::IAM::OIDCProvider').map(({ property }) => String(property('Url')));
   const api: AwsQueryApi = {
     protocol: 'aws-query',
     signingName: 'sts',
@@ -16,8 +20,17 @@ function createSts(): RunningService {
     version: '2011-06-15',
     namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
     cors: true,
-    operations: [getCallerIdentity()],
+    operations: [
+      assumeRoleWithWebIdentity({ roles, judge: (token) => judge(token), oidcProviders }),
+      getCallerIdentity(),
+    ],
     refuseFields: refuseQueryFields,
   };
-  return { apis: [api] };
+  return {
+    apis: [api],
+    connect({ peers }) {
+      judge = peers.judgeWebIdentity;
+      return [];
+    },
+  };
 }

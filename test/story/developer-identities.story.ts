@@ -1,4 +1,9 @@
-import { GetOpenIdTokenForDeveloperIdentityCommand } from '@aws-sdk/client-cognito-identity';
+import {
+  GetOpenIdTokenForDeveloperIdentityCommand,
+  LookupDeveloperIdentityCommand,
+  UnlinkDeveloperIdentityCommand,
+} from '@aws-sdk/client-cognito-identity';
+import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { decodeJwt, generateKeyPair, SignJWT } from 'jose';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { awsClients } from '../support/aws-clients.js';
@@ -45,6 +50,48 @@ describe('a back end that signs in its own users', () => {
     const [first, again, other] = [await signIn('grace'), await signIn('grace'), await signIn('alan')];
     expect(again.identityId).toBe(first.identityId);
     expect(other.identityId).not.toBe(first.identityId);
+  });
+
+  it('looks users up, and unlinks them: the next token is of another identity', async () => {
+    const { identityId: IdentityId } = await signIn('eve');
+    const { IdentityPoolId } = sandbox.outputs;
+    const lookUp = (by: object) =>
+      aws.identitiesAs().send(new LookupDeveloperIdentityCommand({ IdentityPoolId, ...by }));
+    const found = { IdentityId, DeveloperUserIdentifierList: ['eve'] };
+    expect(await lookUp({ DeveloperUserIdentifier: 'eve' })).toMatchObject(found);
+    expect(await lookUp({ IdentityId })).toMatchObject(found);
+    await expect(lookUp({})).rejects.toMatchObject({ name: 'InvalidParameterException' });
+    await expect(lookUp({ DeveloperUserIdentifier: 'nobody' })).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
+    const conflict = { name: 'ResourceConflictException' };
+    await expect(lookUp({ IdentityId, DeveloperUserIdentifier: 'adam' })).rejects.toMatchObject(conflict);
+    const unlink = (DeveloperUserIdentifier: string) =>
+      aws.identitiesAs().send(
+        new UnlinkDeveloperIdentityCommand({
+          IdentityId,
+          IdentityPoolId,
+          DeveloperProviderName: PROVIDER,
+          DeveloperUserIdentifier,
+        }),
+      );
+    await expect(unlink('adam')).rejects.toMatchObject(conflict);
+    await unlink('eve');
+    expect((await signIn('eve')).identityId).not.toBe(IdentityId);
+  });
+
+  it('cannot show its token to STS, as long as the pool does not allow the classic flow', async () => {
+    const { token } = await signIn('grace');
+    const sts = new STSClient({ region: 'us-east-1', endpoint: sandbox.url });
+    const command = new AssumeRoleWithWebIdentityCommand({
+      RoleArn: 'arn:aws:iam::111122223333:role/Any',
+      RoleSessionName: 'app',
+      WebIdentityToken: token,
+    });
+    await expect(sts.send(command)).rejects.toMatchObject({
+      name: 'InvalidIdentityTokenException',
+      message: expect.stringContaining('does not allow the basic (classic) flow'),
+    });
   });
 
   it('gives a token that names the provider and lives for 15 minutes', async () => {

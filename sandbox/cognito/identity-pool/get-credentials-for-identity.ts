@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { AwsError, UnsupportedError } from '../../base/errors.js';
 import type { Operation } from '../../service/operation.js';
-import { COGNITO_IDENTITY } from './developer-tokens.js';
-import { checkGuestsAllowed, isEmpty } from './guests.js';
+import { checkGuestsAllowed, checkIsGuest, isEmpty } from './guests.js';
 import { mismatch } from './identities.js';
 import { operation, shapes } from './identity-pool-operation.js';
 import type { IdentityRecord } from './identity-pool-tables.js';
 import { refused } from './logins.js';
+import { COGNITO_IDENTITY } from './open-id-tokens.js';
 import type { IdentityPool, OperationContext, WebIdentityRequest } from './operation-context.js';
 import { principalTags } from './principal-tags.js';
 import { roleOfIdentity } from './role-of-identity.js';
@@ -20,7 +20,7 @@ export function getCredentialsForIdentity(context: OperationContext): Operation 
     access: 'public',
     fields,
     async run({ IdentityId, Logins, CustomRoleArn }) {
-      const asked = context.identities.get(IdentityId);
+      const asked = context.identities.accessible(IdentityId);
       const pool = context.pool(asked.identityPoolId);
       if (isEmpty(Logins)) return asGuest(context, pool, asked, CustomRoleArn);
       const { [COGNITO_IDENTITY]: developerToken, ...others } = Logins;
@@ -34,10 +34,11 @@ export function getCredentialsForIdentity(context: OperationContext): Operation 
 function asGuest(
   context: OperationContext,
   pool: IdentityPool,
-  { identityId, logins }: IdentityRecord,
+  guest: IdentityRecord,
   customRoleArn: string | undefined,
 ): object {
-  if (Object.keys(logins).length > 0) throw refused(`Access to Identity '${identityId}' is forbidden.`);
+  checkIsGuest(guest);
+  const { identityId } = guest;
   checkGuestsAllowed(pool);
   if (customRoleArn !== undefined) throw refused('A guest has no choice of roles.');
   const request = { identityId, kind: 'unauthenticated', amr: [], roleArn: pool.roles.unauthenticated } as const;
@@ -66,7 +67,7 @@ async function asDeveloperUser(
   token: string,
   customRoleArn: string | undefined,
 ): Promise<object> {
-  const verified = await context.developerTokens.verify(token);
+  const verified = await context.openIdTokens.verify(token);
   if (verified.identityId !== identityId || verified.identityPoolId !== pool.identityPoolId) throw mismatch();
   const { tags, amr } = verified;
   const roleArn = roleOfIdentity(pool, [], customRoleArn);

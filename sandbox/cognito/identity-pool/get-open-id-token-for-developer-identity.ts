@@ -43,7 +43,7 @@ export function getOpenIdTokenForDeveloperIdentity(context: OperationContext): O
       const amr = ['authenticated', provider, `${provider}:${identityPoolId}:${user}`];
       const tags = request.PrincipalTags ?? {};
       const token = { identityId: identity.identityId, identityPoolId, amr, tags };
-      const Token = await context.developerTokens.issue(token, request.TokenDuration ?? DURATION);
+      const Token = await context.openIdTokens.issue(token, request.TokenDuration ?? DURATION);
       return { IdentityId: identity.identityId, Token };
     },
   });

@@ -1,21 +1,48 @@
-import { AwsError } from '../../base/errors.js';
+import { AwsError, UnsupportedError } from '../../base/errors.js';
 import type { Operation } from '../../service/operation.js';
+import { checkGuestsAllowed, checkIsGuest, isEmpty } from './guests.js';
 import { operation, shapes } from './identity-pool-operation.js';
+import { COGNITO_IDENTITY } from './open-id-tokens.js';
 import type { OperationContext } from './operation-context.js';
+import { principalTags } from './principal-tags.js';
+
+/** Seconds: "The OpenID token is valid for 10 minutes." */
+const DURATION = 10 * 60;
 
 /**
- * Part of the basic (classic) flow, and pools that allow it are refused at boot.
+ * A step of the basic (classic) flow: a token to show to STS, which pools do not give unless they allow it.
  * https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetOpenIdToken.html
  */
-export function getOpenIdToken({ identities }: OperationContext): Operation {
+export function getOpenIdToken(context: OperationContext): Operation {
   return operation({
     name: 'GetOpenIdToken',
     access: 'public',
+    // https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html
+    quota: 200,
     fields: { IdentityId: shapes.id, Logins: shapes.logins },
-    run({ IdentityId }) {
-      identities.get(IdentityId);
-      // The code as seen on AWS (aws/aws-cli#7652).
-      throw new AwsError('InvalidParameterException', 'Basic (classic) flow is not enabled, please use enhanced flow.');
+    async run({ IdentityId, Logins }) {
+      const { identities, openIdTokens } = context;
+      const asked = identities.accessible(IdentityId);
+      const pool = context.pool(asked.identityPoolId);
+      if (pool.settings.allowClassicFlow !== true) {
+        // The code as seen on AWS (aws/aws-cli#7652).
+        const message = 'Basic (classic) flow is not enabled, please use enhanced flow.';
+        throw new AwsError('InvalidParameterException', message);
+      }
+      const { identityPoolId } = pool;
+      if (isEmpty(Logins)) {
+        checkIsGuest(asked);
+        checkGuestsAllowed(pool);
+        const token = { identityId: IdentityId, identityPoolId, amr: ['unauthenticated'], tags: {} };
+        return { IdentityId, Token: await openIdTokens.issue(token, DURATION) };
+      }
+      if (Logins[COGNITO_IDENTITY] !== undefined)
+        throw new UnsupportedError(`GetOpenIdToken with a login of ${COGNITO_IDENTITY}`);
+      const logins = await context.verifiedLogins(pool, Logins);
+      const { identityId } = identities.claimedBy(asked, logins);
+      const amr = ['authenticated', ...logins.flatMap((login) => [login.providerName, login.amr])];
+      const token = { identityId, identityPoolId, amr, tags: principalTags(pool, logins) };
+      return { IdentityId: identityId, Token: await openIdTokens.issue(token, DURATION) };
     },
   });
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../base/clock.js';
 import { AwsError, UnsupportedError } from '../../base/errors.js';
 import type { IdentityPoolState, IdentityRecord } from './identity-pool-tables.js';
-import { refused, type VerifiedLogin } from './logins.js';
+import { forbidden, refused, type VerifiedLogin } from './logins.js';
 
 /** Which user of which provider. */
 type Login = Pick<VerifiedLogin, 'providerName' | 'sub'>;
@@ -18,12 +18,6 @@ export function createIdentities({ identities }: IdentityPoolState, clock: Clock
   );
   const ofLogin = (identityPoolId: string, { providerName, sub }: Login) =>
     byLogin(loginName(identityPoolId, providerName, sub))[0];
-
-  const newIdentity = (identityPoolId: string): IdentityRecord => {
-    const identityId = `${identityPoolId.split(':')[0]}:${randomUUID()}`;
-    const now = clock.now();
-    return { identityId, identityPoolId, logins: {}, createdAt: now, updatedAt: now };
-  };
 
   /** Adds the logins that the identity does not have; one provider cannot stand for two users. */
   const link = (identity: IdentityRecord, logins: readonly Login[]): IdentityRecord => {
@@ -41,18 +35,44 @@ export function createIdentities({ identities }: IdentityPoolState, clock: Clock
     return linked;
   };
 
+  const found = (identityId: string): IdentityRecord => {
+    const identity = identities.get(identityId);
+    if (identity) return identity;
+    throw notFound(identityId);
+  };
+
+  const accessible = (identityId: string): IdentityRecord => {
+    const identity = found(identityId);
+    if (identity.inaccessible) throw forbidden(identityId);
+    return identity;
+  };
+
   const linkedTo = (identityPoolId: string, logins: readonly Login[]): IdentityRecord | undefined => {
-    const found = new Set(logins.flatMap((login) => ofLogin(identityPoolId, login) ?? []));
-    if (found.size > 1) throw new UnsupportedError('the merging of two identities that both have logins');
-    return [...found][0];
+    const linked = new Set(logins.flatMap((login) => ofLogin(identityPoolId, login) ?? []));
+    if (linked.size > 1) throw new UnsupportedError('the merging of two identities that both have logins');
+    return [...linked][0];
   };
 
   return {
     /** Throws ResourceNotFoundException. */
-    get(identityId: string): IdentityRecord {
-      const identity = identities.get(identityId);
-      if (identity) return identity;
-      throw notFound(identityId);
+    get: found,
+
+    /** One that somebody may still have. Throws NotAuthorizedException, too. */
+    accessible,
+
+    /** Of one pool, by identity ID. */
+    ofPool(identityPoolId: string): IdentityRecord[] {
+      const all = [...identities.values()].filter((identity) => identity.identityPoolId === identityPoolId);
+      return all.sort((one, other) => (one.identityId < other.identityId ? -1 : 1));
+    },
+
+    /** Which identity this user has, if any. */
+    ofLogin,
+
+    /** Takes these logins away; whoever has one of them gets another identity from now on. */
+    unlink(identity: IdentityRecord, providers: readonly string[]): void {
+      const unlinked = withoutLogins(identity, providers, clock.now());
+      identities.put(identity.identityId, unlinked);
     },
 
     has: (identityId: string): boolean => identities.get(identityId) !== undefined,
@@ -63,14 +83,14 @@ export function createIdentities({ identities }: IdentityPoolState, clock: Clock
     },
 
     addGuest(identityPoolId: string): IdentityRecord {
-      const identity = newIdentity(identityPoolId);
+      const identity = newIdentity(identityPoolId, clock.now());
       identities.put(identity.identityId, identity);
       return identity;
     },
 
     /** The identity of these logins, made at their first sight. */
     ofLogins(identityPoolId: string, logins: readonly Login[]): IdentityRecord {
-      return link(linkedTo(identityPoolId, logins) ?? newIdentity(identityPoolId), logins);
+      return link(linkedTo(identityPoolId, logins) ?? newIdentity(identityPoolId, clock.now()), logins);
     },
 
     /**
@@ -84,8 +104,8 @@ export function createIdentities({ identities }: IdentityPoolState, clock: Clock
       others: readonly Login[],
     ): IdentityRecord {
       const linked = linkedTo(identityPoolId, [login, ...others]);
-      if (identityId === undefined) return link(linked ?? newIdentity(identityPoolId), [login, ...others]);
-      const asked = this.get(identityId);
+      if (identityId === undefined) return link(linked ?? newIdentity(identityPoolId, clock.now()), [login, ...others]);
+      const asked = accessible(identityId);
       if (asked.identityPoolId !== identityPoolId) throw notFound(identityId);
       if (linked !== undefined && linked !== asked) {
         const message = 'The developer user identifier is already registered with another identity.';
@@ -109,6 +129,18 @@ export function createIdentities({ identities }: IdentityPoolState, clock: Clock
       return merged;
     },
   };
+}
+
+function newIdentity(identityPoolId: string, now: number): IdentityRecord {
+  const identityId = `${identityPoolId.split(':')[0]}:${randomUUID()}`;
+  return { identityId, identityPoolId, logins: {}, createdAt: now, updatedAt: now };
+}
+
+/** "Removing the last linked login will make this identity inaccessible." */
+function withoutLogins(identity: IdentityRecord, providers: readonly string[], now: number): IdentityRecord {
+  const logins = Object.fromEntries(Object.entries(identity.logins).filter(([name]) => !providers.includes(name)));
+  const isLast = Object.keys(logins).length === 0;
+  return { ...identity, logins, updatedAt: now, ...(isLast ? { inaccessible: true } : {}) };
 }
 
 export function mismatch(): AwsError {

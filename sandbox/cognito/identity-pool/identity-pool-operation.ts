@@ -9,6 +9,8 @@ const ID = /^[\w-]+:[0-9a-f-]+$/;
 export const shapes = {
   id: z.string().min(1).max(55).regex(ID),
   logins: z.record(z.string().min(1).max(128), z.string().min(1).max(50_000)).optional(),
+  maxResults: z.number().int().min(1).max(60),
+  nextToken: z.string().min(1).max(65_535).regex(/^\S+$/).optional(),
 };
 
 const operationOf = operationsOf();
@@ -31,8 +33,9 @@ export const refuseFields: RefuseFields = (_operation, issues, input) => {
   if (issue?.code === 'invalid_type' || issue?.code === 'invalid_key') {
     return new AwsError('SerializationException', `${typeof value} is no value for ${member}`);
   }
-  if (issue?.code === 'too_small') return validation(`${at} have length greater than or equal to ${issue.minimum}`);
-  if (issue?.code === 'too_big') return validation(`${at} have length less than or equal to ${issue.maximum}`);
+  const size = typeof value === 'number' ? 'value' : 'length';
+  if (issue?.code === 'too_small') return validation(`${at} have ${size} greater than or equal to ${issue.minimum}`);
+  if (issue?.code === 'too_big') return validation(`${at} have ${size} less than or equal to ${issue.maximum}`);
   return validation(`${at} satisfy regular expression pattern: ${ID.source.slice(1, -1)}`);
 };
 

@@ -9,6 +9,8 @@ const identityRecord = z.strictObject({
   identityPoolId: z.string(),
   /** Provider name -> the user's `sub` there. None: a guest. */
   logins: z.record(z.string(), z.string()),
+  /** Its last login was unlinked: it is nobody's any more, and no guest's either. */
+  inaccessible: z.literal(true).optional(),
   createdAt: z.number(),
   updatedAt: z.number(),
 });

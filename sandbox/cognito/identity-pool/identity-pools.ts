@@ -2,12 +2,14 @@ import type { IdentitySnapshot } from '../../../contract/sandbox-views.js';
 import type { Clock } from '../../base/clock.js';
 import { AwsError, UnsupportedError } from '../../base/errors.js';
 import type { AwsJsonApi } from '../../service/api.js';
+import type { WebIdentityVerdict } from '../../service/web-identity.js';
 import type { IdentityPoolSettings, RoleAttachmentSettings } from '../resources/cognito-resources.js';
 import type { OidcProviderSettings } from '../resources/federation-resources.js';
 import type { PrincipalTagSettings } from '../resources/group-resources.js';
 import { deleteIdentities } from './delete-identities.js';
 import { describeIdentity } from './describe-identity.js';
-import { createDeveloperTokens } from './developer-tokens.js';
+import { describeIdentityPool, getIdentityPoolRoles, listIdentityPools } from './describe-identity-pools.js';
+import { lookupDeveloperIdentity, unlinkDeveloperIdentity } from './developer-identities.js';
 import { getCredentialsForIdentity } from './get-credentials-for-identity.js';
 import { getId } from './get-id.js';
 import { getOpenIdToken } from './get-open-id-token.js';
@@ -15,8 +17,11 @@ import { getOpenIdTokenForDeveloperIdentity } from './get-open-id-token-for-deve
 import { createIdentities } from './identities.js';
 import { refuseFields } from './identity-pool-operation.js';
 import type { IdentityPoolState } from './identity-pool-tables.js';
+import { listIdentities } from './list-identities.js';
 import { type VerifyProviderToken, type VerifyUserPoolToken, verifiedLogins } from './logins.js';
+import { createOpenIdTokens } from './open-id-tokens.js';
 import type { OperationContext, TemporaryCredentials, WebIdentityRequest } from './operation-context.js';
+import { unlinkIdentity } from './unlink-identity.js';
 
 export interface IdentityPoolsOptions {
   readonly pools: readonly { readonly identityPoolId: string; readonly settings: IdentityPoolSettings }[];
@@ -39,6 +44,8 @@ export interface IdentityPools {
   readonly api: AwsJsonApi;
   /** Identity ID and pool of every identity, with the `sub` by provider. */
   readonly identities: () => readonly IdentitySnapshot[];
+  /** Of a token that somebody shows to STS. */
+  readonly judgeWebIdentity: (token: string) => Promise<WebIdentityVerdict>;
 }
 
 export function createIdentityPools(options: IdentityPoolsOptions): IdentityPools {
@@ -48,10 +55,11 @@ export function createIdentityPools(options: IdentityPoolsOptions): IdentityPool
   const verifiers = { userPool: options.verifyUserPoolToken, oidc: verifyProviderToken, oidcProviders };
   const context: OperationContext = {
     identities: createIdentities(options.state, options.clock),
+    pools: () => [...pools.values()],
     pool: (id) => pools.get(id) ?? notFound(`IdentityPool '${id}' not found.`),
     verifiedLogins: ({ settings }, logins) => verifiedLogins(settings, logins, verifiers),
     identityPoolArn: (id) => `arn:aws:cognito-identity:${options.region}:${options.accountId}:identitypool/${id}`,
-    developerTokens: createDeveloperTokens(options.state, options.clock),
+    openIdTokens: createOpenIdTokens(options.state, options.clock),
     assumeRoleWithWebIdentity: options.assumeRoleWithWebIdentity,
   };
   return {
@@ -62,12 +70,27 @@ export function createIdentityPools(options: IdentityPoolsOptions): IdentityPool
       operations: [
         deleteIdentities(context),
         describeIdentity(context),
+        describeIdentityPool(context),
         getCredentialsForIdentity(context),
         getId(context),
+        getIdentityPoolRoles(context),
         getOpenIdToken(context),
         getOpenIdTokenForDeveloperIdentity(context),
+        listIdentities(context),
+        listIdentityPools(context),
+        lookupDeveloperIdentity(context),
+        unlinkDeveloperIdentity(context),
+        unlinkIdentity(context),
       ],
       refuseFields,
+    },
+    async judgeWebIdentity(token) {
+      const judged = await context.openIdTokens.judge(token);
+      if (judged.verdict !== 'valid') return judged;
+      // Whether STS takes a developer's token where the pool does not allow the classic flow is not documented.
+      const { identityPoolId } = judged;
+      if (pools.get(identityPoolId)?.settings.allowClassicFlow === true) return judged;
+      return { verdict: 'no-classic-flow', identityPoolId };
     },
     identities: () =>
       [...options.state.identities.values()].map(({ identityId, identityPoolId, logins }) => ({

@@ -102,3 +102,7 @@ const unsupportedProvider = () => refused('Token is not from a supported provide
 export function refused(message: string): AwsError {
   return new AwsError('NotAuthorizedException', message);
 }
+
+export function forbidden(identityId: string): AwsError {
+  return refused(`Access to Identity '${identityId}' is forbidden.`);
+}

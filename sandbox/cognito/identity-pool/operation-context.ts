@@ -1,8 +1,8 @@
 import type { IdentityPoolSettings, RoleAttachmentSettings, RoleMapping } from '../resources/cognito-resources.js';
 import type { PrincipalTagSettings } from '../resources/group-resources.js';
-import type { DeveloperTokens } from './developer-tokens.js';
 import type { Identities } from './identities.js';
 import type { VerifiedLogin } from './logins.js';
+import type { OpenIdTokens } from './open-id-tokens.js';
 
 export interface WebIdentityRequest {
   readonly roleArn: string;
@@ -41,9 +41,10 @@ export interface OperationContext {
   readonly identities: Identities;
   /** Throws ResourceNotFoundException. */
   readonly pool: (identityPoolId: string) => IdentityPool;
+  readonly pools: () => readonly IdentityPool[];
   readonly verifiedLogins: (pool: IdentityPool, logins: Record<string, string>) => Promise<VerifiedLogin[]>;
   /** The ARN that IAM evaluates; of `*` for all pools. */
   readonly identityPoolArn: (identityPoolId: string) => string;
-  readonly developerTokens: DeveloperTokens;
+  readonly openIdTokens: OpenIdTokens;
   readonly assumeRoleWithWebIdentity: (request: WebIdentityRequest) => TemporaryCredentials;
 }

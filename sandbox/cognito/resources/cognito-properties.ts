@@ -158,7 +158,7 @@ export const userPoolClient = z.strictObject({
 });
 
 export const identityPool = z.strictObject({
-  AllowClassicFlow: z.literal([false, 'false']).optional(),
+  AllowClassicFlow: boolean.optional(),
   AllowUnauthenticatedIdentities: boolean,
   CognitoIdentityProviders: z
     .array(z.strictObject({ ClientId: z.string(), ProviderName: z.string(), ServerSideTokenCheck: boolean.optional() }))
@@ -167,8 +167,12 @@ export const identityPool = z.strictObject({
     .string()
     .regex(/^[\w._-]{1,128}$/)
     .optional(),
-  IdentityPoolName: ignored,
-  IdentityPoolTags: ignored,
+  IdentityPoolName: text,
+  // What is written otherwise changes nothing, either.
+  IdentityPoolTags: z
+    .array(z.object({ Key: z.string(), Value: z.string() }))
+    .catch([])
+    .optional(),
   OpenIdConnectProviderARNs: z.array(z.string()).optional(),
   SamlProviderARNs: z.array(z.never()).optional(),
   SupportedLoginProviders: z.strictObject({}).optional(),

@@ -60,6 +60,11 @@ export interface OAuthSettings {
 }
 
 export interface IdentityPoolSettings {
+  /** Undefined: CloudFormation makes one up. */
+  readonly identityPoolName?: string | undefined;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Whether an identity gets a token that STS takes, for a role of its own choice. @default false */
+  readonly allowClassicFlow?: boolean;
   readonly allowUnauthenticatedIdentities: boolean;
   readonly cognitoIdentityProviders: readonly {
     /** `cognito-idp.<region>.amazonaws.com/<user pool ID>` */
@@ -180,6 +185,9 @@ export function parseUserPoolClient(logicalId: string, properties: unknown): Use
 export function parseIdentityPool(logicalId: string, properties: unknown): IdentityPoolSettings {
   const pool = parseProperties(logicalId, 'AWS::Cognito::IdentityPool', identityPool, properties);
   return {
+    identityPoolName: pool.IdentityPoolName,
+    tags: Object.fromEntries((pool.IdentityPoolTags ?? []).map(({ Key, Value }) => [Key, Value])),
+    allowClassicFlow: pool.AllowClassicFlow ?? false,
     allowUnauthenticatedIdentities: pool.AllowUnauthenticatedIdentities,
     cognitoIdentityProviders: (pool.CognitoIdentityProviders ?? []).map((provider) => ({
       providerName: provider.ProviderName,

@@ -1,3 +1,4 @@
+import { generatedName } from '../../template/resource-type.js';
 import type { StackResources } from '../../template/stack-resources.js';
 import {
   type IdentityPoolSettings,
@@ -29,10 +30,15 @@ export function readUserPoolClients(
 export function readIdentityPools(
   resources: StackResources,
 ): { identityPoolId: string; settings: IdentityPoolSettings }[] {
-  return resources.ofType('AWS::Cognito::IdentityPool').map(({ logicalId, physicalId, properties }) => ({
+  return resources.ofType('AWS::Cognito::IdentityPool').map(({ logicalId, physicalId, properties, environment }) => ({
     identityPoolId: physicalId,
-    settings: parseIdentityPool(logicalId, properties()),
+    settings: withName(parseIdentityPool(logicalId, properties()), generatedName({ environment, logicalId }, 128)),
   }));
+}
+
+/** As CloudFormation gives one to a pool without. */
+function withName(settings: IdentityPoolSettings, identityPoolName: string): IdentityPoolSettings {
+  return { ...settings, identityPoolName: settings.identityPoolName ?? identityPoolName };
 }
 
 export function readRoleAttachments(resources: StackResources): RoleAttachmentSettings[] {

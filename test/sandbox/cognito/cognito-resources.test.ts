@@ -100,6 +100,8 @@ describe('the properties that CDK synthesizes', () => {
   it('of an identity pool and its roles', () => {
     expect(parseIdentityPool('Identities', templates['AWS::Cognito::IdentityPool'])).toEqual({
       allowUnauthenticatedIdentities: false,
+      allowClassicFlow: false,
+      tags: {},
       cognitoIdentityProviders: [
         {
           providerName: expect.stringMatching(/ProviderName$/),
@@ -193,7 +195,7 @@ describe('what would change enforcement and is not emulated is refused by name',
       'LogoutURLs.0 with the value "https://app.example.com/#out"',
     ],
     [parseUserPoolClient, {}, 'UserPoolId with the value missing'],
-    [parseIdentityPool, { ...identities, AllowClassicFlow: true }, 'AllowClassicFlow with the value true'],
+    [parseIdentityPool, { ...identities, AllowClassicFlow: 'maybe' }, 'AllowClassicFlow with the value "maybe"'],
     [
       parseIdentityPool,
       { ...identities, DeveloperProviderName: 'login/example' },

@@ -48,6 +48,7 @@ function assumed({ policy, kind = 'authenticated', tags, trusts, trustCondition 
         },
         policies: [{ name: 'Own', document: policy }],
         managedPolicyArns: [],
+        maxSessionSeconds: 3600,
       },
     ],
     accountId: '111122223333',

@@ -31,6 +31,7 @@ function newRoles(statements: readonly object[], policies: readonly object[] = [
     trustPolicy: { Version: '2012-10-17', Statement: statements },
     policies: [{ name: 'Own', document: { Version: '2012-10-17', Statement: policies } }],
     managedPolicyArns: [],
+    maxSessionSeconds: 3600,
   };
   const options = { roles: [role], accountId: '111122223333', credentials, decisions, clock, lifetimeSeconds: 900 };
   return { roles: createRoles(options), credentials, decisions, clock };

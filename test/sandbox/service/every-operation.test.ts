@@ -9,11 +9,15 @@ import { signedFetch } from '../../support/signed-fetch.js';
 import { signedInUser } from '../../support/signed-in-user.js';
 import { synthesizedAssembly } from '../../support/synthesized-assembly.js';
 
-/** What AWS calls public: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html */
+/**
+ * What AWS calls public: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html
+ * `UnlinkIdentity` and `AssumeRoleWithWebIdentity` are proven by the tokens that they take; AWS's SDKs do not sign them.
+ */
 const PUBLIC = [
   'cognito-identity:GetCredentialsForIdentity',
   'cognito-identity:GetId',
   'cognito-identity:GetOpenIdToken',
+  'cognito-identity:UnlinkIdentity',
   'cognito-idp:ConfirmForgotPassword',
   'cognito-idp:ConfirmSignUp',
   'cognito-idp:ForgotPassword',
@@ -23,6 +27,7 @@ const PUBLIC = [
   'cognito-idp:RespondToAuthChallenge',
   'cognito-idp:RevokeToken',
   'cognito-idp:SignUp',
+  'sts:AssumeRoleWithWebIdentity',
 ];
 
 /** What AWS asks no policy for, not even one that denies it. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
