@@ -67,6 +67,7 @@ module.exports = {
     only('settings-of-tools', '^[^/]+$', '^test/support/', 'jest and its like'),
     only('sandbox-base', '^sandbox/base/', '^sandbox/base/', 'everything stands on these'),
     only('sandbox-state', '^sandbox/state/', '^sandbox/state/', 'keeps whatever the services tell it'),
+    only('sandbox-tls', '^sandbox/tls/', '^sandbox/tls/', 'certificates know nothing of what they are for'),
     only('sandbox-template', '^sandbox/template/', '^sandbox/(base|template)/', 'the engine knows no service'),
     only('sandbox-iam', '^sandbox/iam/(?!iam\\.ts)', '^sandbox/(base|template|iam)/', 'policies know no service'),
     only('sandbox-iam-service', '^sandbox/iam/iam\\.ts$', '^sandbox/(service|iam)/', 'a service among others'),

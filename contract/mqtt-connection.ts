@@ -40,4 +40,23 @@ export interface ConnectionSnapshot {
   readonly subscriptions: readonly string[];
   readonly received: number;
   readonly delivered: number;
+  /** Is there where the connection never came so far as MQTT. */
+  readonly handshake?: undefined;
+}
+
+/** A connection that failed before MQTT, which AWS IoT has no event for: of `/_sandbox/connections`. */
+export interface FailedHandshake {
+  readonly handshake: 'tls' | 'websocket';
+  /** ISO 8601. */
+  readonly endedAt: string;
+  /** TLS's own words (`tlsv1 alert unknown ca`), or the code that the upgrade was refused with. */
+  readonly end: { readonly reason: string; readonly explanation: string };
+  readonly clientId: undefined;
+  readonly identityId: undefined;
+  readonly protocolVersion: undefined;
+  readonly connectedAt: undefined;
+  readonly refusals: readonly AnsweredRefusal[];
+  readonly subscriptions: readonly string[];
+  readonly received: 0;
+  readonly delivered: 0;
 }

@@ -1,5 +1,5 @@
 import type { Decision } from './decision.js';
-import type { ConnectionSnapshot } from './mqtt-connection.js';
+import type { ConnectionSnapshot, FailedHandshake } from './mqtt-connection.js';
 import type { PasswordPolicy } from './password-policy.js';
 
 /** What the sandbox shows, by the path below `/_sandbox/`. Times are milliseconds since 1970 where they are numbers. */
@@ -13,8 +13,8 @@ export interface SandboxViews {
   readonly identities: readonly IdentitySnapshot[];
   /** By identity ID, oldest attachment first. */
   readonly attachments: Readonly<Record<string, readonly AttachedPolicy[]>>;
-  /** Open ones first. */
-  readonly connections: readonly ConnectionSnapshot[];
+  /** Open ones first, then those that ended, the last first. */
+  readonly connections: readonly (ConnectionSnapshot | FailedHandshake)[];
   readonly calls: Readonly<Record<string, OperationCount>>;
   /** Oldest first; with `?since=<number>` only those after it. */
   readonly decisions: readonly Decision[];

@@ -12,6 +12,7 @@ import { localOutputs } from './introspection/local-outputs.js';
 import { switchesOf } from './introspection/switches.js';
 import type { Api } from './service/api.js';
 import type { Doors } from './service/call-operation.js';
+import { createFailedHandshakes, type FailedHandshakes } from './service/failed-handshakes.js';
 import { createOperationGuard, type OperationGuard } from './service/operation-guard.js';
 import type { Peers } from './service/peers.js';
 import type { SandboxOptions } from './service/sandbox-options.js';
@@ -20,6 +21,7 @@ import type { Views } from './service/views.js';
 import { openState } from './state/open-state.js';
 import type { State, StateShapes } from './state/state.js';
 import { DEFAULT_REGION, refuseUnknownRegion } from './template/known-region.js';
+import { createServerCertificate } from './tls/server-certificate.js';
 
 /** A running sandbox. */
 export interface Sandbox {
@@ -54,12 +56,14 @@ export async function boot(options: SandboxOptions, services: readonly Service[]
   await refuseUnknownRegion(options.region ?? DEFAULT_REGION);
   const clock = createClock();
   const faults = createFaults(options.onFault);
-  const http = await listen(options.port ?? 0);
+  const { log, lines } = keepLines(options.onLogLine);
+  const handshakes = createFailedHandshakes(clock.now);
+  const certificate = createServerCertificate({ folder: options.caFolder, log });
+  const http = await listen(options.port ?? 0, { certificate, handshakes });
   const stops: (() => unknown)[] = [http.stop, clock.stop];
   const stop = () => stopAll(stops);
 
   try {
-    const { log, lines } = keepLines(options.onLogLine);
     const ground = layGround({ services, options, clock, faults, log, url: http.url, host: http.host });
     const state = await keptState(options.dataFolder, services, http, stops);
     const running = await createAll(services, ground, state, stops);
@@ -77,7 +81,7 @@ export async function boot(options: SandboxOptions, services: readonly Service[]
       ground.resources.outputs(),
       running.flatMap(({ addresses = [] }) => addresses),
     );
-    const views = viewsOf(running, ground, outputs, lines);
+    const views = viewsOf(running, ground, { outputs, lines, handshakes });
     const allowedOrigins = running.flatMap(({ origins = [] }) => origins);
     const { pageOrigin } = options;
     const introspection = introspectionRouter({
@@ -85,7 +89,7 @@ export async function boot(options: SandboxOptions, services: readonly Service[]
       switches: switchesOf(clock, guard, peers.setAttachDelay),
       allowedOrigins: pageOrigin === undefined ? allowedOrigins : [...allowedOrigins, pageOrigin],
     });
-    const connection = { doors, peers, server: http.server };
+    const connection = { doors, peers, server: http.server, handshakes };
     http.serve(
       [
         { path: '/_sandbox', router: introspection, answerError: answerIntrospectionError },
@@ -161,11 +165,16 @@ function peersOf(running: readonly RunningService[]): Peers {
   return { functionOf, setAttachDelay, judgeWebIdentity };
 }
 
+interface ToldBesides {
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly lines: readonly string[];
+  readonly handshakes: FailedHandshakes;
+}
+
 function viewsOf(
   running: readonly RunningService[],
   { resources, decisions, operator }: LaidGround,
-  outputs: Readonly<Record<string, string>>,
-  lines: readonly string[],
+  { outputs, lines, handshakes }: ToldBesides,
 ): Views {
   const none: Views = {
     outputs: () => outputs,
@@ -180,7 +189,9 @@ function viewsOf(
     operator: () => operator,
     notEmulated: () => resources.notEmulated,
   };
-  return Object.assign(none, ...running.map(({ views }) => views));
+  const views: Views = Object.assign(none, ...running.map(({ views }) => views));
+  const { connections } = views;
+  return { ...views, connections: () => handshakes.among(connections()) };
 }
 
 function routesOf(apis: readonly Api[], doors: Doors): ServedRouter[] {

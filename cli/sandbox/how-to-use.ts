@@ -9,5 +9,6 @@ ${JSON.stringify(outputs, null, 2)}
 
 Point any AWS SDK or CLI at it:  AWS_ENDPOINT_URL=${url} AWS_REGION=${region} AWS_DEFAULT_REGION=${region}
 See what happens inside:         ${url}/_sandbox/
+The same by https and wss:       ${url.replace('http:', 'https:')}, for clients that trust it: npx cognito-iot sandbox trust
 `;
 }

@@ -94,7 +94,7 @@ function orClosed<T>(client: MqttClient, work: Promise<T>, late = `No answer wit
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/protocols.html
  */
-async function signMqttUrl({ outputs }: JourneyTarget, credentials: AwsCredentials): Promise<string> {
+async function signMqttUrl({ outputs, endpoint }: JourneyTarget, credentials: AwsCredentials): Promise<string> {
   const host = known(outputs.IotEndpoint, 'output IotEndpoint');
   const { sessionToken, ...keys } = credentials;
   const signer = new SignatureV4({
@@ -106,7 +106,7 @@ async function signMqttUrl({ outputs }: JourneyTarget, credentials: AwsCredentia
   const request = new HttpRequest({ method: 'GET', path: '/mqtt', headers: { host } });
   const { query } = await signer.presign(request, { expiresIn: 300 });
   const signed = new URLSearchParams({ ...(query as Record<string, string>), 'X-Amz-Security-Token': sessionToken });
-  // A bare host is AWS, which speaks TLS only; the sandbox listens on loopback without.
-  const scheme = host.startsWith('127.0.0.1:') ? 'ws' : 'wss';
+  // AWS speaks TLS only; the sandbox does as it is asked.
+  const scheme = endpoint.startsWith('http:') ? 'ws' : 'wss';
   return `${scheme}://${host}/mqtt?${signed.toString().replaceAll('+', '%20')}`;
 }

@@ -4,10 +4,11 @@ import express, { type ErrorRequestHandler, type Request } from 'express';
 import type { Faults } from '../base/faults.js';
 import type { AnswerError, ServedRouter } from '../service/service.js';
 import { answerRestJsonError, asAwsError } from './aws-errors.js';
+import { type BothSchemesOptions, serveBothSchemes } from './both-schemes.js';
 
 export interface HttpServer {
   readonly server: Server;
-  /** `http://127.0.0.1:<port>`. */
+  /** `http://127.0.0.1:<port>`; https works as well. */
   readonly url: string;
   /** Host and port, as in the URL. */
   readonly host: string;
@@ -20,13 +21,14 @@ export interface HttpServer {
 const LONGEST_BODY = 1024 * 1024;
 
 /**
- * Listens on loopback only.
+ * Listens on loopback only, for HTTP and for HTTPS.
  *
  * @param port 0 for any free one
  * @throws Error saying so, and what to do, when the port is taken
  */
-export async function listen(port: number): Promise<HttpServer> {
+export async function listen(port: number, schemes: BothSchemesOptions): Promise<HttpServer> {
   const server = createServer();
+  const endConnections = serveBothSchemes(server, schemes);
   // Node's five seconds would end a connection while a slow client still works out its SRP answer on it.
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
@@ -72,7 +74,7 @@ export async function listen(port: number): Promise<HttpServer> {
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        endConnections();
       }),
   };
 }

@@ -77,7 +77,7 @@ export function introspectionRouter({ views, switches, allowedOrigins }: Introsp
   show(
     'connections',
     'pages',
-    'MQTT connections, open ones first, with the reason of those that ended',
+    'MQTT connections, open ones first, with the reason of those that ended, and handshakes that failed',
     views.connections,
   );
   show('calls', 'pages', 'calls counted by operation', () => switches.guard.counts());

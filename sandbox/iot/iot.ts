@@ -60,8 +60,8 @@ async function createIot(ground: Ground, state: State<typeof tables>): Promise<R
       attachments: () => Object.fromEntries(state.policyAttachments.attachments.entries()),
       connections: broker.connections,
     },
-    connect({ doors: { verifier }, server }) {
-      serveMqtt({ server, broker, verifier, region, now: clock.now, faults });
+    connect({ doors: { verifier }, server, handshakes }) {
+      serveMqtt({ server, broker, verifier, region, now: clock.now, faults, handshakes });
       return [];
     },
     stop: broker.stop,

@@ -5,9 +5,11 @@ import type { Faults } from '../base/faults.js';
 import { asAwsError } from '../http/aws-errors.js';
 import { upgradeRequest } from '../http/wire-request.js';
 import type { SigV4Verifier, VerifiedCaller } from '../iam/sigv4.js';
+import type { FailedHandshakes } from '../service/failed-handshakes.js';
 import type { Broker } from './broker.js';
 import { webSocketTransport } from './mqtt/transport.js';
 import { MQTT_LIMITS } from './mqtt-limits.js';
+import { explainRefusedUpgrade, explainWrongPath, explainWrongProtocol } from './upgrade-refusals.js';
 
 export interface MqttServerOptions {
   readonly server: Server;
@@ -17,6 +19,8 @@ export interface MqttServerOptions {
   /** The sandbox's time, for the `Date` of refusals. */
   readonly now: () => number;
   readonly faults: Faults;
+  /** Takes the upgrades that are refused. @default nobody is told */
+  readonly handshakes?: Pick<FailedHandshakes, 'add'>;
 }
 
 /** Sub-protocols that AWS IoT speaks; older clients ask for `mqttv3.1`. */
@@ -27,7 +31,7 @@ const PROTOCOLS = ['mqtt', 'mqttv3.1'];
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/protocols.html
  */
-export function serveMqtt({ server, broker, verifier, region, now, faults }: MqttServerOptions): void {
+export function serveMqtt({ server, broker, verifier, region, now, faults, handshakes }: MqttServerOptions): void {
   const webSockets = new WebSocketServer({
     noServer: true,
     // Otherwise a message of any length would be kept until it is whole.
@@ -41,9 +45,16 @@ export function serveMqtt({ server, broker, verifier, region, now, faults }: Mqt
 
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const wire = upgradeRequest(request);
-    if (wire.path !== '/mqtt') return refuse(socket, now(), 404, 'Not Found');
-    const offered = (wire.headers['sec-websocket-protocol'] ?? '').split(',').map((protocol) => protocol.trim());
-    if (!PROTOCOLS.some((protocol) => offered.includes(protocol))) return refuse(socket, now(), 400, 'Bad Request');
+    if (wire.path !== '/mqtt') {
+      handshakes?.add('websocket', explainWrongPath(wire.path));
+      return refuse(socket, now(), 404, 'Not Found');
+    }
+    const protocols = wire.headers['sec-websocket-protocol'] ?? '';
+    const offered = protocols.split(',').map((protocol) => protocol.trim());
+    if (!PROTOCOLS.some((protocol) => offered.includes(protocol))) {
+      handshakes?.add('websocket', explainWrongProtocol(protocols));
+      return refuse(socket, now(), 400, 'Bad Request');
+    }
     const caller = await verifier.verify(wire, { service: 'iotdevicegateway', region });
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       // From here on it speaks WebSocket, in which a refusal is a close.
@@ -60,7 +71,9 @@ export function serveMqtt({ server, broker, verifier, region, now, faults }: Mqt
     // A client that leaves during the handshake is no fault of ours.
     socket.on('error', () => socket.destroy());
     upgrade(request, socket, head).catch((error: unknown) => {
-      const { code, message, status } = asAwsError(error, 'upgrade', faults);
+      const refusal = asAwsError(error, 'upgrade', faults);
+      const { code, message, status } = refusal;
+      handshakes?.add('websocket', explainRefusedUpgrade(refusal));
       refuse(socket, now(), status, 'Forbidden', { 'x-amzn-errortype': code }, JSON.stringify({ message }));
     });
   });

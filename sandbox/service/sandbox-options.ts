@@ -26,6 +26,8 @@ export interface SandboxOptions {
   readonly failures?: Readonly<Record<string, Failure>>;
   /** Folder that keeps users, identities, IoT policies, attachments, things, shadows and items. @default in memory */
   readonly dataFolder?: string;
+  /** Folder of the certificate authority that clients trust for https and wss. @default in this user's cache folder */
+  readonly caFolder?: string;
   /** Values of secrets in Secrets Manager that the template refers to, by name. */
   readonly secrets?: Readonly<Record<string, string>>;
   /** What a refused subscription gets: AWS closes the connection. @default 'close' */

@@ -12,6 +12,7 @@ import type { ResourceTypes } from '../template/resource-type.js';
 import type { StackResources } from '../template/stack-resources.js';
 import type { Api } from './api.js';
 import type { Doors } from './call-operation.js';
+import type { FailedHandshakes } from './failed-handshakes.js';
 import type { Peers } from './peers.js';
 import type { SandboxOptions } from './sandbox-options.js';
 import type { Views } from './views.js';
@@ -75,6 +76,8 @@ export interface Connection {
   readonly peers: Peers;
   /** For upgrades to other protocols. */
   readonly server: Server;
+  /** Takes the upgrades that were refused. */
+  readonly handshakes: FailedHandshakes;
 }
 
 /** Routes below a path. */

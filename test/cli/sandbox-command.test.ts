@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -28,6 +29,23 @@ describe('cognito-iot sandbox, in a clone', () => {
     const said = Promise.all([text(child.stdout), text(child.stderr)]);
     expect(await once(child, 'exit')).toEqual([code, null]);
     expect((await said).join('')).toMatch(says);
+  });
+
+  it.each([
+    { args: ['trust', '--json'], says: (caFile: string) => JSON.stringify({ caFile }) },
+    { args: ['trust'], says: (caFile: string) => `NODE_EXTRA_CA_CERTS=${caFile}` },
+  ])('says with $args where the certificate authority is, and makes it', async ({ args, says }) => {
+    const cache = mkdtempSync(join(tmpdir(), 'trust-'));
+    // By which Linux, macOS and Windows find the folder.
+    const env = { ...process.env, XDG_CACHE_HOME: cache, HOME: cache, LOCALAPPDATA: cache };
+    const child = spawn(process.execPath, [command, 'sandbox', ...args], { env });
+    const said = text(child.stdout);
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    const [made = ''] = readdirSync(cache, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('ca.pem'),
+    );
+    expect(await said).toContain(says(join(cache, made)));
+    rmSync(cache, { recursive: true });
   });
 
   it('shows all commands for --help', async () => {
