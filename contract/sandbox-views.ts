@@ -31,7 +31,7 @@ export interface MailedMessage {
   readonly to: string;
   readonly userPoolId: string;
   readonly userName: string;
-  readonly purpose: 'SignUp' | 'ForgotPassword' | 'Invitation';
+  readonly purpose: 'SignUp' | 'ForgotPassword' | 'VerifyAttribute' | 'Invitation';
   /** For an invitation, the temporary password. */
   readonly code: string;
   readonly subject: string;
@@ -44,7 +44,7 @@ export interface UserSnapshot {
   readonly userName: string;
   readonly email: string | undefined;
   readonly emailVerified: boolean;
-  readonly status: 'UNCONFIRMED' | 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'EXTERNAL_PROVIDER';
+  readonly status: 'UNCONFIRMED' | 'CONFIRMED' | 'FORCE_CHANGE_PASSWORD' | 'RESET_REQUIRED' | 'EXTERNAL_PROVIDER';
   readonly groups: readonly string[];
   readonly enabled: boolean;
   readonly createdAt: number;

@@ -5,9 +5,9 @@ import { type OidcProvider, type OidcProviders, providerOf } from '../oidc/oidc-
 import { secretValue } from '../oidc/secrets.js';
 import { verifyOidcToken } from '../oidc/verify-oidc-token.js';
 import type { IdentityProviderSettings } from '../resources/federation-resources.js';
+import { checkMaySignIn } from '../sign-in/sign-in.js';
 import { postAuthentication, preAuthentication } from '../triggers/authentication-triggers.js';
 import { postConfirmation, preSignUp } from '../triggers/sign-up-triggers.js';
-import { checkMaySignIn } from '../user-pool/authentication-result.js';
 import type { UserRecord } from '../user-pool/user-pool-tables.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { mappedAttributes } from './mapped-attributes.js';

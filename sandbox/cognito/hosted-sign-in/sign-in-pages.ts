@@ -1,8 +1,9 @@
 import { AwsError } from '../../base/errors.js';
 import type { PublicCall } from '../../service/public-calls.js';
+import { isAskedForCode } from '../mfa/software-token.js';
+import { provenUser } from '../sign-in/proven-user.js';
+import { checkMaySignIn } from '../sign-in/sign-in.js';
 import { postAuthentication, preAuthentication } from '../triggers/authentication-triggers.js';
-import { checkMaySignIn } from '../user-pool/authentication-result.js';
-import { provenUser } from '../user-pool/proven-user.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 import { type BrowserAnswer, type BrowserRequest, checkCsrf, formPage } from './browser-answer.js';
 import { confirmPage, loginPage, signUpPage } from './pages.js';
@@ -59,6 +60,9 @@ export function createSignInPages({ now, call }: SignInPagesOptions) {
         if (known !== undefined) await preAuthentication(pool.triggers, known, clientId, undefined);
         const user = provenUser(request, name, password, now());
         checkMaySignIn(user);
+        if (pool.settings.mfa === 'ON' || isAskedForCode(pool, user)) {
+          throw new PageError('The sandbox does not emulate a second factor here; use the API for it.', 501);
+        }
         if (user.status !== 'FORCE_CHANGE_PASSWORD') {
           await postAuthentication(pool.triggers, user, clientId, undefined);
           return { user };

@@ -1,6 +1,6 @@
 import { AwsError } from '../../base/errors.js';
 import type { PublicCall } from '../../service/public-calls.js';
-import { checkMaySignIn, refreshTokens } from '../user-pool/authentication-result.js';
+import { checkMaySignIn, refreshTokens } from '../sign-in/sign-in.js';
 import type { IssuedTokens } from '../user-pool/tokens.js';
 import type { AppClient } from '../user-pool/user-pool.js';
 import type { AuthorizationCodes } from './authorization-codes.js';

@@ -31,7 +31,7 @@ export const authFlow = z.enum([
   'ALLOW_USER_AUTH',
 ]);
 
-export const userPool = z.strictObject({
+const userPoolProperties = z.strictObject({
   AccountRecoverySetting: z
     .strictObject({
       RecoveryMechanisms: z
@@ -61,9 +61,9 @@ export const userPool = z.strictObject({
   EmailConfiguration: z.looseObject({ EmailSendingAccount: text }).optional(),
   EmailVerificationMessage: text,
   EmailVerificationSubject: text,
-  EnabledMfas: z.array(z.never()).optional(),
+  EnabledMfas: z.array(z.literal('SOFTWARE_TOKEN_MFA')).optional(),
   LambdaConfig: lambdaConfig.optional(),
-  MfaConfiguration: z.literal('OFF').optional(),
+  MfaConfiguration: z.enum(['OFF', 'OPTIONAL', 'ON']).optional(),
   Policies: z
     .strictObject({
       PasswordPolicy: z
@@ -117,6 +117,12 @@ export const userPool = z.strictObject({
     })
     .optional(),
 });
+
+/** Where no factor is named, AWS takes text messages, which are not emulated. */
+export const userPool = userPoolProperties.refine(
+  ({ MfaConfiguration = 'OFF', EnabledMfas = [] }) => MfaConfiguration === 'OFF' || EnabledMfas.length > 0,
+  { path: ['MfaConfiguration'] },
+);
 
 /** The scope that lets an access token call GetUser, ChangePassword and their like. */
 export const USER_ADMIN = 'aws.cognito.signin.user.admin';

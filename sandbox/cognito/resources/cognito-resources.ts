@@ -24,6 +24,8 @@ export interface UserPoolSettings {
   readonly temporaryPasswordValidityDays: number;
   readonly schema: readonly AttributeSchema[];
   readonly recoveryMechanisms: readonly ('verified_email' | 'verified_phone_number' | 'admin_only')[];
+  /** By authenticator, the one factor there is here. */
+  readonly mfa: 'OFF' | 'OPTIONAL' | 'ON';
   readonly triggers: TriggerSettings;
   /** Whether e-mails go out through the account's own Amazon SES, or through Cognito's. */
   readonly emailSendingAccount: 'DEVELOPER' | 'COGNITO_DEFAULT';
@@ -135,6 +137,7 @@ export function parseUserPool(logicalId: string, properties: unknown): UserPoolS
       maxLength: attribute.StringAttributeConstraints?.MaxLength ?? 2048,
     })),
     recoveryMechanisms: (pool.AccountRecoverySetting?.RecoveryMechanisms ?? defaultRecovery).map(({ Name }) => Name),
+    mfa: pool.MfaConfiguration ?? 'OFF',
     triggers: triggerSettings(pool.LambdaConfig ?? {}),
     emailSendingAccount: pool.EmailConfiguration?.EmailSendingAccount === 'DEVELOPER' ? 'DEVELOPER' : 'COGNITO_DEFAULT',
     verificationMessage: {

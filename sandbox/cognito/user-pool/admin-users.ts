@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AwsError, UnsupportedError } from '../../base/errors.js';
 import type { Operation } from '../../service/operation.js';
+import { mfaView } from '../mfa/mfa-preferences.js';
 import { postConfirmation } from '../triggers/sign-up-triggers.js';
 import { adminFields, adminUser, onUserPool } from './admin-request.js';
 import { attributesByOperator } from './attributes.js';
@@ -34,7 +35,7 @@ export function adminUserOperations(context: OperationContext): Operation[] {
       return setEnabled(pool, user, { enabled: false });
     }),
     onUser('AdminEnableUser', (pool, user) => setEnabled(pool, user, { enabled: true })),
-    onUser('AdminGetUser', (_pool, user) => adminUserView(user)),
+    onUser('AdminGetUser', (pool, user) => ({ ...adminUserView(user), ...mfaView(pool, user) })),
     adminSetUserPassword(context),
     adminUpdateUserAttributes(context),
     onUser('AdminUserGlobalSignOut', ({ sessions }, user) => {

@@ -1,6 +1,6 @@
 import type { Operation } from '../../service/operation.js';
+import { judgeAttempt } from '../sign-in/sign-in-attempts.js';
 import { checkPassword } from './password-policy.js';
-import { judgeAttempt } from './sign-in-attempts.js';
 import type { OperationContext } from './user-pool.js';
 import { operation, shapes } from './user-pool-operation.js';
 

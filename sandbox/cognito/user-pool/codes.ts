@@ -20,7 +20,7 @@ export type Codes = ReturnType<typeof createCodes>;
 
 const HOUR = 3_600_000;
 /** https://docs.aws.amazon.com/cognito/latest/developerguide/limits.html: a day for sign-up, an hour for a password. */
-const VALIDITY = { SignUp: 24 * HOUR, ForgotPassword: HOUR };
+const VALIDITY = { SignUp: 24 * HOUR, ForgotPassword: HOUR, VerifyAttribute: 24 * HOUR };
 /** AWS allows 5 to 20 an hour, by risk, on the same page; only 5 can be relied on. */
 const PER_HOUR = 5;
 const KEPT_MESSAGES = 1000;

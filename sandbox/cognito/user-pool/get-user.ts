@@ -1,4 +1,5 @@
 import type { Operation } from '../../service/operation.js';
+import { mfaView } from '../mfa/mfa-preferences.js';
 import { isReadable } from './attributes.js';
 import { operation, shapes } from './user-pool-operation.js';
 
@@ -10,11 +11,15 @@ export function getUser(): Operation {
     name: 'GetUser',
     access: 'token',
     fields,
-    run(_input, { user, client }) {
+    run(_input, { pool, user, client }) {
       const attributes = Object.entries({ ...user.attributes, sub: user.sub }).filter(([name]) =>
         isReadable(client, name),
       );
-      return { Username: user.userName, UserAttributes: attributes.map(([Name, Value]) => ({ Name, Value })) };
+      return {
+        Username: user.userName,
+        UserAttributes: attributes.map(([Name, Value]) => ({ Name, Value })),
+        ...mfaView(pool, user),
+      };
     },
   });
 }

@@ -13,7 +13,7 @@ const userRecord = z.strictObject({
   /** The internal name: `cognito:username` in tokens, USER_ID_FOR_SRP at sign-in. */
   userName: z.string(),
   attributes: z.record(z.string(), z.string()),
-  status: z.enum(['UNCONFIRMED', 'CONFIRMED', 'FORCE_CHANGE_PASSWORD', 'EXTERNAL_PROVIDER']),
+  status: z.enum(['UNCONFIRMED', 'CONFIRMED', 'FORCE_CHANGE_PASSWORD', 'RESET_REQUIRED', 'EXTERNAL_PROVIDER']),
   enabled: z.boolean(),
   /** Names of groups; none when undefined. */
   groups: z.array(z.string()).optional(),
@@ -29,11 +29,28 @@ const userRecord = z.strictObject({
     .optional(),
   /** What SRP needs instead of the password. */
   passwordVerifier: z.strictObject({ salt: hexadecimal, verifier: hexadecimal }),
+  /** The authenticator that the user has proven; a secret, so nothing shows it. */
+  softwareToken: z
+    .strictObject({
+      secret: z.string(),
+      name: z.string().optional(),
+      /** Whether it is asked for where the pool leaves that to the user, and whether first. */
+      enabled: z.boolean(),
+      preferred: z.boolean(),
+      /** Time steps of the last codes: each is good once. */
+      usedSteps: z.array(z.number()),
+    })
+    .optional(),
+  /** The secret of one that is not proven yet; empty for none. */
+  pendingSoftwareToken: z.string().optional(),
   /** When it was set; undefined in what an earlier version kept, which is then taken to be as old as the user. */
   passwordSetAt: time.optional(),
   createdAt: time,
   updatedAt: time,
-  codes: z.partialRecord(z.enum(['SignUp', 'ForgotPassword']), z.strictObject({ code: z.string(), expiresAt: time })),
+  codes: z.partialRecord(
+    z.enum(['SignUp', 'ForgotPassword', 'VerifyAttribute']),
+    z.strictObject({ code: z.string(), expiresAt: time }),
+  ),
   /** When codes were asked for, and when wrong ones were given; only the last hour's count. */
   codeRequests: z.array(time),
   codeFailures: z.array(time),
@@ -70,7 +87,7 @@ const sentMessage = z.strictObject({
   to: z.string(),
   userPoolId: z.string(),
   userName: z.string(),
-  purpose: z.enum(['SignUp', 'ForgotPassword', 'Invitation']),
+  purpose: z.enum(['SignUp', 'ForgotPassword', 'VerifyAttribute', 'Invitation']),
   /** For an invitation, the temporary password. */
   code: z.string(),
   subject: z.string(),

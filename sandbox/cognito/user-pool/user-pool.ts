@@ -1,12 +1,12 @@
 import type { Clock } from '../../base/clock.js';
 import type { UserPoolClientSettings, UserPoolSettings } from '../resources/cognito-resources.js';
 import type { GroupSettings } from '../resources/group-resources.js';
+import { type AuthSessions, createAuthSessions } from '../sign-in/auth-sessions.js';
+import { createSrpChallenges, type SrpChallenges } from '../sign-in/srp-challenges.js';
 import type { Triggers } from '../triggers/triggers.js';
-import { type AuthSessions, createAuthSessions } from './auth-sessions.js';
 import { type Codes, createCodes } from './codes.js';
 import { createSessions, type Sessions } from './sessions.js';
 import { lazySigningKey, type SigningKey } from './signing-key.js';
-import { createSrpChallenges, type SrpChallenges } from './srp-challenges.js';
 import { createTokens, type Tokens } from './tokens.js';
 import type { SessionRecord, UserPoolState, UserRecord } from './user-pool-tables.js';
 import { createUsers, type Users } from './users.js';
@@ -49,6 +49,7 @@ export interface OperationContext {
   readonly simulationKey: string;
   /** Throws ResourceNotFoundException for a client of no pool. */
   readonly appClient: (clientId: string) => AppClient;
+  readonly userPools: () => readonly UserPool[];
   /** Throws ResourceNotFoundException. */
   readonly userPool: (userPoolId: string) => UserPool;
   /** The ARN that IAM evaluates for what an operator does. */

@@ -5,8 +5,17 @@ import { AwsError, UnsupportedError } from '../../base/errors.js';
 import type { AwsJsonApi } from '../../service/api.js';
 import type { FunctionOfStack } from '../../service/function-of-stack.js';
 import type { Operation } from '../../service/operation.js';
+import { associateSoftwareToken } from '../mfa/associate-software-token.js';
+import { getUserPoolMfaConfig } from '../mfa/get-user-pool-mfa-config.js';
+import { adminSetUserMfaPreference, setUserMfaPreference } from '../mfa/mfa-preferences.js';
+import { verifySoftwareToken } from '../mfa/verify-software-token.js';
 import type { UserPoolClientSettings, UserPoolSettings } from '../resources/cognito-resources.js';
 import type { GroupSettings } from '../resources/group-resources.js';
+import { adminInitiateAuth } from '../sign-in/admin-initiate-auth.js';
+import { adminRespondToAuthChallenge } from '../sign-in/admin-respond-to-auth-challenge.js';
+import { getTokensFromRefreshToken } from '../sign-in/get-tokens-from-refresh-token.js';
+import { initiateAuth } from '../sign-in/initiate-auth.js';
+import { respondToAuthChallenge } from '../sign-in/respond-to-auth-challenge.js';
 import { createTriggers } from '../triggers/triggers.js';
 import { adminCreateUser } from './admin-create-user.js';
 import { adminAddUserToGroup, adminListGroupsForUser, adminRemoveUserFromGroup } from './admin-groups.js';
@@ -16,12 +25,9 @@ import { confirmForgotPassword } from './confirm-forgot-password.js';
 import { confirmSignUp } from './confirm-sign-up.js';
 import { deleteUser } from './delete-user.js';
 import { forgotPassword } from './forgot-password.js';
-import { getTokensFromRefreshToken } from './get-tokens-from-refresh-token.js';
 import { getUser } from './get-user.js';
 import { globalSignOut } from './global-sign-out.js';
-import { initiateAuth } from './initiate-auth.js';
 import { resendConfirmationCode } from './resend-confirmation-code.js';
-import { respondToAuthChallenge } from './respond-to-auth-challenge.js';
 import { revokeToken } from './revoke-token.js';
 import { signUp } from './sign-up.js';
 import { updateUserAttributes } from './update-user-attributes.js';
@@ -88,6 +94,7 @@ export function createUserPools(options: UserPoolsOptions): UserPools {
     clock,
     simulationKey: simulationKeyOf(state),
     appClient: (clientId) => apps.get(clientId) ?? notFound(`User pool client ${clientId} does not exist.`),
+    userPools: () => [...byId.values()],
     userPool: (userPoolId) => poolOf(byId, userPoolId),
     userPoolArn,
     signedInUser: (token, scope) =>
@@ -120,8 +127,12 @@ function userPoolOperations(context: OperationContext): Operation[] {
     ...adminUserOperations(context),
     adminAddUserToGroup(context),
     adminCreateUser(context),
+    adminInitiateAuth(context),
     adminListGroupsForUser(context),
     adminRemoveUserFromGroup(context),
+    adminRespondToAuthChallenge(context),
+    adminSetUserMfaPreference(context),
+    associateSoftwareToken(context),
     changePassword(context),
     confirmForgotPassword(context),
     confirmSignUp(context),
@@ -130,12 +141,15 @@ function userPoolOperations(context: OperationContext): Operation[] {
     getTokensFromRefreshToken(context),
     getUser(),
     globalSignOut(),
+    getUserPoolMfaConfig(context),
     initiateAuth(context),
     resendConfirmationCode(context),
     respondToAuthChallenge(context),
     revokeToken(context),
+    setUserMfaPreference(),
     signUp(context),
     updateUserAttributes(context),
+    verifySoftwareToken(context),
   ];
 }
 

@@ -60,6 +60,7 @@ describe('the properties that CDK synthesizes', () => {
     expect(parseUserPool('Users', templates['AWS::Cognito::UserPool'])).toEqual({
       allowAdminCreateUserOnly: false,
       emailSendingAccount: 'COGNITO_DEFAULT',
+      mfa: 'OFF',
       triggers: { functions: {}, preTokenGenerationVersion: 'V1_0' },
       usernameAttributes: ['email'],
       autoVerifiedAttributes: ['email'],
@@ -151,6 +152,8 @@ describe('what would change enforcement and is not emulated is refused by name',
   it.each([
     [parseUserPool, { MfaConfiguration: 'ON' }, 'MfaConfiguration with the value "ON"'],
     [parseUserPool, { MfaConfiguration: 'OPTIONAL' }, 'MfaConfiguration with the value "OPTIONAL"'],
+    [parseUserPool, { MfaConfiguration: 'ON', EnabledMfas: ['SMS_MFA'] }, 'EnabledMfas.0 with the value "SMS_MFA"'],
+    [parseUserPool, { EnabledMfas: ['EMAIL_OTP'] }, 'EnabledMfas.0 with the value "EMAIL_OTP"'],
     [parseUserPool, { LambdaConfig: { UserMigration: 'arn' } }, 'LambdaConfig.UserMigration'],
     [parseUserPool, { LambdaConfig: { CustomEmailSender: {} } }, 'LambdaConfig.CustomEmailSender'],
     [parseUserPool, { LambdaConfig: { CustomSMSSender: {} } }, 'LambdaConfig.CustomSMSSender'],

@@ -1,6 +1,6 @@
 import { AwsError } from '../../base/errors.js';
-import type { UserRecord } from './user-pool-tables.js';
-import type { Users } from './users.js';
+import type { UserRecord } from '../user-pool/user-pool-tables.js';
+import type { Users } from '../user-pool/users.js';
 
 const FREE_FAILURES = 5;
 const LONGEST_LOCKOUT = 15 * 60_000;

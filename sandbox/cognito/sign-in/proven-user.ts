@@ -1,7 +1,7 @@
+import { unknownUserOf } from '../user-pool/unknown-user.js';
+import type { AppClient } from '../user-pool/user-pool.js';
+import type { UserRecord } from '../user-pool/user-pool-tables.js';
 import { judgeAttempt, wrongPassword } from './sign-in-attempts.js';
-import { unknownUserOf } from './unknown-user.js';
-import type { AppClient } from './user-pool.js';
-import type { UserRecord } from './user-pool-tables.js';
 
 /** The user whose name and password these are; throws what AWS throws. Says nothing of whether it may sign in. */
 export function provenUser({ pool, client }: AppClient, name: string, password: string, now: number): UserRecord {

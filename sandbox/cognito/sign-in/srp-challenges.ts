@@ -10,8 +10,9 @@ import {
   type ServerKeys,
   type SrpIdentity,
   sharedKey,
-} from './srp.js';
-import type { UserRecord } from './user-pool-tables.js';
+} from '../user-pool/srp.js';
+import type { UserRecord } from '../user-pool/user-pool-tables.js';
+import { type CustomSignIn, invalidSession } from './auth-sessions.js';
 
 /** Who signs in; `user` is undefined where AWS answers for a user that does not exist. */
 export interface SrpSubject {
@@ -19,6 +20,8 @@ export interface SrpSubject {
   readonly passwordVerifier: PasswordVerifier;
   readonly user: UserRecord | undefined;
   readonly clientId: string;
+  /** What the password is a part of, with the `Session` that goes with it. */
+  readonly custom?: CustomSignIn & { readonly session: string };
 }
 
 export interface PasswordClaim {
@@ -65,7 +68,7 @@ export function createSrpChallenges(clock: Clock) {
       const challenge = challenges.get(secretBlock);
       challenges.delete(secretBlock);
       if (challenge === undefined || challenge.clientId !== clientId || challenge.expiresAt <= clock.now()) {
-        throw new AwsError('NotAuthorizedException', 'Invalid session for the user, session is expired.');
+        throw invalidSession();
       }
       return challenge;
     },

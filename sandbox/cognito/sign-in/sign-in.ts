@@ -1,28 +1,25 @@
 import { AwsError } from '../../base/errors.js';
+import { isAskedForCode } from '../mfa/software-token.js';
 import { postAuthentication } from '../triggers/authentication-triggers.js';
 import type { ClientMetadata } from '../triggers/event-request.js';
-import type { TokenSource } from '../triggers/pre-token-generation.js';
-import type { AppClient } from './user-pool.js';
-import type { UserRecord } from './user-pool-tables.js';
-
-/** How somebody came to be signed in. */
-export interface SignInOccasion {
-  readonly source: TokenSource;
-  /** What the app sent along with its last answer; AWS does not pass on what came with the first call. */
-  readonly clientMetadata: ClientMetadata;
-}
+import type { AppClient } from '../user-pool/user-pool.js';
+import type { UserRecord } from '../user-pool/user-pool-tables.js';
+import type { SignInOccasion } from './sign-in-occasion.js';
 
 /** What follows a proven password: a challenge, or tokens; throws for a user that may not sign in yet, or any more. */
 export async function signIn(app: AppClient, user: UserRecord, occasion: SignInOccasion): Promise<object> {
   checkMaySignIn(user);
   if (app.pool.users.hasExpiredPassword(user)) throw expiredPassword();
   if (user.status === 'FORCE_CHANGE_PASSWORD') return newPasswordChallenge(app, user);
+  if (isAskedForCode(app.pool, user)) return codeChallenge(app, user, occasion);
+  if (app.pool.settings.mfa === 'ON') return setupChallenge(app, user, occasion);
   return signedIn(app, user, occasion);
 }
 
 /** The tokens of a user who has proven all that there is to prove. */
-async function signedIn(app: AppClient, user: UserRecord, occasion: SignInOccasion): Promise<object> {
+export async function signedIn(app: AppClient, user: UserRecord, occasion: SignInOccasion): Promise<object> {
   const { pool, client, clientId } = app;
+  checkMaySignIn(user);
   await postAuthentication(pool.triggers, user, clientId, occasion.clientMetadata);
   const { session, refreshToken } = pool.sessions.start(user.sub, clientId, client.refreshTokenValidity);
   const tokens = await pool.tokens.issue({ user, session, client, ...occasion });
@@ -42,9 +39,35 @@ function newPasswordChallenge({ pool, client, clientId }: AppClient, user: UserR
   };
 }
 
+/** https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa-totp.html */
+function codeChallenge({ pool, client, clientId }: AppClient, user: UserRecord, { source }: SignInOccasion): object {
+  const { sub, userName, softwareToken } = user;
+  const name = softwareToken?.name;
+  return {
+    ChallengeName: 'SOFTWARE_TOKEN_MFA',
+    Session: pool.authSessions.issue('SOFTWARE_TOKEN_MFA', { sub, source }, clientId, client.authSessionValidity),
+    ChallengeParameters: {
+      USER_ID_FOR_SRP: userName,
+      ...(name === undefined ? {} : { FRIENDLY_DEVICE_NAME: name }),
+    },
+  };
+}
+
+function setupChallenge({ pool, client, clientId }: AppClient, user: UserRecord, { source }: SignInOccasion): object {
+  const { sub, userName } = user;
+  return {
+    ChallengeName: 'MFA_SETUP',
+    Session: pool.authSessions.issue('MFA_SETUP', { sub, source }, clientId, client.authSessionValidity),
+    ChallengeParameters: { MFAS_CAN_SETUP: '["SOFTWARE_TOKEN_MFA"]', USER_ID_FOR_SRP: userName },
+  };
+}
+
 export function checkMaySignIn(user: UserRecord): void {
   if (!user.enabled) throw new AwsError('NotAuthorizedException', 'User is disabled.');
   if (user.status === 'UNCONFIRMED') throw new AwsError('UserNotConfirmedException', 'User is not confirmed.');
+  if (user.status === 'RESET_REQUIRED') {
+    throw new AwsError('PasswordResetRequiredException', 'Password reset required for the user');
+  }
 }
 
 /** New ID and access tokens; the refresh token stays, since rotation is refused at boot. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Operation } from '../../service/operation.js';
-import { refreshTokens } from './authentication-result.js';
-import type { OperationContext } from './user-pool.js';
-import { operation, refuseSecret, shapes } from './user-pool-operation.js';
+import type { OperationContext } from '../user-pool/user-pool.js';
+import { operation, refuseSecret, shapes } from '../user-pool/user-pool-operation.js';
+import { refreshTokens } from './sign-in.js';
 
 const fields = {
   ClientId: shapes.clientId,

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
+import type { UserPool } from '../user-pool/user-pool.js';
 import type { SrpSubject } from './srp-challenges.js';
-import type { UserPool } from './user-pool.js';
 
 /**
  * Stands in for a user that does not exist: the same salt and internal ID each time, as AWS simulates them, so that
