@@ -69,8 +69,18 @@ module.exports = {
     only('sandbox-state', '^sandbox/state/', '^sandbox/state/', 'keeps whatever the services tell it'),
     only('sandbox-tls', '^sandbox/tls/', '^sandbox/tls/', 'certificates know nothing of what they are for'),
     only('sandbox-template', '^sandbox/template/', '^sandbox/(base|template)/', 'the engine knows no service'),
-    only('sandbox-iam', '^sandbox/iam/(?!iam\\.ts)', '^sandbox/(base|template|iam)/', 'policies know no service'),
-    only('sandbox-iam-service', '^sandbox/iam/iam\\.ts$', '^sandbox/(service|iam)/', 'a service among others'),
+    only(
+      'sandbox-iam',
+      '^sandbox/iam/(?!iam\\.ts|operations/)',
+      '^sandbox/(base|template|iam)/',
+      'policies know no service',
+    ),
+    only(
+      'sandbox-iam-service',
+      '^sandbox/iam/(iam\\.ts$|operations/)',
+      '^sandbox/(base|template|service|iam)/',
+      'a service among others',
+    ),
     only(
       'sandbox-log-groups',
       '^sandbox/logs/log-groups\\.ts$',

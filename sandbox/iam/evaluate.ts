@@ -30,7 +30,7 @@ export function evaluate(documents: readonly PolicyDocument[], request: AccessRe
 }
 
 /** Whether the statement speaks about this request: its action, its resource and its conditions. */
-function covers(statement: Statement, request: AccessRequest): boolean {
+export function covers(statement: Statement, request: AccessRequest): boolean {
   return (
     coversAction(statement, request) && coversResource(statement, request) && satisfiesConditions(statement, request)
   );

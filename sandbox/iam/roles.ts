@@ -44,6 +44,8 @@ export interface Roles {
   assumeRoleForService(roleArn: string, service: string, sessionName: string): Credentials;
   /** Who would act under this role, for a question that is put without a call. @throws AwsError `AccessDenied` */
   principal(roleArn: string, sessionName: string): Principal;
+  /** Every role of the template. */
+  readonly settings: readonly RoleSettings[];
   /** Reads everything of a role before somebody assumes it. @throws UnsupportedError naming what cannot be judged */
   check(roleArn: string): void;
 }
@@ -113,6 +115,7 @@ export function createRoles({ roles, accountId, credentials, decisions, clock, l
   };
 
   return {
+    settings: roles,
     principal: (roleArn, sessionName) => principalOf(find(roleArn), sessionName),
     check: (roleArn) => void find(roleArn),
     assumeRoleWithWebIdentity({ roleArn, sessionName, claims, identity, tags = {}, session }) {
