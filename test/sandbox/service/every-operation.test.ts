@@ -11,13 +11,15 @@ import { synthesizedAssembly } from '../../support/synthesized-assembly.js';
 
 /**
  * What AWS calls public: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pools-API-operations.html
- * `UnlinkIdentity` and `AssumeRoleWithWebIdentity` are proven by the tokens that they take; AWS's SDKs do not sign them.
+ * `UnlinkIdentity` and `AssumeRoleWithWebIdentity` are proven by the tokens that they take, the software tokens' by a
+ * session or an access token; AWS's SDKs do not sign them.
  */
 const PUBLIC = [
   'cognito-identity:GetCredentialsForIdentity',
   'cognito-identity:GetId',
   'cognito-identity:GetOpenIdToken',
   'cognito-identity:UnlinkIdentity',
+  'cognito-idp:AssociateSoftwareToken',
   'cognito-idp:ConfirmForgotPassword',
   'cognito-idp:ConfirmSignUp',
   'cognito-idp:ForgotPassword',
@@ -27,6 +29,7 @@ const PUBLIC = [
   'cognito-idp:RespondToAuthChallenge',
   'cognito-idp:RevokeToken',
   'cognito-idp:SignUp',
+  'cognito-idp:VerifySoftwareToken',
   'sts:AssumeRoleWithWebIdentity',
 ];
 
