@@ -5,7 +5,8 @@ import type { ClientOutputs } from '../contract/stack-outputs.js';
 import type { Step } from './connect-contract.js';
 import type { ConnectionState } from './connection-states.js';
 import type { CredentialsProvider } from './credentials-provider.js';
-import type { QoS } from './mqtt-session.js';
+import type { MessageProperties } from './message-properties.js';
+import type { ProtocolVersion, QoS } from './mqtt-session.js';
 import type { MessageHandler } from './subscriptions.js';
 
 export interface IotClientOptions {
@@ -26,6 +27,19 @@ export interface IotClientOptions {
    * @default the first pattern of the known `connection()` that has both, else 'users/{identity}/*'
    */
   readonly topicPattern?: string;
+  /**
+   * 5, in which AWS IoT says why it refuses, or 4 for MQTT 3.1.1, in which it closes the connection without a word.
+   *
+   * @default 5
+   */
+  readonly protocolVersion?: ProtocolVersion;
+  /**
+   * Seconds that AWS IoT keeps subscriptions and messages at QoS 1 for a client that is away: 0 to 604800, or what the
+   * account's quota says. In MQTT 3.1.1 it is AWS's hour.
+   *
+   * @default 3600
+   */
+  readonly sessionExpiry?: number;
   /** The time, in milliseconds since 1970; corrected by what AWS answers, so the device's may be wrong. @default Date.now */
   readonly now?: () => number;
 }
@@ -45,6 +59,14 @@ export type IotClientEvents = {
   /** Each step of connecting, to be shown or logged. */
   step: [step: Step];
 };
+
+/** What a message says of itself needs MQTT 5. */
+export interface PublishOptions extends MessageProperties {
+  /** @default 1 */
+  readonly qos?: QoS;
+  /** Whether AWS IoT keeps it for who subscribes later. @default false */
+  readonly retain?: boolean;
+}
 
 export interface Subscription {
   readonly filter: string;
@@ -81,14 +103,10 @@ export interface IotClient {
    * At QoS 1, the default, resolves when the broker has taken the message, on this connection or a later one; it may
    * then have been sent twice. At QoS 0 there is no answer: it resolves after half a second without a refusal.
    *
-   * @throws RangeError when AWS IoT would not take the topic, the payload or the QoS; NotAuthorizedError when the policies
-   * forbid it, also with new credentials
+   * @throws RangeError when AWS IoT would not take the topic, the payload, the QoS or a property; NotAuthorizedError when
+   * the policies forbid it, also with new credentials; ThrottledError or PacketRefusedError with AWS's reason code
    */
-  publish(
-    topic: string,
-    payload: string | Uint8Array,
-    options?: { readonly qos?: QoS; readonly retain?: boolean },
-  ): Promise<void>;
+  publish(topic: string, payload: string | Uint8Array, options?: PublishOptions): Promise<void>;
   /**
    * The topic `name`, or with `#` all, in the place of the signed-in user: `users/<identity ID>/<name>` by default.
    * Where the setting `access` is not the default, await `connection()` first, so that its pattern is known.

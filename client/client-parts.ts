@@ -13,6 +13,7 @@ import { deviceOfTopic } from './device-of-topic.js';
 import { createEmitter } from './emitter.js';
 import { ClosedError } from './iot-access-error.js';
 import { createKeptConnection } from './kept-connection.js';
+import { readMqttOptions } from './mqtt-options.js';
 import { notAuthorized } from './not-authorized.js';
 import { createOutbox } from './outbox.js';
 import { readOutputs } from './outputs.js';
@@ -30,13 +31,14 @@ const ATTACH_WITHIN_MS = 5000;
 /**
  * What a client is made of, put together.
  *
- * @throws InvalidOutputsError, InvalidCredentialsError; UnsupportedError where a page has no WebCrypto
+ * @throws InvalidOutputsError, InvalidCredentialsError; RangeError for an option; UnsupportedError where a page has no WebCrypto
  */
 export function createClientParts(options: IotClientOptions, surroundings: Surroundings) {
   const { clientIdPattern } = options;
   const clock = createAwsClock(options.now ?? Date.now);
   const { now } = clock;
   const endpoints = readOutputs(options.outputs);
+  const mqtt = readMqttOptions(options);
   checkProvider(options.credentials);
   checkWebCrypto();
   const events = createEmitter<IotClientEvents>((name, error) => (name === 'error' ? throwUncaught : onError)(error));
@@ -52,7 +54,7 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
   const clientIds = createClientIds({ ...surroundings, patternOf, now });
   const onStep = (step: Step) => void events.emit('step', step);
   const { openMqtt } = surroundings;
-  const connect = createConnector({ endpoints, credentials, api, clientIds, kept, openMqtt, waits, now, onStep });
+  const connect = createConnector({ endpoints, credentials, api, clientIds, kept, openMqtt, mqtt, waits, now, onStep });
   const outbox = createOutbox();
   const callSoon = (method: 'GET' | 'POST') =>
     callWithin(ATTACH_WITHIN_MS, endpoints.apiHost, (signal) => api.call(method, signal, () => undefined));
@@ -74,8 +76,8 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
       isForgotten = true;
       kept.forget(credentials.identityId ?? '');
     },
-    refusal: ({ action, name, retained }) =>
-      notAuthorized(action, name, { connection: kept.of(credentials.identityId ?? ''), retained }),
+    refusal: ({ action, name, retained }, { reasonCode }) =>
+      notAuthorized(action, name, { connection: kept.of(credentials.identityId ?? ''), retained, reasonCode }),
     now,
   });
   const subscriptions = createSubscriptions({ send, onError });
@@ -106,6 +108,7 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
     onError,
     credentials,
     kept,
+    mqtt,
     outbox,
     send,
     subscriptions,

@@ -11,7 +11,14 @@ import type { Waits } from './waits.js';
 export type Step =
   | { readonly step: 'credentials'; readonly identityId: string | undefined; readonly expiration: number | undefined }
   | { readonly step: 'connect'; readonly clientId: string }
-  | { readonly step: 'refused'; readonly by: 'handshake' | 'connect' | 'network'; readonly status: number | undefined }
+  | {
+      readonly step: 'refused';
+      readonly by: 'handshake' | 'connect' | 'network';
+      /** Of HTTP, for `handshake`. */
+      readonly status: number | undefined;
+      /** Of MQTT 5, for `connect`: 0x87 is "Not authorized". */
+      readonly reasonCode?: number | undefined;
+    }
   | { readonly step: 'attach' }
   /** `/attach-policy` cannot answer now, as when AWS throttles; it is asked again. */
   | { readonly step: 'delayed'; readonly status: number; readonly reason: string }
@@ -25,6 +32,7 @@ export interface ConnectorOptions {
   readonly clientIds: ClientIds;
   readonly kept: KeptConnection;
   readonly openMqtt: OpenMqtt;
+  readonly mqtt: Pick<OpenMqttOptions, 'protocolVersion' | 'sessionExpiry'>;
   readonly waits: Waits;
   /** AWS's time: milliseconds since 1970. */
   readonly now: () => number;
@@ -36,7 +44,7 @@ export interface ConnectRun extends Pick<OpenMqttOptions, 'signal' | 'onMessage'
   readonly within: number | undefined;
   /** Milliseconds that AWS may keep refusing. */
   readonly refusedWithin: number;
-  readonly onState: (state: 'attaching' | 'offline') => void;
+  readonly onState: (state: 'attaching' | 'offline' | 'connecting') => void;
   /** For the first try, in place of asking the provider. */
   readonly first?: Credentials | undefined;
 }

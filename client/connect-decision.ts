@@ -3,6 +3,8 @@ import type { Refusal } from './call-attach-policy.js';
 import type { Connected } from './connect-contract.js';
 import { CredentialsExpiredError, type IotAccessError, UnreachableError } from './iot-access-error.js';
 import { notAuthorized } from './not-authorized.js';
+import { isOfLoad } from './reason-codes.js';
+import { refusedPacket } from './refused-packet.js';
 import { backOff } from './waits.js';
 
 /** How a try to connect ended, or what the API said about it. */
@@ -11,8 +13,10 @@ export type Outcome =
   /** The credentials provider could not answer now. */
   | { readonly is: 'no credentials'; readonly cause: unknown }
   | { readonly is: 'no network'; readonly host: string; readonly cause: unknown }
-  /** AWS IoT closed the connection on CONNECT: the policies forbid it, or do not allow it yet. */
+  /** AWS IoT refused CONNECT: the policies forbid it, or do not allow it yet. */
   | ConnectRefused
+  /** It refused for another reason, which MQTT 5 tells. */
+  | { readonly is: 'connect not taken'; readonly clientId: string; readonly reasonCode: number }
   | HandshakeRefused
   /** What the API has against the credentials of a refused handshake, if anything. */
   | { readonly is: 'judged'; readonly handshake: HandshakeRefused; readonly refusal: Refusal | undefined };
@@ -23,6 +27,8 @@ export interface ConnectRefused {
   readonly identityId: string;
   /** What is known of how the identity may connect. */
   readonly connection: Connection | undefined;
+  /** Of MQTT 5. */
+  readonly reasonCode?: number | undefined;
 }
 
 /** The WebSocket did not open. */
@@ -61,12 +67,12 @@ export type Next =
   | { readonly do: 'give up'; readonly error: IotAccessError }
   /** Ask the API what it thinks of the credentials. */
   | { readonly do: 'judge'; readonly handshake: HandshakeRefused }
-  | { readonly do: 'attach'; readonly clientId: string; readonly identityId: string }
+  | ({ readonly do: 'attach' } & Pick<ConnectRefused, 'clientId' | 'identityId' | 'reasonCode'>)
   | { readonly do: 'try'; readonly blame: IotAccessError }
   | {
       readonly do: 'wait';
       readonly atMost: number;
-      readonly state: 'offline' | 'attaching';
+      readonly state: 'offline' | 'attaching' | 'connecting';
       /** What the run will have failed with, if its time ends now. */
       readonly blame: IotAccessError;
     };
@@ -94,6 +100,8 @@ export function decide(outcome: Outcome, before: ConnectMemory): Decision {
       return waitForNetwork(outcome.host, outcome.cause, memory);
     case 'connect refused':
       return afterConnectRefused(outcome, { ...memory, handshakesRefused: 0 });
+    case 'connect not taken':
+      return afterConnectNotTaken(outcome, { ...memory, handshakesRefused: 0 });
     case 'handshake refused':
       return afterHandshakeRefused(outcome, memory);
     case 'judged':
@@ -110,13 +118,29 @@ function waitForNetwork(host: string, cause: unknown, memory: ConnectMemory): De
   };
 }
 
-function afterConnectRefused({ clientId, identityId, connection }: ConnectRefused, memory: ConnectMemory): Decision {
-  if (!memory.attached) return { next: { do: 'attach', clientId, identityId }, memory: { ...memory, attached: true } };
+function afterConnectRefused(outcome: ConnectRefused, memory: ConnectMemory): Decision {
+  const { clientId, identityId, connection, reasonCode } = outcome;
+  if (!memory.attached)
+    return { next: { do: 'attach', clientId, identityId, reasonCode }, memory: { ...memory, attached: true } };
   const { waitsForAttachment } = memory;
-  const blame = notAuthorized('iot:Connect', clientId, { connection });
+  const blame = notAuthorized('iot:Connect', clientId, { connection, reasonCode });
   return {
     next: { do: 'wait', atMost: backOff(waitsForAttachment, WHILE_REFUSED_MS), state: 'attaching', blame },
     memory: { ...memory, waitsForAttachment: waitsForAttachment + 1 },
+  };
+}
+
+/** Load passes; what is wrong with the client ID or the version does not. */
+function afterConnectNotTaken(
+  { clientId, reasonCode }: Extract<Outcome, { is: 'connect not taken' }>,
+  memory: ConnectMemory,
+): Decision {
+  const error = refusedPacket({ action: 'iot:Connect', name: clientId }, reasonCode);
+  if (!isOfLoad(reasonCode)) return { next: { do: 'give up', error }, memory };
+  const { waitsForNetwork } = memory;
+  return {
+    next: { do: 'wait', atMost: backOff(waitsForNetwork, WHILE_OFFLINE_MS), state: 'connecting', blame: error },
+    memory: { ...memory, waitsForNetwork: waitsForNetwork + 1 },
   };
 }
 

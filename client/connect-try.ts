@@ -5,6 +5,7 @@ import type { ConnectTime } from './connect-time.js';
 import { type Credentials, ProviderUnavailable } from './credentials-provider.js';
 import { UnreachableError } from './iot-access-error.js';
 import { ConnectFailure } from './mqtt-session.js';
+import { NOT_AUTHORIZED } from './reason-codes.js';
 import { presignMqttUrl } from './signed-requests.js';
 
 export interface ConnectTry {
@@ -42,21 +43,24 @@ export async function tryOnce(options: ConnectorOptions, attempt: ConnectTry): P
   onStep({ step: 'connect', clientId });
   clientIds.used(clientId);
   try {
-    const session = await openMqtt({ url, clientId, signal, onMessage: run.onMessage, onClose: run.onClose });
+    const { onMessage, onClose } = run;
+    const session = await openMqtt({ ...options.mqtt, url, clientId, signal, onMessage, onClose });
     await clientIds.keep(clientId);
     onStep({ step: 'connected', clientId, sessionPresent: session.sessionPresent });
     return { is: 'connected', connected: { session, clientId, credentials } };
   } catch (failure) {
     if (!(failure instanceof ConnectFailure)) throw failure;
-    const { kind, status, cause } = failure;
-    onStep({ step: 'refused', by: kind, status });
+    const { kind, status, reasonCode, cause } = failure;
+    onStep({ step: 'refused', by: kind, status, reasonCode });
     if (kind === 'network') return { is: 'no network', host: endpoints.iotHost, cause };
     if (kind === 'handshake') {
       return { is: 'handshake refused', host: endpoints.iotHost, status, cause, offline: isOffline() };
     }
+    if (reasonCode !== undefined && reasonCode !== NOT_AUTHORIZED)
+      return { is: 'connect not taken', clientId, reasonCode };
     time.refused();
     clientIds.refused(clientId);
-    return { is: 'connect refused', clientId, identityId, connection: kept.of(identityId) };
+    return { is: 'connect refused', clientId, identityId, connection: kept.of(identityId), reasonCode };
   }
 }
 

@@ -3,6 +3,7 @@ import type { Effect, KeeperEvent, Life, OpenConnection } from './connection-sta
 import type { CredentialRefresh } from './credential-refresh.js';
 import type { ReceivedPacket } from './mqtt-session.js';
 import type { Outbox } from './outbox.js';
+import { TAKEN_OVER } from './reason-codes.js';
 import type { Subscriptions } from './subscriptions.js';
 import type { Waits } from './waits.js';
 import { watchDevice } from './watch-device.js';
@@ -41,15 +42,18 @@ export function createConnectionEffects(options: ConnectionEffectsOptions): (eff
     subscriptions.dispatch(packet);
   };
 
-  const lost = (life: Life, connection: OpenConnection) => {
+  const lost = (life: Life, connection: OpenConnection, reasonCode: number | undefined) => {
     const { expiration = Number.POSITIVE_INFINITY } = connection.credentials;
-    const explained = outbox.underWay > 0 || expiration <= now();
-    return follow(life, { is: 'lost', connection, lived: Date.now() - connection.openedAt, explained });
+    // MQTT 5 tells; before, something under way may be the cause.
+    const isTakenOver = reasonCode === TAKEN_OVER;
+    const explained = reasonCode === undefined ? outbox.underWay > 0 || expiration <= now() : !isTakenOver;
+    return follow(life, { is: 'lost', connection, reasonCode, lived: Date.now() - connection.openedAt, explained });
   };
 
   const open = async ({ life, within, first }: EffectOf<'connect'>) => {
     const { signal } = life.abort;
     let ended = false;
+    let reasonCode: number | undefined;
     let connection: OpenConnection | undefined;
     const connected = await connect({
       signal,
@@ -57,16 +61,17 @@ export function createConnectionEffects(options: ConnectionEffectsOptions): (eff
       first,
       refusedWithin: life.within,
       onMessage,
-      onClose: () => {
+      onClose(reason) {
         ended = true;
-        if (connection !== undefined) void lost(life, connection);
+        reasonCode = reason;
+        if (connection !== undefined) void lost(life, connection, reason);
       },
       onState: (shows) => void follow(life, { is: 'progress', shows }),
     });
     if (signal.aborted) return connected.session.close();
     connection = { ...connected, openedAt: Date.now() };
     await follow(life, { is: 'opened', connection, ended });
-    if (ended) await lost(life, connection);
+    if (ended) await lost(life, connection, reasonCode);
   };
 
   const failed = (life: Life) => (error: Error) => follow(life, { is: 'failed', error });
@@ -80,7 +85,7 @@ export function createConnectionEffects(options: ConnectionEffectsOptions): (eff
     planRefresh: ({ credentials }) => refresh.plan(credentials),
     cancelRefresh: () => refresh.cancel(),
     openOutbox: ({ connection }) => outbox.open(connection.session),
-    closeOutbox: ({ end }) => outbox.close(end),
+    closeOutbox: ({ end, reasonCode }) => outbox.close(end, reasonCode),
     async drain({ life, connection }) {
       await outbox.drain(DRAIN_WITHIN_MS);
       await follow(life, { is: 'drained', connection });

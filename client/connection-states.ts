@@ -69,13 +69,13 @@ export type KeeperEvent =
   /** Replace the connection; without one, try now instead of waiting. */
   | { readonly is: 'renew'; readonly first?: Credentials | undefined }
   | { readonly is: 'stop'; readonly reason: Error }
-  | { readonly is: 'progress'; readonly shows: 'attaching' | 'offline' }
+  | { readonly is: 'progress'; readonly shows: 'attaching' | 'offline' | 'connecting' }
   /** @param ended it has been lost in the meantime: `lost` follows */
   | { readonly is: 'opened'; readonly connection: OpenConnection; readonly ended: boolean }
   /** Waiting cannot help. */
   | { readonly is: 'failed'; readonly error: Error }
   /** A connection has ended: this one, one that was left, or one of before. */
-  | ({ readonly is: 'lost'; readonly connection: OpenConnection } & EndedLife)
+  | ({ readonly is: 'lost'; readonly connection: OpenConnection; readonly reasonCode: number | undefined } & EndedLife)
   /** What was under way is acknowledged, or has taken too long. */
   | { readonly is: 'drained'; readonly connection: OpenConnection }
   | { readonly is: 'left' }
@@ -95,7 +95,8 @@ export type Effect =
   | { readonly do: 'planRefresh'; readonly credentials: Credentials }
   | { readonly do: 'cancelRefresh' }
   | { readonly do: 'openOutbox'; readonly connection: OpenConnection }
-  | { readonly do: 'closeOutbox'; readonly end: 'planned' | 'unexpected' }
+  /** @param reasonCode that the broker gave, in MQTT 5 */
+  | { readonly do: 'closeOutbox'; readonly end: 'planned' | 'unexpected'; readonly reasonCode?: number | undefined }
   | { readonly do: 'drain'; readonly life: Life; readonly connection: OpenConnection }
   /** DISCONNECT, to connect again with the same client ID: the broker keeps what comes in between. */
   | { readonly do: 'leave'; readonly life: Life; readonly connection: OpenConnection }

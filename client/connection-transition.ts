@@ -91,8 +91,8 @@ const TABLE: { readonly [A in At]: { readonly [I in Is]?: Step<StateAt<A>, Event
     renew: stay,
     stop: drainAndStop,
     failed: stay,
-    lost: (state, { connection }) =>
-      state.connection === connection ? to(state, { do: 'closeOutbox', end: 'unexpected' }) : stay(state),
+    lost: (state, { connection, reasonCode }) =>
+      state.connection === connection ? to(state, { do: 'closeOutbox', end: 'unexpected', reasonCode }) : stay(state),
     drained(state, { connection }) {
       if (state.connection !== connection) return stay(state);
       const { life, reason } = state;
@@ -159,10 +159,11 @@ function lost(state: InUse | Draining, event: EventOf<'lost'>): Transition {
   const { connection, life } = state;
   if (event.connection !== connection) return stay(state);
   const last = withoutSession(connection);
-  const ended: Effect[] = [{ do: 'cancelRefresh' }, { do: 'closeOutbox', end: 'unexpected' }];
+  const { reasonCode } = event;
+  const ended: Effect[] = [{ do: 'cancelRefresh' }, { do: 'closeOutbox', end: 'unexpected', reasonCode }];
   const shortLives = countShortLives(life.shortLives, event);
   if (shortLives >= MOST_SHORT_LIVES) {
-    const error = new ClientIdTakenError(connection.clientId);
+    const error = new ClientIdTakenError(connection.clientId, reasonCode);
     return to({ at: 'denied', error, last }, ...ended, { do: 'end', life, reason: error });
   }
   // By chance, so that two who take the client ID from each other do not do so in step.

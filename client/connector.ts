@@ -32,13 +32,13 @@ async function tryUntilConnected(options: ConnectorOptions, run: ConnectRun, tim
     if (refusal) onStep({ step: 'delayed', status: refusal.status, reason: refusal.reason });
   };
 
-  const attach = async ({ clientId, identityId }: Extract<Next, { do: 'attach' }>) => {
+  const attach = async ({ clientId, identityId, reasonCode }: Extract<Next, { do: 'attach' }>) => {
     run.onState('attaching');
     onStep({ step: 'attach' });
     const { policyName } = await api.call('POST', signal, onTrouble);
     onStep({ step: 'attached', policyName });
     // The answer has told what is allowed.
-    time.blame(notAuthorized('iot:Connect', clientId, { connection: kept.of(identityId) }));
+    time.blame(notAuthorized('iot:Connect', clientId, { connection: kept.of(identityId), reasonCode }));
   };
 
   const wait = ({ blame, state, atMost }: Extract<Next, { do: 'wait' }>) => {

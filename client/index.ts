@@ -7,6 +7,7 @@ export type {
   IotClient,
   IotClientEvents,
   IotClientOptions,
+  PublishOptions,
   Subscription,
 } from './client-contract.js';
 export type { Step } from './connect-contract.js';
@@ -25,10 +26,12 @@ export {
   type IotAction,
   NotAuthorizedError,
   NotSignedInError,
+  PacketRefusedError,
   ThrottledError,
   UnreachableError,
   UnsupportedError,
 } from './iot-access-error.js';
 export { createIotClient } from './iot-client.js';
-export type { QoS } from './mqtt-session.js';
+export type { MessageProperties } from './message-properties.js';
+export type { ProtocolVersion, QoS } from './mqtt-session.js';
 export type { Message, MessageHandler } from './subscriptions.js';

@@ -1,3 +1,5 @@
+import { nameOfReason } from './reason-codes.js';
+
 export type IotAccessErrorCode =
   | 'NotSignedIn'
   | 'AttachRefused'
@@ -5,6 +7,7 @@ export type IotAccessErrorCode =
   | 'CredentialsExpired'
   | 'ClientIdTaken'
   | 'Throttled'
+  | 'PacketRefused'
   | 'Unreachable'
   | 'InvalidOutputs'
   | 'InvalidCredentials'
@@ -15,12 +18,15 @@ export type IotAccessErrorCode =
 export class IotAccessError extends Error {
   readonly code: IotAccessErrorCode;
   readonly check: string;
+  /** What AWS IoT gave as the reason, where it did: a reason code of MQTT 5, as 0x87 for "Not authorized". */
+  readonly reasonCode: number | undefined;
 
-  constructor(code: IotAccessErrorCode, what: string, check: string, cause?: unknown) {
+  constructor(code: IotAccessErrorCode, what: string, check: string, cause?: unknown, reasonCode?: number) {
     super(`${what} ${check}`, { cause });
     this.name = `${code}Error`;
     this.code = code;
     this.check = check;
+    this.reasonCode = reasonCode;
   }
 }
 
@@ -64,9 +70,11 @@ export interface NotAuthorizedDetails {
   readonly grantedDevice?: string;
   /** What the user lacks, where that is known. */
   readonly lacking?: string;
+  /** Of MQTT 5. */
+  readonly reasonCode?: number | undefined;
 }
 
-/** The policies forbid it: AWS IoT closed the connection on it. */
+/** The policies forbid it: AWS IoT said so, or in MQTT 3.1.1 closed the connection on it. */
 export class NotAuthorizedError extends IotAccessError {
   /** The access that was needed. */
   readonly action: IotAction;
@@ -80,7 +88,7 @@ export class NotAuthorizedError extends IotAccessError {
   readonly allowed: readonly string[] | undefined;
 
   constructor(action: IotAction, name: string, details: NotAuthorizedDetails = {}) {
-    const { allowed, retained = false, grantedDevice, lacking } = details;
+    const { allowed, retained = false, grantedDevice, lacking, reasonCode } = details;
     const kind = { 'iot:Connect': 'client', 'iot:Publish': 'topic', 'iot:Subscribe': 'topicfilter' }[action];
     const resource = `${kind}/${name}`;
     const actions = retained ? [action, 'iot:RetainPublish'] : [action];
@@ -100,6 +108,8 @@ export class NotAuthorizedError extends IotAccessError {
           ? ['A new attachment can take minutes to work: connecting again later may do.']
           : []),
       ].join(' '),
+      undefined,
+      reasonCode,
     );
     this.action = action;
     this.actions = actions;
@@ -135,19 +145,40 @@ export class CredentialsExpiredError extends IotAccessError {
 
 /** Another connection keeps taking this client ID. */
 export class ClientIdTakenError extends IotAccessError {
-  constructor(clientId: string) {
+  constructor(clientId: string, reasonCode?: number) {
     super(
       'ClientIdTaken',
       `Another connection keeps taking the client ID ${clientId}.`,
       'Check that no other tab, device or process connects with it, and that the pattern of client IDs ends with *.',
+      undefined,
+      reasonCode,
     );
   }
 }
 
 /** AWS throttled until the deadline, or one of its limits on a connection is reached. */
 export class ThrottledError extends IotAccessError {
-  constructor(what: string, check: string, cause?: unknown) {
-    super('Throttled', what, check, cause);
+  constructor(what: string, check: string, cause?: unknown, reasonCode?: number) {
+    super('Throttled', what, check, cause, reasonCode);
+  }
+}
+
+/** AWS IoT does not take this for another reason than a policy: the one that its code of MQTT 5 names. */
+export class PacketRefusedError extends IotAccessError {
+  readonly action: IotAction;
+  /** The topic, topic filter or client ID. */
+  readonly subject: string;
+
+  constructor(action: IotAction, subject: string, reasonCode: number) {
+    super(
+      'PacketRefused',
+      `AWS IoT refused ${action} on ${subject}: ${nameOfReason(reasonCode)}.`,
+      'Check it against the limits of AWS IoT: https://docs.aws.amazon.com/general/latest/gr/iot-core.html.',
+      undefined,
+      reasonCode,
+    );
+    this.action = action;
+    this.subject = subject;
   }
 }
 

@@ -5,12 +5,13 @@ import { PROVIDER } from './connect-decision.js';
 import { ProviderUnavailable } from './credentials-provider.js';
 import { NotSignedInError, ThrottledError, UnreachableError } from './iot-access-error.js';
 import { keptOrAsked } from './kept-connection.js';
+import { checkProperties } from './mqtt-options.js';
 import { ownTopicPattern } from './own-patterns.js';
 import type { MessageHandler } from './subscriptions.js';
 import { type Surroundings, usualSurroundings } from './surroundings.js';
 import { checkFilter, checkQos, checkTopic, encodePayload } from './topic-limits.js';
 
-/** @throws InvalidOutputsError, InvalidCredentialsError; UnsupportedError where a page has no WebCrypto */
+/** @throws InvalidOutputsError, InvalidCredentialsError; RangeError for an option; UnsupportedError where a page has no WebCrypto */
 export function createIotClient(options: IotClientOptions): IotClient {
   return createIotClientIn(options, usualSurroundings());
 }
@@ -68,9 +69,10 @@ export function createIotClientIn(options: IotClientOptions, surroundings: Surro
       return { filter, unsubscribe };
     },
 
-    async publish(topic, payload, { qos = 1, retain = false } = {}) {
+    async publish(topic, payload, { qos = 1, retain = false, ...properties } = {}) {
       checkTopic(topic);
       checkQos(qos);
+      checkProperties(properties, parts.mqtt.protocolVersion);
       const bytes = encodePayload(payload);
       ensureStarted();
       await parts.send({
@@ -78,7 +80,7 @@ export function createIotClientIn(options: IotClientOptions, surroundings: Surro
         name: topic,
         retained: retain,
         async send(session) {
-          await session.publish(topic, bytes, { qos, retain });
+          await session.publish(topic, bytes, { qos, retain, properties });
           if (qos === 0) await new Promise((resolve) => setTimeout(resolve, REFUSED_WITHIN_MS));
         },
         publishes: subscriptions.covers(topic) ? 2 : 1,

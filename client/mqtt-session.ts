@@ -1,16 +1,27 @@
-// The build for browsers has a default export only.
-import mqtt, { type MqttClient } from 'mqtt';
+import type { MessageProperties } from './message-properties.js';
 
 export type QoS = 0 | 1;
+
+/** 4 is MQTT 3.1.1. */
+export type ProtocolVersion = 4 | 5;
+
+export interface PublishFlags {
+  readonly qos: QoS;
+  readonly retain: boolean;
+  /** MQTT 5 alone. */
+  readonly properties?: MessageProperties;
+}
 
 /** One open MQTT connection. It never reconnects by itself. */
 export interface MqttSession {
   /** The broker still had the subscriptions of this client ID. */
   readonly sessionPresent: boolean;
-  /** Resolves on PUBACK; at QoS 0 once written. */
-  publish(topic: string, payload: Uint8Array, options: { readonly qos: QoS; readonly retain: boolean }): Promise<void>;
-  /** Resolves on SUBACK: false when the broker answered 0x80. */
-  subscribe(filter: string, qos: QoS): Promise<boolean>;
+  /** Unacknowledged messages at QoS 1 that the broker takes. */
+  readonly receiveMaximum: number;
+  /** Resolves on PUBACK; at QoS 0 once written. @throws PacketRefused */
+  publish(topic: string, payload: Uint8Array, flags: PublishFlags): Promise<void>;
+  /** Resolves on SUBACK. @throws PacketRefused */
+  subscribe(filter: string, qos: QoS): Promise<void>;
   unsubscribe(filter: string): Promise<void>;
   /** Sends DISCONNECT, so that no will is published and no session is taken over; resolves when the socket is closed. */
   close(): Promise<void>;
@@ -22,16 +33,24 @@ export interface ReceivedPacket {
   readonly qos: number;
   readonly retain: boolean;
   readonly dup: boolean;
+  readonly properties?: MessageProperties | undefined;
 }
 
 export interface OpenMqttOptions {
   /** Presigned. */
   readonly url: string;
   readonly clientId: string;
+  readonly protocolVersion: ProtocolVersion;
+  /** Seconds that the session outlives the connection; MQTT 5 alone. */
+  readonly sessionExpiry: number;
   readonly signal: AbortSignal;
   readonly onMessage: (packet: ReceivedPacket) => void;
-  /** Called once, however an opened connection ends. */
-  readonly onClose: () => void;
+  /**
+   * Called once, however an opened connection ends.
+   *
+   * @param reasonCode of the broker's DISCONNECT, which there is in MQTT 5
+   */
+  readonly onClose: (reasonCode?: number) => void;
 }
 
 /** @throws ConnectFailure, or the signal's reason */
@@ -41,130 +60,32 @@ export type OpenMqtt = (options: OpenMqttOptions) => Promise<MqttSession>;
 export class ConnectFailure extends Error {
   /**
    * - `handshake`: the WebSocket did not open. `status` is the HTTP status where it can be known; browsers hide it.
-   * - `connect`: it opened, and closed on CONNECT without an answer, which is how AWS IoT says that a policy forbids it
-   *   (https://docs.aws.amazon.com/iot/latest/developerguide/mqtt.html).
+   * - `connect`: it opened, and CONNECT was refused: in MQTT 5 with a reason code, in MQTT 3.1.1 by closing without an
+   *   answer (https://docs.aws.amazon.com/iot/latest/developerguide/mqtt.html).
    * - `network`: nothing answered.
    */
   readonly kind: 'handshake' | 'connect' | 'network';
   readonly status: number | undefined;
+  /** Of the CONNACK in MQTT 5. */
+  readonly reasonCode: number | undefined;
 
-  constructor(kind: ConnectFailure['kind'], status?: number, cause?: unknown) {
-    super(`${kind} failed`, { cause });
+  constructor(
+    kind: ConnectFailure['kind'],
+    details: Pick<Partial<ConnectFailure>, 'status' | 'reasonCode' | 'cause'> = {},
+  ) {
+    super(`${kind} failed`, { cause: details.cause });
     this.kind = kind;
-    this.status = status;
+    this.status = details.status;
+    this.reasonCode = details.reasonCode;
   }
 }
 
-/** AWS IoT takes 30 to 1200 s. */
-const KEEP_ALIVE_S = 60;
-const CONNACK_WITHIN_MS = 20_000;
-const DISCONNECT_WITHIN_MS = 1000;
+/** The broker answered a packet with a code that says no, and the connection goes on. */
+export class PacketRefused extends Error {
+  readonly reasonCode: number;
 
-/** Opens a persistent session (`clean: false`): what comes at QoS 1 between two connections is kept for an hour. */
-export function openMqtt(options: OpenMqttOptions): Promise<MqttSession> {
-  const { url, clientId, signal, onMessage, onClose } = options;
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason);
-    const client = mqtt.connect(url.replace(/\?.*/, ''), {
-      // Exactly the signed URL, which MQTT.js would take apart and put together again.
-      transformWsUrl: () => url,
-      clientId,
-      clean: false,
-      protocolVersion: 4,
-      keepalive: KEEP_ALIVE_S,
-      connectTimeout: CONNACK_WITHIN_MS,
-      // A URL is good for one connect only, and MQTT.js cannot wait for the signing of the next one.
-      reconnectPeriod: 0,
-      resubscribe: false,
-      manualConnect: true,
-    });
-    const signs: Signs = { opened: undefined, error: undefined };
-    let connected = false;
-    const abort = () => client.end(/* force */ true);
-    signal.addEventListener('abort', abort, { once: true });
-
-    client.on('error', (error) => {
-      signs.error ??= error;
-    });
-    client.on('message', (topic, { buffer, byteOffset, byteLength }, { qos, retain, dup }) => {
-      // Not the Buffer, which in a browser is one of MQTT.js's own.
-      onMessage({ topic, payload: new Uint8Array(buffer, byteOffset, byteLength), qos, retain, dup });
-    });
-    client.on('connect', (connack) => {
-      connected = true;
-      signal.removeEventListener('abort', abort);
-      resolve(sessionOf(client, connack));
-    });
-    client.once('close', () => {
-      signal.removeEventListener('abort', abort);
-      client.end(/* force */ true);
-      if (connected) onClose();
-      else reject(signal.aborted ? signal.reason : failureOf(signs));
-    });
-    client.connect();
-    watchStream(client, signs);
-  });
-}
-
-interface Signs {
-  /** Undefined where it cannot be seen. */
-  opened: boolean | undefined;
-  error: (Error & { readonly code?: unknown }) | undefined;
-}
-
-/** MQTT.js keeps handshake errors to itself; in browsers its stream holds the WebSocket, in Node the error says all. */
-function watchStream({ stream }: MqttClient, signs: Signs): void {
-  const { socket } = stream as { socket?: { addEventListener?(type: 'open', listener: () => void): void } };
-  if (socket?.addEventListener) {
-    signs.opened = false;
-    socket.addEventListener('open', () => {
-      signs.opened = true;
-    });
+  constructor(reasonCode: number) {
+    super(`refused with reason code ${reasonCode}`);
+    this.reasonCode = reasonCode;
   }
-  stream.on('error', (error: Error) => {
-    signs.error ??= error;
-  });
-}
-
-function failureOf({ opened, error }: Signs): ConnectFailure {
-  // A CONNACK that says no; AWS IoT sends none, other brokers do.
-  if (typeof error?.code === 'number') return new ConnectFailure('connect', undefined, error);
-  if (error?.message === 'connack timeout') return new ConnectFailure('network', undefined, error);
-  if (opened !== undefined) return new ConnectFailure(opened ? 'connect' : 'handshake', undefined, error);
-  const [, status] = /^Unexpected server response: (\d+)/.exec(error?.message ?? '') ?? [];
-  if (status !== undefined) return new ConnectFailure('handshake', Number(status), error);
-  return new ConnectFailure(error === undefined ? 'connect' : 'network', undefined, error);
-}
-
-function sessionOf(client: MqttClient, { sessionPresent }: Pick<MqttSession, 'sessionPresent'>): MqttSession {
-  return {
-    sessionPresent,
-    publish: (topic, payload, { qos, retain }) =>
-      new Promise((resolve, reject) => {
-        // MQTT.js asks for a Buffer and takes any Uint8Array.
-        client.publish(topic, payload as Buffer, { qos, retain }, (error) => (error ? reject(error) : resolve()));
-      }),
-    subscribe: (filter, qos) =>
-      new Promise((resolve, reject) => {
-        client.subscribe(filter, { qos }, (error, _granted, packet) => {
-          if (packet !== undefined) resolve(packet.granted.every((code) => Number(code) < 0x80));
-          else if (error) reject(error);
-        });
-      }),
-    unsubscribe: (filter) =>
-      new Promise((resolve, reject) => {
-        client.unsubscribe(filter, (error) => (error ? reject(error) : resolve()));
-      }),
-    close: () =>
-      new Promise((resolve) => {
-        if (!client.connected) return resolve();
-        // MQTT.js waits for acknowledgements that may never come.
-        const timer = setTimeout(() => client.stream.destroy(), DISCONNECT_WITHIN_MS);
-        client.once('close', () => {
-          clearTimeout(timer);
-          resolve();
-        });
-        client.end();
-      }),
-  };
 }

@@ -7,11 +7,17 @@ export interface Refused {
   readonly connection: Connection | undefined;
   /** The message was to be retained. */
   readonly retained?: boolean | undefined;
+  /** Of MQTT 5. */
+  readonly reasonCode?: number | undefined;
 }
 
 /** The refusal with what is known to be allowed. */
-export function notAuthorized(action: IotAction, name: string, { connection, retained }: Refused): NotAuthorizedError {
-  const details = { allowed: connection && allowedNames(action, connection), retained };
+export function notAuthorized(
+  action: IotAction,
+  name: string,
+  { connection, retained, reasonCode }: Refused,
+): NotAuthorizedError {
+  const details = { allowed: connection && allowedNames(action, connection), retained, reasonCode };
   const found = connection?.devices && deviceOfTopic(name, connection.devices);
   if (!found || action === 'iot:Connect') return new NotAuthorizedError(action, name, details);
   const { device, isGranted } = found;

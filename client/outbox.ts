@@ -1,6 +1,8 @@
-import { type IotAction, NotAuthorizedError, ThrottledError } from './iot-access-error.js';
-import type { MqttSession } from './mqtt-session.js';
+import { type IotAction, ThrottledError } from './iot-access-error.js';
+import { type MqttSession, PacketRefused } from './mqtt-session.js';
 import { createPublishMeter } from './publish-meter.js';
+import { isOfPacket, NOT_AUTHORIZED } from './reason-codes.js';
+import { refusedPacket } from './refused-packet.js';
 
 /** One packet that waits to be sent and acknowledged. */
 export interface Operation {
@@ -23,9 +25,9 @@ export interface Operation {
 /**
  * What an app wants done, in order, over as many connections as it takes.
  *
- * AWS IoT answers a forbidden packet by closing the connection, and a network that breaks looks the same. So whatever
- * was unacknowledged when a connection closed is sent again, now alone: what closes the connection a second time, while
- * nothing else was under way, is the cause.
+ * In MQTT 5 AWS IoT answers what it refuses with a code. In MQTT 3.1.1 it closes the connection, and a network that
+ * breaks looks the same. So whatever was unacknowledged when a connection closed without a word is sent again, now
+ * alone: what closes the connection a second time, while nothing else was under way, is the cause.
  */
 export interface Outbox {
   /** @throws NotAuthorizedError if the policies forbid it, or what `refuseAll` was given */
@@ -37,8 +39,8 @@ export interface Outbox {
   drain(milliseconds: number): Promise<void>;
   /** How many operations are sent and not acknowledged. */
   readonly underWay: number;
-  /** The connection has ended. */
-  close(end: 'planned' | 'unexpected'): void;
+  /** The connection has ended. @param reasonCode that the broker gave, in MQTT 5 */
+  close(end: 'planned' | 'unexpected', reasonCode?: number): void;
   refuseAll(error: Error): void;
 }
 
@@ -68,7 +70,11 @@ export function createOutbox(): Outbox {
   const pump = () => {
     clearTimeout(pacing);
     for (let next = waiting[0]; session !== undefined && next !== undefined; next = waiting[0]) {
-      if (inFlight.size >= MOST_IN_FLIGHT || (inFlight.size > 0 && alone(next, inFlight))) return;
+      if (
+        inFlight.size >= Math.min(MOST_IN_FLIGHT, session.receiveMaximum) ||
+        (inFlight.size > 0 && alone(next, inFlight))
+      )
+        return;
       const pause = meter.pause(next.operation.publishes);
       if (pause > 0) {
         pacing = setTimeout(pump, pause);
@@ -92,7 +98,7 @@ export function createOutbox(): Outbox {
     };
     entry.operation.send(over).then(
       () => settle(entry.resolve),
-      (error: Error) => settle(() => entry.reject(error)),
+      (error: Error) => settle(() => entry.reject(asAnswer(entry.operation, error))),
     );
   };
 
@@ -130,20 +136,21 @@ export function createOutbox(): Outbox {
         };
       });
     },
-    close(end) {
+    close(end, reasonCode) {
       session = undefined;
       clearTimeout(pacing);
       const cut = [...inFlight];
       inFlight.clear();
       inFlight = new Set();
       drained();
-      if (end === 'planned') {
+      if (end === 'planned' || (reasonCode !== undefined && !isOfPacket(reasonCode))) {
         waiting = [...cut, ...waiting];
         return;
       }
       const [only] = cut;
-      if (cut.length === 1 && only?.suspect && Date.now() - only.sentAt < REFUSED_WITHIN_MS) {
-        only.reject(new NotAuthorizedError(only.operation.action, only.operation.name));
+      const isKnown = reasonCode !== undefined || only?.suspect;
+      if (cut.length === 1 && only && isKnown && Date.now() - only.sentAt < REFUSED_WITHIN_MS) {
+        only.reject(refusedPacket(only.operation, reasonCode ?? NOT_AUTHORIZED));
         return;
       }
       for (const entry of cut) entry.suspect = true;
@@ -163,4 +170,9 @@ export function createOutbox(): Outbox {
 /** A suspect goes alone, and nothing joins one that is under way. */
 function alone(next: Entry, inFlight: ReadonlySet<Entry>): boolean {
   return next.suspect || [...inFlight].some(({ suspect }) => suspect);
+}
+
+/** A refusal in the app's own words; what else fails stays what it is. */
+function asAnswer(operation: Operation, error: Error): Error {
+  return error instanceof PacketRefused ? refusedPacket(operation, error.reasonCode) : error;
 }

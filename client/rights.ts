@@ -15,7 +15,7 @@ export interface RightsOptions {
   /** New credentials have helped: what was known of the rights is old. */
   readonly onChanged: () => void;
   /** What the caller gets. */
-  readonly refusal: (operation: Operation) => Error;
+  readonly refusal: (operation: Operation, error: NotAuthorizedError) => Error;
   /** AWS's time: milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -40,31 +40,32 @@ export function withCurrentRights(options: RightsOptions): (operation: Operation
   const attachments = createMeasure(() => attach().then(() => true), ATTACH_MS, now);
   const looks = createMeasure(() => look().then(() => true), RENEW_MS, now);
 
-  const isRefused = async (operation: Operation) => {
+  const refusalOf = async (operation: Operation) => {
     try {
       await add(operation);
-      return false;
+      return undefined;
     } catch (error) {
-      if (error instanceof NotAuthorizedError) return true;
+      if (error instanceof NotAuthorizedError) return error;
       throw error;
     }
   };
 
   return async (operation) => {
     const [renewed, attached, looked] = [renewals.times, attachments.times, looks.times];
-    if (!(await isRefused(operation))) return;
+    const refused = await refusalOf(operation);
+    if (refused === undefined) return;
     // It has closed the connection twice already: once more will do.
     const again = { ...operation, suspect: true };
     if (await renewals.takenSince(renewed)) {
-      if (!(await isRefused(again))) {
+      if (!(await refusalOf(again))) {
         renewals.helped();
         onChanged();
         return;
       }
     }
-    if ((await attachments.takenSince(attached)) && !(await isRefused(again))) return;
+    if ((await attachments.takenSince(attached)) && !(await refusalOf(again))) return;
     if (isInDoubt(operation) && (await looks.takenSince(looked)) && !isInDoubt(operation)) looks.helped();
-    throw refusal(operation);
+    throw refusal(operation, refused);
   };
 }
 

@@ -1,10 +1,10 @@
 import { callListener } from './call-listener.js';
-import { NotAuthorizedError } from './iot-access-error.js';
+import type { MessageProperties } from './message-properties.js';
 import type { MqttSession, QoS, ReceivedPacket } from './mqtt-session.js';
 import type { Operation } from './outbox.js';
 import { covers } from './topic-limits.js';
 
-export interface Message {
+export interface Message extends MessageProperties {
   readonly topic: string;
   readonly payload: Uint8Array;
   readonly qos: number;
@@ -105,14 +105,11 @@ export function createSubscriptions({ send, onError }: SubscriptionsOptions): Su
 }
 
 function subscribeOperation(filter: string, qos: QoS): Omit<Operation, 'urgent'> {
-  const send = async (session: MqttSession) => {
-    // AWS documents 0x80 for its quotas; other brokers answer so when a policy forbids it.
-    if (!(await session.subscribe(filter, qos))) throw new NotAuthorizedError('iot:Subscribe', filter);
-  };
+  const send = (session: MqttSession) => session.subscribe(filter, qos);
   return { action: 'iot:Subscribe', name: filter, send, publishes: 0 };
 }
 
-function messageOf({ topic, payload, qos, retain, dup }: ReceivedPacket): Message {
+function messageOf({ topic, payload, qos, retain, dup, properties }: ReceivedPacket): Message {
   const text = () => new TextDecoder().decode(payload);
-  return { topic, payload, qos, retain, dup, text, json: () => JSON.parse(text()) };
+  return { ...properties, topic, payload, qos, retain, dup, text, json: () => JSON.parse(text()) };
 }

@@ -1,6 +1,7 @@
 import type { TabLocks } from './client-ids.js';
 import { UnsupportedError } from './iot-access-error.js';
-import { type OpenMqtt, openMqtt } from './mqtt-session.js';
+import type { OpenMqtt } from './mqtt-session.js';
+import { openMqtt } from './open-mqtt.js';
 import type { TabStorage } from './tab-storage.js';
 
 /** What a test replaces. */

@@ -33,8 +33,9 @@ export async function returnAll({ identities, isAttached, attempts }: ReturningO
     connected += 1;
     return {
       sessionPresent: false,
+      receiveMaximum: 100,
       publish: async () => undefined,
-      subscribe: async () => true,
+      subscribe: async () => undefined,
       unsubscribe: async () => undefined,
       close: async () => onClose(),
     };

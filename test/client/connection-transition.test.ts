@@ -22,8 +22,9 @@ function connectionWith(sessionPresent: boolean): OpenConnection {
   const nothing = async () => {};
   const session = {
     sessionPresent,
+    receiveMaximum: 100,
     publish: nothing,
-    subscribe: async () => true,
+    subscribe: nothing,
     unsubscribe: nothing,
     close: nothing,
   };
@@ -48,7 +49,7 @@ const events: { readonly [I in Is]: Extract<KeeperEvent, { is: I }> } = {
   progress: { is: 'progress', shows: 'offline' },
   opened: { is: 'opened', connection, ended: false },
   failed: { is: 'failed', error },
-  lost: { is: 'lost', connection, lived: 60_000, explained: false },
+  lost: { is: 'lost', connection, reasonCode: undefined, lived: 60_000, explained: false },
   drained: { is: 'drained', connection },
   left: { is: 'left' },
   paused: { is: 'paused' },
