@@ -43,18 +43,8 @@ beforeAll(async () => {
   const [message] = sandbox.views.messages();
   await confirmSignUp({ username: Username, confirmationCode: message?.code ?? '' });
   await signIn({ username: Username, password, options: { authFlowType: 'USER_SRP_AUTH' } });
-  client = createIotClient({
-    // It is our own stack that the sandbox has booted.
-    outputs: outputs as unknown as StackOutputs,
-    credentials: fetchAuthSession,
-    now: sandbox.clock.now,
-  });
-  await client.connect();
 }, 60_000);
-afterAll(async () => {
-  await client.close();
-  await sandbox.stop();
-});
+afterAll(() => sandbox.stop());
 
 const membership = () => ({ UserPoolId: sandbox.outputs.UserPoolId, Username, GroupName: 'operators' });
 const join = () => awsClients(sandbox).users.send(new AdminAddUserToGroupCommand(membership()));
@@ -66,42 +56,60 @@ const isRefused = () =>
     topic: 'machines/press',
   });
 
-it('a user who is added to a group while connected publishes to its topic, and nobody POSTs or reloads', async () => {
-  await isRefused();
-  await join();
-  // Renewals that do not help are not repeated at once.
-  sandbox.clock.advance(11_000);
-  const states: string[] = [];
-  client.on('state', (state) => states.push(state));
-  const { clientId } = client;
-  await client.publish('machines/press', 'on');
-  await client.subscribe('machines/#', () => {});
-  expect(client.clientId).toBe(clientId);
-  expect(new Set(states)).toEqual(new Set(['connecting', 'connected']));
-  expect((await client.connection()).topics?.publish).toEqual(['machines/*']);
-});
-
-it('a user who is taken out of it is refused once the sign-in says so, and goes on with the own topics', async () => {
-  await leave();
-  // As another tab or the app itself may do; the client notices at its next look, or when it is told.
-  await fetchAuthSession({ forceRefresh: true });
-  await client.reconnect();
-  await isRefused();
-  let heard = '';
-  await client.subscribe(client.myTopic('#'), (message) => {
-    heard = message.text();
+describe.each([
+  { protocolVersion: 5 as const, told: [] },
+  // What is refused ends the connection.
+  { protocolVersion: 4 as const, told: ['connecting', 'connected'] },
+])('over MQTT $protocolVersion', ({ protocolVersion, told }) => {
+  beforeAll(async () => {
+    client = createIotClient({
+      // It is our own stack that the sandbox has booted.
+      outputs: sandbox.outputs as unknown as StackOutputs,
+      credentials: fetchAuthSession,
+      now: sandbox.clock.now,
+      protocolVersion,
+    });
+    await client.connect();
   });
-  await client.publish(client.myTopic('a'), 'still here');
-  await soon(() => heard, 'still here');
-  expect(heard).toBe('still here');
-});
+  afterAll(() => client.close());
 
-it('an app that keeps publishing to what is forbidden attaches once, and does not renew each time', async () => {
-  const [attached, session] = [attachCalls(sandbox), await fetchAuthSession()];
-  for (let i = 0; i < 3; i += 1) {
-    sandbox.clock.advance(1200);
+  it('a user who is added to a group while connected publishes to its topic, and nobody POSTs or reloads', async () => {
     await isRefused();
-  }
-  expect(attachCalls(sandbox)).toBe(attached);
-  expect((await fetchAuthSession()).credentials?.accessKeyId).toBe(session.credentials?.accessKeyId);
+    await join();
+    // Renewals that do not help are not repeated at once.
+    sandbox.clock.advance(11_000);
+    const states: string[] = [];
+    client.on('state', (state) => states.push(state));
+    const { clientId } = client;
+    await client.publish('machines/press', 'on');
+    await client.subscribe('machines/#', () => {});
+    expect(client.clientId).toBe(clientId);
+    expect(new Set(states)).toEqual(new Set(told));
+    expect((await client.connection()).topics?.publish).toEqual(['machines/*']);
+  });
+
+  it('a user who is taken out of it is refused once the sign-in says so, and goes on with the own topics', async () => {
+    await leave();
+    // As another tab or the app itself may do; the client notices at its next look, or when it is told.
+    await fetchAuthSession({ forceRefresh: true });
+    await client.reconnect();
+    await isRefused();
+    let heard = '';
+    await client.subscribe(client.myTopic('#'), (message) => {
+      heard = message.text();
+    });
+    await client.publish(client.myTopic('a'), 'still here');
+    await soon(() => heard, 'still here');
+    expect(heard).toBe('still here');
+  });
+
+  it('an app that keeps publishing to what is forbidden attaches once, and does not renew each time', async () => {
+    const [attached, session] = [attachCalls(sandbox), await fetchAuthSession()];
+    for (let i = 0; i < 3; i += 1) {
+      sandbox.clock.advance(1200);
+      await isRefused();
+    }
+    expect(attachCalls(sandbox)).toBe(attached);
+    expect((await fetchAuthSession()).credentials?.accessKeyId).toBe(session.credentials?.accessKeyId);
+  });
 });
