@@ -82,9 +82,10 @@ export class ConnectFailure extends Error {
 
 /** The broker answered a packet with a code that says no, and the connection goes on. */
 export class PacketRefused extends Error {
-  readonly reasonCode: number;
+  /** Of MQTT 5. */
+  readonly reasonCode: number | undefined;
 
-  constructor(reasonCode: number) {
+  constructor(reasonCode: number | undefined) {
     super(`refused with reason code ${reasonCode}`);
     this.reasonCode = reasonCode;
   }

@@ -1,7 +1,7 @@
 import { type IotAction, ThrottledError } from './iot-access-error.js';
 import { type MqttSession, PacketRefused } from './mqtt-session.js';
 import { createPublishMeter } from './publish-meter.js';
-import { isOfPacket, NOT_AUTHORIZED } from './reason-codes.js';
+import { isOfPacket } from './reason-codes.js';
 import { refusedPacket } from './refused-packet.js';
 
 /** One packet that waits to be sent and acknowledged. */
@@ -150,7 +150,7 @@ export function createOutbox(): Outbox {
       const [only] = cut;
       const isKnown = reasonCode !== undefined || only?.suspect;
       if (cut.length === 1 && only && isKnown && Date.now() - only.sentAt < REFUSED_WITHIN_MS) {
-        only.reject(refusedPacket(only.operation, reasonCode ?? NOT_AUTHORIZED));
+        only.reject(refusedPacket(only.operation, reasonCode));
         return;
       }
       for (const entry of cut) entry.suspect = true;

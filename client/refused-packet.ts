@@ -14,9 +14,10 @@ export interface RefusedPacket {
   readonly name: string;
 }
 
-/** The error that a reason code of MQTT 5 becomes for the app. */
-export function refusedPacket({ action, name }: RefusedPacket, reasonCode: number): IotAccessError {
-  if (reasonCode === NOT_AUTHORIZED) return new NotAuthorizedError(action, name, { reasonCode });
+/** The error that a refusal becomes for the app. @param reasonCode of MQTT 5; before it, policies are what refuses */
+export function refusedPacket({ action, name }: RefusedPacket, reasonCode: number | undefined): IotAccessError {
+  if (reasonCode === undefined || reasonCode === NOT_AUTHORIZED)
+    return new NotAuthorizedError(action, name, { reasonCode });
   if (isOfLoad(reasonCode)) {
     return new ThrottledError(
       `AWS IoT refused ${action} on ${name}: ${nameOfReason(reasonCode)}.`,

@@ -1,7 +1,6 @@
 import type { IConnackPacket, MqttClient } from 'mqtt';
 import { toWire } from './message-properties.js';
 import { type MqttSession, PacketRefused } from './mqtt-session.js';
-import { NOT_AUTHORIZED } from './reason-codes.js';
 import { createTopicAliases } from './topic-aliases.js';
 
 const DISCONNECT_WITHIN_MS = 1000;
@@ -33,7 +32,7 @@ export function sessionOf(client: MqttClient, { sessionPresent, properties = {} 
           const refused = packet?.granted.map(Number).find((code) => code >= 0x80);
           // Before MQTT 5 there is the one code, 0x80: AWS documents it for its quotas, other brokers mean a policy.
           const isCode = client.options.protocolVersion === 5;
-          if (refused !== undefined) reject(new PacketRefused(isCode ? refused : NOT_AUTHORIZED));
+          if (refused !== undefined) reject(new PacketRefused(isCode ? refused : undefined));
           else if (packet !== undefined) resolve();
           else if (error) reject(error);
         });
