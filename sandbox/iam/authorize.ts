@@ -10,6 +10,8 @@ export interface IamRequest {
   readonly resource: string;
   /** Address of the caller, for `aws:SourceIp`. */
   readonly sourceIp?: string;
+  /** Condition keys of this action alone, by lower-case name. */
+  readonly conditions?: Variables;
 }
 
 /** Passes, or throws AWS's `AccessDeniedException` (403). */
@@ -17,8 +19,8 @@ export type RequireIam = (principal: Principal, request: IamRequest) => void;
 
 /** Asks the role's own policies, which is all that IAM asks for calls to API Gateway and to the IoT control plane. */
 export function createRequireIam(log: DecisionLog, now: () => number): RequireIam {
-  return (principal, { action, resource, sourceIp }) => {
-    const context = principalContext(principal, { now: now(), sourceIp });
+  return (principal, { action, resource, sourceIp, conditions = new Map() }) => {
+    const context = new Map([...principalContext(principal, { now: now(), sourceIp }), ...conditions]);
     const layers = principalLayers(principal, { action, resource, context });
     const refusing = layers.find(({ effect }) => effect !== 'Allow');
     const allowed = refusing === undefined;

@@ -6,6 +6,7 @@ const KNOWN = [
   // Session tags; the latter two where a trust policy is asked whether it takes them.
   /^aws:(principaltag|requesttag)\/.+$/,
   /^aws:tagkeys$/,
+  /^iam:passedtoservice$/,
   /^aws:(sourceip|securetransport|currenttime|epochtime|userid|principalarn)$/,
 ];
 

@@ -1,7 +1,7 @@
 import { UnsupportedError } from '../base/errors.js';
 
 /**
- * The AWS managed policies that roles of our stack may carry.
+ * The AWS managed policies that roles may carry.
  *
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
  */
@@ -11,6 +11,24 @@ const documents: Readonly<Record<string, unknown>> = {
     Statement: [
       // As AWS publishes it: a managed policy cannot name one function's log group.
       { Effect: 'Allow', Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], Resource: '*' },
+    ],
+  },
+  'arn:aws:iam::aws:policy/service-role/AWSIoTLogging': {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: [
+          'logs:CreateLogGroup',
+          'logs:CreateLogStream',
+          'logs:PutLogEvents',
+          'logs:PutMetricFilter',
+          'logs:PutRetentionPolicy',
+          'logs:GetLogEvents',
+          'logs:DeleteLogStream',
+        ],
+        Resource: ['*'],
+      },
     ],
   },
 };

@@ -5,6 +5,7 @@ import { createAuthorizeDataPlane } from './data-plane.js';
 import { holdIotLimits } from './iot-limits.js';
 import { iotResourceTypes } from './iot-resource-types.js';
 import { readIotPolicies } from './iot-resources.js';
+import { createIotLog, iotLogTables } from './logging/iot-log.js';
 import { serveMqtt } from './mqtt-server.js';
 import { iotApis } from './operations/iot-apis.js';
 import { createIotPolicies, iotPolicyTables } from './policies/iot-policies.js';
@@ -19,6 +20,7 @@ const tables = {
   policyAttachments: policyAttachmentTables,
   things: thingTables,
   shadows: shadowTables,
+  iotLog: iotLogTables,
 };
 
 /** AWS IoT Core: the broker, the IoT policies of the stack, things and shadows. */
@@ -44,6 +46,7 @@ async function createIot(ground: Ground, state: State<typeof tables>): Promise<R
     faults,
     publish: (topic, payload) => broker.publish({ topic, payload }),
   });
+  const log = createIotLog(state.iotLog, ground);
   const broker = createBroker({
     authorize,
     clock,
@@ -54,7 +57,7 @@ async function createIot(ground: Ground, state: State<typeof tables>): Promise<R
     onMessage: shadows.take,
   });
   return {
-    apis: iotApis({ policies, attachments, things, shadows, broker, authorize, region, accountId, host }),
+    apis: iotApis({ policies, attachments, things, shadows, broker, log, authorize, region, accountId, host }),
     peers: { setAttachDelay: propagation.setDelay },
     views: {
       attachments: () => Object.fromEntries(state.policyAttachments.attachments.entries()),

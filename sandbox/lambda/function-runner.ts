@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Credentials } from '../iam/credentials.js';
 import type { InvocationResult } from '../service/function-of-stack.js';
+import type { LogStreamWriter } from '../service/log-stream.js';
 import { type ExecutionEnvironment, type Invocation, startExecutionEnvironment } from './execution-environment.js';
-import type { LogStreamWriter } from './function-log.js';
 import type { FunctionSettings } from './function-resources.js';
 
 export interface FunctionRunnerOptions {

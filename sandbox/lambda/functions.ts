@@ -1,9 +1,9 @@
 import type { Credentials } from '../iam/credentials.js';
 import type { FunctionOfStack } from '../service/function-of-stack.js';
+import type { LogStreamWriter } from '../service/log-stream.js';
 import type { StackAssembly } from '../template/assembly.js';
 import type { StackResources } from '../template/stack-resources.js';
 import { createConcurrency } from './concurrency.js';
-import type { LogStreamWriter } from './function-log.js';
 import { type FunctionSettings, readFunction, readReservations } from './function-resources.js';
 import { createFunctionRunner, type FunctionRunner } from './function-runner.js';
 

@@ -2,7 +2,7 @@ import { AwsError } from '../base/errors.js';
 import type { Ground, RunningService, Service } from '../service/service.js';
 import { holdLimits } from '../template/limits.js';
 import { functionLimits } from './function-limits.js';
-import { openLogStream } from './function-log.js';
+import { openFunctionLog } from './function-log.js';
 import { createFunctions } from './functions.js';
 import { invoke } from './invoke.js';
 import { lambdaResourceTypes } from './lambda-resource-types.js';
@@ -23,7 +23,7 @@ function createLambda(ground: Ground): RunningService {
     concurrentExecutions: options.concurrentExecutions ?? 1000,
     assumeRole: (roleArn, name) => roles.assumeRoleForService(roleArn, 'lambda.amazonaws.com', name),
     onLogLine: log,
-    openLogStream: (settings) => openLogStream(settings, ground),
+    openLogStream: (settings) => openFunctionLog(settings, ground),
   });
   const { region, accountId } = resources.environment;
   return {

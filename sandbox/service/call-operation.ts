@@ -84,8 +84,10 @@ async function callerOf(
     'iam' in access ? [requireIam, access.iam] : [needed(requireIotData, name), access.iotData];
   const { sourceIp } = call;
   const input = call.input();
-  for (const resource of [resourceOf(memberOf(input), input)].flat()) {
-    judge(caller.principal, { action: name, resource, ...(sourceIp === undefined ? {} : { sourceIp }) });
+  const member = memberOf(input);
+  const own = [resourceOf(member, input)].flat().map((resource) => ({ action: name, resource }));
+  for (const request of [...own, ...(access.further?.(member) ?? [])]) {
+    judge(caller.principal, { ...request, ...(sourceIp === undefined ? {} : { sourceIp }) });
   }
   return caller;
 }

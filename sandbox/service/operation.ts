@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { IamRequest } from '../iam/authorize.js';
 import type { VerifiedCaller } from '../iam/sigv4.js';
 
 /** The text of a member of the request, before its fields are checked: empty where there is none, or no text. */
@@ -12,6 +13,9 @@ export type Member = (name: string) => string;
  */
 export type ResourceOf = (member: Member, input: unknown) => string | readonly [string, ...string[]];
 
+/** What a call takes beside the permission of its own name: `iam:PassRole`. */
+export type FurtherOf = (member: Member) => readonly Omit<IamRequest, 'sourceIp'>[];
+
 /**
  * Who may call an operation. There is no default: an operation that does not say does not compile.
  *
@@ -21,7 +25,12 @@ export type ResourceOf = (member: Member, input: unknown) => string | readonly [
  * - `signed`: whoever signs the request; AWS asks no policy
  * - `public`: everybody; AWS calls it a public API
  */
-export type Access = { readonly iam: ResourceOf } | { readonly iotData: ResourceOf } | 'token' | 'signed' | 'public';
+export type Access =
+  | { readonly iam: ResourceOf; readonly further?: FurtherOf }
+  | { readonly iotData: ResourceOf; readonly further?: FurtherOf }
+  | 'token'
+  | 'signed'
+  | 'public';
 
 /** Who calls, proven by the access. */
 export type CallerOf<A extends Access, User> = A extends 'token'

@@ -4,6 +4,7 @@ import type { RefuseFields, RestJsonApi } from '../../service/api.js';
 import { attachmentOperations } from './attachment-operations.js';
 import { deleteConnection, describeEndpoint } from './connection-operations.js';
 import type { IotArn, IotParts } from './iot-parts.js';
+import { loggingOperations } from './logging-operations.js';
 import { policyOperations } from './policy-operations.js';
 import { policyTagOperations } from './policy-tag-operations.js';
 import { policyVersionOperations } from './policy-version-operations.js';
@@ -34,6 +35,7 @@ export function iotApis(parts: IotParts): RestJsonApi[] {
         ...principalPolicyOperations(parts, arn),
         ...thingOperations(parts, arn),
         ...thingPrincipalOperations(parts, arn),
+        ...loggingOperations(parts),
         describeEndpoint(parts),
       ],
     },

@@ -1,5 +1,6 @@
 import type { Broker } from '../broker.js';
 import type { AuthorizeDataPlane } from '../data-plane.js';
+import type { IotLog } from '../logging/iot-log.js';
 import type { IotPolicies } from '../policies/iot-policies.js';
 import type { PolicyAttachments } from '../policy-attachments.js';
 import type { ShadowService } from '../shadow-service.js';
@@ -12,6 +13,7 @@ export interface IotParts {
   readonly things: Things;
   readonly shadows: ShadowService;
   readonly broker: Pick<Broker, 'disconnect'>;
+  readonly log: IotLog;
   readonly authorize: AuthorizeDataPlane;
   readonly region: string;
   readonly accountId: string;
