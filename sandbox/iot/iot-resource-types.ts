@@ -5,5 +5,6 @@ export const iotResourceTypes: ResourceTypes = {
     physicalId: (context) => text(context.property('PolicyName')) ?? generatedName(context, 128),
     attributes: { Arn: (context) => arn(context, 'iot', `policy/${context.physicalId}`) },
   },
+  'AWS::IoT::Logging': { physicalId: ({ environment }) => environment.accountId },
   'Custom::AWS': { physicalId: (context) => generatedName(context), hasLateAttributes: true },
 };

@@ -5,6 +5,7 @@ import { createAuthorizeDataPlane } from './data-plane.js';
 import { holdIotLimits } from './iot-limits.js';
 import { iotResourceTypes } from './iot-resource-types.js';
 import { readIotPolicies } from './iot-resources.js';
+import { deployLogOptions } from './logging/deploy-log-options.js';
 import { createIotLog, iotLogTables } from './logging/iot-log.js';
 import { serveMqtt } from './mqtt-server.js';
 import { iotApis } from './operations/iot-apis.js';
@@ -47,6 +48,7 @@ async function createIot(ground: Ground, state: State<typeof tables>): Promise<R
     publish: (topic, payload) => broker.publish({ topic, payload }),
   });
   const log = createIotLog(state.iotLog, ground);
+  deployLogOptions(log, resources);
   const broker = createBroker({
     authorize,
     clock,

@@ -8,9 +8,10 @@ import {
   ListAttachedPoliciesCommand,
   ListTagsForResourceCommand,
   ListTargetsForPolicyCommand,
+  ListThingTypesCommand,
   TestAuthorizationCommand,
 } from '@aws-sdk/client-iot';
-import { DeleteConnectionCommand, IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
+import { DeleteConnectionCommand, IoTDataPlaneClient, SendDirectMessageCommand } from '@aws-sdk/client-iot-data-plane';
 import type { AwsCredentials } from '../../../journey/aws-credentials.js';
 import type { Sandbox } from '../../../sandbox/sandbox.js';
 import { runningSandbox } from '../../support/running-sandbox.js';
@@ -197,6 +198,18 @@ describe('the other operations', () => {
     const url = `${sandbox.url}/target-policies/Extra1`;
     const response = await signedFetch(url, { credentials, service: 'iot', method: 'PUT', body });
     expect([response.status, response.headers.get('x-amzn-errortype')]).toEqual([status, code]);
+  });
+});
+
+it('an operation that there is not is refused by name', async () => {
+  await expect(iot.send(new ListThingTypesCommand())).rejects.toMatchObject({
+    name: 'UnknownOperationException',
+    message: expect.stringContaining('GET /thing-types'),
+  });
+  const message = new SendDirectMessageCommand({ clientId: 'a', topic: 'b' });
+  await expect(data.send(message)).rejects.toMatchObject({
+    name: 'UnknownOperationException',
+    message: expect.stringContaining('POST /connections/a/messages'),
   });
 });
 

@@ -80,3 +80,24 @@ it('who sets them has to be allowed to pass the role to AWS IoT', async () => {
     });
   }
 });
+
+describe('a template that has AWS IoT log', () => {
+  const boot = (role: string) =>
+    runningSandbox({
+      assembly: withLoggingRole((template) => {
+        const Properties = { AccountId: '111122223333', DefaultLogLevel: 'ERROR', RoleArn: roleArn(role) };
+        template.Resources.Logging = { Type: 'AWS::IoT::Logging', Properties };
+      }),
+    });
+
+  it('sets the options', async () => {
+    const booted = await boot('IotLogging');
+    const options = await iotClients(booted).iot.send(new GetV2LoggingOptionsCommand());
+    expect(options).toMatchObject({ defaultLogLevel: 'ERROR', roleArn: roleArn('IotLogging'), disableAllLogs: false });
+    await booted.stop();
+  });
+
+  it('does not boot with a role that AWS IoT may not assume', async () => {
+    await expect(boot('Nope')).rejects.toThrow('RoleArn of Logging (AWS::IoT::Logging)');
+  });
+});
