@@ -1,7 +1,7 @@
 import { Sha256 } from '@smithy/core/checksum';
 import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
-import mqtt, { type MqttClient } from 'mqtt';
+import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import type { AwsCredentials } from '../aws-credentials.js';
 import { JourneyError } from '../refusal.js';
 import type { JourneyTarget } from '../target.js';
@@ -19,10 +19,12 @@ export async function connectMqtt(
   target: JourneyTarget,
   credentials: AwsCredentials,
   clientId: string,
+  options: IClientOptions = {},
 ): Promise<MqttClient> {
   const url = await signMqttUrl(target, credentials);
   // MQTT.js would try again for ever; a journey wants to know.
-  const client = mqtt.connect(url, { clientId, protocolVersion: 4, reconnectPeriod: 0, connectTimeout: PATIENCE_MS });
+  const patience = { reconnectPeriod: 0, connectTimeout: PATIENCE_MS };
+  const client = mqtt.connect(url, { protocolVersion: 4, ...options, ...patience, clientId });
   return new Promise((resolve, reject) => {
     client.once('connect', () => resolve(client));
     // Stays: an error of a socket that breaks later would otherwise end the process.

@@ -4,7 +4,7 @@ import type { Faults } from '../base/faults.js';
 import { createRateLimiter } from '../base/rate-limiter.js';
 import type { VerifiedCaller } from '../iam/sigv4.js';
 import type { Client, ClientParts } from './client.js';
-import { newConnection } from './connection.js';
+import { type ConnectionSource, newConnection } from './connection.js';
 import { type ConnectionDetails, detailsOf } from './connection-details.js';
 import { createConnectionRegister } from './connection-register.js';
 import type { AuthorizeDataPlane } from './data-plane.js';
@@ -20,7 +20,7 @@ import { createSubscriptionIndex } from './mqtt/subscription-index.js';
 import type { Transport } from './mqtt/transport.js';
 import { MqttClient } from './mqtt-client.js';
 import { MQTT_LIMITS } from './mqtt-limits.js';
-import { createPacketRules } from './packet-rules.js';
+import { createPacketRules, type PacketRules } from './packet-rules.js';
 import type { PresenceEvent } from './presence.js';
 
 export interface BrokerOptions {
@@ -39,6 +39,8 @@ export interface BrokerOptions {
   readonly onMessage?: (topic: string, payload: Uint8Array) => void;
   /** Called when clients come, go, subscribe and unsubscribe. */
   readonly onPresence?: (event: PresenceEvent) => void;
+  /** What stands between the packets and their rules: a log. @default nothing */
+  readonly watched?: (rules: PacketRules) => PacketRules;
 }
 
 /** A message that comes from no client. */
@@ -56,7 +58,7 @@ export interface ServiceMessage {
 /** The message broker of AWS IoT Core: MQTT 3.1, 3.1.1 and 5, every packet authorized. */
 export interface Broker {
   /** Takes over a connection whose upgrade request was signed by `caller`. */
-  accept(transport: Transport, caller: VerifiedCaller, sourceIp: string | undefined): void;
+  accept(transport: Transport, caller: VerifiedCaller, source: ConnectionSource): void;
   /** As `DeleteConnection` does: false if no such client is connected, or has a session. */
   disconnect(clientId: string, options?: DisconnectOptions): boolean;
   /** Publishes as AWS's own services do: nobody is asked but the receivers. */
@@ -80,7 +82,7 @@ export interface DisconnectOptions {
 
 export function createBroker(options: BrokerOptions): Broker {
   const { authorize, clock, region, accountId, refusedSubscribe, faults } = options;
-  const { onMessage = () => undefined, onPresence = () => undefined } = options;
+  const { onMessage = () => undefined, onPresence = () => undefined, watched = (rules) => rules } = options;
   const register = createConnectionRegister<Client>();
   const index = createSubscriptionIndex<Session>();
   const sessions = createSessions(clock, index);
@@ -88,7 +90,7 @@ export function createBroker(options: BrokerOptions): Broker {
   const dispatch = createDispatch(index, retained);
   const arn = (kind: string, name: string) => `arn:aws:iot:${region}:${accountId}:${kind}/${name}`;
   const parts: ClientParts = {
-    rules: createPacketRules({ authorize, clock, arn }),
+    rules: watched(createPacketRules({ authorize, clock, arn })),
     sessions,
     retained,
     register,
@@ -102,9 +104,9 @@ export function createBroker(options: BrokerOptions): Broker {
 
   return {
     retained,
-    accept(transport, caller, sourceIp) {
+    accept(transport, caller, source) {
       const publishes = createRateLimiter(clock.now, MQTT_LIMITS.publishesPerSecond);
-      const connection = newConnection(caller, sourceIp, publishes);
+      const connection = newConnection(caller, source, publishes);
       const plans = [
         // AWS documents no check of credentials during a connection; closing at their end is the stricter reading.
         clock.at(caller.expiration, () => client.end(EXPIRED)),

@@ -7,12 +7,16 @@ import type { ConnectPacket, ProtocolVersion } from './mqtt/packets.js';
 import type { ReasonCode } from './mqtt/reason-codes.js';
 import type { Session } from './mqtt/session.js';
 
+/** Where a connection comes from. */
+export type ConnectionSource = Pick<Connection, 'sourceIp' | 'sourcePort'>;
+
 /** One MQTT connection, from its signed upgrade on. */
 export interface Connection {
   /** As lifecycle events name it: one for each connection of a client ID. */
   readonly id: string;
   readonly caller: VerifiedCaller;
   readonly sourceIp: string | undefined;
+  readonly sourcePort: number | undefined;
   /** Undefined until CONNECT, as the next five. */
   version: ProtocolVersion | undefined;
   clientId: string | undefined;
@@ -45,13 +49,14 @@ export interface Refusal {
 /** A connection before its CONNECT. */
 export function newConnection(
   caller: VerifiedCaller,
-  sourceIp: string | undefined,
+  { sourceIp, sourcePort }: ConnectionSource,
   publishes: RateLimiter,
 ): Connection {
   return {
     id: randomUUID(),
     caller,
     sourceIp,
+    sourcePort,
     version: undefined,
     clientId: undefined,
     connectedAt: undefined,

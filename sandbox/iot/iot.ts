@@ -5,10 +5,14 @@ import { createAuthorizeDataPlane } from './data-plane.js';
 import { holdIotLimits } from './iot-limits.js';
 import { iotResourceTypes } from './iot-resource-types.js';
 import { readIotPolicies } from './iot-resources.js';
+import { createLifecycleEvents } from './lifecycle-events.js';
 import { deployLogOptions } from './logging/deploy-log-options.js';
 import { createIotLog, iotLogTables } from './logging/iot-log.js';
+import { logPresence } from './logging/log-presence.js';
+import { loggedRules } from './logging/logged-rules.js';
 import { serveMqtt } from './mqtt-server.js';
 import { iotApis } from './operations/iot-apis.js';
+import type { IotParts } from './operations/iot-parts.js';
 import { createIotPolicies, iotPolicyTables } from './policies/iot-policies.js';
 import { createPropagation } from './policies/propagation.js';
 import { createPolicyAttachments, policyAttachmentTables } from './policy-attachments.js';
@@ -57,9 +61,22 @@ async function createIot(ground: Ground, state: State<typeof tables>): Promise<R
     refusedSubscribe: ground.options.refusedSubscribe ?? 'close',
     faults,
     onMessage: shadows.take,
+    onPresence(event) {
+      logPresence(event, log);
+      tellLifecycle(event);
+    },
+    watched: (rules) => loggedRules(rules, log),
   });
+  const tellLifecycle = createLifecycleEvents({
+    now: clock.now,
+    publish: (topic, payload) => broker.publish({ topic, payload }),
+  });
+  const publish: IotParts['publish'] = (message) => {
+    broker.publish(message);
+    shadows.take(message.topic, message.payload);
+  };
   return {
-    apis: iotApis({ policies, attachments, things, shadows, broker, log, authorize, region, accountId, host }),
+    apis: iotApis({ policies, attachments, things, shadows, broker, publish, log, authorize, region, accountId, host }),
     peers: { setAttachDelay: propagation.setDelay },
     views: {
       attachments: () => Object.fromEntries(state.policyAttachments.attachments.entries()),

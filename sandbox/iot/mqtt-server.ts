@@ -39,8 +39,9 @@ export function serveMqtt({ server, broker, verifier, region, now, faults, hands
     handleProtocols: (offered) => PROTOCOLS.find((protocol) => offered.has(protocol)) ?? false,
   });
 
-  const accept = (webSocket: WebSocket, caller: VerifiedCaller, sourceIp: string | undefined) => {
-    broker.accept(webSocketTransport(webSocket), caller, sourceIp);
+  const accept = (webSocket: WebSocket, caller: VerifiedCaller, { socket }: IncomingMessage) => {
+    const { remoteAddress: sourceIp, remotePort: sourcePort } = socket;
+    broker.accept(webSocketTransport(webSocket), caller, { sourceIp, sourcePort });
   };
 
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -59,7 +60,7 @@ export function serveMqtt({ server, broker, verifier, region, now, faults, hands
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       // From here on it speaks WebSocket, in which a refusal is a close.
       try {
-        accept(webSocket, caller, request.socket.remoteAddress);
+        accept(webSocket, caller, request);
       } catch (error) {
         faults.report('WebSocket', error);
         webSocket.terminate();

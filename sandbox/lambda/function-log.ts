@@ -15,5 +15,5 @@ export function openFunctionLog(
   const principal = ground.roles.principal(roleArn, functionName);
   const day = new Date(ground.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
   const stream = `${day}/[$LATEST]${randomBytes(16).toString('hex')}`;
-  return openLogStream({ principal, group: logGroup, stream }, ground);
+  return openLogStream({ principal, group: logGroup, stream }, ground) ?? (() => undefined);
 }

@@ -12,11 +12,15 @@ export interface LogStreamOptions {
   readonly stream: string;
 }
 
-/** Opens a stream of CloudWatch Logs. Whose role may not write there has no log on AWS, either, and nobody is told. */
+/**
+ * Opens a stream of CloudWatch Logs.
+ *
+ * @returns undefined for a role that may not write there: on AWS there is no log then, either, and nobody is told
+ */
 export function openLogStream(
   { principal, group, stream }: LogStreamOptions,
   { clock, logGroups, resources }: Pick<Ground, 'clock' | 'logGroups' | 'resources'>,
-): LogStreamWriter {
+): LogStreamWriter | undefined {
   const { region, accountId } = resources.environment;
   const resource = `arn:aws:logs:${region}:${accountId}:log-group:${group}:log-stream:${stream}`;
   const context = principalContext(principal, { now: clock.now() });
@@ -28,5 +32,5 @@ export function openLogStream(
   const mayWrite = needed.every((action) =>
     principalLayers(principal, { action, resource, context }).every(({ effect }) => effect === 'Allow'),
   );
-  return mayWrite ? (line) => logGroups.write(group, stream, line) : () => undefined;
+  return mayWrite ? (line) => logGroups.write(group, stream, line) : undefined;
 }

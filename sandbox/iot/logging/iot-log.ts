@@ -37,7 +37,13 @@ export function createIotLog(
 
   const open = ({ roleArn }: LogOptions): LogStreamWriter => {
     roles.assumeRoleForService(roleArn, SERVICE, 'IotLogging');
-    return openLogStream({ principal: roles.principal(roleArn, 'IotLogging'), group: GROUP, stream }, ground);
+    const principal = roles.principal(roleArn, 'IotLogging');
+    const write = openLogStream({ principal, group: GROUP, stream }, ground);
+    if (write === undefined) return () => undefined;
+    return (line) => {
+      write(line);
+      log(line);
+    };
   };
 
   /** The role of a state that was kept may be gone from the template, or trust AWS IoT no more. */
@@ -73,9 +79,7 @@ export function createIotLog(
     write(event) {
       if (options === undefined || !isLogged(levelOf(event), options)) return;
       writer ??= reopen(options);
-      const line = logLine(event, clock.now());
-      writer(line);
-      log(line);
+      writer(logLine(event, clock.now()));
     },
   };
 }

@@ -4,18 +4,7 @@ import type { LogLevel } from './log-options.js';
 
 /** Something that AWS IoT Core logs. */
 export interface LoggedEvent {
-  readonly eventType:
-    | 'Connect'
-    | 'Disconnect'
-    | 'Publish-In'
-    | 'Publish-Out'
-    | 'Subscribe'
-    | 'Unsubscribe'
-    | 'DeleteConnection'
-    | 'GetConnection'
-    | 'ListSubscriptions'
-    | 'GetRetainedMessage'
-    | 'ListRetainedMessage';
+  readonly eventType: 'Connect' | 'Disconnect' | 'Publish-In' | 'Publish-Out' | 'Subscribe' | 'Unsubscribe';
   readonly protocol: 'MQTT' | 'HTTP';
   readonly principal: Principal;
   readonly clientId?: string | undefined;

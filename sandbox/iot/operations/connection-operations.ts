@@ -1,48 +1,71 @@
 import { z } from 'zod';
 import { AwsError, UnsupportedError } from '../../base/errors.js';
-import { operationsOf } from '../../service/operation.js';
+import { type Member, operationsOf } from '../../service/operation.js';
 import { type RestOperation, restOperation } from '../../service/rest-operation.js';
 import type { IotArn, IotParts } from './iot-parts.js';
+import { dataPages, paginate } from './listing-pages.js';
 
 const operation = operationsOf();
+const flag = z.enum(['true', 'false']).default('false');
+const clientId = z.string().regex(/^[^$].{0,127}$/su);
+const pages = dataPages(20);
+const path = '/connections/:clientId';
 
-/** Where the broker is: https://docs.aws.amazon.com/iot/latest/apireference/API_DescribeEndpoint.html */
-export function describeEndpoint({ host }: Pick<IotParts, 'host'>): RestOperation {
-  return restOperation(
-    { method: 'GET', path: '/endpoint', query: ['endpointType'] },
-    operation({
-      name: 'iot:DescribeEndpoint',
-      // It names no resource, so only `*` covers it.
-      access: { iam: () => '*' },
-      // Without a type AWS names the endpoint of the older certificates; here is one address, without any.
-      fields: { endpointType: z.string().default('iot:Data') },
-      run({ endpointType }) {
-        if (['iot:Data', 'iot:Data-ATS'].includes(endpointType)) return { endpointAddress: host };
-        throw new AwsError(
-          'InvalidRequestException',
-          `The sandbox has no endpoint of type ${endpointType}; ask for iot:Data-ATS`,
-        );
-      },
-    }),
-  );
+/** Clients and their sessions: https://docs.aws.amazon.com/iot/latest/developerguide/mqtt.html#mqtt-client-disconnect */
+export function connectionOperations({ broker }: Pick<IotParts, 'broker'>, arn: IotArn): RestOperation[] {
+  const onClient = (member: Member) => arn(`client/${member('clientId')}`);
+  const find = (asked: string) => {
+    const found = broker.connection(asked);
+    if (found !== undefined) return found;
+    throw notFound(asked);
+  };
+
+  return [
+    restOperation(
+      { method: 'DELETE', path, query: ['cleanSession', 'preventWillMessage'] },
+      operation({
+        name: 'iot:DeleteConnection',
+        access: { iam: onClient },
+        fields: { clientId, cleanSession: flag, preventWillMessage: flag },
+        run(input) {
+          const cleanSession = input.cleanSession === 'true';
+          const preventWillMessage = input.preventWillMessage === 'true';
+          if (broker.disconnect(input.clientId, { cleanSession, preventWillMessage })) return {};
+          throw notFound(input.clientId);
+        },
+      }),
+    ),
+    restOperation(
+      { method: 'GET', path, query: ['includeSocketInformation'] },
+      operation({
+        name: 'iot:GetConnection',
+        access: { iotData: onClient },
+        fields: { clientId, includeSocketInformation: flag },
+        run(input) {
+          // It takes a permission of its own, of which not enough is known to judge it.
+          if (input.includeSocketInformation === 'true') {
+            throw new UnsupportedError('includeSocketInformation of iot:GetConnection');
+          }
+          const { keepAlive, subscriptions: _, sourceIp: __, ...details } = find(input.clientId);
+          return { ...details, keepAliveDuration: keepAlive };
+        },
+      }),
+    ),
+    restOperation(
+      { method: 'GET', path: `${path}/subscriptions`, query: Object.keys(pages) },
+      operation({
+        name: 'iot:ListSubscriptions',
+        access: { iotData: onClient },
+        fields: { clientId, ...pages },
+        run(input) {
+          const { page, next } = paginate(find(input.clientId).subscriptions, input);
+          return { subscriptions: page, ...next };
+        },
+      }),
+    ),
+  ];
 }
 
-const flag = z.enum(['true', 'false']).optional();
-
-/** https://docs.aws.amazon.com/iot/latest/apireference/API_iotdata_DeleteConnection.html */
-export function deleteConnection({ broker }: Pick<IotParts, 'broker'>, arn: IotArn): RestOperation {
-  return restOperation(
-    { method: 'DELETE', path: '/connections/:clientId', query: ['cleanSession', 'preventWillMessage'] },
-    operation({
-      name: 'iot:DeleteConnection',
-      access: { iam: (member) => arn(`client/${member('clientId')}`) },
-      fields: { clientId: z.string().min(1), cleanSession: flag, preventWillMessage: flag },
-      run({ clientId, cleanSession, preventWillMessage }) {
-        if (cleanSession === 'true') throw new UnsupportedError('cleanSession of iot:DeleteConnection');
-        if (preventWillMessage === 'true') throw new UnsupportedError('preventWillMessage of iot:DeleteConnection');
-        if (broker.disconnect(clientId)) return {};
-        throw new AwsError('ResourceNotFoundException', `No connection found for client ID ${clientId}`, 404);
-      },
-    }),
-  );
+function notFound(clientId: string): AwsError {
+  return new AwsError('ResourceNotFoundException', `No connection found for client ID ${clientId}`, 404);
 }

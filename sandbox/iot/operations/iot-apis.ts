@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { AwsError } from '../../base/errors.js';
 import type { RefuseFields, RestJsonApi } from '../../service/api.js';
+import { logPublish } from '../logging/log-publish.js';
 import { attachmentOperations } from './attachment-operations.js';
-import { deleteConnection, describeEndpoint } from './connection-operations.js';
+import { connectionOperations } from './connection-operations.js';
+import { describeEndpoint } from './describe-endpoint.js';
 import type { IotArn, IotParts } from './iot-parts.js';
 import { loggingOperations } from './logging-operations.js';
 import { policyOperations } from './policy-operations.js';
 import { policyTagOperations } from './policy-tag-operations.js';
 import { policyVersionOperations } from './policy-version-operations.js';
 import { principalPolicyOperations } from './principal-policy-operations.js';
+import { publishOperation } from './publish-operation.js';
+import { retainedMessageOperations } from './retained-message-operations.js';
 import { shadowOperations } from './shadow-operations.js';
 import { thingOperations } from './thing-operations.js';
 import { thingPrincipalOperations } from './thing-principal-operations.js';
@@ -44,10 +48,16 @@ export function iotApis(parts: IotParts): RestJsonApi[] {
       signingName: 'iotdata',
       pageHeaders: PAGE_HEADERS,
       refuseFields,
-      operations: [...shadowOperations(parts, arn), deleteConnection(parts, arn)],
+      operations: [
+        publishOperation(parts, arn),
+        ...retainedMessageOperations(parts, arn),
+        ...connectionOperations(parts, arn),
+        ...shadowOperations(parts, arn),
+      ],
       requireIotData(principal, { action, resource, sourceIp }) {
         // There is no client ID over HTTPS, and so no thing that a policy variable could name.
         const { allowed } = parts.authorize(principal, { action, resource, clientId: undefined, sourceIp });
+        logPublish(parts.log, { principal, action, resource, sourceIp, allowed });
         if (!allowed) throw new AwsError('ForbiddenException', 'Forbidden', 403);
       },
     },

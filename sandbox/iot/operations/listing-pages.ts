@@ -9,6 +9,11 @@ export const markerPages = { pageSize: size, marker: start };
 /** @see markerPages */
 export const tokenPages = { maxResults: size, nextToken: start };
 
+/** The same for pages of another size: up to 200 entries, these many where nobody says. */
+export function dataPages(byDefault: number) {
+  return { maxResults: z.coerce.number().int().min(1).max(200).default(byDefault), nextToken: start };
+}
+
 type Pages =
   | { readonly pageSize: number; readonly marker: number }
   | { readonly maxResults: number; readonly nextToken: number };
