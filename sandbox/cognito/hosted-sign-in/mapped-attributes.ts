@@ -1,5 +1,5 @@
 import { UnsupportedError } from '../../base/errors.js';
-import type { UserPoolSettings } from '../resources/cognito-resources.js';
+import type { UserPoolSettings } from '../resources/user-pool-settings.js';
 import { attributesByOperator, checkRequired } from '../user-pool/attributes.js';
 
 /**

@@ -100,7 +100,7 @@ const userPoolProperties = z.strictObject({
   // Says how a change of the e-mail address is verified; such a change is refused by name.
   UserAttributeUpdateSettings: ignored,
   UserPoolAddOns: z.strictObject({ AdvancedSecurityMode: z.literal('OFF').optional() }).optional(),
-  UserPoolName: ignored,
+  UserPoolName: text,
   UserPoolTags: ignored,
   // Features of a tier that matter have properties of their own.
   UserPoolTier: ignored,
@@ -145,7 +145,7 @@ export const userPoolClient = z.strictObject({
   AnalyticsConfiguration: ignored,
   AuthSessionValidity: number.optional(),
   CallbackURLs: z.array(appUrl).optional(),
-  ClientName: ignored,
+  ClientName: text,
   DefaultRedirectURI: ignored,
   EnablePropagateAdditionalUserContextData: z.literal([false, 'false']).optional(),
   EnableTokenRevocation: boolean.optional(),

@@ -1,42 +1,14 @@
 import type { z } from 'zod';
-import type { PasswordPolicy } from '../../../contract/password-policy.js';
 import { parseProperties } from '../../template/parse-properties.js';
-import { type TriggerSettings, triggerSettings } from '../triggers/trigger-settings.js';
+import { triggerSettings } from '../triggers/trigger-settings.js';
 import { type authFlow, identityPool, roleAttachment, userPool, userPoolClient } from './cognito-properties.js';
-
-export interface AttributeSchema {
-  /** As clients write it: `email`, `name`, `custom:team`. */
-  readonly name: string;
-  readonly required: boolean;
-  readonly mutable: boolean;
-  readonly minLength: number;
-  readonly maxLength: number;
-}
-
-export interface UserPoolSettings {
-  readonly allowAdminCreateUserOnly: boolean;
-  /** `['email']`: users sign in with their e-mail address; empty: with a name of their own. */
-  readonly usernameAttributes: readonly 'email'[];
-  readonly autoVerifiedAttributes: readonly 'email'[];
-  readonly caseSensitive: boolean;
-  readonly passwordPolicy: PasswordPolicy;
-  /** How long the password that an operator gave somebody works, in days. */
-  readonly temporaryPasswordValidityDays: number;
-  readonly schema: readonly AttributeSchema[];
-  readonly recoveryMechanisms: readonly ('verified_email' | 'verified_phone_number' | 'admin_only')[];
-  /** By authenticator, the one factor there is here. */
-  readonly mfa: 'OFF' | 'OPTIONAL' | 'ON';
-  readonly triggers: TriggerSettings;
-  /** Whether e-mails go out through the account's own Amazon SES, or through Cognito's. */
-  readonly emailSendingAccount: 'DEVELOPER' | 'COGNITO_DEFAULT';
-  /** `{####}` in the text stands for the code. */
-  readonly verificationMessage: { readonly subject: string; readonly text: string };
-}
+import type { UserPoolSettings } from './user-pool-settings.js';
 
 export type ExplicitAuthFlow = z.infer<typeof authFlow>;
 
 /** Validities are milliseconds. */
 export interface UserPoolClientSettings {
+  readonly name: string | undefined;
   readonly userPoolId: string;
   readonly explicitAuthFlows: readonly ExplicitAuthFlow[];
   readonly preventUserExistenceErrors: 'ENABLED' | 'LEGACY';
@@ -113,6 +85,7 @@ export function parseUserPool(logicalId: string, properties: unknown): UserPoolS
   const template = pool.VerificationMessageTemplate;
   const policy = pool.Policies?.PasswordPolicy;
   return {
+    name: pool.UserPoolName,
     allowAdminCreateUserOnly: pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly ?? false,
     usernameAttributes: pool.UsernameAttributes ?? [],
     autoVerifiedAttributes: pool.AutoVerifiedAttributes ?? [],
@@ -155,6 +128,7 @@ export function parseUserPoolClient(logicalId: string, properties: unknown): Use
   const client = parseProperties(logicalId, 'AWS::Cognito::UserPoolClient', userPoolClient, properties);
   const units = client.TokenValidityUnits;
   return {
+    name: client.ClientName,
     userPoolId: client.UserPoolId,
     explicitAuthFlows: client.ExplicitAuthFlows ?? defaultAuthFlows,
     preventUserExistenceErrors: client.PreventUserExistenceErrors ?? 'LEGACY',

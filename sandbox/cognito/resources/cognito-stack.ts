@@ -8,8 +8,8 @@ import {
   parseUserPoolClient,
   type RoleAttachmentSettings,
   type UserPoolClientSettings,
-  type UserPoolSettings,
 } from './cognito-resources.js';
+import type { UserPoolSettings } from './user-pool-settings.js';
 
 export function readUserPools(resources: StackResources): { userPoolId: string; settings: UserPoolSettings }[] {
   return resources.ofType('AWS::Cognito::UserPool').map(({ logicalId, physicalId, properties }) => ({

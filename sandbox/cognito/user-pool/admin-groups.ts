@@ -49,17 +49,19 @@ export function adminListGroupsForUser(context: OperationContext): Operation {
     run(request) {
       const { pool, user } = adminUser(context, request);
       const groups = pool.groups.filter(({ groupName }) => user.groups?.includes(groupName));
-      return { Groups: groups.map(shown) };
+      return { Groups: groups.map(groupView) };
     },
   });
 }
 
-function groupOf({ groups }: UserPool, name: string): GroupSettings {
+/** @throws AwsError ResourceNotFoundException */
+export function groupOf({ groups }: UserPool, name: string): GroupSettings {
   const group = groups.find(({ groupName }) => groupName === name);
   if (group === undefined) throw new AwsError('ResourceNotFoundException', 'Group not found.');
   return group;
 }
 
-function shown({ userPoolId, groupName, roleArn, precedence }: GroupSettings): object {
+/** A group in lists. */
+export function groupView({ userPoolId, groupName, roleArn, precedence }: GroupSettings): object {
   return { GroupName: groupName, UserPoolId: userPoolId, RoleArn: roleArn, Precedence: precedence };
 }

@@ -1,5 +1,6 @@
 import { AwsError } from '../../base/errors.js';
-import type { UserPoolClientSettings, UserPoolSettings } from '../resources/cognito-resources.js';
+import type { UserPoolClientSettings } from '../resources/cognito-resources.js';
+import type { UserPoolSettings } from '../resources/user-pool-settings.js';
 
 export interface AttributeInput {
   readonly Name: string;
@@ -20,15 +21,28 @@ export function checkedAttributes(
   client: UserPoolClientSettings,
   input: readonly AttributeInput[],
 ): Record<string, string> {
-  const writable = client.writeAttributes;
-  const forbidden = ({ Name }: AttributeInput) =>
-    ['sub', 'email_verified', 'phone_number_verified'].includes(Name) || (writable && !writable.includes(Name));
-  if (input.some(forbidden)) {
-    throw new AwsError('NotAuthorizedException', 'A client attempted to write unauthorized attribute');
-  }
+  checkWritable(
+    client,
+    input.map(({ Name }) => Name),
+  );
   const problems = input.flatMap(({ Name, Value }) => problemOf(settings, Name, Value ?? ''));
   if (problems.length > 0) throw nonconforming(problems);
   return Object.fromEntries(input.map(({ Name, Value }) => [Name, Value ?? '']));
+}
+
+/** @throws AwsError for what the client may not set */
+export function checkWritable({ writeAttributes }: UserPoolClientSettings, names: readonly string[]): void {
+  const forbidden = (name: string) =>
+    ['sub', 'email_verified', 'phone_number_verified'].includes(name) || writeAttributes?.includes(name) === false;
+  if (names.some(forbidden)) {
+    throw new AwsError('NotAuthorizedException', 'A client attempted to write unauthorized attribute');
+  }
+}
+
+/** Whether users of the pool can have it. */
+export function isAttribute({ schema }: UserPoolSettings, name: string): boolean {
+  const always = ['sub', 'email_verified', 'phone_number', 'phone_number_verified', 'identities'];
+  return standard.has(name) || always.includes(name) || schema.some((attribute) => attribute.name === name);
 }
 
 /** The same for an operator, who may also say that an address is verified. */

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Clock } from '../../base/clock.js';
 import { AwsError } from '../../base/errors.js';
-import type { UserPoolSettings } from '../resources/cognito-resources.js';
+import type { UserPoolSettings } from '../resources/user-pool-settings.js';
 import { type MessageOccasion, type MessageText, messageText } from '../triggers/custom-message.js';
 import type { ClientMetadata } from '../triggers/event-request.js';
 import type { Triggers } from '../triggers/triggers.js';

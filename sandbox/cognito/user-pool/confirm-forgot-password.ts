@@ -26,6 +26,8 @@ export function confirmForgotPassword({ appClient }: OperationContext): Operatio
       checkPassword(pool.settings.passwordPolicy, Password);
       const changed = pool.codes.use(user, 'ForgotPassword', ConfirmationCode, () => ({
         ...pool.users.newPassword(user, Password),
+        // Whoever had to set another one has done so.
+        ...(user.status === 'RESET_REQUIRED' ? { status: 'CONFIRMED' as const } : {}),
         signInFailures: { count: 0, lastAt: 0, lockedUntil: 0 },
       }));
       await postConfirmation(

@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.js';
-import type { UserPoolSettings } from '../resources/cognito-resources.js';
+import type { UserPoolSettings } from '../resources/user-pool-settings.js';
 import { createVerifier } from './srp.js';
 import type { UserRecord } from './user-pool-tables.js';
 

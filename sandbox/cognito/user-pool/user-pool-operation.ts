@@ -25,6 +25,7 @@ export const shapes = {
   password: member(1, 256, /^\S+.*\S+$/),
   code: member(1, 2048, /^\S+$/),
   token: member(1, 20_000, /^[A-Za-z0-9\-_=.]+$/),
+  attributeName: member(1, 32, /^\S+$/),
   attributes: z.array(z.strictObject({ Name: member(1, 32, /^\S+$/), Value: z.string().max(2048).optional() })),
   parameters: z.record(z.string(), z.string()),
 };

@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.js';
-import type { UserPoolClientSettings, UserPoolSettings } from '../resources/cognito-resources.js';
+import type { UserPoolClientSettings } from '../resources/cognito-resources.js';
 import type { GroupSettings } from '../resources/group-resources.js';
+import type { UserPoolSettings } from '../resources/user-pool-settings.js';
 import { type AuthSessions, createAuthSessions } from '../sign-in/auth-sessions.js';
 import { createSrpChallenges, type SrpChallenges } from '../sign-in/srp-challenges.js';
 import type { Triggers } from '../triggers/triggers.js';
@@ -49,6 +50,7 @@ export interface OperationContext {
   readonly simulationKey: string;
   /** Throws ResourceNotFoundException for a client of no pool. */
   readonly appClient: (clientId: string) => AppClient;
+  readonly appClients: () => readonly AppClient[];
   readonly userPools: () => readonly UserPool[];
   /** Throws ResourceNotFoundException. */
   readonly userPool: (userPoolId: string) => UserPool;

@@ -5,12 +5,18 @@ import { AwsError, UnsupportedError } from '../../base/errors.js';
 import type { AwsJsonApi } from '../../service/api.js';
 import type { FunctionOfStack } from '../../service/function-of-stack.js';
 import type { Operation } from '../../service/operation.js';
+import { describeUserPool } from '../directory/describe-user-pool.js';
+import { describeUserPoolClient } from '../directory/describe-user-pool-client.js';
+import { listGroups, listUsersInGroup } from '../directory/list-groups.js';
+import { listUserPoolClients, listUserPools } from '../directory/list-user-pools.js';
+import { listUsers } from '../directory/list-users.js';
 import { associateSoftwareToken } from '../mfa/associate-software-token.js';
 import { getUserPoolMfaConfig } from '../mfa/get-user-pool-mfa-config.js';
 import { adminSetUserMfaPreference, setUserMfaPreference } from '../mfa/mfa-preferences.js';
 import { verifySoftwareToken } from '../mfa/verify-software-token.js';
-import type { UserPoolClientSettings, UserPoolSettings } from '../resources/cognito-resources.js';
+import type { UserPoolClientSettings } from '../resources/cognito-resources.js';
 import type { GroupSettings } from '../resources/group-resources.js';
+import type { UserPoolSettings } from '../resources/user-pool-settings.js';
 import { adminInitiateAuth } from '../sign-in/admin-initiate-auth.js';
 import { adminRespondToAuthChallenge } from '../sign-in/admin-respond-to-auth-challenge.js';
 import { getTokensFromRefreshToken } from '../sign-in/get-tokens-from-refresh-token.js';
@@ -19,11 +25,13 @@ import { respondToAuthChallenge } from '../sign-in/respond-to-auth-challenge.js'
 import { createTriggers } from '../triggers/triggers.js';
 import { adminCreateUser } from './admin-create-user.js';
 import { adminAddUserToGroup, adminListGroupsForUser, adminRemoveUserFromGroup } from './admin-groups.js';
+import { adminResetUserPassword } from './admin-reset-user-password.js';
 import { adminUserOperations } from './admin-users.js';
 import { changePassword } from './change-password.js';
 import { confirmForgotPassword } from './confirm-forgot-password.js';
 import { confirmSignUp } from './confirm-sign-up.js';
 import { deleteUser } from './delete-user.js';
+import { adminDeleteUserAttributes, deleteUserAttributes } from './delete-user-attributes.js';
 import { forgotPassword } from './forgot-password.js';
 import { getUser } from './get-user.js';
 import { globalSignOut } from './global-sign-out.js';
@@ -36,6 +44,7 @@ import { accessTokenOf, refuseFields } from './user-pool-operation.js';
 import { simulationKeyOf, type UserPoolState, type UserRecord } from './user-pool-tables.js';
 import { verifyAccessToken } from './verify-access-token.js';
 import { type IdTokenVerdict, verifyIdToken } from './verify-id-token.js';
+import { getUserAttributeVerificationCode, verifyUserAttribute } from './verify-user-attribute.js';
 
 export interface UserPoolsOptions {
   readonly pools: readonly { readonly userPoolId: string; readonly settings: UserPoolSettings }[];
@@ -94,6 +103,7 @@ export function createUserPools(options: UserPoolsOptions): UserPools {
     clock,
     simulationKey: simulationKeyOf(state),
     appClient: (clientId) => apps.get(clientId) ?? notFound(`User pool client ${clientId} does not exist.`),
+    appClients: () => [...apps.values()],
     userPools: () => [...byId.values()],
     userPool: (userPoolId) => poolOf(byId, userPoolId),
     userPoolArn,
@@ -127,9 +137,11 @@ function userPoolOperations(context: OperationContext): Operation[] {
     ...adminUserOperations(context),
     adminAddUserToGroup(context),
     adminCreateUser(context),
+    adminDeleteUserAttributes(context),
     adminInitiateAuth(context),
     adminListGroupsForUser(context),
     adminRemoveUserFromGroup(context),
+    adminResetUserPassword(context),
     adminRespondToAuthChallenge(context),
     adminSetUserMfaPreference(context),
     associateSoftwareToken(context),
@@ -137,12 +149,21 @@ function userPoolOperations(context: OperationContext): Operation[] {
     confirmForgotPassword(context),
     confirmSignUp(context),
     deleteUser(),
+    deleteUserAttributes(context),
+    describeUserPool(context),
+    describeUserPoolClient(context),
     forgotPassword(context),
     getTokensFromRefreshToken(context),
     getUser(),
+    getUserAttributeVerificationCode(),
     globalSignOut(),
     getUserPoolMfaConfig(context),
     initiateAuth(context),
+    listGroups(context),
+    listUserPoolClients(context),
+    listUserPools(context),
+    listUsers(context),
+    listUsersInGroup(context),
     resendConfirmationCode(context),
     respondToAuthChallenge(context),
     revokeToken(context),
@@ -150,6 +171,7 @@ function userPoolOperations(context: OperationContext): Operation[] {
     signUp(context),
     updateUserAttributes(context),
     verifySoftwareToken(context),
+    verifyUserAttribute(),
   ];
 }
 

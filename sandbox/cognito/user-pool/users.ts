@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from '../../base/clock.js';
 import { AwsError } from '../../base/errors.js';
-import type { UserPoolSettings } from '../resources/cognito-resources.js';
+import type { UserPoolSettings } from '../resources/user-pool-settings.js';
 import { createPasswords } from './passwords.js';
 import { createVerifier } from './srp.js';
 import type { ExternalIdentity, UserPoolState, UserRecord, UserStatus } from './user-pool-tables.js';
@@ -96,6 +96,7 @@ export function createUsers({ userPoolId, poolName, settings, state, clock }: Us
   return {
     find,
     bySub,
+    all: (): readonly UserRecord[] => [...state.users.values()].filter((user) => user.userPoolId === userPoolId),
     update,
 
     /**

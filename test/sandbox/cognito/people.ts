@@ -60,7 +60,7 @@ export function newWorld(
   pool: object = {},
   client: object = {},
   state = stateWithKey(),
-  functions: Pick<UserPoolsOptions, 'functionOf' | 'patience'> = {},
+  functions: Pick<UserPoolsOptions, 'functionOf' | 'patience' | 'groups'> = {},
 ): World {
   const clock = stoppedClock();
   const clientSettings = parseUserPoolClient('Client', { ...clientProperties, ...client });
