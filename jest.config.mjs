@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 
 /** Jest runs CommonJS, so TypeScript and the few packages that ship only ES modules go through swc. */
-const esModulesOnly = ['@noble', '@scure', 'aedes', 'env-paths', 'is-safe-filename', 'jose', 'uuid', 'nanoid'];
+const esModulesOnly = ['@noble', '@scure', 'env-paths', 'is-safe-filename', 'jose', 'uuid', 'nanoid'];
 
 /** @type {import('jest').Config} */
 export default {

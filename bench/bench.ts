@@ -1,23 +1,23 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { measure, measureGrowthAlone } from './measure.js';
+import { measure, measureBrokerAlone, measureGrowthAlone } from './measure.js';
 import { parseOptions } from './options.js';
 import { updatePerformancePage } from './report/performance-page.js';
 import { stormPicture } from './report/storm-picture.js';
-import { asTables, growthTable } from './report/tables.js';
-import type { GrowthResults, Results } from './results.js';
+import { asTables, brokerTable, growthTable } from './report/tables.js';
+import type { BrokerResults, GrowthResults, Results } from './results.js';
 
 // measure → table → files
-const { quick, growth, json, docs } = parseOptions(process.argv.slice(2));
+const { quick, growth, broker, json, docs } = parseOptions(process.argv.slice(2));
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 const root = join(import.meta.dirname, '..');
 const tell = (what: string) => void process.stderr.write(`${what} …\n`);
-const results = growth ? await measureGrowthAlone(quick, tell) : await measure(quick, tell);
-process.stdout.write(`${isWhole(results) ? asTables(results) : growthTable(results)}\n`);
+const results = await (growth ? measureGrowthAlone : broker ? measureBrokerAlone : measure)(quick, tell);
+process.stdout.write(`${tablesOf(results)}\n`);
 if (json !== undefined) writeFileSync(json, asText(results));
 if (docs) {
-  const text = asText(isWhole(results) ? results : withGrowth(published(), results));
+  const text = asText(isWhole(results) ? results : withPart(published(), results));
   writeFileSync(join(root, 'bench/results.json'), text);
   execFileSync('npx', ['biome', 'format', '--write', 'bench/results.json'], { cwd: root, stdio: 'ignore' });
   // From what is in the file, so that they can be made again from it.
@@ -27,7 +27,14 @@ if (docs) {
 }
 process.exit(0);
 
-function isWhole(results: Results | GrowthResults): results is Results {
+type Part = GrowthResults | BrokerResults;
+
+function tablesOf(results: Results | Part): string {
+  if (isWhole(results)) return asTables(results);
+  return 'broker' in results.details ? brokerTable(results as BrokerResults) : growthTable(results as GrowthResults);
+}
+
+function isWhole(results: Results | Part): results is Results {
   return 'coldStart' in results;
 }
 
@@ -36,11 +43,11 @@ function published(): Results {
   return JSON.parse(readFileSync(join(root, 'bench/results.json'), 'utf8')) as Results;
 }
 
-function withGrowth(all: Results, { sandbox, details }: GrowthResults): Results {
+function withPart(all: Results, { sandbox, details }: Part): Results {
   return { ...all, sandbox: { ...all.sandbox, ...sandbox }, details: { ...all.details, ...details } };
 }
 
-function asText(results: Results | GrowthResults): string {
+function asText(results: Results | Part): string {
   return `${JSON.stringify(results, rounded, 2)}\n`;
 }
 

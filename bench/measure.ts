@@ -8,7 +8,8 @@ import { startIotServer } from './function/iot-server.js';
 import { findNode24 } from './function/node-binary.js';
 import { buildVariants, sizeOf, variantNames } from './function/variants.js';
 import { growthFigures, growthRuns } from './growth/growth-runs.js';
-import { type GrowthResults, type LowMemoryVariant, memorySizes, type Results, type StormRun } from './results.js';
+import { type BrokerResults, type GrowthResults, type LowMemoryVariant, memorySizes, type Results, type StormRun } from './results.js';
+import { brokerRatios, measureBroker } from './sandbox/broker-figures.js';
 import { measureSandbox } from './sandbox/sandbox-figures.js';
 import { measureStorms } from './storm/measure-storms.js';
 import { measureWarm } from './warm.js';
@@ -30,6 +31,7 @@ const full = {
   users: 100,
   messages: 5000,
   growth: { users: 1000, rounds: 20 },
+  broker: { rounds: 5, seconds: 5 },
 };
 const quick = {
   rounds: 1,
@@ -42,6 +44,7 @@ const quick = {
   users: 2,
   messages: 50,
   growth: { users: 5, rounds: 3 },
+  broker: { rounds: 1, seconds: 1, connections: 10, crowd: 20 },
 };
 const lowMemoryVariants: readonly LowMemoryVariant[] = ['floor', 'attachPolicy', 'unprimed', 'defaultBundle'];
 
@@ -99,6 +102,8 @@ export async function measure(isQuick: boolean, tell: (what: string) => void): P
     });
 
     const growth = await growthRuns({ assembly: join(folder, 'cdk.out'), ...amount.growth }, tell);
+    tell('broker');
+    const broker = await measureBroker({ assembly: join(folder, 'cdk.out'), ...amount.broker });
 
     const worst = (of: (run: StormRun) => number, runs = storms) => Math.max(...runs.map(of));
     return {
@@ -136,6 +141,7 @@ export async function measure(isQuick: boolean, tell: (what: string) => void): P
         rssMb: sandbox.rssMb,
         usersPerSecond: sandbox.usersPerSecond,
         ...growthFigures(growth),
+        ...brokerRatios(broker),
       },
       details: {
         measuredAt: new Date().toISOString(),
@@ -154,6 +160,7 @@ export async function measure(isQuick: boolean, tell: (what: string) => void): P
         synthMs,
         sandbox,
         growth,
+        broker,
       },
     };
   } finally {
@@ -162,13 +169,28 @@ export async function measure(isQuick: boolean, tell: (what: string) => void): P
 }
 
 /** Runs only that part. @see measure */
-export async function measureGrowthAlone(isQuick: boolean, tell: (what: string) => void): Promise<GrowthResults> {
+export function measureGrowthAlone(isQuick: boolean, tell: (what: string) => void): Promise<GrowthResults> {
+  return onStack(tell, async (assembly) => {
+    const growth = await growthRuns({ assembly, ...(isQuick ? quick : full).growth }, tell);
+    return { sandbox: growthFigures(growth), details: { growth } };
+  });
+}
+
+/** Runs only that part. @see measure */
+export function measureBrokerAlone(isQuick: boolean, tell: (what: string) => void): Promise<BrokerResults> {
+  return onStack(tell, async (assembly) => {
+    tell('broker');
+    const broker = await measureBroker({ assembly, ...(isQuick ? quick : full).broker });
+    return { sandbox: brokerRatios(broker), details: { broker } };
+  });
+}
+
+async function onStack<T>(tell: (what: string) => void, work: (assembly: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'cognito-iot-access-bench-'));
   try {
     tell('synth');
     await synthesize(folder, []);
-    const growth = await growthRuns({ assembly: folder, ...(isQuick ? quick : full).growth }, tell);
-    return { sandbox: growthFigures(growth), details: { growth } };
+    return await work(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

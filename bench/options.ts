@@ -5,18 +5,21 @@ export interface Options {
   readonly quick: boolean;
   /** Measures only what the sandbox comes to cost with use. */
   readonly growth: boolean;
+  /** Measures only what a message costs the sandbox's broker. */
+  readonly broker: boolean;
   /** Where the results are written, too. */
   readonly json: string | undefined;
   /** Writes results, picture and tables into the documentation. */
   readonly docs: boolean;
 }
 
-const usage = `Usage: npm run bench -- [--quick] [--growth] [--json FILE] [--docs]
+const usage = `Usage: npm run bench -- [--quick] [--growth | --broker] [--json FILE] [--docs]
   --quick      a few seconds instead of minutes: whether it works, not how fast it is
   --growth     only what a sign-in and the sandbox's memory come to cost with use
+  --broker     only what a message costs the sandbox's broker, beside the bare broker library
   --json FILE  writes the results, too
-  --docs       writes bench/results.json, docs/storm.svg and the tables of docs/performance.md; with --growth, what it
-               measures there`;
+  --docs       writes bench/results.json, docs/storm.svg and the tables of docs/performance.md; with --growth or
+               --broker, what it measures there`;
 
 /** Ends the process for \`--help\`. @throws Error for what it does not know */
 export function parseOptions(args: readonly string[]): Options {
@@ -25,6 +28,7 @@ export function parseOptions(args: readonly string[]): Options {
     options: {
       quick: { type: 'boolean', default: false },
       growth: { type: 'boolean', default: false },
+      broker: { type: 'boolean', default: false },
       json: { type: 'string' },
       docs: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -35,5 +39,7 @@ export function parseOptions(args: readonly string[]): Options {
     process.exit(0);
   }
   if (values.docs && values.quick) throw new Error('--docs needs figures that mean something: leave --quick out.');
-  return { quick: values.quick, growth: values.growth, json: values.json, docs: values.docs };
+  const { quick, growth, broker, json, docs } = values;
+  if (growth && broker) throw new Error('One of --growth and --broker at a time.');
+  return { quick, growth, broker, json, docs };
 }

@@ -1,6 +1,7 @@
 import type { ColdStartRow } from './cold-start.js';
 import type { BundleSize, VariantName } from './function/variants.js';
 import type { Growth } from './growth/growth.js';
+import type { BrokerCosts } from './sandbox/broker-figures.js';
 import type { SandboxFigures } from './sandbox/sandbox-figures.js';
 import type { StormResult } from './storm/storm.js';
 import type { WarmResult, WarmVariant } from './warm.js';
@@ -33,6 +34,20 @@ export interface GrowthResults {
   readonly details: { readonly growth: GrowthRuns };
 }
 
+/** A message's CPU in the sandbox's broker, beside the bare library's in the same run. */
+export interface BrokerRatios {
+  /** The library's by the sandbox's, of the QoS in which it is the lower. */
+  readonly brokerRatio: number;
+  /** With five times as many connections by what it is else, of the QoS in which it is the higher. */
+  readonly brokerCrowdRatio: number;
+}
+
+/** What `npm run bench -- --broker --json FILE` writes, and a part of what all of it writes. */
+export interface BrokerResults {
+  readonly sandbox: BrokerRatios;
+  readonly details: { readonly broker: BrokerCosts };
+}
+
 /** What `npm run bench -- --json FILE` writes: the figures that count, and under `details` all the others. */
 export interface Results {
   readonly bundle: BundleSize;
@@ -60,7 +75,8 @@ export interface Results {
     readonly attemptsPerIdentity: number;
   };
   readonly returning: { readonly identities: number; readonly attachCalls: number };
-  readonly sandbox: GrowthFigures & {
+  readonly sandbox: GrowthFigures &
+    BrokerRatios & {
     readonly bootMs: number;
     readonly rssMb: number;
     readonly usersPerSecond: number;
@@ -84,5 +100,6 @@ export interface Results {
     readonly synthMs: number;
     readonly sandbox: SandboxFigures;
     readonly growth: GrowthRuns;
+    readonly broker: BrokerCosts;
   };
 }

@@ -3,6 +3,7 @@ import { planTable, quotaTable, stormTimeTable } from '../plan/plan-tables.js';
 import type { Results } from '../results.js';
 import {
   aboutLine,
+  brokerTable,
   coldStartRequiredTable,
   coldStartTable,
   growthTable,
@@ -26,6 +27,7 @@ export function updatePerformancePage(file: string, results: Results): void {
     sandbox: sandboxTable(results),
     // The file may be of a time when this was not measured.
     growth: results.details.growth === undefined ? 'Not published yet.' : growthTable(results),
+    broker: results.details.broker === undefined ? 'Not published yet.' : brokerTable(results),
     plan: planTable(),
     quotas: quotaTable(),
     'storm-time': stormTimeTable(),

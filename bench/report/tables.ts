@@ -1,4 +1,5 @@
-import type { GrowthResults, LowMemoryVariant, Results } from '../results.js';
+import type { BrokerResults, GrowthResults, LowMemoryVariant, Results } from '../results.js';
+import type { BrokerCost } from '../sandbox/broker-figures.js';
 
 /** Rows of text cells under a head, as Markdown: it reads well in a terminal, too. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -164,6 +165,19 @@ export function growthTable({ sandbox, details: { growth } }: GrowthResults): st
   return table(head, [...rows, ['the last to the second', ...ratios]]);
 }
 
+/** What a message costs from its publisher to its receiver, beside the library that judges nothing. */
+export function brokerTable({ sandbox, details: { broker } }: BrokerResults): string {
+  const cost = ({ qos0, qos1 }: BrokerCost) => [`${number(qos0)} µs`, `${number(qos1)} µs`];
+  const rows = [
+    ['the broker library alone', ...cost(broker.bare)],
+    ['the sandbox', ...cost(broker.sandbox)],
+    ['the sandbox, five times the connections', ...cost(broker.crowd)],
+    ['library by sandbox, the lower', times(sandbox.brokerRatio), ''],
+    ['more connections by fewer, the higher', times(sandbox.brokerCrowdRatio), ''],
+  ];
+  return table(['CPU of a message', 'QoS 0', 'QoS 1'], rows);
+}
+
 export function aboutLine({ details }: Results): string {
   const { measuredAt, machine, functionNode } = details;
   return `Measured ${measuredAt.slice(0, 10)} on ${machine}; the function in Node ${functionNode}.`;
@@ -182,6 +196,7 @@ export function asTables(results: Results): string {
     limitedStormTable,
     sandboxTable,
     growthTable,
+    brokerTable,
   ];
   const parts = tables.map((part) => part(results));
   return [quick + aboutLine(results), ...parts].join('\n\n');

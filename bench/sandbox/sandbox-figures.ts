@@ -2,11 +2,11 @@ import { createIotClient } from '../../client/index.js';
 import { callAttachPolicy } from '../../journey/clients/attach-policy-client.js';
 import { connectMqtt } from '../../journey/clients/mqtt-client.js';
 import { signInSomebody } from '../../journey/steps/sign-in-steps.js';
-import { type JourneyTarget, USUAL_INTENT } from '../../journey/target.js';
+import type { JourneyTarget } from '../../journey/target.js';
 import type { SignedInUser } from '../../journey/traveller.js';
 import { bootSandboxProcess } from './boot-sandbox-process.js';
 import { inParallel } from './in-parallel.js';
-import type { Booted } from './sandbox-process.js';
+import { look, targetOf } from './sandbox-target.js';
 
 export interface SandboxFigures {
   readonly bootMs: number;
@@ -99,29 +99,9 @@ async function exchange(target: JourneyTarget, { credentials, identityId }: Sign
   }
 }
 
-function targetOf({ url, outputs }: Booted): JourneyTarget {
-  return {
-    endpoint: url,
-    outputs,
-    async confirmationCode(email) {
-      const messages = await look<{ to: string; code: string }[]>(url, 'messages');
-      return messages.findLast(({ to }) => to === email)?.code ?? '';
-    },
-    intent: USUAL_INTENT,
-    operator: async () => Promise.reject(new Error('The benchmark has no use for an operator.')),
-    attachedPolicies: async () => [],
-    refusalSince: async () => undefined,
-    decisionNumber: async () => 0,
-  };
-}
-
 async function attachCalls({ endpoint }: JourneyTarget): Promise<number> {
   const calls = await look<Record<string, { calls: number }>>(endpoint, 'calls');
   return calls['iot:AttachPolicy']?.calls ?? 0;
-}
-
-async function look<T>(url: string, view: string): Promise<T> {
-  return (await (await fetch(`${url}/_sandbox/${view}`)).json()) as T;
 }
 
 async function post({ endpoint }: JourneyTarget, path: string, body: object): Promise<void> {

@@ -96,7 +96,7 @@ function orClosed<T>(client: MqttClient, work: Promise<T>, late = `No answer wit
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/protocols.html
  */
-async function signMqttUrl({ outputs, endpoint }: JourneyTarget, credentials: AwsCredentials): Promise<string> {
+export async function signMqttUrl({ outputs, endpoint }: JourneyTarget, credentials: AwsCredentials): Promise<string> {
   const host = known(outputs.IotEndpoint, 'output IotEndpoint');
   const { sessionToken, ...keys } = credentials;
   const signer = new SignatureV4({

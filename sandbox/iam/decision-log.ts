@@ -2,6 +2,8 @@ import { type Decision, layerName } from '../../contract/decision.js';
 
 export interface DecisionLog {
   record(entry: Omit<Decision, 'number' | 'time' | 'reason'>): Decision;
+  /** The same was decided once more, of the same reasons. */
+  recordAgain(decision: Decision): void;
   /** Oldest first; only those after number `since`, if given. */
   entries(since?: number): readonly Decision[];
 }
@@ -10,22 +12,44 @@ export interface DecisionLog {
 const KEPT = 5000;
 
 export function createDecisionLog(now: () => number): DecisionLog {
-  const log: Decision[] = [];
+  let log: Logged[] = [];
   let number = 0;
+  const add = (decision: Decision, at: number) => {
+    log.push({ number, at, decision });
+    // Not each time: what is taken out of the beginning moves all that follows.
+    if (log.length >= 2 * KEPT) log = log.slice(-KEPT);
+  };
   return {
     record(entry) {
-      const decided: Decision = {
-        number: ++number,
-        time: new Date(now()).toISOString(),
+      const at = now();
+      number += 1;
+      const decision: Decision = {
+        number,
+        time: new Date(at).toISOString(),
         ...entry,
         ...(entry.allowed ? {} : { reason: explain(entry) }),
       };
-      log.push(decided);
-      if (log.length > KEPT) log.splice(0, log.length - KEPT);
-      return decided;
+      add(decision, at);
+      return decision;
     },
-    entries: (since = 0) => log.filter((entry) => entry.number > since),
+    recordAgain(decision) {
+      number += 1;
+      add(decision, now());
+    },
+    entries: (since = 0) =>
+      log
+        .slice(-KEPT)
+        .filter((logged) => logged.number > since)
+        .map(({ decision, at, ...rest }) => ({ ...decision, ...rest, time: new Date(at).toISOString() })),
   };
+}
+
+/** A decision each time that it was made: written out when somebody looks, as most are never looked at. */
+interface Logged {
+  readonly number: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly decision: Decision;
 }
 
 function explain({ action, resource, layers }: Pick<Decision, 'action' | 'resource' | 'layers'>): string {

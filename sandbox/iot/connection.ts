@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AnsweredRefusal, ConnectionEnd, ConnectionSnapshot } from '../../contract/mqtt-connection.js';
 import type { RateLimiter } from '../base/rate-limiter.js';
 import type { VerifiedCaller } from '../iam/sigv4.js';
-import type { DataPlaneRequest } from './data-plane.js';
+import type { DataPlaneRequest } from './data-plane-request.js';
 import type { ConnectPacket, ProtocolVersion } from './mqtt/packets.js';
 import type { ReasonCode } from './mqtt/reason-codes.js';
 import type { Session } from './mqtt/session.js';

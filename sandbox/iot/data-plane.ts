@@ -3,21 +3,15 @@ import type { Clock } from '../base/clock.js';
 import { PRINCIPAL_TAG, principalContext, principalLayers } from '../iam/authorize.js';
 import type { DecisionLog } from '../iam/decision-log.js';
 import { type AccessRequest, evaluate } from '../iam/evaluate.js';
+import type { PolicyDocument } from '../iam/policy-document.js';
 import type { Principal } from '../iam/principal.js';
+import { WatchedContext } from '../iam/watched-context.js';
+import type { DataPlaneRequest } from './data-plane-request.js';
+import { createDecisionMemory, type Grounds } from './decision-memory.js';
 import type { PolicyAttachments } from './policy-attachments.js';
 import type { Things } from './things.js';
 
-export interface DataPlaneRequest {
-  /** `iot:Connect`, `iot:Publish`, `iot:RetainPublish`, `iot:Subscribe`, `iot:Receive`, `iot:GetThingShadow`, … */
-  readonly action: string;
-  readonly resource: string;
-  /** Undefined over HTTPS. */
-  readonly clientId: string | undefined;
-  readonly sourceIp: string | undefined;
-  /** Further condition keys, by lower-case name: `iot:lastwilltopic`. */
-  readonly conditions?: ReadonlyMap<string, readonly string[]>;
-}
-
+/** @param request the same object asks the same: what it was told is told again, while nothing has changed */
 export type AuthorizeDataPlane = (principal: Principal, request: DataPlaneRequest) => Decision;
 
 export interface DataPlaneOptions {
@@ -34,18 +28,32 @@ export interface DataPlaneOptions {
  */
 export function createAuthorizeDataPlane(options: DataPlaneOptions): AuthorizeDataPlane {
   const { attachments, things, decisions, clock } = options;
-  return (principal, { action, resource, clientId, sourceIp, conditions = new Map() }) => {
-    const context = new Map([...principalContext(principal, { now: clock.now(), sourceIp }), ...conditions]);
-    if (clientId !== undefined) context.set('iot:clientid', [clientId]);
-    const request: AccessRequest = { action, resource, context };
+  const memory = createDecisionMemory();
+
+  const layersOf = (principal: Principal, { attached, isThing }: Grounds, request: WatchedRequest, thing = '') => {
     const layers = principalLayers(principal, request);
+    if (attached === undefined) return layers;
+    return [...layers, evaluateAttached(attached, withContextOfIot(request, thingVariables(isThing, thing)))];
+  };
+
+  return (principal, request) => {
+    const { action, resource, clientId, sourceIp, conditions = [] } = request;
     const { cognito } = principal;
-    if (cognito?.authenticationType === 'authenticated') {
-      const { identityId } = cognito;
-      const thing = thingVariables(things, identityId, clientId);
-      layers.push(evaluateAttached(attachments, identityId, withContextOfIot(request, thing)));
+    const identityId = cognito?.authenticationType === 'authenticated' ? cognito.identityId : undefined;
+    const grounds: Grounds = {
+      principal,
+      attached: identityId === undefined ? undefined : attachments.documents(identityId),
+      isThing: identityId !== undefined && clientId !== undefined && things.isAttached(clientId, identityId),
+    };
+    const before = memory.recall(request, grounds);
+    if (before !== undefined) {
+      decisions.recordAgain(before);
+      return before;
     }
-    return decisions.record({
+    const context = new WatchedContext([...principalContext(principal, { now: clock.now(), sourceIp }), ...conditions]);
+    if (clientId !== undefined) context.set('iot:clientid', [clientId]);
+    const layers = layersOf(principal, grounds, { action, resource, context }, clientId);
+    const decision = decisions.record({
       principal: principal.arn,
       ...(cognito === undefined ? {} : { identityId: cognito.identityId }),
       action,
@@ -53,7 +61,13 @@ export function createAuthorizeDataPlane(options: DataPlaneOptions): AuthorizeDa
       allowed: layers.every(({ effect }) => effect === 'Allow'),
       layers,
     });
+    if (!context.hasToldTime) memory.remember(request, grounds, decision);
+    return decision;
   };
+}
+
+interface WatchedRequest extends AccessRequest {
+  readonly context: WatchedContext;
 }
 
 /**
@@ -62,17 +76,11 @@ export function createAuthorizeDataPlane(options: DataPlaneOptions): AuthorizeDa
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/thing-policy-variables.html
  */
-function thingVariables(
-  things: DataPlaneOptions['things'],
-  identityId: string,
-  clientId: string | undefined,
-): [string, string[]][] {
-  if (clientId === undefined || !things.isAttached(clientId, identityId)) {
-    return [['iot:connection.thing.isattached', ['false']]];
-  }
+function thingVariables(isThing: boolean, thingName: string): [string, string[]][] {
+  if (!isThing) return [['iot:connection.thing.isattached', ['false']]];
   return [
     ['iot:connection.thing.isattached', ['true']],
-    ['iot:connection.thing.thingname', [clientId]],
+    ['iot:connection.thing.thingname', [thingName]],
   ];
 }
 
@@ -80,13 +88,12 @@ function thingVariables(
  * Things are known to IoT policies only: in a role their variables have no value. And nothing that AWS documents lets
  * an IoT policy see session tags, so one that asks for them allows nothing.
  */
-function withContextOfIot(request: AccessRequest, thing: readonly [string, string[]][]): AccessRequest {
-  const context = [...request.context].filter(([key]) => !key.startsWith(PRINCIPAL_TAG));
-  return { ...request, context: new Map([...context, ...thing]) };
+function withContextOfIot(request: WatchedRequest, thing: readonly [string, string[]][]): AccessRequest {
+  const tags = [...request.context.keys()].filter((key) => key.startsWith(PRINCIPAL_TAG));
+  return { ...request, context: request.context.changed(tags, thing) };
 }
 
-function evaluateAttached(attachments: PolicyAttachments, identityId: string, request: AccessRequest): DecisionLayer {
-  const documents = attachments.documents(identityId);
+function evaluateAttached(documents: readonly PolicyDocument[], request: AccessRequest): DecisionLayer {
   const verdict = evaluate(documents, request);
   if (documents.length > 0) return { kind: 'iot-policy', ...verdict };
   return { kind: 'no-iot-policy', note: 'none attached, or not in effect yet', ...verdict };

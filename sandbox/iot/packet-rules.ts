@@ -2,7 +2,8 @@ import type { ConnectionEnd } from '../../contract/mqtt-connection.js';
 import type { Clock } from '../base/clock.js';
 import { createRateLimiter, type RateLimiter } from '../base/rate-limiter.js';
 import { type Connection, connectConditions, type Refusal } from './connection.js';
-import type { AuthorizeDataPlane, DataPlaneRequest } from './data-plane.js';
+import type { AuthorizeDataPlane } from './data-plane.js';
+import type { DataPlaneRequest } from './data-plane-request.js';
 import type { ConnectPacket, SubscribePacket, TopicFilter } from './mqtt/packets.js';
 import { REASON } from './mqtt/reason-codes.js';
 import {

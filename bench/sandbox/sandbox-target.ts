@@ -1,0 +1,24 @@
+import { type JourneyTarget, USUAL_INTENT } from '../../journey/target.js';
+import type { Booted } from './sandbox-process.js';
+
+/** A sandbox in another process as the journey's clients see it. */
+export function targetOf({ url, outputs }: Booted): JourneyTarget {
+  return {
+    endpoint: url,
+    outputs,
+    async confirmationCode(email) {
+      const messages = await look<{ to: string; code: string }[]>(url, 'messages');
+      return messages.findLast(({ to }) => to === email)?.code ?? '';
+    },
+    intent: USUAL_INTENT,
+    operator: async () => Promise.reject(new Error('The benchmark has no use for an operator.')),
+    attachedPolicies: async () => [],
+    refusalSince: async () => undefined,
+    decisionNumber: async () => 0,
+  };
+}
+
+/** One of the sandbox's views. */
+export async function look<T>(url: string, view: string): Promise<T> {
+  return (await (await fetch(`${url}/_sandbox/${view}`)).json()) as T;
+}
