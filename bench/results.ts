@@ -1,7 +1,7 @@
 import type { ColdStartRow } from './cold-start.js';
 import type { BundleSize, VariantName } from './function/variants.js';
 import type { Growth } from './growth/growth.js';
-import type { BrokerCosts } from './sandbox/broker-figures.js';
+import type { BrokerCosts, BrokerRatios } from './sandbox/broker-figures.js';
 import type { SandboxFigures } from './sandbox/sandbox-figures.js';
 import type { StormResult } from './storm/storm.js';
 import type { WarmResult, WarmVariant } from './warm.js';
@@ -32,14 +32,6 @@ export interface GrowthRuns {
 export interface GrowthResults {
   readonly sandbox: GrowthFigures;
   readonly details: { readonly growth: GrowthRuns };
-}
-
-/** A message's CPU in the sandbox's broker, beside the bare library's in the same run. */
-export interface BrokerRatios {
-  /** The library's by the sandbox's, of the QoS in which it is the lower. */
-  readonly brokerRatio: number;
-  /** With five times as many connections by what it is else, of the QoS in which it is the higher. */
-  readonly brokerCrowdRatio: number;
 }
 
 /** What `npm run bench -- --broker --json FILE` writes, and a part of what all of it writes. */
@@ -77,10 +69,10 @@ export interface Results {
   readonly returning: { readonly identities: number; readonly attachCalls: number };
   readonly sandbox: GrowthFigures &
     BrokerRatios & {
-    readonly bootMs: number;
-    readonly rssMb: number;
-    readonly usersPerSecond: number;
-  };
+      readonly bootMs: number;
+      readonly rssMb: number;
+      readonly usersPerSecond: number;
+    };
   readonly details: {
     readonly measuredAt: string;
     readonly machine: string;

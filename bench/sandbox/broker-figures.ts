@@ -5,7 +5,6 @@ import { median } from 'simple-statistics';
 import { callAttachPolicy } from '../../journey/clients/attach-policy-client.js';
 import { signMqttUrl } from '../../journey/clients/mqtt-client.js';
 import { signInSomebody } from '../../journey/steps/sign-in-steps.js';
-import type { BrokerRatios } from '../results.js';
 import { bootSandboxProcess } from './boot-sandbox-process.js';
 import { type BrokerLoad, measureBrokerLoad } from './broker-load.js';
 import type { Usage } from './sandbox-process.js';
@@ -23,6 +22,14 @@ export interface BrokerCosts {
   readonly sandbox: BrokerCost;
   /** With more connections, and as many messages together. */
   readonly crowd: BrokerCost;
+}
+
+/** A message's CPU in the sandbox's broker, beside the bare library's in the same run. */
+export interface BrokerRatios {
+  /** The library's by the sandbox's, of the QoS in which it is the lower. */
+  readonly brokerRatio: number;
+  /** With five times as many connections by what it is else, of the QoS in which it is the higher. */
+  readonly brokerCrowdRatio: number;
 }
 
 export interface BrokerFiguresOptions {

@@ -47,7 +47,8 @@ export async function measureBrokerLoad(load: BrokerLoad): Promise<number> {
     for (let waited = 0; received - from < sent && waited < PATIENCE_MS; waited += 10) await pause(10);
     const spent = (await load.usage()).cpuMs - before;
     const messages = received - from;
-    if (messages < 0.9 * sent) throw new Error(`Of ${sent} messages ${messages} arrived: the machine is too busy to measure it`);
+    if (messages < 0.9 * sent)
+      throw new Error(`Of ${sent} messages ${messages} arrived: the machine is too busy to measure it`);
     return (spent * 1000) / messages;
   } finally {
     for (const client of clients) client.close();
