@@ -1,3 +1,5 @@
+import type { MqttClient } from 'mqtt';
+import { sessionOf } from '../../client/session-of-client.js';
 import { createTopicAliases } from '../../client/topic-aliases.js';
 
 describe('aliases of topics', () => {
@@ -33,4 +35,17 @@ describe('aliases of topics', () => {
     c.taken();
     expect(['a', 'b', 'c'].map((topic) => aliases.wire(topic).topicAlias)).toEqual([1, 2, 3]);
   });
+});
+
+it('a session sends them in place of topics, at QoS 1 alone', async () => {
+  const publish = jest.fn((...args: unknown[]) => (args.at(-1) as () => void)());
+  const client = { publish } as unknown as MqttClient;
+  const connack = { cmd: 'connack' as const, sessionPresent: false, properties: { topicAliasMaximum: 8 } };
+  const session = sessionOf(client, connack);
+  for (const qos of [1, 1, 0] as const) await session.publish('a', Uint8Array.of(), { qos, retain: false });
+  expect(publish.mock.calls.map(([topic, , options]) => [topic, options])).toEqual([
+    ['a', { qos: 1, retain: false, properties: { topicAlias: 1 } }],
+    ['', { qos: 1, retain: false, properties: { topicAlias: 1 } }],
+    ['a', { qos: 0, retain: false }],
+  ]);
 });
