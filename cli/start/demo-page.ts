@@ -90,9 +90,10 @@ async function checkOrigin(origin: string, attachPolicyUrl: string): Promise<voi
 
 /** The page talks to itself and to the sandbox, and loads nothing from anywhere else. */
 function protection(sandboxUrl: string): Map<string, string> {
+  const addresses = ['http', 'https', 'ws', 'wss'].map((scheme) => sandboxUrl.replace('http:', `${scheme}:`));
   const policy = [
     "default-src 'self'",
-    `connect-src 'self' ${sandboxUrl} ${sandboxUrl.replace('http:', 'ws:')}`,
+    `connect-src 'self' ${addresses.join(' ')}`,
     // Amplify UI sets styles on its elements.
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",

@@ -1,3 +1,4 @@
+import { createHash, X509Certificate } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
@@ -13,8 +14,9 @@ const usualPlaces = [
 ];
 
 /** The system's own Chromium, quiet towards the network; with HEADED=1 to be seen, and slow enough for it.
+ * @param trusted certificate authority to trust for this run alone, as PEM
  * @throws Error saying what to install */
-export function launchChromium(): Promise<Browser> {
+export function launchChromium(trusted?: string): Promise<Browser> {
   const headed = process.env.HEADED === '1';
   return chromium.launch({
     executablePath: findChromium(),
@@ -30,8 +32,15 @@ export function launchChromium(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...(trusted === undefined ? [] : [`--ignore-certificate-errors-spki-list=${keyHash(trusted)}`]),
     ],
   });
+}
+
+/** A chain with this key in it is trusted. */
+function keyHash(certificate: string): string {
+  const key = new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'der' });
+  return createHash('sha256').update(key).digest('base64');
 }
 
 function findChromium(): string {

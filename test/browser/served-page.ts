@@ -16,7 +16,9 @@ export interface ServedPage {
 
 export interface ServedPageOptions {
   /** Of the stack, beside the allowed origin. */
-  readonly settings?: object;
+  readonly settings?: object | ((url: string) => object);
+  /** Where the sandbox keeps its certificate authority. @default the user's own */
+  readonly cacheHome?: string;
   /** Folder that outlives the process. */
   readonly data?: string;
   /** @default 'journey' */
@@ -31,29 +33,32 @@ interface Line {
 
 /** Runs `npm start` on free ports, with a stack that lets the page's origin in. */
 export async function servedPage(options: ServedPageOptions = {}): Promise<ServedPage> {
-  const { settings = {}, data, until = 'journey' } = options;
+  const { data, until = 'journey', cacheHome } = options;
   const [port, pagePort] = [await freePort(), await freePort()];
   const url = `http://localhost:${pagePort}`;
+  const settings = typeof options.settings === 'function' ? options.settings(url) : options.settings;
   const context = `iotAccess=${JSON.stringify({ allowedOrigins: [url], ...settings })}`;
   const ports = ['--port', `${port}`, '--page-port', `${pagePort}`];
   const args = ['--json', ...ports, '-c', context, ...(data === undefined ? [] : ['--data', data])];
   const lastStep = until === 'journey' ? 'status' : 'page';
-  let running = await npmStart(args, lastStep);
+  const env = cacheHome === undefined ? process.env : { ...process.env, XDG_CACHE_HOME: cacheHome };
+  let running = await npmStart(args, lastStep, env);
   return {
     url,
     sandboxUrl: `http://127.0.0.1:${port}`,
     kill: () => running.end('SIGKILL'),
     async startAgain() {
-      running = await npmStart(args, lastStep);
+      running = await npmStart(args, lastStep, env);
     },
     stop: () => running.end('SIGINT'),
   };
 }
 
 /** Resolves when that step has been done. */
-async function npmStart(args: readonly string[], lastStep: string) {
+async function npmStart(args: readonly string[], lastStep: string, env: NodeJS.ProcessEnv) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'cli/start.ts', ...args], {
     cwd: join(import.meta.dirname, '../..'),
+    env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));

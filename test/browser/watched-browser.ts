@@ -10,8 +10,9 @@ export interface WatchedBrowser {
   close(): Promise<void>;
 }
 
-export async function watchedBrowser(): Promise<WatchedBrowser> {
-  const browser = await launchChromium();
+/** @param trusted certificate authority to trust for this run alone, as PEM */
+export async function watchedBrowser(trusted?: string): Promise<WatchedBrowser> {
+  const browser = await launchChromium(trusted);
   let contexts: BrowserContext[] = [];
   let faults: string[] = [];
   return {

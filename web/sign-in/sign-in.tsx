@@ -4,6 +4,7 @@ import { type ReactNode, useMemo } from 'react';
 import type { PageConfiguration } from '../configuration/page-configuration.js';
 import type { SandboxReader } from '../sandbox/sandbox-reader.js';
 import { Guest } from './guest.js';
+import { HostedSignIn } from './hosted-sign-in.js';
 import { MailedCode } from './mailed-code.js';
 import { passwordRule } from './password-rule.js';
 import { SignInAdvice } from './sign-in-advice.js';
@@ -20,6 +21,7 @@ export interface SignInProps {
 export function SignIn({ configuration, sandbox, children }: SignInProps) {
   const { authStatus } = useAuthenticator(({ authStatus }) => [authStatus]);
   const signedIn = authStatus === 'authenticated';
+  const { SignInDomain } = configuration.outputs;
   const formFields = useMemo(() => fieldsWith(passwordRule(configuration.passwordPolicy)), [configuration]);
   return (
     <div className={signedIn ? undefined : 'sign-in'}>
@@ -32,6 +34,7 @@ export function SignIn({ configuration, sandbox, children }: SignInProps) {
       {!signedIn && (
         <aside aria-label="About this page">
           {sandbox !== undefined && <MailedCode sandbox={sandbox} />}
+          {SignInDomain !== undefined && <HostedSignIn domain={SignInDomain} inSandbox={sandbox !== undefined} />}
           <section className="card about">
             <h2>What you will see</h2>
             <p>

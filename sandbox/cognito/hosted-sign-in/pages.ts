@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { PAGE_STYLE } from './page-style.js';
 
 /** What every form carries along. */
 export interface FormContext {
@@ -6,6 +7,8 @@ export interface FormContext {
   readonly query: URLSearchParams;
   readonly csrf: string;
   readonly message?: string | undefined;
+  /** Whether the message is of something that went wrong. */
+  readonly wrong: boolean;
 }
 
 export interface LoginPage extends FormContext {
@@ -16,13 +19,10 @@ export interface LoginPage extends FormContext {
   readonly providers: readonly string[];
 }
 
-const STYLE =
-  'body{font:16px/1.5 system-ui;max-width:22rem;margin:3rem auto}label,input,button{display:block;width:100%}';
-
 /** Nothing but this page's own style may load, and nobody may frame it. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+  `style-src 'sha256-${createHash('sha256').update(PAGE_STYLE).digest('base64')}'`,
   "base-uri 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
@@ -31,34 +31,37 @@ export function loginPage({ userName, withPassword, selfSignUp, providers, ...fo
   const links = providers.map((name) => {
     const query = new URLSearchParams(form.query);
     query.set('identity_provider', name);
-    return `<p><a href="${escapeHtml(`/oauth2/authorize?${query}`)}">Continue with ${escapeHtml(name)}</a></p>`;
+    return link(`/oauth2/authorize?${query}`, `Continue with ${name}`, 'other');
   });
   const password = withPassword
     ? formOf('/login', form, 'Sign in', [
-        input('username', 'User name or e-mail address', 'text', userName),
-        input('password', 'Password', 'password'),
+        input('username', USER_NAME, { value: userName, autocomplete: 'username' }),
+        input('password', 'Password', { type: 'password', autocomplete: 'current-password' }),
       ])
     : '';
-  const signUp = selfSignUp ? `<p><a href="${escapeHtml(`/signup?${form.query}`)}">Sign up</a></p>` : '';
-  return page('Sign in', form.message, [password, signUp, ...links]);
+  const signUp = selfSignUp ? link(`/signup?${form.query}`, 'Sign up', 'aside') : '';
+  return page('Sign in', form, [password, ...links, signUp]);
 }
 
 export function signUpPage({ attributes, ...form }: FormContext & { readonly attributes: readonly string[] }): string {
   const fields = [
-    input('username', 'User name or e-mail address', 'text'),
-    ...attributes.map((name) => input(`attribute.${name}`, name, 'text')),
-    input('password', 'Password', 'password'),
+    input('username', USER_NAME, { autocomplete: 'username' }),
+    ...attributes.map((name) => input(`attribute.${name}`, name)),
+    input('password', 'Password', { type: 'password', autocomplete: 'new-password' }),
   ];
-  return page('Sign up', form.message, [formOf('/signup', form, 'Sign up', fields)]);
+  return page('Sign up', form, [formOf('/signup', form, 'Sign up', fields)]);
 }
 
 export function confirmPage({ userName, ...form }: FormContext & { readonly userName: string }): string {
-  const fields = [input('username', 'User name or e-mail address', 'text', userName), input('code', 'Code', 'text')];
-  return page('Confirm', form.message, [formOf('/confirm', form, 'Confirm', fields)]);
+  const fields = [
+    input('username', USER_NAME, { value: userName, autocomplete: 'username' }),
+    input('code', 'Code', { autocomplete: 'one-time-code' }),
+  ];
+  return page('Confirm', form, [formOf('/confirm', form, 'Confirm', fields), link(MAIL, 'Look at the mail', 'aside')]);
 }
 
 export function errorPage(message: string): string {
-  return page('An error was encountered with the requested page.', message, []);
+  return page('An error was encountered with the requested page.', { message, wrong: true }, []);
 }
 
 function formOf(path: string, { query, csrf }: FormContext, button: string, fields: readonly string[]): string {
@@ -67,16 +70,36 @@ function formOf(path: string, { query, csrf }: FormContext, button: string, fiel
   return `<form method="post" action="${action}">${hidden}${fields.join('')}<button>${escapeHtml(button)}</button></form>`;
 }
 
-function input(name: string, label: string, type: string, value = ''): string {
-  const field = `<input name="${escapeHtml(name)}" type="${type}" value="${escapeHtml(value)}" required>`;
-  return `<label>${escapeHtml(label)}${field}</label>`;
+/** The sandbox mails nothing. */
+const MAIL = '/_sandbox/messages';
+const USER_NAME = 'User name or e-mail address';
+
+type Told = Pick<FormContext, 'message' | 'wrong'>;
+
+interface InputOptions {
+  readonly type?: 'text' | 'password';
+  readonly value?: string;
+  readonly autocomplete?: string;
 }
 
-function page(title: string, message: string | undefined, parts: readonly string[]): string {
-  const told = message === undefined ? '' : `<p role="alert">${escapeHtml(message)}</p>`;
+function input(name: string, label: string, { type = 'text', value = '', autocomplete = 'on' }: InputOptions = {}) {
+  const attributes = { name, type, value, autocomplete, autocapitalize: 'none', spellcheck: 'false' };
+  const written = Object.entries(attributes).map(([key, text]) => `${key}="${escapeHtml(text)}"`);
+  return `<label>${escapeHtml(label)}<input ${written.join(' ')} required></label>`;
+}
+
+function link(address: string, text: string, kind: 'other' | 'aside'): string {
+  return `<p class="${kind}"><a href="${escapeHtml(address)}">${escapeHtml(text)}</a></p>`;
+}
+
+function page(title: string, { message, wrong }: Told, parts: readonly string[]): string {
+  const role = wrong ? 'alert' : 'status';
+  const told = message === undefined ? '' : `<p role="${role}">${escapeHtml(message)}</p>`;
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head>
-<body><h1>${escapeHtml(title)}</h1>${told}${parts.join('')}</body></html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${escapeHtml(title)}</title><style>${PAGE_STYLE}</style></head>
+<body><main><h1>${escapeHtml(title)}</h1>${told}${parts.join('')}</main>
+<footer>A page of the sandbox, in the place of Amazon Cognito’s managed login.</footer></body></html>
 `;
 }
 

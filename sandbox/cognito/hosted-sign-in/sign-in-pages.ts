@@ -14,7 +14,7 @@ export interface SignInPagesOptions {
   readonly call: PublicCall;
 }
 
-/** The sandbox's own plain pages, for one checked request of an app. */
+/** The sandbox's own pages, for one checked request of an app. */
 export function createSignInPages({ now, call }: SignInPagesOptions) {
   const showLogin = (browser: BrowserRequest, request: AuthorizationRequest, status = 200, message?: string) => {
     const { client, pool, provider, loginHint } = request;
@@ -24,6 +24,7 @@ export function createSignInPages({ now, call }: SignInPagesOptions) {
         query: browser.query,
         csrf,
         message,
+        wrong: status >= 400,
         userName: browser.form.get('username') ?? loginHint,
         withPassword: offered.includes('COGNITO'),
         selfSignUp: offered.includes('COGNITO') && !pool.settings.allowAdminCreateUserOnly,
@@ -36,12 +37,16 @@ export function createSignInPages({ now, call }: SignInPagesOptions) {
     const isName = (name: string) => name === 'email' && pool.settings.usernameAttributes.includes('email');
     const required = pool.settings.schema.filter((attribute) => attribute.required && !isName(attribute.name));
     const attributes = required.map(({ name }) => name);
-    return formPage(browser, status, (csrf) => signUpPage({ query: browser.query, csrf, message, attributes }));
+    return formPage(browser, status, (csrf) =>
+      signUpPage({ query: browser.query, csrf, message, wrong: status >= 400, attributes }),
+    );
   };
 
   const showConfirm = (browser: BrowserRequest, status = 200, message?: string) => {
     const userName = browser.form.get('username') ?? '';
-    return formPage(browser, status, (csrf) => confirmPage({ query: browser.query, csrf, message, userName }));
+    return formPage(browser, status, (csrf) =>
+      confirmPage({ query: browser.query, csrf, message, wrong: status >= 400, userName }),
+    );
   };
 
   return {
