@@ -41,7 +41,7 @@ export function serveMqtt({ server, broker, verifier, region, now, faults, hands
 
   const accept = (webSocket: WebSocket, caller: VerifiedCaller, { socket }: IncomingMessage) => {
     const { remoteAddress: sourceIp, remotePort: sourcePort } = socket;
-    broker.accept(webSocketTransport(webSocket), caller, { sourceIp, sourcePort });
+    broker.accept(webSocketTransport(webSocket, socket), caller, { sourceIp, sourcePort });
   };
 
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {

@@ -1,3 +1,5 @@
+import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 import type { RawData, WebSocket } from 'ws';
 
 /** What carries a connection's bytes. */
@@ -28,15 +30,17 @@ export interface TransportListeners {
 /** Milliseconds that a client has to close in turn. */
 const CLOSING_TIME = 1000;
 
-export function webSocketTransport(webSocket: WebSocket): Transport {
+/** @param socket that of the WebSocket */
+export function webSocketTransport(webSocket: WebSocket, socket: Duplex): Transport {
   let pending: Buffer[] = [];
   let isPlanned = false;
   let flushes = 0;
+  let isGivenUp = false;
 
   const flush = (sent?: () => void) => {
     isPlanned = false;
     const [first] = pending;
-    if (first === undefined) return sent?.();
+    if (first === undefined || isGivenUp) return sent?.();
     const together = pending.length === 1 ? first : Buffer.concat(pending);
     pending = [];
     flushes += 1;
@@ -63,11 +67,17 @@ export function webSocketTransport(webSocket: WebSocket): Transport {
       webSocket.close(1000);
       setTimeout(() => webSocket.terminate(), CLOSING_TIME).unref();
     },
-    destroy: () => webSocket.terminate(),
+    destroy() {
+      isGivenUp = true;
+      if (!(socket instanceof TLSSocket)) return webSocket.terminate();
+      // TLS says goodbye first, as AWS's does: clients tell that (UNEXPECTED_HANGUP) from a connection that broke.
+      socket.end();
+      setImmediate(() => webSocket.terminate());
+    },
     listen({ bytes, error, close }) {
       webSocket.on('message', (message: RawData, isBinary: boolean) => {
         // One that has been given up still hands over what had come.
-        if (webSocket.readyState !== webSocket.OPEN) return;
+        if (isGivenUp || webSocket.readyState !== webSocket.OPEN) return;
         // [MQTT-6.0.0-1]
         if (isBinary) bytes(message as Buffer);
         else error(new Error('MQTT comes in binary frames, not in text'));
