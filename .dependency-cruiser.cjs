@@ -29,7 +29,13 @@ const libRooms = [
 module.exports = {
   forbidden: [
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    // What these import is installed by the run that tries them.
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: { pathNot: '^test/clients/javascript/[^/]+/' },
+      to: { couldNotResolve: true },
+    },
     only('contract', '^contract/', '^contract/', 'shapes that cross walls; it stands on nothing'),
     only('bin', '^bin/', '^(bin|lib)/', 'the CDK app knows the constructs and nothing else'),
     only('devices', '^devices/', '^devices/', "what a user's own policies hold: pure, for whoever sets and who grants"),

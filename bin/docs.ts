@@ -1,10 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { accessPageBlocks, fillAccessPage } from './docs/access-page.js';
+import { accessPageBlocks } from './docs/access-page.js';
 import { exampleStacks } from './docs/example-stacks.js';
+import { fillPage } from './docs/fill-page.js';
+import { clientsPageBlocks } from './docs/tried-clients.js';
 
-// Makes the blocks of docs/access.md anew that come from the code: npm run docs
+// Makes the blocks of the pages anew that come from the code, or from what a test run wrote: npm run docs
 const root = join(import.meta.dirname, '..');
-const page = join(root, 'docs/access.md');
 const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8'));
-writeFileSync(page, fillAccessPage(readFileSync(page, 'utf8'), accessPageBlocks(exampleStacks(context))));
+const tried = JSON.parse(readFileSync(join(root, 'docs/clients-tried.json'), 'utf8'));
+const pages = {
+  'docs/access.md': accessPageBlocks(exampleStacks(context)),
+  'docs/clients.md': clientsPageBlocks(tried),
+};
+for (const [name, blocks] of Object.entries(pages)) {
+  const page = join(root, name);
+  writeFileSync(page, fillPage(readFileSync(page, 'utf8'), blocks));
+}

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { accessPageBlocks, fillAccessPage } from '../../bin/docs/access-page.js';
+import { accessPageBlocks } from '../../bin/docs/access-page.js';
 import { exampleStacks } from '../../bin/docs/example-stacks.js';
+import { fillPage } from '../../bin/docs/fill-page.js';
 import { knownKeys } from '../../lib/settings/setting-rules.js';
 import { settingsSchema } from '../../lib/settings/settings-schema.js';
 
@@ -13,7 +14,7 @@ describe('docs/access.md', () => {
   const blocks = accessPageBlocks(exampleStacks(context));
 
   it('says what the code does; npm run docs makes it so', () => {
-    expect(fillAccessPage(page, blocks)).toBe(page);
+    expect(fillPage(page, blocks)).toBe(page);
   });
 
   it('has a row for each setting, and each says something', () => {
@@ -41,6 +42,6 @@ describe('docs/access.md', () => {
   });
 
   it('is not filled where a block has no place', () => {
-    expect(() => fillAccessPage('', { settings: '' })).toThrow(/no block "<!-- made from the code: settings -->/);
+    expect(() => fillPage('', { settings: '' })).toThrow(/no block "<!-- made from the code: settings -->/);
   });
 });

@@ -1,0 +1,42 @@
+import { CognitoIdentityProviderClient, InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { fromCognitoIdentityPool } from '@aws-sdk/credential-providers';
+import { AwsClient } from 'aws4fetch';
+
+const { EMAIL, PASSWORD, REGION, USER_POOL_ID, USER_POOL_CLIENT_ID, IDENTITY_POOL_ID, ATTACH_POLICY_URL } = process.env;
+
+/**
+ * Signs in with the AWS SDK, and gets credentials, in which the identity's ID is, too. For the sandbox the SDK reads
+ * AWS_ENDPOINT_URL.
+ */
+export async function signedIn() {
+  const userPool = new CognitoIdentityProviderClient({ region: REGION });
+  const { AuthenticationResult } = await userPool.send(
+    new InitiateAuthCommand({
+      ClientId: USER_POOL_CLIENT_ID,
+      AuthFlow: 'USER_PASSWORD_AUTH', // to be allowed in the user pool's client
+      AuthParameters: { USERNAME: EMAIL, PASSWORD },
+    }),
+  );
+  const credentials = await fromCognitoIdentityPool({
+    clientConfig: { region: REGION },
+    identityPoolId: IDENTITY_POOL_ID,
+    logins: { [`cognito-idp.${REGION}.amazonaws.com/${USER_POOL_ID}`]: AuthenticationResult.IdToken },
+  })();
+  tell('signed in');
+  return credentials;
+}
+
+/** `POST /attach-policy`, once for each identity. */
+export async function attachPolicy(credentials) {
+  const api = new AwsClient({ ...credentials, region: REGION, service: 'execute-api' });
+  const response = await api.fetch(ATTACH_POLICY_URL, { method: 'POST' });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(`${answer.code}: ${answer.message} (request ${answer.requestId})`);
+  tell('attached');
+  return answer;
+}
+
+/** A line of JSON for whoever runs this. */
+export function tell(did, more = {}) {
+  console.log(JSON.stringify({ did, ...more }));
+}
