@@ -106,13 +106,14 @@ module.exports = {
       '^sandbox/(base|template|state|iam|service|http|logs)/',
       'a service among others',
     ),
-    ...['sts', 'cognito', 'iot', 'dynamodb', 'lambda', 'api-gateway', 'introspection'].map((service) =>
-      only(
-        `sandbox-${service}`,
-        `^sandbox/${service}/`,
-        `^sandbox/(base|template|state|iam|service|http|${service})/`,
-        'a service is a folder; services do not meet',
-      ),
+    ...['sts', 'cloudformation', 'cognito', 'iot', 'dynamodb', 'lambda', 'api-gateway', 'introspection'].map(
+      (service) =>
+        only(
+          `sandbox-${service}`,
+          `^sandbox/${service}/`,
+          `^sandbox/(base|template|state|iam|service|http|${service})/`,
+          'a service is a folder; services do not meet',
+        ),
     ),
     only('sandbox-composition', '^sandbox/[^/]+\\.ts$', '^sandbox/', 'it hands one part to the other as functions'),
     // The command is a package of its own: what it takes from the sandbox is what everybody can take.

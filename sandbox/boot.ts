@@ -89,7 +89,7 @@ export async function boot(options: SandboxOptions, services: readonly Service[]
       switches: switchesOf(clock, guard, peers.setAttachDelay),
       allowedOrigins: pageOrigin === undefined ? allowedOrigins : [...allowedOrigins, pageOrigin],
     });
-    const connection = { doors, peers, server: http.server, handshakes };
+    const connection = { doors, peers, outputs, server: http.server, handshakes };
     http.serve(
       [
         { path: '/_sandbox', router: introspection, answerError: answerIntrospectionError },

@@ -1,4 +1,5 @@
 import { apiGateway } from './api-gateway/api-gateway.js';
+import { cloudformation } from './cloudformation/cloudformation.js';
 import { cognito } from './cognito/cognito.js';
 import { dynamodb } from './dynamodb/dynamodb.js';
 import { iam } from './iam/iam.js';
@@ -9,4 +10,14 @@ import type { Service } from './service/service.js';
 import { sts } from './sts/sts.js';
 
 /** The services that the sandbox emulates. */
-export const services: readonly Service[] = [iam, sts, cognito, iot, dynamodb, logs, lambda, apiGateway];
+export const services: readonly Service[] = [
+  iam,
+  sts,
+  cloudformation,
+  cognito,
+  iot,
+  dynamodb,
+  logs,
+  lambda,
+  apiGateway,
+];

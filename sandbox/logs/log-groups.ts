@@ -35,7 +35,7 @@ export interface LogGroups {
   groups(): readonly LogGroup[];
   /** By name. One whose events were all forgotten is no more. */
   streams(group: string): readonly LogStream[];
-  /** Oldest first. */
+  /** Oldest first; those that the group still keeps. */
   events(group: string): readonly LogEvent[];
 }
 
@@ -58,6 +58,7 @@ const KEPT = { events: 10_000, bytes: 4 * 1024 * 1024 };
 /** Of one event, and what CloudWatch Logs counts for it besides. */
 const LONGEST_MESSAGE = 256 * 1024;
 const OVERHEAD = 26;
+const DAY = 24 * 3_600_000;
 
 export function createLogGroups({ now }: Pick<Clock, 'now'>): LogGroups {
   const groups = new Map<string, KeptGroup>();
@@ -90,7 +91,12 @@ export function createLogGroups({ now }: Pick<Clock, 'now'>): LogGroups {
       const streams = groups.get(name)?.streams ?? [];
       return byName([...streams].map(([stream, { count: _, ...times }]) => ({ name: stream, ...times })));
     },
-    events: (name) => groups.get(name)?.events ?? [],
+    events(name) {
+      const { events = [], retentionInDays } = groups.get(name) ?? {};
+      if (retentionInDays === undefined) return events;
+      const oldest = now() - retentionInDays * DAY;
+      return events.filter(({ timestamp }) => timestamp >= oldest);
+    },
   };
 }
 

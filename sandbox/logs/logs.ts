@@ -1,5 +1,10 @@
+import type { AwsJsonApi } from '../service/api.js';
 import type { Ground, RunningService, Service } from '../service/service.js';
 import { arn, generatedName, type ResourceTypes, text } from '../template/resource-type.js';
+import { describeLogGroups, describeLogStreams } from './describe-log-groups.js';
+import { filterLogEvents } from './filter-log-events.js';
+import { getLogEvents } from './get-log-events.js';
+import { refuseFields } from './log-operation.js';
 
 const resourceTypes: ResourceTypes = {
   'AWS::Logs::LogGroup': {
@@ -16,5 +21,14 @@ function createLogs({ resources, logGroups }: Ground): RunningService {
     const days = property('RetentionInDays');
     logGroups.create(physicalId, days === undefined ? undefined : Number(days));
   }
-  return {};
+  const { region, accountId } = resources.environment;
+  const parts = { logGroups, arnPrefix: `arn:aws:logs:${region}:${accountId}:log-group:` };
+  const api: AwsJsonApi = {
+    protocol: 'aws-json',
+    signingName: 'logs',
+    targetPrefix: 'Logs_20140328',
+    operations: [describeLogGroups(parts), describeLogStreams(parts), filterLogEvents(parts), getLogEvents(parts)],
+    refuseFields,
+  };
+  return { apis: [api] };
 }

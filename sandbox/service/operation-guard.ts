@@ -94,9 +94,9 @@ export function createOperationGuard({ clock, quotas }: OperationGuardOptions): 
   };
 }
 
-/** Each service has its own word: IoT and DynamoDB `ThrottlingException` with 400, the others `TooManyRequestsException`. */
+/** Each service has its own word: IoT, DynamoDB and CloudWatch Logs `ThrottlingException` with 400, the others `TooManyRequestsException`. */
 function throttled(operation: string): AwsError {
   if (operation.startsWith('execute-api:')) return new AwsError('TooManyRequestsException', 'Too Many Requests', 429);
-  const code = /^(iot|dynamodb):/.test(operation) ? 'ThrottlingException' : 'TooManyRequestsException';
+  const code = /^(iot|dynamodb|logs):/.test(operation) ? 'ThrottlingException' : 'TooManyRequestsException';
   return new AwsError(code, 'Rate exceeded', code === 'ThrottlingException' ? 400 : 429);
 }

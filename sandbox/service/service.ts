@@ -74,6 +74,8 @@ export interface RunningService {
 export interface Connection {
   readonly doors: Doors;
   readonly peers: Peers;
+  /** The stack's outputs, with the sandbox's addresses. */
+  readonly outputs: Readonly<Record<string, string>>;
   /** For upgrades to other protocols. */
   readonly server: Server;
   /** Takes the upgrades that were refused. */

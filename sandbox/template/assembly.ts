@@ -19,10 +19,17 @@ export interface MetadataEntry {
 
 export interface Template {
   readonly Resources: Readonly<Record<string, TemplateResource>>;
-  readonly Outputs?: Readonly<Record<string, { readonly Value: unknown; readonly Condition?: string }>>;
+  readonly Outputs?: Readonly<Record<string, TemplateOutput>>;
+  readonly Description?: string;
   readonly Conditions?: Readonly<Record<string, unknown>>;
   readonly Mappings?: Readonly<Record<string, unknown>>;
   readonly Transform?: unknown;
+}
+
+export interface TemplateOutput {
+  readonly Value: unknown;
+  readonly Condition?: string;
+  readonly Description?: string;
 }
 
 export interface TemplateResource {

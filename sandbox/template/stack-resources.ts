@@ -14,6 +14,8 @@ export interface StackResources {
   readonly environment: Environment;
   /** Every emulated resource of this type. */
   ofType(type: string): readonly StackResource[];
+  /** Every emulated resource of the stack itself. */
+  readonly all: readonly StackResource[];
   /** The stack's outputs, resolved. */
   outputs(): Record<string, string>;
   /** Resources whose type the sandbox does not emulate; nothing that works may depend on one. */
@@ -92,6 +94,7 @@ export function readStackResources(
 
   return {
     environment,
+    all: [...resources.values()],
     ofType: (type) => [...resources.values()].filter((resource) => resource.type === type),
     outputs: () =>
       Object.fromEntries(

@@ -49,3 +49,13 @@ describe('log groups', () => {
     expect(groups.events('g').map(({ message }) => Buffer.byteLength(message))).toEqual(Array(15).fill(256 * 1024));
   });
 });
+
+it('a group forgets what is older than it keeps', () => {
+  const { groups, at } = newLogGroups();
+  groups.create('g', 1);
+  groups.write('g', 's', 'first');
+  at(1_000 + 24 * 3_600_000);
+  expect(groups.events('g')).toHaveLength(1);
+  at(1_001 + 24 * 3_600_000);
+  expect(groups.events('g')).toEqual([]);
+});
