@@ -1,21 +1,22 @@
 import type { Request, RequestHandler } from 'express';
+import type { PageRights } from '../service/api.js';
 
-export interface Cors {
+export interface Cors extends Partial<PageRights> {
   readonly methods: readonly string[];
-  /** Headers that a page may send. @default whatever it asks for */
-  readonly headers?: readonly string[];
 }
 
 /** What a page may read of an answer, beside the body. */
-const EXPOSED = 'x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date';
+const EXPOSED = ['x-amzn-RequestId', 'x-amzn-ErrorType', 'x-amzn-ErrorMessage', 'Date'];
 
 /**
  * Lets pages of any origin read every answer, refusals too, and answers their preflights, as AWS's endpoints do: what
- * they give out is guarded by signatures and tokens, not by the origin.
+ * they give out is guarded by signatures and tokens, not by the origin. Without headers a page may send whatever it asks
+ * for.
  */
-export function allowPages({ methods, headers }: Cors): RequestHandler {
+export function allowPages({ methods, headers, reads = [] }: Cors): RequestHandler {
+  const exposed = [...EXPOSED, ...reads].join(',');
   return (request, response, next) => {
-    response.set({ 'access-control-allow-origin': '*', 'access-control-expose-headers': EXPOSED });
+    response.set({ 'access-control-allow-origin': '*', 'access-control-expose-headers': exposed });
     if (request.method !== 'OPTIONS') return next();
     response
       .set({

@@ -1,5 +1,5 @@
 import { type Response, Router } from 'express';
-import type { RestJsonApi } from '../service/api.js';
+import type { PageRights, RestJsonApi } from '../service/api.js';
 import { callOperation, type Doors } from '../service/call-operation.js';
 import { membersOf, type RestOperation } from '../service/rest-operation.js';
 import { allowPages } from './cors.js';
@@ -12,7 +12,7 @@ import { callOf, jsonMembers } from './wire-request.js';
  */
 export function restJsonRouter(api: RestJsonApi, doors: Doors): Router {
   const router = Router({ caseSensitive: true });
-  if (api.pageHeaders !== undefined) letPagesIn(router, api.operations, api.pageHeaders);
+  if (api.pages !== undefined) letPagesIn(router, api.operations, api.pages);
   for (const operation of api.operations) {
     const { method, path, answer = answerJson } = operation.rest;
     router[METHODS[method]](path, async (request, response) => {
@@ -31,10 +31,10 @@ export function restJsonRouter(api: RestJsonApi, doors: Doors): Router {
   return router;
 }
 
-function letPagesIn(router: Router, operations: readonly RestOperation[], headers: readonly string[]): void {
+function letPagesIn(router: Router, operations: readonly RestOperation[], pages: PageRights): void {
   const methodsOf = new Map<string, string[]>();
   for (const { rest } of operations) methodsOf.set(rest.path, [...(methodsOf.get(rest.path) ?? []), rest.method]);
-  for (const [path, methods] of methodsOf) router.all(path, allowPages({ methods, headers }));
+  for (const [path, methods] of methodsOf) router.all(path, allowPages({ methods, ...pages }));
 }
 
 const METHODS = { GET: 'get', PUT: 'put', POST: 'post', PATCH: 'patch', DELETE: 'delete' } as const;

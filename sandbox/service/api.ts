@@ -33,11 +33,19 @@ export interface AwsJsonApi extends ApiOf<Operation> {
   readonly errorNamespace?: (code: string) => string;
 }
 
+/** What a page in a browser may do beside asking and reading the body. */
+export interface PageRights {
+  /** Headers that it may send. */
+  readonly headers: readonly string[];
+  /** Headers of an answer that it may read, beside those of every service. @default none */
+  readonly reads?: readonly string[];
+}
+
 /** Called by method and path. */
 export interface RestJsonApi extends ApiOf<RestOperation> {
   readonly protocol: 'rest-json';
-  /** Headers that a page in a browser may send: CORS, for any origin. @default no CORS: browsers cannot call it */
-  readonly pageHeaders?: readonly string[];
+  /** What pages of any origin may do, by CORS. @default browsers cannot call it */
+  readonly pages?: PageRights;
 }
 
 /** Called with a form that names `Action` and `Version`, and answered in XML. */

@@ -29,7 +29,7 @@ export function iotApis(parts: IotParts): RestJsonApi[] {
     {
       protocol: 'rest-json',
       signingName: 'iot',
-      pageHeaders: PAGE_HEADERS,
+      pages: { headers: PAGE_HEADERS },
       refuseFields,
       operations: [
         ...policyOperations(parts, arn),
@@ -46,7 +46,7 @@ export function iotApis(parts: IotParts): RestJsonApi[] {
     {
       protocol: 'rest-json',
       signingName: 'iotdata',
-      pageHeaders: PAGE_HEADERS,
+      pages: { headers: PAGE_HEADERS },
       refuseFields,
       operations: [
         publishOperation(parts, arn),

@@ -41,6 +41,14 @@ describe('a preflight', () => {
       method: 'PUT',
       headers: `${SDK},x-amzn-iot-principal`,
     },
+    {
+      title: 'of a function',
+      path: '/2015-03-31/functions/f/invocations',
+      method: 'POST',
+      headers: `${SDK},x-amz-invocation-type`,
+    },
+    { title: 'of a message', path: '/topics/a%2Fb', method: 'POST', headers: SDK },
+    { title: 'of STS', path: '/', method: 'POST', headers: SDK },
     { title: 'of a shadow', path: '/things/t/shadow', method: 'POST', headers: SDK },
   ])('$title is answered, for any origin, without cookies', async ({ path, method, headers }) => {
     expect(await preflight(path, method, headers)).toEqual({
@@ -89,6 +97,18 @@ describe('a page may read', () => {
     const response = await fetch(`${sandbox.url}/target-policies/P`, { method: 'PUT', headers: { origin } });
     expect(response.status).toBe(403);
     expect(Object.fromEntries(response.headers)).toMatchObject(readable);
+  });
+
+  it('that a function failed', async () => {
+    const credentials = sandbox.views.operator() as AwsCredentials;
+    const path = '/2015-03-31/functions/Nope/invocations';
+    const { headers } = await signedFetch(`${sandbox.url}${path}`, {
+      service: 'lambda',
+      headers: { origin },
+      credentials,
+    });
+    expect(headers.get('access-control-allow-origin')).toBe('*');
+    expect(headers.get('access-control-expose-headers')).toContain('x-amz-function-error');
   });
 
   it('nothing of the look inside', async () => {
