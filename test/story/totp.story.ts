@@ -1,0 +1,73 @@
+import {
+  confirmSignIn,
+  confirmSignUp,
+  fetchMFAPreference,
+  setUpTOTP,
+  signIn,
+  signOut,
+  signUp,
+  updateMFAPreference,
+  verifyTOTPSetup,
+} from 'aws-amplify/auth';
+import type { CfnUserPool } from 'aws-cdk-lib/aws-cognito';
+import { generateSync } from 'otplib';
+import type { Sandbox } from '../../sandbox/sandbox.js';
+import { configureAmplify, receiveMessage } from '../support/configured-amplify.js';
+import { triggeredSandbox } from './triggered-stack.js';
+
+const password = 'Two-Factors-1';
+const mfa = (mfaConfiguration: 'OPTIONAL' | 'ON') => (pool: CfnUserPool) => {
+  pool.mfaConfiguration = mfaConfiguration;
+  pool.enabledMfas = ['SOFTWARE_TOKEN_MFA'];
+};
+
+let sandbox: Sandbox;
+afterEach(() => sandbox.stop());
+
+async function signUpAs(username: string): Promise<void> {
+  await signUp({ username, password, options: { userAttributes: { email: username } } });
+  const code = sandbox.views.messages().at(-1)?.code ?? '';
+  await confirmSignUp({ username, confirmationCode: code });
+}
+
+/** What the authenticator of the user's telephone shows. */
+const codeOf = (secret: string) => generateSync({ secret, epoch: Math.floor(sandbox.clock.now() / 1000) });
+/** A code is good once: half a minute later there is another. */
+const nextCode = (secret: string) => {
+  sandbox.clock.advance(30_000);
+  return codeOf(secret);
+};
+
+it('a user of Amplify sets up an authenticator, signs in with it, and hears a message', async () => {
+  sandbox = await triggeredSandbox({ pool: mfa('OPTIONAL') });
+  configureAmplify(sandbox);
+  const username = 'totp@example.com';
+  await signUpAs(username);
+  await signIn({ username, password });
+  const { sharedSecret } = await setUpTOTP();
+  await verifyTOTPSetup({ code: codeOf(sharedSecret) });
+  await updateMFAPreference({ totp: 'PREFERRED' });
+  expect(await fetchMFAPreference()).toEqual({ enabled: ['TOTP'], preferred: 'TOTP' });
+  await signOut();
+
+  const { isSignedIn, nextStep } = await signIn({ username, password });
+  expect([isSignedIn, nextStep.signInStep]).toEqual([false, 'CONFIRM_SIGN_IN_WITH_TOTP_CODE']);
+  await expect(confirmSignIn({ challengeResponse: '000000' })).rejects.toMatchObject({ name: 'CodeMismatchException' });
+  expect(await confirmSignIn({ challengeResponse: nextCode(sharedSecret) })).toMatchObject({ isSignedIn: true });
+  await receiveMessage(sandbox);
+  await signOut();
+}, 60_000);
+
+it('a user of a pool that requires it sets it up while signing in, and hears a message', async () => {
+  sandbox = await triggeredSandbox({ pool: mfa('ON') });
+  configureAmplify(sandbox);
+  const username = 'required@example.com';
+  await signUpAs(username);
+  const { nextStep } = await signIn({ username, password });
+  if (nextStep.signInStep !== 'CONTINUE_SIGN_IN_WITH_TOTP_SETUP') throw new Error(nextStep.signInStep);
+  const { sharedSecret } = nextStep.totpSetupDetails;
+  expect(await confirmSignIn({ challengeResponse: codeOf(sharedSecret) })).toMatchObject({ isSignedIn: true });
+  await receiveMessage(sandbox);
+  await signOut();
+  expect((await signIn({ username, password })).nextStep.signInStep).toBe('CONFIRM_SIGN_IN_WITH_TOTP_CODE');
+}, 60_000);
