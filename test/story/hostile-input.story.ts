@@ -6,16 +6,20 @@ import { createInterface } from 'node:readline';
 import { Sha256 } from '@smithy/core/checksum';
 import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { sandboxTarget } from '../../cli/start/sandbox-target.js';
+import { type StepResult, walkJourney } from '../../journey/journey.js';
 import type { AwsCredentials } from '../../journey/traveller.js';
 import { rawClient } from '../sandbox/iot/raw-packets.js';
 import { seededRandom } from '../support/seeded-random.js';
 import { sharedAssemblyFolder } from '../support/shared-assembly.js';
 import { mangled, packets } from './hostile-packets.js';
+import { connect5, packets5 } from './hostile-packets-5.js';
 import { mangledRequest } from './hostile-requests.js';
 
 /** Each round sends the same as the last time; another seed sends something else. */
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_124);
 const ROUNDS = Number(process.env.FUZZ_ROUNDS ?? 150);
+const FRAMES = Number(process.env.FUZZ_FRAMES ?? 50_000);
 
 describe('hostile input', () => {
   let child: ChildProcess;
@@ -55,24 +59,41 @@ describe('hostile input', () => {
     });
   }
 
-  it('in MQTT packets, malformed and in the wrong order, harms nobody', async () => {
+  it('in MQTT packets of two versions, malformed and in the wrong order, harms nobody', async () => {
     const random = seededRandom(SEED);
     const address = await presignedUrl(url);
-    for (let round = 0; round < ROUNDS; round++) {
+    let [sent, round] = [0, 0];
+    const oneConnection = async () => {
+      round += 1;
+      const number = round;
+      const isFive = random.below(2) === 0;
+      const some = () => random.pick(isFive ? packets5(random, number) : packets(random, number));
       const client = await rawClient(address);
-      if (random.below(4) > 0) {
-        client.send(packets(random, round)[0] as Buffer);
+      if (random.below(8) > 0) {
+        client.send(isFive ? connect5(random, `c${number}`) : (packets(random, number)[0] as Buffer));
         await Promise.race([client.connack(), client.closed]);
       }
-      for (let count = random.below(5); count >= 0; count--)
-        client.send(mangled(random, random.pick(packets(random, round))));
-      if (random.below(3) === 0) client.send(`text ${round}`);
-      await new Promise((resolve) => setImmediate(resolve));
+      for (let burst = 0; burst < 4; burst++) {
+        const count = 1 + random.below(12);
+        for (let index = 0; index < count; index++)
+          client.send(random.below(8) === 0 ? mangled(random, some()) : some());
+        sent += count;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      if (random.below(3) === 0) client.send(`text ${number}`);
       client.end();
       await client.closed;
-    }
+    };
+    while (sent < FRAMES) await Promise.all(Array.from({ length: 16 }, oneConnection));
     await expectUnharmed();
-  });
+  }, 120_000);
+
+  it('leaves a sandbox in which others find their way', async () => {
+    const outputs = (await (await fetch(`${url}/_sandbox/outputs`)).json()) as Record<string, string>;
+    const failed: StepResult[] = [];
+    await walkJourney(sandboxTarget({ url, outputs }), (result) => void (result.ok || failed.push(result)));
+    expect(failed).toEqual([]);
+  }, 60_000);
 
   it('in HTTP requests, to every service, harms nobody', async () => {
     const random = seededRandom(SEED + 1);
