@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sandboxTarget } from '../../cli/start/sandbox-target.js';
 import type { AwsCredentials } from '../../journey/aws-credentials.js';
 import { createIdentityPoolClient } from '../../journey/clients/identity-pool-client.js';
-import { connectMqtt, nextMessage, subscribe } from '../../journey/clients/mqtt-client.js';
+import { connectMqtt, subscribe } from '../../journey/clients/mqtt-client.js';
 import { createUserPoolClient } from '../../journey/clients/user-pool-client.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { awsClients } from '../support/aws-clients.js';
@@ -79,6 +79,9 @@ export async function listener(sandbox: Sandbox, { email, password }: User) {
   await awsClients(sandbox).attach({ identityId, credentials });
   const client = await connectMqtt(target, credentials, `${identityId}-listener`);
   await subscribe(client, `users/${identityId}/telemetry`);
-  const message = nextMessage(client);
+  // The AWS CLI takes its time.
+  const message = new Promise<{ topic: string; payload: string }>((resolve) => {
+    client.on('message', (topic, payload) => resolve({ topic, payload: payload.toString() }));
+  });
   return { message, stop: () => void client.end(true) };
 }

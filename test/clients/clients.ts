@@ -18,6 +18,15 @@ const CA_IN_BUILDER = '; port and CA file in the builder';
 /** The clients that `npm run test:clients` tries, in the order of the table in docs/clients.md. */
 export const clients: readonly ClientToTry[] = [
   {
+    client: 'AWS SDK for JavaScript v3',
+    packages: ['@aws-sdk/client-iot-data-plane', '@aws-sdk/credential-providers', '@smithy/signature-v4'],
+    language: 'JavaScript',
+    protocol: 'HTTPS, MQTT 3.1.1 by MQTT.js',
+    forSandbox: ENDPOINT_AND_CA.node,
+    refusal: 'ForbiddenException (403)',
+    program: 'javascript/aws-sdk-v3.mjs',
+  },
+  {
     client: 'MQTT.js',
     packages: ['mqtt', 'aws4fetch'],
     language: 'JavaScript',
@@ -93,6 +102,15 @@ export const clients: readonly ClientToTry[] = [
     program: 'javascript/device-sdk-v2-mqtt5.mjs',
   },
   {
+    client: 'boto3',
+    packages: ['boto3'],
+    language: 'Python',
+    protocol: 'HTTPS, MQTT 3.1.1 by paho-mqtt',
+    forSandbox: ENDPOINT_AND_CA.python,
+    refusal: 'ForbiddenException (403)',
+    program: 'python/boto3_iot_data.py',
+  },
+  {
     client: 'paho-mqtt',
     packages: ['paho-mqtt', 'botocore'],
     language: 'Python',
@@ -129,6 +147,16 @@ export const clients: readonly ClientToTry[] = [
     forSandbox: `credentials of boto3${CA_IN_BUILDER}`,
     refusal: 'suback with NOT_AUTHORIZED',
     program: 'python/device_sdk_v2_mqtt5.py',
+  },
+  {
+    client: 'AWS CLI v1',
+    packages: ['awscli'],
+    language: 'shell',
+    protocol: 'HTTPS',
+    forSandbox: '`AWS_ENDPOINT_URL`, `AWS_CA_BUNDLE`',
+    refusal: 'An error occurred (ForbiddenException) when calling the Publish operation: Forbidden',
+    program: 'shell/aws-cli.sh',
+    isHeardByTest: true,
   },
   {
     client: 'Eclipse Paho, on which the AWS SDK for Android stands',

@@ -8,7 +8,7 @@ const versions = new Map<string, string>();
 
 async function install(): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  for (const part of ['python']) cpSync(join(programs, part), folder, { recursive: true });
+  for (const part of ['python', 'shell']) cpSync(join(programs, part), folder, { recursive: true });
   await run('python3', ['-m', 'venv', venv], folder);
   const pip = ['-m', 'pip', '--disable-pip-version-check'];
   const python = join(venv, 'bin/python');
