@@ -9,6 +9,7 @@ export interface BootOptions {
   readonly stack: string | undefined;
   readonly existing: readonly string[];
   readonly data: string | undefined;
+  readonly caFolder: string | undefined;
   readonly attachDelay: number;
   readonly credentialsLifetime: number;
   readonly quota: Readonly<Record<string, number>>;
@@ -19,6 +20,9 @@ export interface BootOptions {
   readonly verbose: boolean;
 }
 
+/** Of `--ca-folder`. */
+export const CA_FOLDER = 'folder of the certificate authority for https and wss (default: in your cache folder)';
+
 export const DEFAULT_PORT = 8001;
 
 /** All of them but `--port`, whose default is the command's. */
@@ -27,6 +31,7 @@ export function addBootOptions(command: Command): Command {
     .option('--stack <name>', 'the stack to boot, if the assembly has several')
     .option('--existing <folder>', 'assembly of a stack whose pools this one uses (repeatable)', collect, [])
     .option('--data <folder>', 'keep users, identities and attachments in this folder')
+    .option('--ca-folder <folder>', CA_FOLDER)
     .option('--attach-delay <seconds>', 'how long a new attachment or policy version takes to work', seconds, 0)
     .option('--credentials-lifetime <seconds>', 'how long credentials of the identity pool live', seconds, 3600)
     .option('--quota <operation=number>', 'calls a second: iot:AttachPolicy=15 (repeatable)', quota, {})

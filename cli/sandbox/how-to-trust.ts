@@ -1,10 +1,15 @@
-/** What to set or to run, by client; nothing of it is done here. */
-export function howToTrust(caFile: string): string {
+/**
+ * What to set or to run, by client; nothing of it is done here.
+ *
+ * @param replaced what was wrong with the authority before, if this one has just taken its place
+ */
+export function howToTrust(caFile: string, replaced: string | undefined): string {
   const file = quoted(caFile);
+  const anew = replaced === undefined ? '' : `It is a new one, to be trusted anew: of the one before, ${replaced}.\n`;
   return `The sandbox answers https and wss, too. Its certificate authority is
   ${caFile}
 It was made on this machine and can vouch for localhost, 127.0.0.1 and ::1 alone. Its key stays beside it, for you alone.
-
+${anew}
 In the environment of the program that connects:
   Node, AWS SDK for JavaScript   NODE_EXTRA_CA_CERTS=${file}
   AWS CLI, boto3                 AWS_CA_BUNDLE=${file}

@@ -2,14 +2,13 @@ import type { FailedHandshake } from '../../contract/mqtt-connection.js';
 
 type Explained = FailedHandshake['end'];
 
-const TRUST =
-  'The client does not trust the certificate authority of this sandbox. "cognito-iot sandbox trust" prints what each ' +
-  'client needs.';
+const DISTRUST =
+  'not trust the certificate authority of this sandbox: "cognito-iot sandbox trust" prints what each client needs.';
 
 /** Node checks the certificate only when the handshake is done, and then leaves without a word. */
 export const LEFT_AT_ONCE: Explained = {
   reason: 'closed after the handshake',
-  explanation: `The client left right after the handshake, without a request. So do clients that do not like the certificate. ${TRUST}`,
+  explanation: `The client left right after the handshake, without a request, as clients do that do ${DISTRUST}`,
 };
 
 /** OpenSSL's words for what went wrong, and what to do. */
@@ -25,10 +24,13 @@ export function explainNoCertificate(error: unknown): Explained {
 }
 
 const EXPLANATIONS = [
-  { says: /unknown ca|bad certificate|certificate unknown|unsupported certificate/i, explanation: TRUST },
+  {
+    says: /unknown ca|bad certificate|certificate unknown|unsupported certificate/i,
+    explanation: `The client does ${DISTRUST}`,
+  },
   {
     says: /^(ECONNRESET|EPIPE)$/,
-    explanation: `The client left during the handshake. So do clients that do not like the certificate. ${TRUST}`,
+    explanation: `The client left during the handshake, as clients do that do ${DISTRUST}`,
   },
   {
     says: /certificate expired/i,

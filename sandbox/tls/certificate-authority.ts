@@ -2,6 +2,8 @@
 export interface CertificateAuthority {
   /** Its certificate as a PEM file, for clients to trust: it can vouch for loopback names alone. */
   readonly caFile: string;
+  /** What was wrong with the one before, if this one has just taken its place, so that clients have to trust it anew. */
+  readonly replaced?: string;
 }
 
 /**
@@ -13,6 +15,6 @@ export interface CertificateAuthority {
 export async function certificateAuthority(folder?: string): Promise<CertificateAuthority> {
   const { openAuthority } = await import('./authority.js');
   const { authorityFolder } = await import('./authority-folder.js');
-  const { caFile } = await openAuthority(folder ?? authorityFolder(), Date.now());
-  return { caFile };
+  const { caFile, replaced } = await openAuthority(folder ?? authorityFolder(), Date.now());
+  return { caFile, ...(replaced === undefined ? {} : { replaced }) };
 }

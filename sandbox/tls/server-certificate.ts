@@ -39,7 +39,7 @@ export function createServerCertificate({ folder, log }: ServerCertificateOption
   const failure = (error: Error): never => {
     const message =
       `The sandbox speaks plain HTTP alone, since its certificate authority cannot be kept: ${error.message}. It needs a ` +
-      'folder that it may write (caFolder, or XDG_CACHE_HOME).';
+      'folder that it may write: caFolder, or --ca-folder.';
     if (!told) log(message);
     told = true;
     throw new Error(message, { cause: error });

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Sha256 } from '@smithy/core/checksum';
@@ -25,10 +27,12 @@ describe('hostile input', () => {
   let child: ChildProcess;
   let url: string;
   const errors: string[] = [];
+  /** Some of it may begin like TLS. */
+  const caFolder = mkdtempSync(join(tmpdir(), 'hostile-input-'));
 
   beforeAll(async () => {
     const repository = join(__dirname, '../..');
-    const args = ['--assembly', sharedAssemblyFolder(), '--port', '0', '--no-page', '--json'];
+    const args = ['--assembly', sharedAssemblyFolder(), '--port', '0', '--no-page', '--json', '--ca-folder', caFolder];
     child = spawn(process.execPath, ['--no-deprecation', '--import', 'tsx', 'cli/start.ts', ...args], {
       cwd: repository,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -43,9 +47,11 @@ describe('hostile input', () => {
     child.stdout?.resume();
   });
   afterAll(async () => {
-    if (child.exitCode !== null) return;
-    child.kill('SIGINT');
-    await once(child, 'exit');
+    if (child.exitCode === null) {
+      child.kill('SIGINT');
+      await once(child, 'exit');
+    }
+    rmSync(caFolder, { recursive: true });
   });
 
   /** Fails with what the process said if it does not serve any more, or if it met a fault of its own. */

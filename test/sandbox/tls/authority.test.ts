@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process';
-import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { createPrivateKey, sign, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { connect, createServer } from 'node:tls';
+import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
+import * as x509 from '@peculiar/asn1-x509';
 import { type Authority, openAuthority } from '../../../sandbox/tls/authority.js';
 
 const DAY = 86_400_000;
@@ -111,4 +115,40 @@ describe('what it certifies', () => {
     expect(Date.parse(leaf.validTo) - now).toBeLessThan(31 * DAY);
     expect([leaf.ca, ca.ca]).toEqual([false, true]);
   });
+
+  it('is believed for no other host, even where somebody has stolen the key', async () => {
+    const authority = await openAuthority(folder, now);
+    const { key, certificate } = authority.certify(now);
+    const show = async (cert: string, servername: string) => {
+      const server = createServer({ key, cert }, (socket) => socket.end());
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      const { port } = server.address() as AddressInfo;
+      const socket = connect({ port, host: '127.0.0.1', servername, ca: authority.certificate });
+      const end = await once(socket, 'secureConnect').then(
+        () => 'believed',
+        (error: Error) => error.message,
+      );
+      socket.destroy();
+      server.close();
+      return end;
+    };
+    expect(await show(certificate, 'localhost')).toBe('believed');
+    const [stolen = ''] = readFileSync(keyFile(), 'utf8').split('-----BEGIN CERTIFICATE');
+    expect(await show(renamed(certificate, 'localhost', stolen), 'localhost')).toBe('believed');
+    expect(await show(renamed(certificate, 'example.com', stolen), 'example.com')).toBe('permitted subtree violation');
+  });
 });
+
+/** The same certificate for another host, signed by this key. @returns PEM */
+function renamed(pem: string, dNSName: string, key: string): string {
+  const certificate = AsnConvert.parse(new X509Certificate(pem).raw, x509.Certificate);
+  const { tbsCertificate } = certificate;
+  const names = tbsCertificate.extensions?.find(({ extnID }) => extnID === x509.id_ce_subjectAltName);
+  if (names === undefined) throw new Error('a certificate without names');
+  const other = new x509.SubjectAlternativeName([new x509.GeneralName({ dNSName })]);
+  names.extnValue = new OctetString(AsnConvert.serialize(other));
+  const { tbsCertificateRaw: _, ...parts } = certificate;
+  const signature = sign('sha256', Buffer.from(AsnConvert.serialize(tbsCertificate)), createPrivateKey(key));
+  const whole = new x509.Certificate({ ...parts, tbsCertificate, signatureValue: new Uint8Array(signature).buffer });
+  return new X509Certificate(Buffer.from(AsnConvert.serialize(whole))).toString();
+}
