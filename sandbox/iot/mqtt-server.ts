@@ -9,7 +9,12 @@ import type { FailedHandshakes } from '../service/failed-handshakes.js';
 import type { Broker } from './broker.js';
 import { webSocketTransport } from './mqtt/transport.js';
 import { MQTT_LIMITS } from './mqtt-limits.js';
-import { explainRefusedUpgrade, explainWrongPath, explainWrongProtocol } from './upgrade-refusals.js';
+import {
+  explainNoWebSocket,
+  explainRefusedUpgrade,
+  explainWrongPath,
+  explainWrongProtocol,
+} from './upgrade-refusals.js';
 
 export interface MqttServerOptions {
   readonly server: Server;
@@ -37,6 +42,11 @@ export function serveMqtt({ server, broker, verifier, region, now, faults, hands
     // Otherwise a message of any length would be kept until it is whole.
     maxPayload: LONGEST_MESSAGE,
     handleProtocols: (offered) => PROTOCOLS.find((protocol) => offered.has(protocol)) ?? false,
+  });
+
+  webSockets.on('wsClientError', ({ message }, socket) => {
+    handshakes?.add('websocket', explainNoWebSocket(message));
+    refuse(socket, now(), 400, 'Bad Request');
   });
 
   const accept = (webSocket: WebSocket, caller: VerifiedCaller, { socket }: IncomingMessage) => {

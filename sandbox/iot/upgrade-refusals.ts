@@ -23,6 +23,11 @@ export function explainWrongProtocol(offered: string): Explained {
   };
 }
 
+/** @param message of the WebSocket library, which names the header */
+export function explainNoWebSocket(message: string): Explained {
+  return { reason: '400 Bad Request', explanation: `The upgrade is none of a WebSocket (RFC 6455): ${message}.` };
+}
+
 const SIGN_ANEW = 'Sign a new URL before each connect.';
 
 const ADVICE = [

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { Sha256 } from '@smithy/core/checksum';
 import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
@@ -26,7 +28,16 @@ interface Upgrade {
 }
 
 /** @returns the status of the refusal */
-async function upgrade({ service = 'iotdevicegateway', region, ahead = 0, path = '/mqtt', ...rest }: Upgrade) {
+async function upgrade(asked: Upgrade): Promise<number> {
+  const socket = new WebSocket(await signedUrl(asked), asked.protocol ?? 'mqtt');
+  return new Promise((resolve, reject) => {
+    socket.once('open', () => reject(new Error('let in')));
+    socket.on('error', () => undefined);
+    socket.once('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
+  });
+}
+
+async function signedUrl({ service = 'iotdevicegateway', region, ahead = 0, path = '/mqtt', change }: Upgrade) {
   const { host } = new URL(sandbox.url);
   const { sessionToken, ...credentials } = ada.credentials;
   const signingRegion = region ?? sandbox.outputs.Region ?? '';
@@ -36,13 +47,8 @@ async function upgrade({ service = 'iotdevicegateway', region, ahead = 0, path =
   const { query } = await signer.presign(request, { expiresIn: 300, signingDate });
   const signed = { ...(query as Record<string, string>), 'X-Amz-Security-Token': sessionToken };
   const url = new URL(`ws://${host}${path}?${new URLSearchParams(signed)}`);
-  rest.change?.(url);
-  const socket = new WebSocket(url, rest.protocol ?? 'mqtt');
-  return new Promise<number>((resolve, reject) => {
-    socket.once('open', () => reject(new Error('let in')));
-    socket.on('error', () => undefined);
-    socket.once('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
-  });
+  change?.(url);
+  return url;
 }
 
 const refused: (Upgrade & { title: string; status: number; reason: string; says: RegExp })[] = [
@@ -120,6 +126,19 @@ describe('/_sandbox/connections, of an upgrade', () => {
     // Neither the canonical request, nor what was signed with.
     expect(last?.end?.explanation).not.toMatch(/X-Amz-Credential|\n/);
     expect(last?.end?.explanation).not.toContain(ada.credentials.sessionToken);
+  });
+
+  it('of an old kind', async () => {
+    const { port, pathname, search } = await signedUrl({});
+    const headers = { connection: 'upgrade', upgrade: 'websocket', 'sec-websocket-version': '7' };
+    const more = { 'sec-websocket-protocol': 'mqtt', 'sec-websocket-key': Buffer.alloc(16).toString('base64') };
+    const asked = get({ host: '127.0.0.1', port, path: pathname + search, headers: { ...headers, ...more } });
+    const [response] = (await once(asked, 'response')) as [IncomingMessage];
+    expect(response.statusCode).toBe(400);
+    expect(sandbox.views.connections()[0]).toMatchObject({
+      handshake: 'websocket',
+      end: { explanation: expect.stringMatching(/RFC 6455.*Sec-WebSocket-Version/) },
+    });
   });
 
   it('with credentials that have ended', async () => {
