@@ -11,7 +11,13 @@ const clientId = z.string().regex(/^[^$].{0,127}$/su);
 const pages = dataPages(20);
 const path = '/connections/:clientId';
 
-/** Clients and their sessions: https://docs.aws.amazon.com/iot/latest/developerguide/mqtt.html#mqtt-client-disconnect */
+/**
+ * Clients and their sessions. AWS counts `iot:DeleteConnection` among the actions of IoT policies, and says elsewhere that
+ * these scope down seven others: the stricter reading has both asked, of all three.
+ *
+ * @see https://docs.aws.amazon.com/iot/latest/developerguide/mqtt.html#mqtt-client-disconnect
+ * @see https://docs.aws.amazon.com/iot/latest/developerguide/iot-policy-actions.html
+ */
 export function connectionOperations({ broker }: Pick<IotParts, 'broker'>, arn: IotArn): RestOperation[] {
   const onClient = (member: Member) => arn(`client/${member('clientId')}`);
   const find = (asked: string) => {
@@ -25,7 +31,7 @@ export function connectionOperations({ broker }: Pick<IotParts, 'broker'>, arn: 
       { method: 'DELETE', path, query: ['cleanSession', 'preventWillMessage'] },
       operation({
         name: 'iot:DeleteConnection',
-        access: { iam: onClient },
+        access: { iotData: onClient },
         fields: { clientId, cleanSession: flag, preventWillMessage: flag },
         run(input) {
           const cleanSession = input.cleanSession === 'true';

@@ -1,5 +1,7 @@
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { SetV2LoggingOptionsCommand, type SetV2LoggingOptionsCommandInput } from '@aws-sdk/client-iot';
 import { PublishCommand } from '@aws-sdk/client-iot-data-plane';
+import type { AwsCredentials } from '../../../journey/aws-credentials.js';
 import type { Sandbox } from '../../../sandbox/sandbox.js';
 import { awsClients } from '../../support/aws-clients.js';
 import { iotClients } from '../../support/iot-clients.js';
@@ -75,6 +77,19 @@ it('has each event as AWS IoT writes it', async () => {
   });
   expect(subscribe).toMatchObject({ topicName: 'a', clientId: 'logged' });
   expect(lines().at(-1)).toMatchObject({ disconnectReason: 'CLIENT_INITIATED_DISCONNECT' });
+});
+
+it('is a log group of CloudWatch Logs', async () => {
+  await set({ defaultLogLevel: 'INFO' });
+  await oneOfEach();
+  const { accessKeyId, secretAccessKey, sessionToken } = sandbox.views.operator() as AwsCredentials;
+  const credentials = { accessKeyId, secretAccessKey, sessionToken };
+  const logs = new CloudWatchLogsClient({ region: 'us-east-1', endpoint: sandbox.url, credentials });
+  const asked = { logGroupName: 'AWSIotLogsV2', filterPattern: '"Publish-In"' };
+  const { events = [] } = await logs.send(new FilterLogEventsCommand(asked));
+  expect(events.map(({ message = '{}' }) => JSON.parse(message))).toEqual([
+    expect.objectContaining({ eventType: 'Publish-In', topicName: 'a' }),
+  ]);
 });
 
 it('has refusals, and at the level ERROR nothing else', async () => {
