@@ -1,11 +1,11 @@
-import { generatedName, letters, type ResourceTypes, text } from '../template/resource-type.js';
+import { generatedName, letters, type ResourceContext, type ResourceTypes, text } from '../template/resource-type.js';
 
 export const apiGatewayResourceTypes: ResourceTypes = {
   'AWS::ApiGateway::RestApi': {
     physicalId: ({ environment, logicalId }) => letters(environment, logicalId, 10).toLowerCase(),
     attributes: {
       RestApiId: ({ physicalId }) => physicalId,
-      RootResourceId: ({ environment, logicalId }) => letters(environment, `${logicalId}/`, 10).toLowerCase(),
+      RootResourceId: rootResourceId,
     },
   },
   'AWS::ApiGateway::Resource': {
@@ -19,3 +19,8 @@ export const apiGatewayResourceTypes: ResourceTypes = {
   'AWS::ApiGateway::GatewayResponse': { physicalId: (context) => generatedName(context) },
   'AWS::ApiGateway::Account': { physicalId: (context) => generatedName(context) },
 };
+
+/** Of the resource `/`, which every REST API has. */
+export function rootResourceId({ environment, logicalId }: Pick<ResourceContext, 'environment' | 'logicalId'>): string {
+  return letters(environment, `${logicalId}/`, 10).toLowerCase();
+}

@@ -1,6 +1,7 @@
 import { answerRestJsonError } from '../http/aws-errors.js';
 import type { Ground, RunningService, Service } from '../service/service.js';
 import { apiGatewayResourceTypes } from './api-gateway-resource-types.js';
+import { controlApi } from './control-operations.js';
 import { pageOriginRouter } from './page-origin.js';
 import { holdRestApiLimits } from './rest-api-limits.js';
 import { type MethodSettings, preflightOrigins, readRestApis } from './rest-api-resources.js';
@@ -20,6 +21,7 @@ function createApiGateway({ resources, options, clock, faults, log, url }: Groun
   const { pageOrigin } = options;
   let warm = async () => {};
   return {
+    apis: [controlApi(resources, new Date(clock.now()))],
     addresses: apis.map(({ restApiId, stageName }) => [
       `https://${restApiId}.execute-api.${region}.amazonaws.com/${stageName}`,
       url + apiPath(restApiId, stageName),

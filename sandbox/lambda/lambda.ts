@@ -4,6 +4,7 @@ import { holdLimits } from '../template/limits.js';
 import { functionLimits } from './function-limits.js';
 import { openFunctionLog } from './function-log.js';
 import { createFunctions } from './functions.js';
+import { getFunction, getFunctionConfiguration, listFunctions } from './get-function.js';
 import { invoke } from './invoke.js';
 import { lambdaResourceTypes } from './lambda-resource-types.js';
 
@@ -11,7 +12,7 @@ import { lambdaResourceTypes } from './lambda-resource-types.js';
 export const lambda: Service = { resourceTypes: lambdaResourceTypes, emptyState: {}, create: createLambda };
 
 function createLambda(ground: Ground): RunningService {
-  const { resources, options, roles, url, log } = ground;
+  const { resources, options, roles, url, log, clock } = ground;
   // Those of functions that are not run here, too.
   for (const { logicalId, property } of resources.ofType('AWS::Lambda::Function')) {
     holdLimits(`${logicalId} (AWS::Lambda::Function)`, functionLimits, property);
@@ -26,13 +27,19 @@ function createLambda(ground: Ground): RunningService {
     openLogStream: (settings) => openFunctionLog(settings, ground),
   });
   const { region, accountId } = resources.environment;
+  const parts = { resources, deployedAt: new Date(clock.now()) };
   return {
     apis: [
       {
         protocol: 'rest-json',
         signingName: 'lambda',
         pages: PAGE_RIGHTS,
-        operations: [invoke(functions, (name) => `arn:aws:lambda:${region}:${accountId}:function:${name}`)],
+        operations: [
+          getFunction(parts),
+          getFunctionConfiguration(parts),
+          invoke(functions, (name) => `arn:aws:lambda:${region}:${accountId}:function:${name}`),
+          listFunctions(parts),
+        ],
         refuseFields: (_operation, [issue]) =>
           new AwsError('InvalidParameterValueException', `${issue?.path.join('.')}: ${issue?.message}`),
       },

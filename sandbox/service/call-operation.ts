@@ -3,7 +3,7 @@ import type { RequireIam } from '../iam/authorize.js';
 import type { SigV4Verifier, VerifiedCaller } from '../iam/sigv4.js';
 import type { WireRequest } from '../iam/sigv4-canonical-request.js';
 import type { Api } from './api.js';
-import type { Access, Member, Operation } from './operation.js';
+import type { Member, Operation } from './operation.js';
 import type { OperationGuard } from './operation-guard.js';
 import { unknownField } from './rest-operation.js';
 
@@ -34,13 +34,13 @@ type Judge = Pick<Api, 'signingName' | 'signingRegions' | 'verifyToken' | 'requi
  * @throws AwsError as the service throws it
  */
 export async function admit(
-  { name, access }: Pick<Operation, 'name' | 'access'>,
+  operation: Pick<Operation, 'name' | 'action' | 'access'>,
   call: Call,
   judge: Judge,
   doors: Doors,
 ): Promise<unknown> {
-  const caller = await callerOf(name, access, call, judge, doors);
-  await doors.guard.enter(name);
+  const caller = await callerOf(operation, call, judge, doors);
+  await doors.guard.enter(operation.name);
   return caller;
 }
 
@@ -69,8 +69,7 @@ export async function runOperation(
 }
 
 async function callerOf(
-  name: string,
-  access: Access,
+  { name, action = name, access }: Pick<Operation, 'name' | 'action' | 'access'>,
   call: Call,
   { signingName, signingRegions, verifyToken, requireIotData }: Judge,
   { verifier, requireIam, region }: Doors,
@@ -85,7 +84,7 @@ async function callerOf(
   const { sourceIp } = call;
   const input = call.input();
   const member = memberOf(input);
-  const own = [resourceOf(member, input)].flat().map((resource) => ({ action: name, resource }));
+  const own = [resourceOf(member, input)].flat().map((resource) => ({ action, resource }));
   for (const request of [...own, ...(access.further?.(member) ?? [])]) {
     judge(caller.principal, { ...request, ...(sourceIp === undefined ? {} : { sourceIp }) });
   }

@@ -43,6 +43,8 @@ export type CallerOf<A extends Access, User> = A extends 'token'
 export interface OperationSettings<A extends Access, F extends z.ZodRawShape, User> {
   /** As in IAM actions, and in the names of quotas and faults: `iot:AttachPolicy`. */
   readonly name: string;
+  /** As IAM calls it, where that is not the name. @default the name */
+  readonly action?: string;
   readonly access: A;
   /** Calls a second for each account, where AWS documents a quota. */
   readonly quota?: number;
