@@ -49,7 +49,9 @@ const ADVICE = [
   },
   {
     says: /^UnrecognizedClient/,
-    advice: 'This sandbox did not issue these credentials: they are of another one, of an earlier start, or of AWS.',
+    advice:
+      'This sandbox did not issue these credentials: they are of another one, of an earlier start, or of AWS. Or their ' +
+      'session token is missing, or was not percent-encoded exactly once.',
   },
   { says: /correct service/, advice: 'Sign for iotdevicegateway, and not for iotdata or iot.' },
   { says: /valid region/, advice: "Sign for the Region of the stack's output." },
