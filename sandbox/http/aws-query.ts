@@ -16,10 +16,21 @@ import { callOf, wireRequest } from './wire-request.js';
  */
 export function awsQueryRouter(apis: readonly AwsQueryApi[], doors: Doors): Router {
   const router = Router({ caseSensitive: true });
+  // A target is of AWS JSON, and a preflight everybody's.
+  const isOther = (request: Request) => request.method === 'OPTIONS' || request.get('x-amz-target') !== undefined;
+
+  router.use((request, _response, next) => {
+    if (isOther(request)) return next();
+    const service = scopeOf(wireRequest(request)) ?? '';
+    if (!ALSO_IN_XML.includes(service)) return next();
+    const asked = `${service}: ${request.method} ${request.path}`;
+    throw new AwsError('NotImplemented', `The sandbox does not emulate ${asked}, so it refuses it.`, 501);
+  });
   router.all('/', async (request, response, next) => {
+    if (isOther(request)) return next();
     const wire = wireRequest(request);
     const form = queryForm(wire);
-    if (form.action === undefined || request.get('x-amz-target') !== undefined) return next();
+    if (form.action === undefined) return next();
     const api = apiOf(apis, wire, form);
     if (api?.cors) response.set(CORS);
     const operation = api?.operations.find(({ name }) => name === `${api.signingName}:${form.action}`);
@@ -41,6 +52,9 @@ export function awsQueryRouter(apis: readonly AwsQueryApi[], doors: Doors): Rout
   });
   return router;
 }
+
+/** Services with paths of their own whose clients read nothing but XML; none of them is emulated. */
+const ALSO_IN_XML = ['s3', 'route53', 'cloudfront'];
 
 /** As the query APIs word what all protocols here have in common. */
 const CODES: Readonly<Record<string, string>> = {

@@ -46,6 +46,9 @@ export function parsePolicyDocument(name: string, json: unknown): PolicyDocument
 }
 
 function parseStatement(name: string, statement: Record<string, unknown>, index: number): Statement {
+  if (typeof statement !== 'object' || statement === null) {
+    throw new UnsupportedError(`the statement ${JSON.stringify(statement)} of ${name}`);
+  }
   const id = typeof statement.Sid === 'string' && statement.Sid !== '' ? statement.Sid : `#${index + 1}`;
   const where = `${name}, statement ${id}`;
   refuseUnknown(statement, ELEMENTS, where);
@@ -117,7 +120,10 @@ function parseResource(text: string, where: string): WildcardPattern {
 function parsePrincipals(element: unknown, where: string): Record<string, string[]> {
   if (element === undefined) return {};
   if (element === '*') return { AWS: ['*'] };
-  const entries = Object.entries(element as Record<string, unknown>);
+  if (typeof element !== 'object' || element === null) {
+    throw new UnsupportedError(`the principal ${JSON.stringify(element)} in ${where}`);
+  }
+  const entries = Object.entries(element);
   return Object.fromEntries(entries.map(([kind, values]) => [kind, strings(values, where)]));
 }
 

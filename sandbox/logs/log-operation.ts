@@ -90,7 +90,7 @@ function nameIn(identifier: string, arnPrefix: string): string {
 }
 
 /** The place in a list where a page begins, as its token says. @throws AwsError for a token that nobody gave */
-export function placeIn(token: string | undefined): number {
+function placeIn(token: string | undefined): number {
   const [, digits] = /^after-(\d{1,9})$/.exec(token ?? 'after-0') ?? [];
   if (digits === undefined) throw invalid('The specified nextToken is invalid.');
   return Number(digits);

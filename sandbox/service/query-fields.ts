@@ -11,9 +11,6 @@ export function wholeNumber(least: number, most: number) {
     .pipe(z.number().min(least).max(most));
 }
 
-/** `true` or `false`. */
-export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
-
 /** In the words that the query APIs share. */
 export const refuseQueryFields: RefuseFields = (_operation, [issue], input) => {
   const path = (issue?.path ?? []).map((step) => (typeof step === 'number' ? `${step + 1}.member` : String(step)));

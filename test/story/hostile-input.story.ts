@@ -16,7 +16,7 @@ import { seededRandom } from '../support/seeded-random.js';
 import { sharedAssemblyFolder } from '../support/shared-assembly.js';
 import { mangled, packets } from './hostile-packets.js';
 import { connect5, packets5 } from './hostile-packets-5.js';
-import { mangledRequest } from './hostile-requests.js';
+import { mangledForm, mangledRequest } from './hostile-requests.js';
 
 /** Each round sends the same as the last time; another seed sends something else. */
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_124);
@@ -103,7 +103,8 @@ describe('hostile input', () => {
 
   it('in HTTP requests, to every service, harms nobody', async () => {
     const random = seededRandom(SEED + 1);
-    for (let round = 0; round < ROUNDS; round++) await sendRaw(url, mangledRequest(random));
+    for (let round = 0; round < ROUNDS; round++)
+      await sendRaw(url, random.below(4) === 0 ? mangledForm(random) : mangledRequest(random));
     await expectUnharmed();
   });
 });

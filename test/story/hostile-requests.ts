@@ -54,6 +54,8 @@ const IDENTITY_OPERATIONS = [
   'GetId',
   'GetCredentialsForIdentity',
   'GetOpenIdToken',
+  'UnlinkIdentity',
+  'ListIdentities',
   'DescribeIdentity',
   'DeleteIdentities',
   'toString',
@@ -79,6 +81,9 @@ const PATHS = [
   '/2015-03-31/functions/%25/invocations',
   '/login?client_id=x&redirect_uri=%',
   '/oauth2/token',
+  '/restapis/%/stages/x',
+  '/2015-03-31/functions/x?Marker=%00',
+  '/?Action=GetCallerIdentity&Version=2011-06-15&__proto__.x=1',
   '/x/.well-known/jwks.json',
   '/mqtt',
   '*',
@@ -102,6 +107,39 @@ const HEADERS = [
   'upgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-protocol: mqtt\r\nsec-websocket-key: x',
   'expect: 100-continue',
 ];
+
+const FORMS = [
+  'Action=AssumeRoleWithWebIdentity&Version=2011-06-15',
+  'Action=GetCallerIdentity&Version=2011-06-15',
+  'Action=SimulatePrincipalPolicy&Version=2010-05-08',
+  'Action=%00%ff<&Version=',
+  'Action=constructor&Version=2010-05-15',
+];
+const PARAMETERS = [
+  'RoleArn=arn:aws:iam::111122223333:role/Some',
+  'RoleSessionName=some',
+  'WebIdentityToken=a.b.c',
+  'WebIdentityToken=eyJhbGciOiJub25lIn0.eyJpc3MiOjd9.',
+  'DurationSeconds=1e9',
+  'Policy=%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%5B7%5D%7D',
+  'Policy=null',
+  'A.member.1.B=1',
+  'A.member.99999999=1',
+  'A=1&A.B=2',
+  '__proto__.x=1',
+  'constructor.prototype.x=1',
+  '%=%&&==',
+];
+
+/** To an API that is called by a form, which may be one that nobody has to sign. */
+export function mangledForm(random: Random): Buffer {
+  const parameters = Array.from({ length: random.below(8) }, () => random.pick(PARAMETERS));
+  const body = [random.pick(FORMS), ...parameters].join('&');
+  const headers = ['host: 127.0.0.1', 'connection: close', `content-length: ${body.length}`];
+  headers.push('content-type: application/x-www-form-urlencoded');
+  for (let count = random.below(3); count > 0; count--) headers.push(random.pick(HEADERS));
+  return mangledSometimes(random, Buffer.from(`POST / HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n${body}`, 'latin1'));
+}
 
 export function mangledRequest(random: Random): Buffer {
   const fields = Array.from({ length: random.below(6) }, () => `"${random.pick(FIELDS)}":${random.pick(VALUES)}`);

@@ -102,6 +102,15 @@ describe('the query protocol', () => {
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
 
+  it.each(['s3', 'route53', 'cloudfront'])('refuses %s, whose clients read XML alone, by name', async (service) => {
+    const address = `${sandbox.url}/2013-04-01/hostedzone`;
+    const response = await signedFetch(address, { credentials: operator(), service, method: 'GET' });
+    expect([response.status, await response.text()]).toEqual([
+      501,
+      expect.stringContaining(`<Message>The sandbox does not emulate ${service}: GET /2013-04-01/hostedzone,`),
+    ]);
+  });
+
   it('can be read as XML whatever the request held', async () => {
     const { xml } = await post(`Action=${encodeURIComponent('<b>&"\u0001\u0000\uffff')}&Version=%08`);
     expect(xml).toContain('&lt;b&gt;&amp;');

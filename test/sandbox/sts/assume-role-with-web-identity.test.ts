@@ -135,6 +135,14 @@ const changed = (claims: string) => {
   return `.${Buffer.from(JSON.stringify({ ...json, sub: 'us-east-1:0' })).toString('base64url')}.`;
 };
 
+it.each(['null', '7', '{"Effect":"Allow","Action":"*","Principal":null}', '{"Effect":"Allow","Action":null}'])(
+  'a session policy with the statement %s is refused by name, and is no fault of the sandbox',
+  async (statement) => {
+    const Policy = `{"Version":"2012-10-17","Statement":[${statement}]}`;
+    await expect(assume({ Policy })).rejects.toMatchObject({ name: 'SandboxUnsupported' });
+  },
+);
+
 describe('a session', () => {
   it.each<[string, Partial<AssumeRoleWithWebIdentityCommandInput>, object]>([
     ['shorter than 15 minutes', { DurationSeconds: 899 }, { name: 'ValidationError' }],
