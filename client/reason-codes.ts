@@ -35,7 +35,6 @@ const NAMES = {
 
 export const NOT_AUTHORIZED = 0x87;
 export const TAKEN_OVER = 0x8e;
-const UNSUPPORTED_VERSION = 0x84;
 
 /** What will be over in a moment, or in a while. */
 const OF_LOAD: ReadonlySet<number> = new Set([0x88, 0x89, 0x96, 0x97, 0x9f]);
@@ -47,10 +46,6 @@ const OF_NO_PACKET: ReadonlySet<number> = new Set([0x00, 0x88, 0x89, 0x8b, 0x8d,
 export function nameOfReason(code: number): string {
   const name = NAMES[code as keyof typeof NAMES] ?? 'of an unknown kind';
   return `0x${code.toString(16).padStart(2, '0')} ${name}`;
-}
-
-export function isUnsupportedVersion(code: number | undefined): boolean {
-  return code === UNSUPPORTED_VERSION;
 }
 
 /** Whether the same may be taken later. */
