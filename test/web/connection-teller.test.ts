@@ -49,6 +49,16 @@ describe('what the page tells of connecting', () => {
     ]);
   });
 
+  it.each([
+    { reasonCode: 0x87, line: 'refused CONNECT as not authorized' },
+    { reasonCode: 0x97, line: 'the reason code 151; it is tried again' },
+  ])('tells what the reason code $reasonCode means', async ({ reasonCode, line }) => {
+    const { step, lines } = told();
+    step({ step: 'refused', by: 'connect', status: undefined, reasonCode });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(lines().at(-1)).toContain(line);
+  });
+
   it('calls a WebSocket that did not open no refusal as long as nothing answers', () => {
     const { step, state, lines, store } = told();
     step(handshake);

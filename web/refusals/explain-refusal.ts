@@ -86,7 +86,7 @@ function explainNoCredentials({ message }: Error, { sandbox }: RefusalContext): 
 }
 
 async function explainNotAuthorized(error: NotAuthorizedError, context: RefusalContext): Promise<Explanation> {
-  const { action, topic, resource } = error;
+  const { action, topic, resource, reasonCode } = error;
   const { identityId, sandbox } = context;
   const decision = identityId === undefined ? undefined : await sandbox?.lastRefusal(identityId, action);
   const where = sandbox === undefined ? 'aws' : 'sandbox';
@@ -97,9 +97,9 @@ async function explainNotAuthorized(error: NotAuthorizedError, context: RefusalC
     subject: topic ?? resource,
     aboutTopic: topic !== undefined,
     meaning:
-      topic === undefined
-        ? `AWS IoT refused ${action} in its way: it closed the connection.`
-        : `AWS IoT refused ${action} in its way: it closed the connection. The page opens it again.`,
+      reasonCode === undefined
+        ? `AWS IoT refused ${action} in the way of MQTT 3.1.1: it closed the connection.`
+        : `AWS IoT refused ${action} with the reason code ${reasonCode} of MQTT 5, which is “Not authorized”.`,
     documents: decision?.layers.map(verdictOf) ?? [],
     next:
       error instanceof DeviceNotGrantedError

@@ -8,6 +8,9 @@ import type { Logbook } from './logbook.js';
 import type { SessionState } from './session-state.js';
 import type { Store } from './store.js';
 
+/** The reason code of MQTT 5. */
+const NOT_AUTHORIZED = 0x87;
+
 export interface ConnectionTellerOptions {
   readonly store: Store<SessionState>;
   readonly sandbox: SandboxReader | undefined;
@@ -35,12 +38,16 @@ export function tellConnection(client: IotClient, options: ConnectionTellerOptio
     tell(`Identity ${identityId}`, 'good');
   };
 
-  const onRefused = async ({ by, status }: Extract<Step, { step: 'refused' }>) => {
+  const onRefused = async ({ by, status, reasonCode }: Extract<Step, { step: 'refused' }>) => {
     // While nothing answers, one more that did not open says nothing new.
     if (by === 'handshake' && status === undefined) handshakeFailed = store.get().connection !== 'offline';
     else if (by === 'handshake') tell(`${host} answered the handshake with ${status}`, 'bad');
     if (by !== 'connect') return;
-    tell('AWS IoT closed the connection on CONNECT: the policy is not attached, or not in effect yet', 'bad');
+    if (reasonCode !== undefined && reasonCode !== NOT_AUTHORIZED) {
+      return tell(`AWS IoT refused CONNECT with the reason code ${reasonCode}; it is tried again`, 'bad');
+    }
+    const how = reasonCode === undefined ? 'closed the connection on CONNECT' : 'refused CONNECT as not authorized';
+    tell(`AWS IoT ${how}: the policy is not attached, or not in effect yet`, 'bad');
     const decision = await sandbox?.lastRefusal(store.get().identityId ?? '', 'iot:Connect');
     for (const { name, allowed, verdict } of decision?.layers.map(verdictOf) ?? []) {
       if (!allowed) tell(`${name} ${verdict} (iot:Connect)`);
