@@ -15,12 +15,22 @@ export const iamResourceTypes: ResourceTypes = {
   'AWS::IAM::Role': {
     physicalId: (context) => text(context.property('RoleName')) ?? generatedName(context, 64),
     attributes: {
-      Arn: ({ environment, physicalId }) => `arn:aws:iam::${environment.accountId}:role/${physicalId}`,
+      Arn: roleArn,
       RoleId: ({ environment, logicalId }) => roleId(environment, logicalId),
     },
   },
   'AWS::IAM::Policy': { physicalId: (context) => generatedName(context) },
 };
+
+/** The path stands between: `arn:aws:iam::…:role/team/Walker`. */
+export function roleArn(role: Pick<ResourceContext, 'environment' | 'physicalId' | 'property'>): string {
+  return `arn:aws:iam::${role.environment.accountId}:role${rolePath(role)}${role.physicalId}`;
+}
+
+/** `/team/`. */
+export function rolePath({ property }: Pick<ResourceContext, 'property'>): string {
+  return text(property('Path')) ?? '/';
+}
 
 /** `AROA…`: the unique ID of a role, which leads the session's `userId`. */
 export function roleId(environment: Environment, logicalId: string): string {

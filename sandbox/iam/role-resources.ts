@@ -1,10 +1,12 @@
 import { UnsupportedError } from '../base/errors.js';
 import type { StackResources } from '../template/stack-resources.js';
-import { roleId } from './iam-resource-types.js';
+import { roleArn, roleId, rolePath } from './iam-resource-types.js';
 
 /** An IAM role with every policy that the template gives it, as JSON. */
 export interface RoleSettings {
   readonly roleArn: string;
+  /** `/`, unless the template says otherwise. */
+  readonly path: string;
   readonly roleName: string;
   /** `AROA…`. */
   readonly roleId: string;
@@ -48,7 +50,8 @@ export function readRoles(resources: StackResources): RoleSettings[] {
       .filter(({ Roles = [] }) => Roles.includes(resource.physicalId))
       .map(({ PolicyName, PolicyDocument }) => ({ name: PolicyName, document: PolicyDocument }));
     return {
-      roleArn: `arn:aws:iam::${resources.environment.accountId}:role/${resource.physicalId}`,
+      roleArn: roleArn(resource),
+      path: rolePath(resource),
       roleName: resource.physicalId,
       roleId: roleId(resources.environment, resource.logicalId),
       trustPolicy: properties.AssumeRolePolicyDocument,

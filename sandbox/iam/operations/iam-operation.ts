@@ -48,8 +48,14 @@ export function operation<F extends z.ZodRawShape>(
 }
 
 /** What a policy's `Resource` says of one role. */
-export function ofRole({ accountId }: IamParts): { readonly iam: ResourceOf } {
-  return { iam: (member) => `arn:aws:iam::${accountId}:role/${member('RoleName')}` };
+export function ofRole({ roles, accountId }: IamParts): { readonly iam: ResourceOf } {
+  return {
+    iam(member) {
+      const asked = member('RoleName');
+      const found = roles.settings.find(({ roleName }) => roleName === asked);
+      return found?.roleArn ?? `arn:aws:iam::${accountId}:role/${asked}`;
+    },
+  };
 }
 
 /** @throws AwsError `NoSuchEntity` */

@@ -19,8 +19,8 @@ export function listRoles(parts: IamParts): Operation {
     access: { iam: (member) => `arn:aws:iam::${parts.accountId}:role${member('PathPrefix') || '/'}` },
     fields: { PathPrefix: shapes.pathPrefix, ...shapes.paging },
     run({ PathPrefix = '/', ...paging }) {
-      // All of them are under `/`.
-      const { page, rest } = pageOf(PathPrefix === '/' ? parts.roles.settings : [], paging);
+      const found = parts.roles.settings.filter(({ path }) => path.startsWith(PathPrefix));
+      const { page, rest } = pageOf(found, paging);
       return { Roles: page.map((role) => described(parts, role)), ...rest };
     },
   });
@@ -78,7 +78,7 @@ export function nameAndPath(arn: string): { readonly name: string; readonly path
 
 function described({ deployedAt }: IamParts, role: RoleSettings): object {
   return {
-    Path: '/',
+    Path: role.path,
     RoleName: role.roleName,
     RoleId: role.roleId,
     Arn: role.roleArn,

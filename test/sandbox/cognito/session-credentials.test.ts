@@ -49,6 +49,7 @@ function assumed({ policy, kind = 'authenticated', tags, trusts, trustCondition 
         policies: [{ name: 'Own', document: policy }],
         managedPolicyArns: [],
         maxSessionSeconds: 3600,
+        path: '/',
       },
     ],
     accountId: '111122223333',

@@ -64,6 +64,10 @@ beforeAll(async () => {
         Policies: [{ PolicyName: 'Speak', PolicyDocument: policy }],
       },
     };
+    Resources.Walker = {
+      Type: 'AWS::IAM::Role',
+      Properties: { RoleName: 'Walker', Path: '/team/', AssumeRolePolicyDocument: trust },
+    };
   });
   sandbox = await runningSandbox({ assembly, region: 'eu-west-1' });
   iam = iamOf(sandbox.views.operator() as AwsCredentials);
@@ -86,8 +90,11 @@ describe('roles', () => {
     } while (Marker !== undefined);
     expect(new Set(names).size).toBe(names.length);
     expect(names).toContain(RoleName);
-    const { Roles } = await iam.send(new ListRolesCommand({ PathPrefix: '/elsewhere/' }));
-    expect(Roles).toEqual([]);
+    const { Roles } = await iam.send(new ListRolesCommand({ PathPrefix: '/team/' }));
+    const Arn = 'arn:aws:iam::111122223333:role/team/Walker';
+    expect(Roles).toEqual([expect.objectContaining({ RoleName: 'Walker', Path: '/team/', Arn })]);
+    const { Role } = await iam.send(new GetRoleCommand({ RoleName: 'Walker' }));
+    expect(Role).toMatchObject({ Path: '/team/', Arn });
   });
 
   it('are shown as the template has them, with their policies', async () => {

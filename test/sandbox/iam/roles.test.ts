@@ -32,6 +32,7 @@ function newRoles(statements: readonly object[], policies: readonly object[] = [
     policies: [{ name: 'Own', document: { Version: '2012-10-17', Statement: policies } }],
     managedPolicyArns: [],
     maxSessionSeconds: 3600,
+    path: '/',
   };
   const options = { roles: [role], accountId: '111122223333', credentials, decisions, clock, lifetimeSeconds: 900 };
   return { roles: createRoles(options), credentials, decisions, clock };
