@@ -53,6 +53,10 @@ const ADVICE = [
       'This sandbox did not issue these credentials: they are of another one, of an earlier start, or of AWS. Or their ' +
       'session token is missing, or was not percent-encoded exactly once.',
   },
+  {
+    says: /slash-delimited elements.*%2F/i,
+    advice: "The client encoded the signed query once more, as HiveMQ's for Java does: %2F became %252F.",
+  },
   { says: /correct service/, advice: 'Sign for iotdevicegateway, and not for iotdata or iot.' },
   { says: /valid region/, advice: "Sign for the Region of the stack's output." },
   {

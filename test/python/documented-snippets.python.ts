@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { SignedInUser } from '../../journey/traveller.js';
+import { certificateAuthority } from '../../sandbox/index.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { documentedSnippets, repository } from '../support/documented-snippets.js';
 import { runningSandbox } from '../support/running-sandbox.js';
@@ -12,22 +15,29 @@ const venv = join(repository, '.cache/python');
 const python = join(venv, 'bin/python');
 
 describe('the Python snippets of the documents', () => {
+  const caFolder = mkdtempSync(join(tmpdir(), 'cognito-iot-python-'));
+  let caFile: string;
   let sandbox: Sandbox;
   let user: SignedInUser;
 
   beforeAll(async () => {
     await run('python3', ['-m', 'venv', venv]);
     await run(python, ['-m', 'pip', 'install', '--quiet', 'boto3==1.42.0', 'paho-mqtt==2.1.0']);
-    sandbox = await runningSandbox();
+    ({ caFile } = await certificateAuthority(caFolder));
+    sandbox = await runningSandbox({ caFolder });
     user = await signedInUser(sandbox);
   });
-  afterAll(() => sandbox.stop());
+  afterAll(async () => {
+    await sandbox.stop();
+    rmSync(caFolder, { recursive: true });
+  });
 
   it('attach, connect, and hear what they publish', async () => {
     const snippets = documentedSnippets().filter(({ language }) => language === 'python');
     expect(snippets).toHaveLength(1);
     const program = `${names(user)}\n${forSandbox(snippets[0]?.code ?? '', sandbox)}\n${message}`;
-    const { stdout } = await run(python, ['-c', program], { env: { OUTPUTS: JSON.stringify(sandbox.outputs) } });
+    const outputs = JSON.stringify(sandbox.outputs).replaceAll('http://', 'https://');
+    const { stdout } = await run(python, ['-c', program], { env: { OUTPUTS: outputs, SSL_CERT_FILE: caFile } });
     expect(stdout.trim()).toBe('users/me/telemetry b\'{"temperature": 21.5}\''.replace('me', user.identityId));
   });
 });
@@ -44,18 +54,12 @@ function names({ credentials, identityId }: SignedInUser): string {
   ].join('\n');
 }
 
-/** The sandbox speaks no TLS and has a port of its own. A replacement that finds nothing would prove nothing. */
+/** The sandbox has a port of its own. A replacement that finds nothing would prove nothing. */
 function forSandbox(code: string, { outputs }: Sandbox): string {
   const [host, port] = (outputs.IotEndpoint ?? '').split(':');
-  const replacements: [string, string][] = [
-    ['f"https://', 'f"http://'],
-    ['client.tls_set()\n', ''],
-    ['client.connect(outputs["IotEndpoint"], 443)', `client.connect("${host}", ${port})`],
-  ];
-  return replacements.reduce((text, [from, to]) => {
-    if (!text.includes(from)) throw new Error(`The snippet no longer holds ${JSON.stringify(from)}.`);
-    return text.replace(from, to);
-  }, code);
+  const connecting = 'client.connect(outputs["IotEndpoint"], 443)';
+  if (!code.includes(connecting)) throw new Error(`The snippet no longer holds ${connecting}.`);
+  return code.replace(connecting, `client.connect("${host}", ${port})`);
 }
 
 const message = `

@@ -62,6 +62,11 @@ export const wrongCases: readonly WrongCase[] = [
     spoil: (url) => url.replace(encodeURIComponent(TOKEN), encodeURIComponent(encodeURIComponent(TOKEN))),
   },
   {
+    name: "The whole query is encoded twice, as by HiveMQ's client for Java.",
+    ...USUAL,
+    spoil: (url) => url.replaceAll('%', '%25'),
+  },
+  {
     name: 'The session token is not encoded: its + is read as a blank.',
     ...USUAL,
     spoil: (url) => url.replace(encodeURIComponent(TOKEN), TOKEN),
