@@ -41,8 +41,8 @@ export interface LetIn {
 export interface Ending extends Refusal {
   /** Whether the will goes unsaid. @default false */
   readonly withoutWill?: boolean;
-  /** Whether the client is gone already, or leaves by itself. @default false */
-  readonly isGone?: boolean;
+  /** Whether the client has gone without a word, or has said that it goes. @default neither */
+  readonly client?: 'gone' | 'leaving';
 }
 
 /** One connection, for what handles its packets. */

@@ -20,6 +20,6 @@ export function handleDisconnect(client: Client, { session }: LetIn, packet: Dis
     explanation: 'the client closed the connection',
     code: REASON.success,
     withoutWill: packet.reasonCode !== WITH_WILL,
-    isGone: true,
+    client: 'leaving',
   });
 }

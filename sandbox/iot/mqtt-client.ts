@@ -48,7 +48,7 @@ export class MqttClient implements Client {
     transport.listen({
       bytes: (bytes) => this.#take(bytes),
       error: (error) => this.#failed(error),
-      close: () => this.end({ ...CLOSED, isGone: true }),
+      close: () => this.end({ ...CLOSED, client: 'gone' }),
     });
   }
 
@@ -68,7 +68,7 @@ export class MqttClient implements Client {
   end(ending: Ending): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    const { connection, transport, parts } = this;
+    const { connection, parts } = this;
     connection.end = { reason: ending.reason, explanation: ending.explanation };
     connection.endedAt = parts.clock.now();
     this.#keepAlive.stop();
@@ -78,7 +78,6 @@ export class MqttClient implements Client {
       parts.register.ended(this);
       if (this.#letIn !== undefined) this.#leave(this.#letIn, ending.withoutWill ?? false);
     });
-    if (ending.isGone === true) transport.destroy();
   }
 
   fail(where: string, error: unknown): void {
@@ -88,9 +87,10 @@ export class MqttClient implements Client {
   }
 
   /** MQTT 5 is told why; before it, the connection just closes. */
-  #goodbye({ code, isGone = false }: Ending): void {
+  #goodbye({ code, client }: Ending): void {
     const { connection, transport } = this;
-    if (isGone) return;
+    if (client === 'gone') return void transport.destroy();
+    if (client === 'leaving') return void transport.close();
     if (connection.version !== 5) {
       transport.flush();
       return void transport.destroy();
@@ -129,7 +129,7 @@ export class MqttClient implements Client {
         this.end({ reason: 'CLIENT_ERROR', explanation: error.message, code: error.code });
       } else this.fail(where, error);
     }
-    if (this.transport.backlog > MOST_UNREAD) this.end({ ...UNREAD, isGone: true });
+    if (this.transport.backlog > MOST_UNREAD) this.end({ ...UNREAD, client: 'gone' });
   }
 
   #handle(packet: Packet): void {

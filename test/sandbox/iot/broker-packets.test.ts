@@ -28,9 +28,9 @@ async function open(): Promise<RawClient> {
   return client;
 }
 
-async function connected(): Promise<RawClient> {
+async function connected(suffix = ''): Promise<RawClient> {
   const client = await open();
-  client.send(connectPacket({ clientId: identityId }));
+  client.send(connectPacket({ clientId: `${identityId}${suffix}` }));
   await client.connack();
   return client;
 }
@@ -145,6 +145,14 @@ describe('a packet', () => {
     client.send(bytes);
     await client.closed;
     expect(place.lastEnd()).toEqual({ reason: 'CLIENT_ERROR', explanation: expect.stringContaining(words) });
+  });
+
+  it('DISCONNECT ends the connection in good order, and not as what is refused', async () => {
+    const [leaving, refused] = [await connected(), await connected('-refused')];
+    leaving.send(packet(14, 0));
+    expect(await leaving.closed).toBe(1000);
+    refused.send(packet(14, 1));
+    expect(await refused.closed).toBe(1006);
   });
 
   it('in a text frame ends the connection', async () => {
