@@ -3,7 +3,6 @@ import { type Refusal, recordRefusal } from './connection.js';
 import { isExpired } from './mqtt/message.js';
 import type { SubscribePacket, TopicFilter, UnsubscribePacket } from './mqtt/packets.js';
 import { FIRST_REFUSAL, REASON } from './mqtt/reason-codes.js';
-import { hasWildcard } from './mqtt/subscription-index.js';
 import { suback, unsuback } from './mqtt/write-packet.js';
 
 /** Grants what may be granted of a SUBSCRIBE, or refuses it as the version does. */
@@ -43,13 +42,13 @@ function endOf(refusals: readonly (Refusal | undefined)[], refusedSubscribe: 'cl
 }
 
 /**
- * A retained message greets who subscribes to exactly its topic.
+ * A retained message greets who subscribes to exactly its topic: no topic looks like a wildcard.
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/mqtt.html#mqtt-retain-using
  */
 function greet({ letIn, parts }: Client, filter: TopicFilter & { readonly isNew: boolean }): void {
   const { topic, qos, retainHandling, isNew } = filter;
-  if (retainHandling === 2 || (retainHandling === 1 && !isNew) || hasWildcard(topic)) return;
+  if (retainHandling === 2 || (retainHandling === 1 && !isNew)) return;
   const message = parts.retained.get(topic)?.message;
   if (message === undefined || isExpired(message, parts.clock.now())) return;
   letIn?.outbox.deliver({ message, qos: message.qos === 1 && qos === 1 ? 1 : 0, retain: true });
