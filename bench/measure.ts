@@ -18,6 +18,7 @@ import {
 } from './results.js';
 import { brokerRatios, measureBroker } from './sandbox/broker-figures.js';
 import { measureSandbox } from './sandbox/sandbox-figures.js';
+import { measureSignIn } from './sandbox/sign-in-ratio.js';
 import { measureStorms } from './storm/measure-storms.js';
 import { measureWarm } from './warm.js';
 
@@ -38,6 +39,7 @@ const full = {
   users: 100,
   messages: 5000,
   growth: { users: 1000, rounds: 20 },
+  signIn: { rounds: 15, signInsPerRound: 100 },
   broker: { rounds: 5, seconds: 5 },
 };
 const quick = {
@@ -51,6 +53,7 @@ const quick = {
   users: 2,
   messages: 50,
   growth: { users: 5, rounds: 3 },
+  signIn: { rounds: 2, signInsPerRound: 5 },
   broker: { rounds: 1, seconds: 1, connections: 10, crowd: 20 },
 };
 const lowMemoryVariants: readonly LowMemoryVariant[] = ['floor', 'attachPolicy', 'unprimed', 'defaultBundle'];
@@ -102,15 +105,15 @@ export async function measure(isQuick: boolean, tell: (what: string) => void): P
     await synthesize(join(folder, 'cdk.out'), []);
     const synthMs = performance.now() - begun;
     tell('sandbox');
-    const sandbox = await measureSandbox({
-      assembly: join(folder, 'cdk.out'),
-      users: amount.users,
-      messages: amount.messages,
-    });
+    const { users, messages } = amount;
+    const sandbox = await measureSandbox({ assembly: join(folder, 'cdk.out'), users, messages });
 
-    const growth = await growthRuns({ assembly: join(folder, 'cdk.out'), ...amount.growth }, tell);
+    const assembly = join(folder, 'cdk.out');
+    const growth = await growthRuns({ assembly, ...amount.growth }, tell);
+    tell('a sign-in beside its arithmetic');
+    const signIn = await measureSignIn({ assembly, ...amount.signIn });
     tell('broker');
-    const broker = await measureBroker({ assembly: join(folder, 'cdk.out'), ...amount.broker });
+    const broker = await measureBroker({ assembly, ...amount.broker });
 
     return {
       bundle: sizeOf(variants.attachPolicy),
@@ -142,6 +145,7 @@ export async function measure(isQuick: boolean, tell: (what: string) => void): P
         bootMs: sandbox.bootMs,
         rssMb: sandbox.rssMb,
         usersPerSecond: sandbox.usersPerSecond,
+        signInRatio: signIn.ratio,
         ...growthFigures(growth),
         ...brokerRatios(broker),
       },
@@ -162,6 +166,7 @@ export async function measure(isQuick: boolean, tell: (what: string) => void): P
         synthMs,
         sandbox,
         growth,
+        signIn,
         broker,
       },
     };
@@ -184,7 +189,9 @@ function worstOf(storms: readonly StormRun[]): Pick<Results['storm'], 'lost' | '
 export function measureGrowthAlone(isQuick: boolean, tell: (what: string) => void): Promise<GrowthResults> {
   return onStack(tell, async (assembly) => {
     const growth = await growthRuns({ assembly, ...(isQuick ? quick : full).growth }, tell);
-    return { sandbox: growthFigures(growth), details: { growth } };
+    tell('a sign-in beside its arithmetic');
+    const signIn = await measureSignIn({ assembly, ...(isQuick ? quick : full).signIn });
+    return { sandbox: { ...growthFigures(growth), signInRatio: signIn.ratio }, details: { growth, signIn } };
   });
 }
 

@@ -3,6 +3,7 @@ import type { BundleSize, VariantName } from './function/variants.js';
 import type { Growth } from './growth/growth.js';
 import type { BrokerCosts, BrokerRatios } from './sandbox/broker-figures.js';
 import type { SandboxFigures } from './sandbox/sandbox-figures.js';
+import type { SignInFigures } from './sandbox/sign-in-ratio.js';
 import type { StormResult } from './storm/storm.js';
 import type { WarmResult, WarmVariant } from './warm.js';
 
@@ -30,8 +31,9 @@ export interface GrowthRuns {
 
 /** What `npm run bench -- --growth --json FILE` writes, and a part of what all of it writes. */
 export interface GrowthResults {
-  readonly sandbox: GrowthFigures;
-  readonly details: { readonly growth: GrowthRuns };
+  /** CPU of a sign-in by SRP to that of its arithmetic: three powers and two signatures. */
+  readonly sandbox: GrowthFigures & { readonly signInRatio: number };
+  readonly details: { readonly growth: GrowthRuns; readonly signIn: SignInFigures };
 }
 
 /** What `npm run bench -- --broker --json FILE` writes, and a part of what all of it writes. */
@@ -72,6 +74,7 @@ export interface Results {
       readonly bootMs: number;
       readonly rssMb: number;
       readonly usersPerSecond: number;
+      readonly signInRatio: number;
     };
   readonly details: {
     readonly measuredAt: string;
@@ -91,6 +94,7 @@ export interface Results {
     readonly quota: number;
     readonly synthMs: number;
     readonly sandbox: SandboxFigures;
+    readonly signIn: SignInFigures;
     readonly growth: GrowthRuns;
     readonly broker: BrokerCosts;
   };

@@ -3,14 +3,14 @@ import { createFaults } from './base/faults.js';
 import { stopAll } from './base/stop-all.js';
 import { type LaidGround, layGround } from './ground.js';
 import { answerAwsJsonError, answerRestJsonError } from './http/aws-errors.js';
-import { awsJsonRouter } from './http/aws-json.js';
+import { awsJsonRouter, directAwsJson } from './http/aws-json.js';
 import { answerAwsQueryError, awsQueryRouter } from './http/aws-query.js';
 import { type HttpServer, listen } from './http/http-server.js';
 import { restJsonRouter } from './http/rest-json.js';
 import { answerIntrospectionError, introspectionRouter } from './introspection/introspection.js';
 import { localOutputs } from './introspection/local-outputs.js';
 import { switchesOf } from './introspection/switches.js';
-import type { Api } from './service/api.js';
+import type { Api, AwsJsonApi } from './service/api.js';
 import type { Doors } from './service/call-operation.js';
 import { createFailedHandshakes, type FailedHandshakes } from './service/failed-handshakes.js';
 import { createOperationGuard, type OperationGuard } from './service/operation-guard.js';
@@ -96,7 +96,7 @@ export async function boot(options: SandboxOptions, services: readonly Service[]
         ...running.flatMap((service) => service.connect?.(connection) ?? []),
         ...routesOf(apis, doors),
       ],
-      { now: clock.now, faults },
+      { now: clock.now, faults, direct: directAwsJson(awsJsonOf(apis), doors) },
     );
     await Promise.all(running.map((service) => service.warm?.()));
     return { url: http.url, outputs, allowedOrigins, clock, guard, views, apis, stop };
@@ -194,13 +194,17 @@ function viewsOf(
   return { ...views, connections: () => handshakes.among(connections()) };
 }
 
+function awsJsonOf(apis: readonly Api[]): AwsJsonApi[] {
+  return apis.flatMap((api) => (api.protocol === 'aws-json' ? [api] : []));
+}
+
 function routesOf(apis: readonly Api[], doors: Doors): ServedRouter[] {
   const rest = apis.flatMap((api) =>
     api.protocol === 'rest-json'
       ? [{ path: '/', router: restJsonRouter(api, doors), answerError: answerRestJsonError }]
       : [],
   );
-  const awsJson = apis.flatMap((api) => (api.protocol === 'aws-json' ? [api] : []));
+  const awsJson = awsJsonOf(apis);
   const awsQuery = apis.flatMap((api) => (api.protocol === 'aws-query' ? [api] : []));
   return [
     ...rest,

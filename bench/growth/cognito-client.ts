@@ -23,6 +23,22 @@ export function createCognitoClient({ endpoint, outputs }: Pick<JourneyTarget, '
   const identityPool = <T>(operation: string, input: Input) =>
     call<T>(endpoint, agent, `AWSCognitoIdentityService.${operation}`, input);
 
+  /** By SRP: the user pool's part of a sign-in. Gives the ID token. */
+  const tokens = async (user: SrpUser): Promise<string> => {
+    const keys = createSrpKeys();
+    const { ChallengeParameters } = await userPool<Challenge>('InitiateAuth', {
+      ClientId,
+      AuthFlow: 'USER_SRP_AUTH',
+      AuthParameters: { USERNAME: user.userName, SRP_A: keys.A },
+    });
+    const { AuthenticationResult } = await userPool<Tokens>('RespondToAuthChallenge', {
+      ClientId,
+      ChallengeName: 'PASSWORD_VERIFIER',
+      ChallengeResponses: answerPasswordVerifier(keys, user, poolName, ChallengeParameters),
+    });
+    return AuthenticationResult.IdToken;
+  };
+
   return {
     async signUp({ userName, password }: SrpUser): Promise<void> {
       const UserAttributes = [{ Name: 'email', Value: userName }];
@@ -35,21 +51,13 @@ export function createCognitoClient({ endpoint, outputs }: Pick<JourneyTarget, '
 
     /** As any app signs in: SRP, identity, credentials. */
     async signIn(user: SrpUser): Promise<void> {
-      const keys = createSrpKeys();
-      const { ChallengeParameters } = await userPool<Challenge>('InitiateAuth', {
-        ClientId,
-        AuthFlow: 'USER_SRP_AUTH',
-        AuthParameters: { USERNAME: user.userName, SRP_A: keys.A },
-      });
-      const { AuthenticationResult } = await userPool<Tokens>('RespondToAuthChallenge', {
-        ClientId,
-        ChallengeName: 'PASSWORD_VERIFIER',
-        ChallengeResponses: answerPasswordVerifier(keys, user, poolName, ChallengeParameters),
-      });
-      const Logins = { [provider]: AuthenticationResult.IdToken };
+      const IdToken = await tokens(user);
+      const Logins = { [provider]: IdToken };
       const { IdentityId } = await identityPool<Input>('GetId', { IdentityPoolId, Logins });
       await identityPool('GetCredentialsForIdentity', { IdentityId, Logins });
     },
+
+    tokens,
 
     close: () => agent.destroy(),
   };

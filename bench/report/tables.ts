@@ -129,13 +129,22 @@ function stormRows(storms: Results['details']['storms']): string {
   return table(head, rows);
 }
 
-export function sandboxTable({ details: { sandbox, synthMs } }: Results): string {
+export function sandboxTable({ details: { sandbox, signIn, synthMs } }: Results): string {
   const rows = [
     ['synth with the CDK CLI', `${number(synthMs / 1000)} s`],
     ['boot after synth', `${number(sandbox.bootMs, 0)} ms`],
     ['memory after boot', `${number(sandbox.rssMb, 0)} MB`],
     ['memory after all of this', `${number(sandbox.rssAfterMb, 0)} MB`],
     ['users from sign-up to attached', `${number(sandbox.usersPerSecond)} a second`],
+    // The file may be of a time when this was not measured.
+    ...(signIn === undefined
+      ? []
+      : [
+          [
+            'CPU of a sign-in by SRP',
+            `${number(signIn.cpuMs)} ms, ${times(signIn.ratio)} that of its arithmetic (${number(signIn.arithmeticMs)} ms)`,
+          ],
+        ]),
     ['messages published and received', `${number(sandbox.messagesPerSecond, 0)} a second`],
     ['AttachPolicy calls of users who return', `${sandbox.returning.attachCalls} of ${sandbox.returning.identities}`],
   ];

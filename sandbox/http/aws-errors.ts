@@ -4,16 +4,26 @@ import type { AwsJsonApi } from '../service/api.js';
 import type { AnswerError } from '../service/service.js';
 
 /** AWS JSON: the code in `__type`, and 400 for whatever the caller could mend. */
+export function answerOfAwsJsonError(
+  apis: readonly AwsJsonApi[],
+  { code, message, status, members }: AwsError,
+  target: string,
+) {
+  const [prefix] = target.split('.');
+  const { jsonVersion = '1.1', errorNamespace } = apis.find(({ targetPrefix }) => targetPrefix === prefix) ?? {};
+  const type = errorNamespace === undefined ? code : `${errorNamespace(code)}#${code}`;
+  return {
+    status: status >= 500 ? status : 400,
+    errorType: code,
+    contentType: `application/x-amz-json-${jsonVersion}`,
+    body: JSON.stringify({ ...members, __type: type, message }),
+  };
+}
+
 export function answerAwsJsonError(apis: readonly AwsJsonApi[]): AnswerError {
-  return (response, { code, message, status, members }, request) => {
-    const [prefix] = (request.get('x-amz-target') ?? '').split('.');
-    const { jsonVersion = '1.1', errorNamespace } = apis.find(({ targetPrefix }) => targetPrefix === prefix) ?? {};
-    const type = errorNamespace === undefined ? code : `${errorNamespace(code)}#${code}`;
-    response
-      .status(status >= 500 ? status : 400)
-      .set('x-amzn-errortype', code)
-      .type(`application/x-amz-json-${jsonVersion}`)
-      .send(JSON.stringify({ ...members, __type: type, message }));
+  return (response, error, request) => {
+    const answer = answerOfAwsJsonError(apis, error, request.get('x-amz-target') ?? '');
+    response.status(answer.status).set('x-amzn-errortype', answer.errorType).type(answer.contentType).send(answer.body);
   };
 }
 

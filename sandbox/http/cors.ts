@@ -6,7 +6,7 @@ export interface Cors extends Partial<PageRights> {
 }
 
 /** What a page may read of an answer, beside the body. */
-const EXPOSED = ['x-amzn-RequestId', 'x-amzn-ErrorType', 'x-amzn-ErrorMessage', 'Date'];
+export const EXPOSED = ['x-amzn-RequestId', 'x-amzn-ErrorType', 'x-amzn-ErrorMessage', 'Date'];
 
 /**
  * Lets pages of any origin read every answer, refusals too, and answers their preflights, as AWS's endpoints do: what

@@ -5,6 +5,7 @@ import type { Faults } from '../base/faults.js';
 import type { AnswerError, ServedRouter } from '../service/service.js';
 import { answerRestJsonError, asAwsError } from './aws-errors.js';
 import { type BothSchemesOptions, serveBothSchemes } from './both-schemes.js';
+import { answeredDirectly, type DirectRoute } from './direct-route.js';
 
 export interface HttpServer {
   readonly server: Server;
@@ -12,9 +13,15 @@ export interface HttpServer {
   readonly url: string;
   /** Host and port, as in the URL. */
   readonly host: string;
-  /** Hands requests to the services, in this order; until then, requests wait. */
-  serve(services: readonly ServedRouter[], hooks: { readonly now: () => number; readonly faults: Faults }): void;
+  /** Hands requests to the direct route, if it takes them, and to the services, in this order; until then, they wait. */
+  serve(services: readonly ServedRouter[], hooks: ServeHooks): void;
   stop(): Promise<void>;
+}
+
+export interface ServeHooks {
+  readonly now: () => number;
+  readonly faults: Faults;
+  readonly direct?: DirectRoute;
 }
 
 /** Bytes of a body at most: more than any emulated service takes. */
@@ -40,7 +47,8 @@ export async function listen(port: number, schemes: BothSchemesOptions): Promise
     server,
     host,
     url: `http://${host}`,
-    serve(services, { now, faults }) {
+    serve(services, { now, faults, direct }) {
+      const ofDirect = { now, faults, longestBody: LONGEST_BODY };
       const app = express();
       app.disable('x-powered-by').disable('etag').enable('case sensitive routing');
       app.use((request, response, next) => {
@@ -63,7 +71,7 @@ export async function listen(port: number, schemes: BothSchemesOptions): Promise
       app.use(boundary(answerRestJsonError, faults));
       server.on('request', (request, response) => {
         try {
-          app(request, response);
+          if (direct === undefined || !answeredDirectly(direct, request, response, ofDirect)) app(request, response);
         } catch (error) {
           // Before Express could make a request of it.
           faults.report('request', error);

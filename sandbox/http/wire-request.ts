@@ -70,7 +70,15 @@ export function jsonMembers(wire: WireRequest): unknown {
 
 /** A request as every operation gets it; its input is read once, and only when it is asked for. */
 export function callOf(request: Request, inputOf: (wire: WireRequest) => unknown): Call {
-  const wire = wireRequest(request);
+  return callOfWire(wireRequest(request), request, inputOf);
+}
+
+/** The same for a request whose body was read without Express. */
+export function directCall(request: IncomingMessage, body: Buffer, inputOf: (wire: WireRequest) => unknown): Call {
+  return callOfWire({ ...wireOf(request, request.url ?? '/'), body }, request, inputOf);
+}
+
+function callOfWire(wire: WireRequest, request: IncomingMessage, inputOf: (wire: WireRequest) => unknown): Call {
   let input: { readonly read: unknown } | undefined;
   return {
     wire,

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { compactVerify, decodeJwt, type JWTPayload, SignJWT } from 'jose';
+import { compactVerify, decodeJwt, type JWTPayload } from 'jose';
 import type { Clock } from '../../base/clock.js';
 import { USER_ADMIN } from '../resources/cognito-properties.js';
 import type { UserPoolClientSettings } from '../resources/cognito-resources.js';
@@ -9,6 +9,7 @@ import { preTokenGeneration, type TokenSource } from '../triggers/pre-token-gene
 import type { Triggers } from '../triggers/triggers.js';
 import { isInScope, isReadable } from './attributes.js';
 import { groupClaims } from './group-claims.js';
+import { signJwt } from './sign-jwt.js';
 import type { SigningKey } from './signing-key.js';
 import type { SessionRecord, UserRecord } from './user-pool-tables.js';
 
@@ -47,10 +48,7 @@ export type Tokens = ReturnType<typeof createTokens>;
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-with-identity-providers.html
  */
 export function createTokens({ issuer, clock, signingKey, groups, triggers }: TokensOptions) {
-  const sign = async (claims: JWTPayload): Promise<string> => {
-    const { kid, privateKey } = await signingKey();
-    return new SignJWT(claims).setProtectedHeader({ kid, alg: 'RS256' }).sign(privateKey);
-  };
+  const sign = async (claims: JWTPayload): Promise<string> => signJwt(claims, await signingKey());
 
   return {
     /** @throws AwsError of the pre-token-generation trigger */
