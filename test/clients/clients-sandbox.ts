@@ -16,7 +16,7 @@ export interface User {
   readonly password: string;
 }
 
-/** The default stack, but that its app may sign in with a password as such: neither boto3 nor the CLI speaks SRP. */
+/** The default stack, but that its app may sign in with a password as such, too: neither the CLI nor Java's SDK knows SRP. */
 export function clientsSandbox(caFolder: string): Promise<Sandbox> {
   const assembly = synthesizedAssembly(({ Resources }) => {
     for (const { Type, Properties } of Object.values(Resources)) {

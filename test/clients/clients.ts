@@ -103,7 +103,7 @@ export const clients: readonly ClientToTry[] = [
   },
   {
     client: 'boto3',
-    packages: ['boto3'],
+    packages: ['boto3', 'pycognito'],
     language: 'Python',
     protocol: 'HTTPS, MQTT 3.1.1 by paho-mqtt',
     forSandbox: ENDPOINT_AND_CA.python,

@@ -1,29 +1,43 @@
-import { CognitoIdentityProviderClient, InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  CognitoIdentityProviderClient,
+  InitiateAuthCommand,
+  RespondToAuthChallengeCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { fromCognitoIdentityPool } from '@aws-sdk/credential-providers';
 import { AwsClient } from 'aws4fetch';
+import { createSrpSession, signSrpSession, wrapAuthChallenge, wrapInitiateAuth } from 'cognito-srp-helper';
 
 const { EMAIL, PASSWORD, REGION, USER_POOL_ID, USER_POOL_CLIENT_ID, IDENTITY_POOL_ID, ATTACH_POLICY_URL } = process.env;
 
 /**
- * Signs in with the AWS SDK, and gets credentials, in which the identity's ID is, too. For the sandbox the SDK reads
- * AWS_ENDPOINT_URL.
+ * Signs in with the AWS SDK and SRP, and gets credentials, in which the identity's ID is, too. For the sandbox the SDK
+ * reads AWS_ENDPOINT_URL.
  */
 export async function signedIn() {
-  const userPool = new CognitoIdentityProviderClient({ region: REGION });
-  const { AuthenticationResult } = await userPool.send(
-    new InitiateAuthCommand({
-      ClientId: USER_POOL_CLIENT_ID,
-      AuthFlow: 'USER_PASSWORD_AUTH', // to be allowed in the user pool's client
-      AuthParameters: { USERNAME: EMAIL, PASSWORD },
-    }),
-  );
+  const idToken = await signIn();
   const credentials = await fromCognitoIdentityPool({
     clientConfig: { region: REGION },
     identityPoolId: IDENTITY_POOL_ID,
-    logins: { [`cognito-idp.${REGION}.amazonaws.com/${USER_POOL_ID}`]: AuthenticationResult.IdToken },
+    logins: { [`cognito-idp.${REGION}.amazonaws.com/${USER_POOL_ID}`]: idToken },
   })();
   tell('signed in');
   return credentials;
+}
+
+/** The password does not leave the machine. */
+async function signIn() {
+  const userPool = new CognitoIdentityProviderClient({ region: REGION });
+  const session = createSrpSession(EMAIL, PASSWORD, USER_POOL_ID, false);
+  const request = { ClientId: USER_POOL_CLIENT_ID, AuthFlow: 'USER_SRP_AUTH', AuthParameters: { USERNAME: EMAIL } };
+  const challenge = await userPool.send(new InitiateAuthCommand(wrapInitiateAuth(session, request)));
+  const answer = wrapAuthChallenge(signSrpSession(session, challenge), {
+    ClientId: USER_POOL_CLIENT_ID,
+    ChallengeName: 'PASSWORD_VERIFIER',
+    ChallengeResponses: { USERNAME: challenge.ChallengeParameters.USERNAME },
+    Session: challenge.Session,
+  });
+  const { AuthenticationResult } = await userPool.send(new RespondToAuthChallengeCommand(answer));
+  return AuthenticationResult.IdToken;
 }
 
 /** `POST /attach-policy`, once for each identity. */

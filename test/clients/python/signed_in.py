@@ -8,6 +8,7 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.config import Config
 from botocore.credentials import Credentials
+from pycognito.aws_srp import AWSSRP
 
 REGION = os.environ["REGION"]
 
@@ -18,14 +19,17 @@ def tell(did, **more):
 
 
 def signed_in():
-    """Signs in with boto3: the identity's ID, and its credentials. For the sandbox, boto3 reads AWS_ENDPOINT_URL."""
+    """Signs in with boto3 and pycognito's SRP: the identity's ID, and its credentials. For the sandbox, boto3 reads
+    AWS_ENDPOINT_URL."""
     unsigned = Config(signature_version=UNSIGNED)
-    user_pool = boto3.client("cognito-idp", region_name=REGION, config=unsigned)
-    answer = user_pool.initiate_auth(
-        ClientId=os.environ["USER_POOL_CLIENT_ID"],
-        AuthFlow="USER_PASSWORD_AUTH",  # to be allowed in the user pool's client
-        AuthParameters={"USERNAME": os.environ["EMAIL"], "PASSWORD": os.environ["PASSWORD"]},
+    user_pool = AWSSRP(
+        username=os.environ["EMAIL"],
+        password=os.environ["PASSWORD"],
+        pool_id=os.environ["USER_POOL_ID"],
+        client_id=os.environ["USER_POOL_CLIENT_ID"],
+        client=boto3.client("cognito-idp", region_name=REGION, config=unsigned),
     )
+    answer = user_pool.authenticate_user()
     provider = f"cognito-idp.{REGION}.amazonaws.com/{os.environ['USER_POOL_ID']}"
     logins = {provider: answer["AuthenticationResult"]["IdToken"]}
     identities = boto3.client("cognito-identity", region_name=REGION, config=unsigned)
