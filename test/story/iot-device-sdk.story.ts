@@ -5,7 +5,7 @@ import { runningSandbox } from '../support/running-sandbox.js';
 import { signedFetch } from '../support/signed-fetch.js';
 import { signedInUser } from '../support/signed-in-user.js';
 
-describe('the AWS IoT Device SDK v2, unmodified, as docs/clients.md configures it', () => {
+describe('the AWS IoT Device SDK v2, unmodified, without TLS', () => {
   let sandbox: Sandbox;
   let user: SignedInUser;
   let open: mqtt.MqttClientConnection[] = [];
@@ -21,7 +21,7 @@ describe('the AWS IoT Device SDK v2, unmodified, as docs/clients.md configures i
     open = [];
   });
 
-  /** What an app does, but for the last two lines: the sandbox on this machine speaks no TLS. */
+  /** What an app does, but for the last two lines, which take TLS away; test/clients has it with TLS. */
   function connectionOf(clientId: string): mqtt.MqttClientConnection {
     const { accessKeyId, secretAccessKey, sessionToken } = user.credentials;
     const [host = '', port = ''] = (sandbox.outputs.IotEndpoint ?? '').split(':');
