@@ -7,7 +7,7 @@ import { REASON } from './mqtt/reason-codes.js';
 import type { Session } from './mqtt/session.js';
 import { LONGEST_SESSION_EXPIRY } from './mqtt/sessions.js';
 import { connack } from './mqtt/write-packet.js';
-import { effectiveKeepAlive, MQTT_LIMITS } from './mqtt-limits.js';
+import { effectiveKeepAlive, filterCovers, MQTT_LIMITS } from './mqtt-limits.js';
 
 /** Lets a client in, or answers as its version does: MQTT 3.1.1 gets no CONNACK from AWS where it is refused. */
 export function answerConnect(client: Client, given: ConnectPacket): void {
@@ -91,9 +91,19 @@ function answer(
   });
 }
 
-/** A persistent session takes up again what is still allowed, and no more. */
+/**
+ * A persistent session takes up again what is still allowed, and no more. Whoever resumes it may be another identity than
+ * whoever began it: what came for a subscription that is not theirs to have is not theirs to get.
+ */
 function resume({ connection, parts }: Client, session: Session): void {
+  const refused: string[] = [];
   for (const { filter, qos } of [...session.subscriptions.values()]) {
-    if (!parts.rules.mayResume(connection, { topic: filter, qos })) parts.sessions.unsubscribe(session, filter);
+    if (parts.rules.mayResume(connection, { topic: filter, qos })) continue;
+    parts.sessions.unsubscribe(session, filter);
+    refused.push(filter);
   }
+  if (refused.length === 0) return;
+  const left = [...session.subscriptions.keys()];
+  const covered = (filters: readonly string[], topic: string) => filters.some((filter) => filterCovers(filter, topic));
+  session.forgetWaiting((topic) => covered(refused, topic) && !covered(left, topic));
 }

@@ -70,6 +70,11 @@ export class Session {
     return this.#waiting.shift();
   }
 
+  /** Drops what waits on these topics. */
+  forgetWaiting(isUnwanted: (topic: string) => boolean): void {
+    this.#waiting = this.#waiting.filter(({ message }) => !isUnwanted(message.topic));
+  }
+
   /** What was sent and not acknowledged is sent once more when the client is back, before the others. */
   left(): void {
     this.receiver = undefined;

@@ -1,6 +1,6 @@
 import type { MqttClient } from 'mqtt';
 import { identityId, parse } from '../iam/policies.js';
-import { type BrokerPlace, event, newBrokerPlace } from './broker-place.js';
+import { type BrokerPlace, event, newBrokerPlace, topicsUntil } from './broker-place.js';
 
 let place: BrokerPlace;
 beforeEach(async () => {
@@ -61,5 +61,21 @@ describe('a persistent session', () => {
     await later(2000);
     await back();
     expect(place.broker.connections()[0]).toMatchObject({ clientId: identityId, subscriptions: [] });
+  });
+
+  it('hands over nothing that came for a subscription that is not allowed any more', async () => {
+    await leaveSubscribed(['own/secret', 'own/kept']);
+    const other = await place.connect('-2');
+    for (const topic of ['own/secret', 'own/kept']) await other.publishAsync(topic, 'x', { qos: 1 });
+    const mayNot = { Effect: 'Deny', Action: 'iot:Subscribe', Resource: 'arn:aws:iot:*:*:topicfilter/own/secret' };
+    place.caller.principal.documents.push(parse(mayNot));
+    await later(2000);
+    const client = place.open('', persistent);
+    const topics = topicsUntil(client, 'own/last');
+    await event(client, 'connect');
+    await client.subscribeAsync('own/last', { qos: 1 });
+    await later(1000);
+    await client.publishAsync('own/last', 'x', { qos: 1 });
+    expect(await topics).toEqual(['own/kept', 'own/last']);
   });
 });
