@@ -45,6 +45,8 @@ export function serveBothSchemes(server: Server, options: BothSchemesOptions): (
 
   let shown: string | undefined;
   const serveTls = async (socket: Socket) => {
+    // Nobody else listens until there is a certificate, and an error that nobody hears ends the process.
+    socket.on('error', () => socket.destroy());
     const { key, certificate: chain } = await certificate();
     if (socket.destroyed) return;
     if (chain !== shown) secure.setSecureContext({ key, cert: chain });

@@ -75,6 +75,25 @@ describe('one port', () => {
     expect(await dripped(socket, REQUEST)).toMatch(/^HTTP\/1.1 200 .*https$/s);
   });
 
+  it('outlives a client that breaks off while its certificate is being made', async () => {
+    let make = () => undefined as unknown;
+    const slow = new Promise((resolve) => {
+      make = () => resolve(undefined);
+    });
+    const port = await place({ certificate: () => slow.then(certificate) });
+    const [accepted] = await Promise.all([
+      once(server, 'connection') as Promise<[Socket]>,
+      new Promise<void>((resolve) => {
+        const socket = connect(port, '127.0.0.1', () => {
+          socket.write(Buffer.from([0x16, 3, 1]), () => setTimeout(() => resolve(void socket.resetAndDestroy()), 50));
+        });
+      }),
+    ]);
+    await new Promise((resolve) => accepted[0].once('close', resolve));
+    make();
+    expect(await get(port)).toBe('https');
+  });
+
   it.each(['TLSv1.2', 'TLSv1.3'] as const)('speaks %s', async (version) => {
     const port = await place();
     expect(await get(port, { ca, minVersion: version, maxVersion: version })).toBe('https');
