@@ -14,8 +14,9 @@ import type { AwsCredentials } from '../../journey/traveller.js';
 import { rawClient } from '../sandbox/iot/raw-packets.js';
 import { seededRandom } from '../support/seeded-random.js';
 import { sharedAssemblyFolder } from '../support/shared-assembly.js';
+import { decentConnect, decentPacket } from './decent-packets.js';
 import { mangled, packets } from './hostile-packets.js';
-import { connect5, packets5 } from './hostile-packets-5.js';
+import { packets5 } from './hostile-packets-5.js';
 import { mangledForm, mangledRequest } from './hostile-requests.js';
 
 /** Each round sends the same as the last time; another seed sends something else. */
@@ -72,17 +73,18 @@ describe('hostile input', () => {
     const oneConnection = async () => {
       round += 1;
       const number = round;
-      const isFive = random.below(2) === 0;
-      const some = () => random.pick(isFive ? packets5(random, number) : packets(random, number));
+      const version = random.pick([4, 5] as const);
+      const hostile = () => random.pick(version === 5 ? packets5(random, number) : packets(random, number));
+      // Mostly what is taken: a connection that ends with its first packet shows little.
+      const some = () => (random.below(12) === 0 ? hostile() : decentPacket(random, version));
       const client = await rawClient(address);
-      if (random.below(8) > 0) {
-        client.send(isFive ? connect5(random, `c${number}`) : (packets(random, number)[0] as Buffer));
-        await Promise.race([client.connack(), client.closed]);
-      }
+      const clientId = random.pick([`c${number}`, `c${number}`, `c${number % 50}`]);
+      client.send(random.below(8) === 0 ? hostile() : decentConnect(random, version, clientId));
+      await Promise.race([client.connack(), client.closed]);
       for (let burst = 0; burst < 4; burst++) {
         const count = 1 + random.below(12);
         for (let index = 0; index < count; index++)
-          client.send(random.below(8) === 0 ? mangled(random, some()) : some());
+          client.send(random.below(20) === 0 ? mangled(random, some()) : some());
         sent += count;
         await new Promise((resolve) => setImmediate(resolve));
       }

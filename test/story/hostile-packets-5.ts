@@ -35,7 +35,7 @@ function properties(random: Random): Buffer {
 }
 
 /** A CONNECT of MQTT 5 that is mostly taken. */
-export function connect5(random: Random, clientId: string): Buffer {
+function connect5(random: Random, clientId: string): Buffer {
   const flags = random.pick([0, 2, 2, 6, 0x26, 0x0e]);
   const will = flags & 4 ? [properties(random), text(random.pick(NAMES)), text('gone')] : [];
   const own = random.below(3) === 0 ? properties(random) : bytes(5, 17, 0, 0, 0, random.below(99));
