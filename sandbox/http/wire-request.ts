@@ -43,7 +43,7 @@ function repeated(rawHeaders: readonly string[]): string[] {
 }
 
 /** The body as JSON. @returns undefined for an empty one; @throws SyntaxError */
-function jsonBody({ body }: WireRequest): unknown {
+function jsonBody({ body }: Pick<WireRequest, 'body'>): unknown {
   return body.length === 0 ? undefined : JSON.parse(Buffer.from(body).toString('utf8'));
 }
 
@@ -54,7 +54,7 @@ function jsonBody({ body }: WireRequest): unknown {
  * @returns undefined for an empty one; @throws SyntaxError
  * @see https://smithy.io/2.0/spec/aggregate-types.html#structure-member-optionality
  */
-export function jsonMembers(wire: WireRequest): unknown {
+export function jsonMembers(wire: Pick<WireRequest, 'body'>): unknown {
   const input = jsonBody(wire);
   // Not by recursion: whoever nests deep enough would exhaust the stack.
   const open = [input];
@@ -70,22 +70,31 @@ export function jsonMembers(wire: WireRequest): unknown {
 
 /** A request as every operation gets it; its input is read once, and only when it is asked for. */
 export function callOf(request: Request, inputOf: (wire: WireRequest) => unknown): Call {
-  return callOfWire(wireRequest(request), request, inputOf);
+  const wire = wireRequest(request);
+  return { wire, sourceIp: request.socket.remoteAddress, input: once(() => inputOf(wire)) };
 }
 
 /** The same for a request whose body was read without Express. */
-export function directCall(request: IncomingMessage, body: Buffer, inputOf: (wire: WireRequest) => unknown): Call {
-  return callOfWire({ ...wireOf(request, request.url ?? '/'), body }, request, inputOf);
+export function directCall(
+  request: IncomingMessage,
+  body: Buffer,
+  inputOf: (wire: Pick<WireRequest, 'body'>) => unknown,
+): Call {
+  const wire = once(() => ({ ...wireOf(request, request.url ?? '/'), body }));
+  return {
+    // Only a signature needs all of it, and most operations of an app have none.
+    get wire() {
+      return wire();
+    },
+    sourceIp: request.socket.remoteAddress,
+    input: once(() => inputOf({ body })),
+  };
 }
 
-function callOfWire(wire: WireRequest, request: IncomingMessage, inputOf: (wire: WireRequest) => unknown): Call {
-  let input: { readonly read: unknown } | undefined;
-  return {
-    wire,
-    sourceIp: request.socket.remoteAddress,
-    input() {
-      input ??= { read: inputOf(wire) };
-      return input.read;
-    },
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }

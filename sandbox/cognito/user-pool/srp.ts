@@ -35,9 +35,12 @@ export function createVerifier(
   return { salt, verifier: modularPower(g, x, N).toString(16) };
 }
 
+/** 112 bits of security, by twice as many, as the tokens' RSA key of 2,048 bits has: a longer exponent only costs. */
+const PRIVATE_KEY_BYTES = 28;
+
 /** B = k*v + g^b mod N */
 export function createServerKeys({ verifier }: PasswordVerifier): ServerKeys {
-  const b = fromHex(randomBytes(32).toString('hex'));
+  const b = fromHex(randomBytes(PRIVATE_KEY_BYTES).toString('hex'));
   return { b, B: (k * fromHex(verifier) + modularPower(g, b, N)) % N };
 }
 
