@@ -42,6 +42,10 @@ export interface EnvironmentOptions {
 const INIT = 10_000;
 
 const BROKEN = Symbol('a request that did not arrive whole');
+const TOO_LARGE = Symbol('an answer that Lambda does not take');
+
+/** Bytes of an answer: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (6 MB, and a little) */
+const LARGEST_ANSWER = 6_291_556;
 
 /** Starts the process, and the Runtime API that it asks for work. */
 export async function startExecutionEnvironment(options: EnvironmentOptions): Promise<ExecutionEnvironment> {
@@ -92,7 +96,8 @@ export async function startExecutionEnvironment(options: EnvironmentOptions): Pr
       return void response.writeHead(400).end();
     }
     response.writeHead(202).end();
-    if (asked.wants === 'response') settle({ ok: true, payload: body });
+    if (body === TOO_LARGE) settle(tooLarge());
+    else if (asked.wants === 'response') settle({ ok: true, payload: body });
     else if (asked.wants === 'init-error') fail(errorResult(body));
     else settle(errorResult(body));
   });
@@ -158,8 +163,19 @@ function headersOf(invocation: Invocation): Record<string, string> {
     'lambda-runtime-deadline-ms': String(deadline),
     'lambda-runtime-invoked-function-arn': functionArn,
     ...(cognitoIdentity === undefined ? {} : { 'lambda-runtime-cognito-identity': JSON.stringify(cognitoIdentity) }),
-    ...(clientContext === undefined ? {} : { 'lambda-runtime-client-context': JSON.stringify(clientContext) }),
+    ...(clientContext === undefined ? {} : { 'lambda-runtime-client-context': inHeader(clientContext) }),
   };
+}
+
+/** As JSON in characters that a header may have: Node.js throws at any other. */
+function inHeader(value: unknown): string {
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value).replaceAll(/[^\x20-\x7e]/g, escaped);
+}
+
+function tooLarge(): InvocationResult {
+  const errorMessage = `Response payload size exceeded maximum allowed payload size (${LARGEST_ANSWER} bytes).`;
+  return { ok: false, errorType: 'Function.ResponseSizeTooLarge', errorMessage };
 }
 
 function timedOut({ requestId, deadline }: Invocation): InvocationResult {
@@ -174,7 +190,12 @@ function errorResult(body: unknown): InvocationResult {
 
 async function readJson(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length <= LARGEST_ANSWER) chunks.push(chunk);
+  }
+  if (length > LARGEST_ANSWER) return TOO_LARGE;
   const text = Buffer.concat(chunks).toString();
   return text === '' ? undefined : JSON.parse(text);
 }

@@ -138,4 +138,25 @@ describe('a function', () => {
     expect(new Set(results.map((result) => result.ok && result.payload)).size).toBeLessThanOrEqual(2);
     expect(lines).toEqual(['F: more than 2 executions at once wait here for a process; not on AWS']);
   });
+
+  it('gets a client context in any language, also as what it was started for', async () => {
+    const { runner } = runnerOf('export const handler = async (event, { clientContext }) => clientContext;');
+    const clientContext = { custom: { name: 'Zoë 東京 😀 \u007f\n' } };
+    const results = [
+      await runner.invoke({ event: {}, clientContext }),
+      await runner.invoke({ event: {}, clientContext }),
+    ];
+    expect(results).toEqual([1, 2].map(() => ({ ok: true, payload: clientContext })));
+  });
+
+  it('answers with 6 MB at most', async () => {
+    const { runner } = runnerOf("export const handler = async (length) => 'x'.repeat(length);");
+    const longest = 6 * 1024 * 1024 + 100;
+    expect(await runner.invoke({ event: longest - 1 })).toEqual({
+      ok: false,
+      errorType: 'Function.ResponseSizeTooLarge',
+      errorMessage: 'Response payload size exceeded maximum allowed payload size (6291556 bytes).',
+    });
+    expect(await runner.invoke({ event: longest - 2 })).toMatchObject({ ok: true });
+  });
 });
