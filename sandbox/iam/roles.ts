@@ -1,6 +1,6 @@
 import type { Verdict } from '../../contract/decision.js';
 import type { Clock } from '../base/clock.js';
-import { AwsError } from '../base/errors.js';
+import { AwsError, UnsupportedError } from '../base/errors.js';
 import type { CredentialStore, Credentials } from './credentials.js';
 import type { DecisionLog } from './decision-log.js';
 import { coversAction, satisfiesConditions } from './evaluate.js';
@@ -159,8 +159,17 @@ export function createRoles({ roles, accountId, credentials, decisions, clock, l
   };
 }
 
+/** Keys that `requireTrust` is asked with. A condition on another would never hold, also where it denies on AWS. */
+const TRUST_KEYS = /^(cognito-identity\.amazonaws\.com:(aud|amr|sub)|aws:(currenttime|requesttag\/.+|tagkeys))$/;
+
 function parseTrustPolicy({ roleName, trustPolicy }: RoleSettings): PolicyDocument {
-  return parsePolicyDocument(`trust policy of role ${roleName}`, trustPolicy);
+  const document = parsePolicyDocument(`trust policy of role ${roleName}`, trustPolicy);
+  for (const { id, conditions } of document.statements) {
+    const unknown = conditions.find(({ key }) => !TRUST_KEYS.test(key));
+    if (unknown === undefined) continue;
+    throw new UnsupportedError(`the condition key ${unknown.key} in ${document.name}, statement ${id}`);
+  }
+  return document;
 }
 
 function parseRolePolicies(role: RoleSettings): PolicyDocument[] {

@@ -70,16 +70,24 @@ export function noSuchEntity(message: string): AwsError {
 }
 
 /** One page of a list, and the marker of the next. @throws AwsError for a marker that nobody gave */
-export function pageOf<T>(
-  list: readonly T[],
-  { Marker, MaxItems = 100 }: { readonly Marker?: string | undefined; readonly MaxItems?: number | undefined },
-): { readonly page: readonly T[]; readonly rest: object } {
+export function pageOf<T>(list: readonly T[], paging: Paging): { readonly page: readonly T[]; readonly rest: object } {
+  const { from, to, rest } = placesOf(list.length, paging);
+  return { page: list.slice(from, to), rest };
+}
+
+interface Paging {
+  readonly Marker?: string | undefined;
+  readonly MaxItems?: number | undefined;
+}
+
+/** The same for a list that is not there as a whole. */
+export function placesOf(length: number, { Marker, MaxItems = 100 }: Paging) {
   const [, digits] = /^after-(\d{1,9})$/.exec(Marker ?? 'after-0') ?? [];
   if (digits === undefined) throw new AwsError('ValidationError', 'Invalid Marker.');
-  const end = Number(digits) + MaxItems;
-  const more = end < list.length;
-  const rest = more ? { IsTruncated: true, Marker: `after-${end}` } : { IsTruncated: false };
-  return { page: list.slice(Number(digits), end), rest };
+  const from = Number(digits);
+  const end = from + MaxItems;
+  const rest = end < length ? { IsTruncated: true, Marker: `after-${end}` } : { IsTruncated: false };
+  return { from, to: Math.min(end, length), rest };
 }
 
 /** Documents come encoded as in a URL, RFC 3986. */

@@ -4,7 +4,7 @@ import type { Operation } from '../../service/operation.js';
 import { type AccessRequest, covers, coversAction, evaluate } from '../evaluate.js';
 import { type PolicyDocument, parsePolicyDocument } from '../policy-document.js';
 import type { Principal } from '../principal.js';
-import { type IamParts, noSuchEntity, operation, pageOf, shapes } from './iam-operation.js';
+import { type IamParts, noSuchEntity, operation, placesOf, shapes } from './iam-operation.js';
 
 const fields = {
   PolicySourceArn: shapes.arn,
@@ -40,9 +40,15 @@ export function simulatePrincipalPolicy(parts: IamParts): Operation {
       const context = new Map(
         ContextEntries.map((entry) => [entry.ContextKeyName.toLowerCase(), entry.ContextKeyValues ?? []] as const),
       );
-      const asked = ActionNames.flatMap((action) => ResourceArns.map((resource) => ({ action, resource, context })));
-      const { page, rest } = pageOf(asked, paging);
-      return { EvaluationResults: page.map((request) => simulated(documents, request)), ...rest };
+      // Each action with each resource: of two long lists, more than there is memory for.
+      const { from, to, rest } = placesOf(ActionNames.length * ResourceArns.length, paging);
+      const EvaluationResults: object[] = [];
+      for (let place = from; place < to; place += 1) {
+        const action = ActionNames[Math.floor(place / ResourceArns.length)] ?? '';
+        const resource = ResourceArns[place % ResourceArns.length] ?? '';
+        EvaluationResults.push(simulated(documents, { action, resource, context }));
+      }
+      return { EvaluationResults, ...rest };
     },
   });
 }

@@ -220,6 +220,14 @@ describe('a simulation', () => {
     expect(results[2]?.MissingContextValues).toEqual(['aws:userid']);
   });
 
+  it('of 12,000 actions on 12,000 resources goes page by page', async () => {
+    const many = (each: string) => new Array<string>(12_000).fill(each);
+    const asked = { ActionNames: many('iot:Publish'), ResourceArns: [...many('*').slice(1), topic('rooms/1')] };
+    expect(await simulate(asked)).toHaveLength(100);
+    const last = await simulate({ ...asked, Marker: `after-${12_000 ** 2 - 2}` });
+    expect(last.map(({ EvalDecision }) => EvalDecision)).toEqual(['implicitDeny', 'allowed']);
+  });
+
   it.each([
     ['a role that is not there', { PolicySourceArn: 'arn:aws:iam::111122223333:role/Nobody' }, 'NoSuchEntityException'],
     ['a session', { PolicySourceArn: 'arn:aws:sts::111122223333:assumed-role/Speaker/me' }, 'InvalidInputException'],

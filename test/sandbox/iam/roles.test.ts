@@ -99,6 +99,14 @@ describe('assuming a role with a web identity', () => {
     expect(place.decisions.entries().at(-1)).toMatchObject({ allowed: false, identityId });
   });
 
+  it.each([
+    { Effect: 'Deny', Condition: { IpAddress: { 'aws:SourceIp': '127.0.0.0/8' } } },
+    { Condition: { StringEquals: aud, NotIpAddress: { 'aws:SourceIp': '127.0.0.0/8' } } },
+  ])('is refused by name where the trust asks for what nobody is asked: %j', (elements) => {
+    const place = newRoles([trust(), trust(elements)]);
+    expect(() => assume(place)).toThrow(/condition key aws:sourceip in trust policy of role App, statement #2/);
+  });
+
   it('is refused for a role that the template does not have', () => {
     expect(() => assume(newRoles([trust()]), {}, 'arn:aws:iam::111122223333:role/Other')).toThrow(
       /not in the template/,
