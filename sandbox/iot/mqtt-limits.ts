@@ -57,6 +57,8 @@ export function clientIdProblem(clientId: string): string | undefined {
 /** What is wrong with a topic or topic filter, if anything; few of the reserved ones are emulated. */
 function topicProblem(topic: string, isEmulated: (topic: string) => boolean): string | undefined {
   if (topic === '') return 'a topic is not empty';
+  // [MQTT-4.7.3-2]; MQTT's own packets do not get here with one, requests over HTTPS do.
+  if (topic.includes('\0')) return 'a topic is without U+0000';
   if (Buffer.byteLength(topic) > MQTT_LIMITS.topicBytes) return `a topic has at most ${MQTT_LIMITS.topicBytes} bytes`;
   if (slashesIn(topic) > MQTT_LIMITS.topicSlashes) return `a topic has at most ${MQTT_LIMITS.topicSlashes} slashes`;
   // Jobs and rules live there; a sandbox without them must not seem to have them.

@@ -74,12 +74,16 @@ export function publishOperation({ publish }: Pick<IotParts, 'publish'>, arn: Io
   );
 }
 
+/** [MQTT-1.5.4-2]: receivers close over a text with U+0000. */
+const hasNull = (text: string) => text.includes('\0');
+
 function propertiesOf(input: Input): MessageProperties {
   const { contentType, responseTopic, messageExpiry, payloadFormatIndicator, correlationData } = input;
   const userProperties = input.userProperties === undefined ? undefined : readUserProperties(input.userProperties);
   if (input.userProperties !== undefined && userProperties === undefined) {
     throw invalid('userProperties is no JSON array of objects of text, in base64');
   }
+  if ([contentType ?? '', ...(userProperties ?? []).flat()].some(hasNull)) throw invalid('a property has U+0000');
   return {
     ...(contentType === undefined ? {} : { contentType }),
     ...(responseTopic === undefined ? {} : { responseTopic }),

@@ -62,6 +62,10 @@ describe('a message over HTTPS', () => {
     { title: 'that is too long', input: { topic: 'a', payload: Buffer.alloc(128 * 1024 + 1) } },
     { title: 'with user properties that are none', input: { topic: 'a', userProperties: '{"a":"b"}' } },
     { title: 'with correlation data that is no base64', input: { topic: 'a', correlationData: '?' } },
+    { title: 'on a topic with U+0000', input: { topic: 'a/\0' } },
+    { title: 'with U+0000 to respond to', input: { topic: 'a', responseTopic: 'a/\0' } },
+    { title: 'of a type with U+0000', input: { topic: 'a', contentType: 'text/\0' } },
+    { title: 'with a user property with U+0000', input: { topic: 'a', userProperties: '[{"a":"\\u0000"}]' } },
     { title: 'with a wildcard to respond to', input: { topic: 'a', responseTopic: 'a/#' } },
   ])('is refused $title', async ({ input }) => {
     await expect(publish(input)).rejects.toMatchObject({
