@@ -11,35 +11,39 @@ export interface LifecycleEventsOptions {
 /** After which the numbers of a client ID begin again: an hour without a connection, "approximately". */
 const FORGOTTEN_AFTER = 3_600_000;
 
-/** What is known of a client ID. */
-interface Numbered {
-  readonly versionNumber: number;
-  readonly connection: Connection;
-  readonly leftAt: number | undefined;
-}
-
 /**
  * Publishes AWS's lifecycle events for what happens in the broker. Client IDs with `#` or `+` have none.
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/life-cycle-events.html
  */
 export function createLifecycleEvents({ now, publish }: LifecycleEventsOptions): (event: PresenceEvent) => void {
-  const known = new Map<string, Numbered>();
+  const here = new Map<string, { readonly versionNumber: number; readonly connection: Connection }>();
+  /** In the order in which they left: whoever makes client IDs up would fill the memory otherwise. */
+  const away = new Map<string, { readonly versionNumber: number; readonly leftAt: number }>();
+  const forget = () => {
+    for (const [clientId, { leftAt }] of away) {
+      if (now() - leftAt <= FORGOTTEN_AFTER) return;
+      away.delete(clientId);
+    }
+  };
 
   /** The disconnect has the number of its connect, also when the next connection has come before it. */
   const numbers = new WeakMap<Connection, number>();
   const connected = (clientId: string, connection: Connection): number => {
-    const before = known.get(clientId);
-    const isForgotten =
-      before === undefined || (before.leftAt !== undefined && now() - before.leftAt > FORGOTTEN_AFTER);
-    const versionNumber = isForgotten ? 0 : before.versionNumber + 1;
-    known.set(clientId, { versionNumber, connection, leftAt: undefined });
+    forget();
+    const before = here.get(clientId) ?? away.get(clientId);
+    const versionNumber = before === undefined ? 0 : before.versionNumber + 1;
+    away.delete(clientId);
+    here.set(clientId, { versionNumber, connection });
     numbers.set(connection, versionNumber);
     return versionNumber;
   };
   const disconnected = (clientId: string, connection: Connection): number => {
-    const last = known.get(clientId);
-    if (last?.connection === connection) known.set(clientId, { ...last, leftAt: now() });
+    const last = here.get(clientId);
+    if (last?.connection === connection) {
+      here.delete(clientId);
+      away.set(clientId, { versionNumber: last.versionNumber, leftAt: now() });
+    }
     return numbers.get(connection) ?? 0;
   };
 

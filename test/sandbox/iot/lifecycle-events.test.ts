@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { Connection } from '../../../sandbox/iot/connection.js';
 import { createLifecycleEvents } from '../../../sandbox/iot/lifecycle-events.js';
 import type { Sandbox } from '../../../sandbox/sandbox.js';
@@ -81,6 +83,19 @@ it('number the connections of a client ID, until it was away for an hour', () =>
     for (const kind of ['connected', 'disconnected'] as const) tell({ kind, clientId: 'tablet', connection });
   }
   expect(versions).toEqual([0, 0, 1, 1, 0, 0]);
+});
+
+it('keep nothing of connections that are gone', async () => {
+  const tell = createLifecycleEvents({ now: () => 0, publish: () => undefined });
+  const gone = ['one', 'two'].map((clientId) => {
+    const connection = { id: clientId, caller: { principal: { accountId: '1', userId: 'x' } } } as Connection;
+    for (const kind of ['connected', 'disconnected'] as const) tell({ kind, clientId, connection });
+    return new WeakRef(connection);
+  });
+  setFlagsFromString('--expose-gc');
+  await new Promise(setImmediate);
+  runInNewContext('gc')();
+  expect(gone.map((connection) => connection.deref())).toEqual([undefined, undefined]);
 });
 
 it('tell of a connection that another one took over, with the number of its connect', async () => {
