@@ -6,6 +6,11 @@ import type { IdentityPool, OperationContext } from './operation-context.js';
 
 const user = z.string().min(1).max(1024);
 
+/** What a token says of a user that the back end vouches for. */
+export function developerAmr(identityPoolId: string, provider: string, developerUser: string): string[] {
+  return ['authenticated', provider, `${provider}:${identityPoolId}:${developerUser}`];
+}
+
 /** https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_LookupDeveloperIdentity.html */
 export function lookupDeveloperIdentity(context: OperationContext): Operation {
   return operation({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AwsError, UnsupportedError } from '../../base/errors.js';
 import type { Operation } from '../../service/operation.js';
+import { developerAmr } from './developer-identities.js';
 import { checkGuestsAllowed, checkIsGuest, isEmpty } from './guests.js';
 import { mismatch } from './identities.js';
 import { operation, shapes } from './identity-pool-operation.js';
@@ -60,16 +61,20 @@ async function asUser(
   return credentials(context, pool, { identityId, kind: 'authenticated', amr, roleArn, tags });
 }
 
+/** The classic flow's tokens look the same: they are for STS, and one of a guest would make a user of it. */
 async function asDeveloperUser(
   context: OperationContext,
   pool: IdentityPool,
-  { identityId }: IdentityRecord,
+  { identityId, logins }: IdentityRecord,
   token: string,
   customRoleArn: string | undefined,
 ): Promise<object> {
   const verified = await context.openIdTokens.verify(token);
   if (verified.identityId !== identityId || verified.identityPoolId !== pool.identityPoolId) throw mismatch();
   const { tags, amr } = verified;
+  const provider = pool.settings.developerProviderName ?? '';
+  const user = logins[provider];
+  if (user === undefined || amr.join() !== developerAmr(pool.identityPoolId, provider, user).join()) throw mismatch();
   const roleArn = roleOfIdentity(pool, [], customRoleArn);
   return credentials(context, pool, { identityId, kind: 'authenticated', amr: amr.slice(1), roleArn, tags });
 }

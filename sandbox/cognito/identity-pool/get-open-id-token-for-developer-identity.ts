@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AwsError } from '../../base/errors.js';
 import type { Operation } from '../../service/operation.js';
+import { developerAmr } from './developer-identities.js';
 import { operation, shapes } from './identity-pool-operation.js';
 import { refused } from './logins.js';
 import type { IdentityPool, OperationContext } from './operation-context.js';
@@ -40,7 +41,7 @@ export function getOpenIdTokenForDeveloperIdentity(context: OperationContext): O
       const login = { providerName: provider, sub: user };
       const linked = await context.verifiedLogins(pool, others);
       const identity = context.identities.ofDeveloper(identityPoolId, login, request.IdentityId, linked);
-      const amr = ['authenticated', provider, `${provider}:${identityPoolId}:${user}`];
+      const amr = developerAmr(identityPoolId, provider, user);
       const tags = request.PrincipalTags ?? {};
       const token = { identityId: identity.identityId, identityPoolId, amr, tags };
       const Token = await context.openIdTokens.issue(token, request.TokenDuration ?? DURATION);

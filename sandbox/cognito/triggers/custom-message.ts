@@ -72,6 +72,8 @@ export async function messageText(
       throw unrecognizable();
     }
   }
-  const filled = (text: string) => text.replaceAll(CODE, values.code).replaceAll(USER_NAME, values.userName);
+  // By functions, since a password may have a `$`.
+  const filled = (text: string) =>
+    text.replaceAll(CODE, () => values.code).replaceAll(USER_NAME, () => values.userName);
   return { subject: emailSubject || preset.subject, text: filled(emailMessage || preset.text) };
 }

@@ -1,5 +1,6 @@
 import {
   CognitoIdentityClient,
+  GetCredentialsForIdentityCommand,
   GetIdCommand,
   GetOpenIdTokenCommand,
   UnlinkIdentityCommand,
@@ -142,6 +143,22 @@ it.each(['null', '7', '{"Effect":"Allow","Action":"*","Principal":null}', '{"Eff
     await expect(assume({ Policy })).rejects.toMatchObject({ name: 'SandboxUnsupported' });
   },
 );
+
+it.each<[string, () => Promise<{ IdentityId?: string; Token?: string }>]>([
+  [
+    'a guest',
+    async () => {
+      const guest = await identities.send(new GetIdCommand({ IdentityPoolId: sandbox.outputs.IdentityPoolId }));
+      return identities.send(new GetOpenIdTokenCommand({ IdentityId: guest.IdentityId }));
+    },
+  ],
+  ['a user', async () => ({ IdentityId: identityId, Token: await openIdToken() })],
+])('a token of %s is for STS, and gives none of the credentials that those of a back end give', async (_, ask) => {
+  const { IdentityId, Token = '' } = await ask();
+  const Logins = { 'cognito-identity.amazonaws.com': Token };
+  const asked = identities.send(new GetCredentialsForIdentityCommand({ IdentityId, Logins }));
+  await expect(asked).rejects.toMatchObject({ name: 'NotAuthorizedException' });
+});
 
 describe('a session', () => {
   it.each<[string, Partial<AssumeRoleWithWebIdentityCommandInput>, object]>([
