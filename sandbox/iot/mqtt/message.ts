@@ -36,5 +36,18 @@ export function isExpired({ expiresAt }: Message, now: number): boolean {
 
 /** What is kept longer than the packet that it came in has bytes of its own, not a piece of something larger. */
 export function keepable(message: Message): Message {
-  return { ...message, payload: Buffer.from(message.payload) };
+  const { payload, properties } = message;
+  const { correlationData } = properties;
+  return {
+    ...message,
+    payload: Buffer.from(payload),
+    ...(correlationData && { properties: { ...properties, correlationData: Buffer.from(correlationData) } }),
+  };
+}
+
+/** Bytes that it takes to keep a message, about. */
+export function weightOf({ topic, payload, properties }: Message): number {
+  const { correlationData = '', contentType = '', responseTopic = '', userProperties = [] } = properties;
+  const texts = [topic, contentType, responseTopic, ...userProperties.flat()];
+  return texts.reduce((sum, { length }) => sum + length, payload.length + correlationData.length);
 }

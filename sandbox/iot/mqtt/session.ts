@@ -1,4 +1,4 @@
-import { keepable, type Message } from './message.js';
+import { keepable, type Message, weightOf } from './message.js';
 import type { ProtocolVersion } from './packets.js';
 import type { Subscription } from './subscription-index.js';
 
@@ -18,6 +18,9 @@ export interface Receiver {
 /** Messages of QoS 1 that wait for one client: AWS documents quotas for an account and none for a session. */
 const MOST_WAITING = 1000;
 
+/** Bytes of them: whoever sends large ones to clients that are away, or do not acknowledge, fills no memory. */
+const LARGEST_WAITING = 2 ** 24;
+
 const LAST_PACKET_ID = 65_535;
 
 /** What outlives a connection: subscriptions, and messages of QoS 1 that are not acknowledged or not sent yet. */
@@ -31,6 +34,7 @@ export class Session {
   receiver: Receiver | undefined;
   readonly #unacknowledged = new Map<number, Delivery>();
   #waiting: Delivery[] = [];
+  #waitingBytes = 0;
   #lastId = 0;
 
   constructor(clientId: string, version: ProtocolVersion, expiry: number) {
@@ -60,19 +64,23 @@ export class Session {
     return this.#unacknowledged.delete(packetId);
   }
 
-  /** Keeps a message for later; what exceeds the limit is dropped, as on AWS. */
+  /** Keeps a message for later; what exceeds the limits is dropped, as on AWS. */
   wait(delivery: Delivery): void {
-    if (this.#waiting.length >= MOST_WAITING) return;
+    const weight = weightOf(delivery.message);
+    if (this.#waiting.length >= MOST_WAITING || this.#waitingBytes + weight > LARGEST_WAITING) return;
     this.#waiting.push({ ...delivery, message: keepable(delivery.message) });
+    this.#waitingBytes += weight;
   }
 
   nextWaiting(): Delivery | undefined {
-    return this.#waiting.shift();
+    const next = this.#waiting.shift();
+    if (next !== undefined) this.#waitingBytes -= weightOf(next.message);
+    return next;
   }
 
   /** Drops what waits on these topics. */
   forgetWaiting(isUnwanted: (topic: string) => boolean): void {
-    this.#waiting = this.#waiting.filter(({ message }) => !isUnwanted(message.topic));
+    this.#await(this.#waiting.filter(({ message }) => !isUnwanted(message.topic)));
   }
 
   /** What was sent and not acknowledged is sent once more when the client is back, before the others. */
@@ -83,6 +91,11 @@ export class Session {
       message: keepable(delivery.message),
     }));
     this.#unacknowledged.clear();
-    this.#waiting = [...again, ...this.#waiting];
+    this.#await([...again, ...this.#waiting]);
+  }
+
+  #await(deliveries: Delivery[]): void {
+    this.#waiting = deliveries;
+    this.#waitingBytes = deliveries.reduce((sum, { message }) => sum + weightOf(message), 0);
   }
 }

@@ -118,6 +118,25 @@ describe('a session', () => {
   });
 });
 
+it('keeps 16 MB of messages for a client that does not acknowledge, and drops what comes after', async () => {
+  const { client } = await come({ properties: { sessionExpiryInterval: 600, receiveMaximum: 1 } });
+  await subscribe(client, 'own/#');
+  const large = Buffer.alloc(128 * 1024);
+  const send = (topic: string) => {
+    for (let number = 0; number < 200; number++) place.broker.publish({ topic, payload: large });
+  };
+  send('own/large');
+  place.broker.publish({ topic: 'own/small', payload: 'x' });
+  let count = 0;
+  for (let next = await client.next(); next.topic === 'own/large'; next = await client.next()) {
+    count += 1;
+    client.send({ cmd: 'puback', messageId: next.messageId });
+    if (count % 50 === 0) place.clock.advance(1000);
+  }
+  // The one that is not acknowledged, and those that wait for it.
+  expect(count).toBe(1 + 127);
+});
+
 describe('a will', () => {
   const will = { topic: 'own/will', payload: 'gone', qos: 1 as const, properties: { contentType: 'text/plain' } };
   const leaving = (reasonCode: number) => (client: Mqtt5Client) => client.send({ cmd: 'disconnect', reasonCode });

@@ -144,7 +144,7 @@ it.each(['null', '7', '{"Effect":"Allow","Action":"*","Principal":null}', '{"Eff
   },
 );
 
-it.each<[string, () => Promise<{ IdentityId?: string; Token?: string }>]>([
+it.each<[string, () => Promise<{ IdentityId?: string | undefined; Token?: string | undefined }>]>([
   [
     'a guest',
     async () => {
