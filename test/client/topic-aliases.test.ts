@@ -39,6 +39,7 @@ describe('aliases of topics', () => {
 
 it('a session sends them in place of topics, at QoS 1 alone', async () => {
   const publish = jest.fn((...args: unknown[]) => (args.at(-1) as () => void)());
+  // All of it that a publish needs.
   const client = { publish } as unknown as MqttClient;
   const connack = { cmd: 'connack' as const, sessionPresent: false, properties: { topicAliasMaximum: 8 } };
   const session = sessionOf(client, connack);

@@ -62,6 +62,6 @@ export function useCode({ users }: UserPool, user: UserRecord, code: string, clo
   users.update(user, { softwareToken: { ...softwareToken, usedSteps } });
 }
 
-export function isCode(text: string): boolean {
+function isCode(text: string): boolean {
   return /^\d{6}$/.test(text);
 }

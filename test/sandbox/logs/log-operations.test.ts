@@ -116,14 +116,18 @@ describe('the log of a function', () => {
           ...more,
         }),
       );
-    const oldest = await read({ startFromHead: true });
-    const next = await read({ nextToken: oldest.nextForwardToken });
-    const end = await read({ nextToken: next.nextForwardToken });
+    // A machine that is slow makes the function say more than its two lines.
+    const pages = [await read({ startFromHead: true })];
+    while (pages.at(-1)?.events?.length === 1) {
+      pages.push(await read({ nextToken: pages.at(-1)?.nextForwardToken }));
+    }
+    const [end, last, before] = pages.toReversed();
+    expect(pages.length).toBeGreaterThanOrEqual(3);
+    expect(end?.events).toEqual([]);
+    expect(end?.nextForwardToken).toBe(last?.nextForwardToken);
     const newest = await read({});
-    expect([oldest, next, end].map(({ events }) => events?.length)).toEqual([1, 1, 0]);
-    expect(end.nextForwardToken).toBe(next.nextForwardToken);
-    expect(newest.events).toEqual(next.events);
-    expect((await read({ nextToken: newest.nextBackwardToken })).events).toEqual(oldest.events);
+    expect(newest.events).toEqual(last?.events);
+    expect((await read({ nextToken: newest.nextBackwardToken })).events).toEqual(before?.events);
   });
 
   it.each<[string, object, string]>([
