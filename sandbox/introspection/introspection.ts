@@ -19,13 +19,15 @@ export interface IntrospectionOptions {
   readonly allowedOrigins: readonly string[];
 }
 
+/** Seconds. There are times that no date can say, and no answer would come of them. */
+const A_CENTURY = 100 * 365 * 86_400;
 const operationName = z.string().regex(/^[a-z-]+:\w+$/, 'an operation is named like iot:AttachPolicy');
 const bodies = {
   clock: z
-    .strictObject({ advanceSeconds: z.number().min(0).optional(), reset: z.literal(true).optional() })
+    .strictObject({ advanceSeconds: z.number().min(0).max(A_CENTURY).optional(), reset: z.literal(true).optional() })
     .refine(
       ({ advanceSeconds, reset }) => (advanceSeconds === undefined) !== (reset === undefined),
-      'either advanceSeconds, which is 0 or more, or reset: true',
+      'either advanceSeconds, which is 0 to a hundred years, or reset: true',
     ),
   faults: z.strictObject({
     operation: operationName,

@@ -7,7 +7,7 @@ import { onlyParameters, requiredParameter } from '../user-pool/user-pool-operat
 import type { UserRecord } from '../user-pool/user-pool-tables.js';
 import { afterPassword, answerCustomChallenge } from './custom-sign-in.js';
 import { signedIn, signIn } from './sign-in.js';
-import { wrongPassword } from './sign-in-attempts.js';
+import { checkNotLockedOut, countFailure, forgetFailures, wrongPassword } from './sign-in-attempts.js';
 import { provePassword } from './srp-sign-in.js';
 
 export interface ChallengeAnswer {
@@ -70,12 +70,16 @@ async function verifyCode(
   const code = requiredParameter(given, 'SOFTWARE_TOKEN_MFA_CODE');
   const { authSessions } = app.pool;
   const { sub, source } = authSessions.peek('SOFTWARE_TOKEN_MFA', session, app.clientId);
+  const user = waitingUser(app, sub, name);
+  checkNotLockedOut(user, clock.now());
   try {
-    useCode(app.pool, waitingUser(app, sub, name), code, clock);
+    useCode(app.pool, user, code, clock);
   } catch (error) {
     authSessions.miss(session ?? '');
+    countFailure(app.pool, user, clock.now());
     throw error;
   }
+  forgetFailures(app.pool, user, clock.now());
   authSessions.take('SOFTWARE_TOKEN_MFA', session, app.clientId);
   return signedIn(app, waitingUser(app, sub, name), { source, clientMetadata });
 }

@@ -7,6 +7,6 @@ import { judgeAttempt, wrongPassword } from './sign-in-attempts.js';
 export function provenUser({ pool, client }: AppClient, name: string, password: string, now: number): UserRecord {
   const user = pool.users.find(name);
   if (user === undefined) throw unknownUserOf(client, 'User does not exist.') ?? wrongPassword();
-  judgeAttempt(pool.users, user, now, () => pool.users.hasPassword(user, password));
+  judgeAttempt(pool, user, now, () => pool.users.hasPassword(user, password));
   return user;
 }

@@ -67,6 +67,6 @@ export function provePassword(
   // A user deleted, or given another password, since the challenge was made proves nothing with it.
   const user = challenge.user && users.bySub(challenge.user.sub);
   if (user === undefined || users.find(name) !== user) throw wrongPassword();
-  judgeAttempt(users, user, clock.now(), () => proven && user.passwordVerifier === challenge.passwordVerifier);
+  judgeAttempt(app.pool, user, clock.now(), () => proven && user.passwordVerifier === challenge.passwordVerifier);
   return { user, custom: challenge.custom };
 }

@@ -13,7 +13,7 @@ export function changePassword({ clock }: OperationContext): Operation {
     access: 'token',
     fields,
     run({ PreviousPassword, ProposedPassword }, { pool, user }) {
-      judgeAttempt(pool.users, user, clock.now(), () => pool.users.hasPassword(user, PreviousPassword));
+      judgeAttempt(pool, user, clock.now(), () => pool.users.hasPassword(user, PreviousPassword));
       checkPassword(pool.settings.passwordPolicy, ProposedPassword);
       pool.users.update(user, pool.users.newPassword(user, ProposedPassword));
       return {};

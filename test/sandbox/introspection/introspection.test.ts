@@ -134,6 +134,11 @@ describe('a switch of /_sandbox/', () => {
     expect(sandbox.clock.now()).toBeGreaterThanOrEqual(before + 60_000);
   });
 
+  it('moves the clock to no time that no date can say', async () => {
+    expect((await post('clock', { advanceSeconds: 1e20 })).status).toBe(400);
+    expect((await look('clock')).status).toBe(200);
+  });
+
   it('takes the clock back, and locks nobody out on either way', async () => {
     await post('clock', { advanceSeconds: 7200 });
     // By SRP, whose timestamp is that of the machine.

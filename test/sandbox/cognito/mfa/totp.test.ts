@@ -66,6 +66,26 @@ describe('a sign-in with an authenticator', () => {
     expect(await refusal(answer(world, second, codeOf(world, secret)))).toBe(noSession);
   });
 
+  it('locks out after five wrong codes, in whatever sign-ins, and whoever knows the password', async () => {
+    const { world, secret } = await withAuthenticator();
+    const lockedOut = 'NotAuthorizedException: Password attempts exceeded';
+    for (let count = 0; count < 4; count += 1) {
+      expect(await refusal(answer(world, (await passwordSignIn(world)).Session, '000000'))).toBe(mismatch);
+    }
+    const [{ Session: fifth }, { Session }] = [await passwordSignIn(world), await passwordSignIn(world)];
+    expect(await refusal(answer(world, fifth, '000000'))).toBe(mismatch);
+    expect(await refusal(answer(world, Session, codeOf(world, secret)))).toBe(lockedOut);
+    expect(await refusal(passwordSignIn(world))).toBe(lockedOut);
+    world.clock.advance(1000);
+    expect(await refusal(answer(world, Session, '000000'))).toBe(mismatch);
+    world.clock.advance(1000);
+    expect(await refusal(answer(world, Session, codeOf(world, secret)))).toBe(lockedOut);
+    world.clock.advance(1000);
+    expect(await answer(world, Session, codeOf(world, secret))).toHaveProperty('AuthenticationResult');
+    expect(await refusal(answer(world, (await passwordSignIn(world)).Session, '000000'))).toBe(mismatch);
+    expect(await refusal(passwordSignIn(world))).toBe('nothing');
+  });
+
   it.each([
     { title: 'of another client', more: { ClientId: '2example23456789' }, later: 0, refused: noSession },
     { title: 'after three minutes', more: {}, later: 180_000, refused: noSession },
