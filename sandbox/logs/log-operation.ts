@@ -109,7 +109,8 @@ export const notFound = (message: string) => new AwsError('ResourceNotFoundExcep
 export const refuseFields: RefuseFields = (_operation, [issue], input) => {
   const at = (issue?.path ?? []).map(String).join('.');
   const value = issue?.path.reduce<unknown>((found, step) => (found as Record<PropertyKey, unknown>)?.[step], input);
-  const shown = value === undefined ? 'null' : `'${String(value)}'`;
+  // Not by the value's own `toString`, which the client may have given.
+  const shown = value === undefined ? 'null' : `'${typeof value === 'string' ? value : JSON.stringify(value)}'`;
   return invalid(
     `1 validation error detected: Value ${shown} at '${at}' failed to satisfy constraint: ${issue?.message}`,
   );

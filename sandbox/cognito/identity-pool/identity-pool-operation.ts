@@ -28,11 +28,13 @@ export const refuseFields: RefuseFields = (_operation, issues, input) => {
   const field = String(issue?.path[0] ?? '');
   const value = (input as Record<string, unknown> | null)?.[field];
   const member = field.charAt(0).toLowerCase() + field.slice(1);
-  const at = `1 validation error detected: Value ${value == null ? 'null' : `'${value}'`} at '${member}' failed to satisfy constraint: Member must`;
-  if (value == null) return validation(`${at} not be null`);
-  if (issue?.code === 'invalid_type' || issue?.code === 'invalid_key') {
+  if (value != null && (issue?.code === 'invalid_type' || issue?.code === 'invalid_key')) {
     return new AwsError('SerializationException', `${typeof value} is no value for ${member}`);
   }
+  // Not by the value's own `toString`, which the client may have given.
+  const shown = typeof value === 'object' ? JSON.stringify(value ?? null) : String(value);
+  const at = `1 validation error detected: Value ${value == null ? 'null' : `'${shown}'`} at '${member}' failed to satisfy constraint: Member must`;
+  if (value == null) return validation(`${at} not be null`);
   const size = typeof value === 'number' ? 'value' : 'length';
   if (issue?.code === 'too_small') return validation(`${at} have ${size} greater than or equal to ${issue.minimum}`);
   if (issue?.code === 'too_big') return validation(`${at} have ${size} less than or equal to ${issue.maximum}`);

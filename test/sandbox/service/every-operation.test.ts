@@ -137,6 +137,20 @@ describe('every operation of every service', () => {
     expect(await answersOf(withToken(), foreign)).toEqual(expected(withToken(), { code: 'NotAuthorizedException' }));
   });
 
+  it('refuses what JavaScript itself would stumble over, and does not fail', async () => {
+    const AccessToken = await accessToken(sandbox, user);
+    const inJson = operations.filter(({ api: { protocol } }) => protocol === 'aws-json');
+    const answers = await Promise.all(
+      inJson.map((one) => {
+        const fields = Object.keys(one.operation.fields).map((name) => [name, { toString: 1, valueOf: 1 }]);
+        const token = one.operation.access === 'token' ? { AccessToken } : {};
+        const operator = sandbox.views.operator() as Credentials;
+        return call(one, { ...Object.fromEntries(fields), ...token }, signed().includes(one) ? operator : undefined);
+      }),
+    );
+    expect(answers.filter(({ status, code }) => status >= 500 && code !== 'SandboxUnsupported')).toEqual([]);
+  });
+
   it('refuses a field that it does not know, by name', async () => {
     const AccessToken = await accessToken(sandbox, user);
     const answers = await Promise.all(
