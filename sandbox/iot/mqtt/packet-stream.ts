@@ -7,6 +7,11 @@ const NOTHING = Buffer.alloc(0);
 export class PacketStream {
   readonly #longest: () => number;
   #held: Buffer = NOTHING;
+  /** What came since, until the packet is whole: pieces are not copied each time that another one comes. */
+  #pieces: Buffer[] = [];
+  #length = 0;
+  /** Bytes of the packet that has begun, where they are known. */
+  #wanted = 0;
 
   /** @param longest bytes that a packet has at most after its fixed header */
   constructor(longest: () => number) {
@@ -14,7 +19,10 @@ export class PacketStream {
   }
 
   add(bytes: Buffer): void {
-    this.#held = this.#held.length === 0 ? bytes : Buffer.concat([this.#held, bytes]);
+    if (bytes.length === 0) return;
+    if (this.#length === 0) this.#held = bytes;
+    else this.#pieces.push(bytes);
+    this.#length += bytes.length;
   }
 
   /**
@@ -24,6 +32,11 @@ export class PacketStream {
    * @throws MalformedPacket
    */
   next(): Buffer | undefined {
+    if (this.#length < this.#wanted) return undefined;
+    if (this.#pieces.length > 0) {
+      this.#held = Buffer.concat([this.#held, ...this.#pieces]);
+      this.#pieces = [];
+    }
     const held = this.#held;
     let remaining = 0;
     for (let place = 0; place < 4; place += 1) {
@@ -37,8 +50,10 @@ export class PacketStream {
         throw new MalformedPacket(message, REASON.packetTooLarge);
       }
       const length = place + 2 + remaining;
+      this.#wanted = held.length < length ? length : 0;
       if (held.length < length) return undefined;
       this.#held = held.length === length ? NOTHING : held.subarray(length);
+      this.#length = this.#held.length;
       return held.length === length ? held : held.subarray(0, length);
     }
     // [MQTT-2.2.3]

@@ -1,10 +1,9 @@
 import { generate, type Packet, parser } from 'mqtt-packet';
 import { MalformedPacket } from '../../../sandbox/iot/mqtt/packet-fields.js';
-import { PacketStream } from '../../../sandbox/iot/mqtt/packet-stream.js';
 import { readPacket } from '../../../sandbox/iot/mqtt/read-packet.js';
 import { connack, disconnect, puback, publish, suback, unsuback } from '../../../sandbox/iot/mqtt/write-packet.js';
 import { type Random, seededRandom } from '../../support/seeded-random.js';
-import { bytes, packet, remainingLength, text } from './raw-packets.js';
+import { bytes, packet, text } from './raw-packets.js';
 
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_130);
 
@@ -214,27 +213,5 @@ describe('reading MQTT 5', () => {
     const read = () => readPacket(packet, 5);
     expect(read).toThrow(MalformedPacket);
     expect(read).toThrow(expect.objectContaining({ code, message: expect.stringContaining(words) }));
-  });
-});
-
-describe('a stream of packets', () => {
-  it('is cut where they end, however their bytes come', () => {
-    const random = seededRandom(SEED);
-    const given = Array.from({ length: 50 }, () => packet(3, 0, text('a'), Buffer.alloc(random.below(300), 'x')));
-    const stream = new PacketStream(() => 1000);
-    const got: Buffer[] = [];
-    for (let left = Buffer.concat(given); left.length > 0; ) {
-      const length = 1 + random.below(200);
-      stream.add(left.subarray(0, length));
-      left = left.subarray(length);
-      for (let next = stream.next(); next !== undefined; next = stream.next()) got.push(next);
-    }
-    expect(got).toEqual(given);
-  });
-
-  it('refuses what is too long before it has come', () => {
-    const stream = new PacketStream(() => 1000);
-    stream.add(Buffer.concat([bytes(0x30), remainingLength(1001)]));
-    expect(() => stream.next()).toThrow(expect.objectContaining({ code: 0x95 }));
   });
 });
