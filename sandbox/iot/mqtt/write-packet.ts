@@ -1,4 +1,4 @@
-import type { MessageProperties, ProtocolVersion } from './packets.js';
+import type { MessageProperties, ProtocolVersion, UserProperty } from './packets.js';
 
 /** Properties of a CONNACK, in the order of their numbers. */
 export interface ConnackProperties {
@@ -109,10 +109,26 @@ function messageProperties(properties: MessageProperties): Buffer {
   if (contentType !== undefined) written.push(property(3, text(contentType)));
   if (responseTopic !== undefined) written.push(property(8, text(responseTopic)));
   if (correlationData !== undefined) written.push(property(9, binary(correlationData)));
-  for (const [name, value] of properties.userProperties ?? []) written.push(property(38, text(name), text(value)));
+  if (properties.userProperties !== undefined) written.push(userProperties(properties.userProperties));
   if (written.length === 0) return NONE;
   const length = written.reduce((sum, { length }) => sum + length, 0);
   return Buffer.concat([variable(length), ...written]);
+}
+
+/** In one piece: a message may have 30,000 of them, and many receivers. */
+function userProperties(given: readonly UserProperty[]): Buffer {
+  let length = 0;
+  for (const [name, value] of given) length += 5 + Buffer.byteLength(name) + Buffer.byteLength(value);
+  const written = Buffer.allocUnsafe(length);
+  let place = 0;
+  for (const pair of given) {
+    written[place++] = 38;
+    for (const value of pair) {
+      const bytesOfValue = written.write(value, place + 2);
+      place = written.writeUInt16BE(bytesOfValue, place) + bytesOfValue;
+    }
+  }
+  return written;
 }
 
 function packet(first: number, ...fields: readonly Buffer[]): Buffer {

@@ -215,3 +215,14 @@ describe('reading MQTT 5', () => {
     expect(read).toThrow(expect.objectContaining({ code, message: expect.stringContaining(words) }));
   });
 });
+
+it('30,000 user properties are written in one piece, as every receiver of a message gets them', () => {
+  const userProperties = Array.from({ length: 30_000 }, (_, index) => ['ä', String(index)] as const);
+  const [from, concat] = [jest.spyOn(Buffer, 'from'), jest.spyOn(Buffer, 'concat')];
+  const message = { topic: 'a', payload: Buffer.from('x'), qos: 0, retain: false, packetId: 0 };
+  const written = publish(5, { ...message, properties: { userProperties } });
+  const pieces = from.mock.calls.length + concat.mock.calls.length;
+  jest.restoreAllMocks();
+  expect(pieces).toBeLessThan(20);
+  expect(readPacket(written, 5)).toMatchObject({ properties: { userProperties } });
+});
