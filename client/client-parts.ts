@@ -77,6 +77,8 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
       kept.forget(credentials.identityId ?? '');
     },
     refusal: ({ action, name, retained }, { reasonCode }) =>
+      // What the client has given up for meanwhile is the reason of this, too.
+      (keeper.state === 'denied' ? keeper.error : undefined) ??
       notAuthorized(action, name, { connection: kept.of(credentials.identityId ?? ''), retained, reasonCode }),
     now,
   });

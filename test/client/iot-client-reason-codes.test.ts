@@ -111,6 +111,17 @@ describe('a packet that is answered with a code', () => {
     await client.close();
   });
 
+  it('of 0x87 that turns out to be of the whole client rejects the publish with what the client has given up for', async () => {
+    answering(attached, { status: 500, body: { code: 'PolicyNotFound', message: 'gone' } });
+    const { client, broker, states } = await connectedClient();
+    await client.attachment();
+    broker.refused.set(mine, NOT_AUTHORIZED);
+    broker.welcomes = [{ connack: NOT_AUTHORIZED }];
+    const error = await errorOf(client.publish(mine, 'x'), 10_000);
+    expect(states.at(-1)).toBe('denied');
+    expect(error).toMatchObject({ code: 'AttachRefused', reason: 'PolicyNotFound' });
+  });
+
   it('leaves the packets beside it alone', async () => {
     answering(attached);
     const { client, broker } = await connectedClient();
