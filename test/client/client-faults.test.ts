@@ -11,6 +11,7 @@ import {
   answering,
   attached,
   clientUnderTest,
+  connectedClient,
   errorOf,
   freshCredentials,
   identityId,
@@ -27,14 +28,6 @@ afterEach(() => {
 
 const never = () => new Promise<never>(() => undefined);
 type Provider = IotClientOptions['credentials'];
-
-async function connectedClient(options = {}) {
-  const made = clientUnderTest(options);
-  const connected = made.client.connect();
-  await pass();
-  await connected;
-  return made;
-}
 
 describe('a provider that never answers', () => {
   it('holds connect() up no longer than its deadline', async () => {

@@ -1,18 +1,10 @@
-import { answering, attached, clientUnderTest, errorOf, pass, useFakeTime } from './client-under-test.js';
+import { answering, attached, connectedClient, errorOf, useFakeTime } from './client-under-test.js';
 
 beforeEach(useFakeTime);
 afterEach(() => {
   jest.useRealTimers();
   jest.restoreAllMocks();
 });
-
-async function connectedClient(options = {}) {
-  const made = clientUnderTest(options);
-  const connected = made.client.connect();
-  await pass();
-  await connected;
-  return made;
-}
 
 describe('what AWS IoT does not take', () => {
   it('names iot:RetainPublish where a message was to be retained', async () => {

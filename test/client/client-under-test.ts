@@ -65,6 +65,15 @@ export function clientUnderTest({ storage, locks, ...options }: ClientUnderTestO
   return { client, broker, states, errors };
 }
 
+/** The same, connected. */
+export async function connectedClient(options: ClientUnderTestOptions = {}) {
+  const made = clientUnderTest(options);
+  const connected = made.client.connect();
+  await pass();
+  await connected;
+  return made;
+}
+
 /**
  * Lets the fake time run for that long, in steps in which everything that waits for it gets its turn: of a quarter of
  * a second, and longer ones where it runs for minutes.

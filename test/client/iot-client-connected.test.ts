@@ -3,6 +3,7 @@ import {
   answering,
   attached,
   clientUnderTest,
+  connectedClient,
   errorOf,
   freshCredentials,
   pass,
@@ -16,14 +17,6 @@ afterEach(() => {
 });
 
 describe('a connection that is up', () => {
-  async function connectedClient(options = {}) {
-    const made = clientUnderTest(options);
-    const connected = made.client.connect();
-    await pass();
-    await connected;
-    return made;
-  }
-
   it('is replaced before its credentials expire, under the same client ID, without a change of state', async () => {
     const { client, broker, states } = await connectedClient();
     const { clientId, url } = broker.last;

@@ -1,5 +1,4 @@
-import type { IotClientOptions } from '../../client/index.js';
-import { clientUnderTest, identityId, pass, useFakeTime } from './client-under-test.js';
+import { clientUnderTest, connectedClient, identityId, pass, useFakeTime } from './client-under-test.js';
 
 beforeEach(useFakeTime);
 afterEach(() => {
@@ -8,14 +7,6 @@ afterEach(() => {
 });
 
 const mine = `users/${identityId}/a`;
-
-async function connectedClient(options: Partial<IotClientOptions> = {}) {
-  const made = clientUnderTest(options);
-  const connected = made.client.connect();
-  await pass();
-  await connected;
-  return made;
-}
 
 describe('the options of MQTT', () => {
   it('are 5, and an hour, if nothing is said', async () => {

@@ -1,11 +1,14 @@
+import { ClientIdTakenError, NotAuthorizedError, PacketRefusedError, ThrottledError } from '../../client/index.js';
 import {
-  ClientIdTakenError,
-  type IotClientOptions,
-  NotAuthorizedError,
-  PacketRefusedError,
-  ThrottledError,
-} from '../../client/index.js';
-import { answering, attached, clientUnderTest, errorOf, identityId, pass, useFakeTime } from './client-under-test.js';
+  answering,
+  attached,
+  clientUnderTest,
+  connectedClient,
+  errorOf,
+  identityId,
+  pass,
+  useFakeTime,
+} from './client-under-test.js';
 
 beforeEach(useFakeTime);
 afterEach(() => {
@@ -16,14 +19,6 @@ afterEach(() => {
 const NOT_AUTHORIZED = 0x87;
 const KEYS = { accessKeyId: 'ASIA', secretAccessKey: 'secret', sessionToken: 'token' };
 const mine = `users/${identityId}/a`;
-
-async function connectedClient(options: Partial<IotClientOptions> = {}) {
-  const made = clientUnderTest(options);
-  const connected = made.client.connect();
-  await pass();
-  await connected;
-  return made;
-}
 
 describe('a CONNACK that says no', () => {
   it('of 0x87 has the policy attached, and the next one lets in', async () => {

@@ -1,10 +1,9 @@
 import { PubSub } from '@aws-amplify/pubsub';
-import { Amplify } from 'aws-amplify';
 import { post } from 'aws-amplify/api';
 import { confirmSignUp, fetchAuthSession, signIn, signUp } from 'aws-amplify/auth';
-import { cognitoUserPoolsTokenProvider } from 'aws-amplify/auth/cognito';
 import { WebSocket } from 'ws';
 import type { Sandbox } from '../../sandbox/sandbox.js';
+import { configureAmplify } from '../support/configured-amplify.js';
 import { runningSandbox } from '../support/running-sandbox.js';
 
 describe('Amplify PubSub, unmodified, as docs/clients.md configures it', () => {
@@ -16,32 +15,10 @@ describe('Amplify PubSub, unmodified, as docs/clients.md configures it', () => {
 
   beforeAll(async () => {
     sandbox = await runningSandbox();
-    // Amplify warns that the endpoints are not AWS's own; here that is the point.
-    jest.spyOn(console, 'warn').mockImplementation();
     // PubSub is for browsers; Node has a WebSocket of its own from 22 on.
     (globalThis as { WebSocket?: unknown }).WebSocket ??= WebSocket;
-    const { outputs, url } = sandbox;
-    Amplify.configure({
-      Auth: {
-        Cognito: {
-          userPoolId: outputs.UserPoolId ?? '',
-          userPoolClientId: outputs.UserPoolClientId ?? '',
-          identityPoolId: outputs.IdentityPoolId ?? '',
-          userPoolEndpoint: url,
-          identityPoolEndpoint: url,
-        },
-      },
-      API: {
-        REST: {
-          access: {
-            endpoint: (outputs.AttachPolicyUrl ?? '').replace('/attach-policy', ''),
-            region: outputs.Region ?? '',
-            service: 'execute-api',
-          },
-        },
-      },
-    });
-    cognitoUserPoolsTokenProvider.setKeyValueStorage(memoryStorage());
+    const { outputs } = sandbox;
+    configureAmplify(sandbox);
     await signUp({ username, password, options: { userAttributes: { email: username } } });
     const [message] = sandbox.views.messages();
     await confirmSignUp({ username, confirmationCode: message?.code ?? '' });
@@ -83,14 +60,4 @@ function deferred<T>() {
     reject = no;
   });
   return { promise, resolve, reject };
-}
-
-function memoryStorage() {
-  const items = new Map<string, string>();
-  return {
-    setItem: async (key: string, value: string) => void items.set(key, value),
-    getItem: async (key: string) => items.get(key) ?? null,
-    removeItem: async (key: string) => void items.delete(key),
-    clear: async () => items.clear(),
-  };
 }

@@ -1,8 +1,7 @@
-import { Amplify } from 'aws-amplify';
 import { get, post } from 'aws-amplify/api';
 import { confirmSignUp, fetchAuthSession, signIn, signOut, signUp } from 'aws-amplify/auth';
-import { cognitoUserPoolsTokenProvider } from 'aws-amplify/auth/cognito';
 import type { Sandbox } from '../../sandbox/sandbox.js';
+import { configureAmplify } from '../support/configured-amplify.js';
 import { runningSandbox } from '../support/running-sandbox.js';
 
 describe('Amplify 6, unmodified, with only its endpoints set', () => {
@@ -12,30 +11,7 @@ describe('Amplify 6, unmodified, with only its endpoints set', () => {
 
   beforeAll(async () => {
     sandbox = await runningSandbox();
-    // Amplify warns that the endpoints are not AWS's own; here that is the point.
-    jest.spyOn(console, 'warn').mockImplementation();
-    const { outputs, url } = sandbox;
-    Amplify.configure({
-      Auth: {
-        Cognito: {
-          userPoolId: outputs.UserPoolId ?? '',
-          userPoolClientId: outputs.UserPoolClientId ?? '',
-          identityPoolId: outputs.IdentityPoolId ?? '',
-          userPoolEndpoint: url,
-          identityPoolEndpoint: url,
-        },
-      },
-      API: {
-        REST: {
-          access: {
-            endpoint: (outputs.AttachPolicyUrl ?? '').replace('/attach-policy', ''),
-            region: outputs.Region ?? '',
-            service: 'execute-api',
-          },
-        },
-      },
-    });
-    cognitoUserPoolsTokenProvider.setKeyValueStorage(memoryStorage());
+    configureAmplify(sandbox);
   });
   afterAll(() => sandbox.stop());
 
@@ -72,13 +48,3 @@ describe('Amplify 6, unmodified, with only its endpoints set', () => {
     await expect(post({ apiName: 'access', path: '/attach-policy' }).response).rejects.toThrow();
   });
 });
-
-function memoryStorage() {
-  const items = new Map<string, string>();
-  return {
-    setItem: async (key: string, value: string) => void items.set(key, value),
-    getItem: async (key: string) => items.get(key) ?? null,
-    removeItem: async (key: string) => void items.delete(key),
-    clear: async () => items.clear(),
-  };
-}
