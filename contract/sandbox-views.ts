@@ -19,6 +19,8 @@ export interface SandboxViews {
   /** Oldest first; with `?since=<number>` only those after it. */
   readonly decisions: readonly Decision[];
   readonly logs: readonly string[];
+  /** Oldest first; of those, the ones that are kept. */
+  readonly 'function-logs': readonly FunctionLogLine[];
   readonly operator: OperatorCredentials;
   readonly 'not-emulated': readonly { readonly logicalId: string; readonly type: string }[];
   /** ISO 8601. */
@@ -36,6 +38,15 @@ export interface MailedMessage {
   readonly code: string;
   readonly subject: string;
   readonly text: string;
+}
+
+/** What a function wrote to its standard output or error. */
+export interface FunctionLogLine {
+  readonly time: number;
+  readonly functionName: string;
+  /** Of the invocation; there is none before the first. */
+  readonly requestId?: string;
+  readonly line: string;
 }
 
 export interface UserSnapshot {

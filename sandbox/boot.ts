@@ -186,6 +186,7 @@ function viewsOf(
     connections: () => [],
     decisions: decisions.entries,
     logs: () => lines,
+    functionLogs: () => [],
     operator: () => operator,
     notEmulated: () => resources.notEmulated,
   };

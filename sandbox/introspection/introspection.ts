@@ -90,6 +90,7 @@ export function introspectionRouter({ views, switches, allowedOrigins }: Introsp
     (request) => views.decisions(Number(request.query.since ?? 0)),
   );
   show('logs', 'pages', 'what the functions wrote', views.logs);
+  show('function-logs', 'pages', 'the same with time, function and request', views.functionLogs);
   show('operator', 'machine', 'credentials of an operator of this account, who may do everything', views.operator);
   show('not-emulated', 'pages', 'resources of the template that the sandbox leaves out', views.notEmulated);
   show('clock', 'pages', "the sandbox's time", () => ({ now: switches.now() }));

@@ -35,7 +35,8 @@ export interface EnvironmentOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Megabytes. */
   readonly memorySize: number;
-  readonly onLogLine: (line: string) => void;
+  /** Told the request that the line belongs to, or came after; none before the first. */
+  readonly onLogLine: (line: string, requestId: string | undefined) => void;
 }
 
 /** Milliseconds that loading may take; what is beyond counts as time of the first invocation. */
@@ -52,6 +53,7 @@ export async function startExecutionEnvironment(options: EnvironmentOptions): Pr
   let waiting: ServerResponse | undefined;
   let current: { readonly invocation: Invocation; readonly settle: (result: InvocationResult) => void } | undefined;
   let failure: InvocationResult | undefined;
+  let latest: string | undefined;
 
   const deliver = () => {
     if (waiting === undefined || current === undefined) return;
@@ -104,7 +106,7 @@ export async function startExecutionEnvironment(options: EnvironmentOptions): Pr
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  const child = spawnChild(host, api.authorization, options);
+  const child = spawnChild(host, api.authorization, options, (line) => options.onLogLine(line, latest));
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(signal === null ? `exit status ${code}` : `signal ${signal}`));
@@ -123,6 +125,7 @@ export async function startExecutionEnvironment(options: EnvironmentOptions): Pr
           fail(timedOut(invocation));
           child.kill('SIGKILL');
         }, invocation.deadline - Date.now());
+        latest = invocation.requestId;
         current = {
           invocation,
           settle: (result) => {
@@ -143,7 +146,8 @@ export async function startExecutionEnvironment(options: EnvironmentOptions): Pr
 function spawnChild(
   host: string,
   authorization: string,
-  { environment, memorySize, onLogLine }: EnvironmentOptions,
+  { environment, memorySize }: EnvironmentOptions,
+  onLine: (line: string) => void,
 ): ChildProcess {
   const bootstrap = join(import.meta.dirname, 'bootstrap.mjs');
   const child = spawn(process.execPath, [`--max-old-space-size=${memorySize}`, bootstrap], {
@@ -151,7 +155,7 @@ function spawnChild(
     env: { ...environment, AWS_LAMBDA_RUNTIME_API: host, SANDBOX_RUNTIME_AUTHORIZATION: authorization },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', onLogLine);
+  for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', onLine);
   return child;
 }
 

@@ -12,7 +12,7 @@ export interface FunctionRunnerOptions {
   readonly credentials: Credentials;
   /** Where the AWS SDK in the function finds AWS: the sandbox. */
   readonly endpointUrl: string;
-  readonly onLogLine: (line: string) => void;
+  readonly onLogLine: (line: string, requestId?: string) => void;
   /** Asked for each process: takes its lines, too. */
   readonly openLogStream?: () => LogStreamWriter;
   /** Counts an execution from now until what is returned is called. @throws LambdaThrottled */
@@ -45,8 +45,8 @@ export function createFunctionRunner(options: FunctionRunnerOptions): FunctionRu
     const environment = await startExecutionEnvironment({
       environment: environmentOf(options),
       memorySize: settings.memorySize,
-      onLogLine: (line) => {
-        onLogLine(line);
+      onLogLine: (line, requestId) => {
+        onLogLine(line, requestId);
         writeLog(line);
       },
     });

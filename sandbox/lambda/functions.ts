@@ -20,7 +20,7 @@ export interface FunctionsOptions {
   /** The account's quota of executions at once. */
   readonly concurrentExecutions: number;
   readonly assumeRole: (roleArn: string, functionName: string) => Credentials;
-  readonly onLogLine: (line: string) => void;
+  readonly onLogLine: (line: string, functionName: string, requestId: string | undefined) => void;
   readonly openLogStream: (settings: FunctionSettings) => LogStreamWriter;
 }
 
@@ -48,7 +48,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
       region,
       credentials,
       endpointUrl,
-      onLogLine,
+      onLogLine: (line, requestId) => onLogLine(line, settings.functionName, requestId),
       openLogStream: () => options.openLogStream(settings),
       begin,
     });

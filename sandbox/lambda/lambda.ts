@@ -6,6 +6,7 @@ import { openFunctionLog } from './function-log.js';
 import { createFunctions } from './functions.js';
 import { getFunction, getFunctionConfiguration, listFunctions } from './get-function.js';
 import { invoke } from './invoke.js';
+import { keepFunctionLogs } from './kept-function-logs.js';
 import { lambdaResourceTypes } from './lambda-resource-types.js';
 
 /** The functions of the stack, each in processes of its own. */
@@ -17,13 +18,17 @@ function createLambda(ground: Ground): RunningService {
   for (const { logicalId, property } of resources.ofType('AWS::Lambda::Function')) {
     holdLimits(`${logicalId} (AWS::Lambda::Function)`, functionLimits, property);
   }
+  const lines = keepFunctionLogs(clock.now);
   const functions = createFunctions({
     resources,
     assembly: options.assembly,
     endpointUrl: url,
     concurrentExecutions: options.concurrentExecutions ?? 1000,
     assumeRole: (roleArn, name) => roles.assumeRoleForService(roleArn, 'lambda.amazonaws.com', name),
-    onLogLine: log,
+    onLogLine(line, functionName, requestId) {
+      log(line);
+      lines.keep(functionName, line, requestId);
+    },
     openLogStream: (settings) => openFunctionLog(settings, ground),
   });
   const { region, accountId } = resources.environment;
@@ -45,6 +50,7 @@ function createLambda(ground: Ground): RunningService {
       },
     ],
     peers: { functionOf: functions.byArn },
+    views: { functionLogs: lines.entries },
     stop: functions.stop,
   };
 }

@@ -11,6 +11,7 @@ export interface Views {
   readonly connections: () => SandboxViews['connections'];
   readonly decisions: (since: number) => SandboxViews['decisions'];
   readonly logs: () => SandboxViews['logs'];
+  readonly functionLogs: () => SandboxViews['function-logs'];
   readonly operator: () => SandboxViews['operator'];
   readonly notEmulated: () => SandboxViews['not-emulated'];
 }

@@ -8,6 +8,7 @@ import { type EditableTemplate, synthesizedAssembly } from '../../support/synthe
 const CODE = `
 export async function handler(event, context) {
   const order = event.headers['x-do'];
+  if (order === 'log') console.log('told to log');
   if (order === 'throw') throw new TypeError('on purpose');
   if (order === 'crash') process.exit(7);
   if (order === 'hang') await new Promise((resolve) => setTimeout(resolve, 60_000));

@@ -48,6 +48,7 @@ describe('what /_sandbox/ shows', () => {
     'calls',
     'decisions',
     'logs',
+    'function-logs',
     'not-emulated',
     'clock',
   ])('%s holds no secret', async (view) => {
