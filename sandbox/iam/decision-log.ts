@@ -12,19 +12,26 @@ export interface DecisionLog {
 const KEPT = 5000;
 
 export function createDecisionLog(now: () => number): DecisionLog {
-  let log: Logged[] = [];
+  // Rings that are made once: an entry for each decision would outlive the garbage collections of a busy broker.
+  const decisions: Decision[] = [];
+  const times = new Float64Array(KEPT);
   let number = 0;
   const add = (decision: Decision, at: number) => {
-    log.push({ number, at, decision });
-    // Not each time: what is taken out of the beginning moves all that follows.
-    if (log.length >= 2 * KEPT) log = log.slice(-KEPT);
+    decisions[number % KEPT] = decision;
+    times[number % KEPT] = at;
+    number += 1;
   };
+  // Written out when somebody looks, as most are never looked at.
+  const entry = (index: number): Decision => ({
+    ...(decisions[index % KEPT] as Decision),
+    number: index + 1,
+    time: new Date(times[index % KEPT] ?? 0).toISOString(),
+  });
   return {
     record(entry) {
       const at = now();
-      number += 1;
       const decision: Decision = {
-        number,
+        number: number + 1,
         time: new Date(at).toISOString(),
         ...entry,
         ...(entry.allowed ? {} : { reason: explain(entry) }),
@@ -33,23 +40,13 @@ export function createDecisionLog(now: () => number): DecisionLog {
       return decision;
     },
     recordAgain(decision) {
-      number += 1;
       add(decision, now());
     },
-    entries: (since = 0) =>
-      log
-        .slice(-KEPT)
-        .filter((logged) => logged.number > since)
-        .map(({ decision, at, ...rest }) => ({ ...decision, ...rest, time: new Date(at).toISOString() })),
+    entries(since = 0) {
+      const first = Math.max(0, number - KEPT, Math.floor(since));
+      return Array.from({ length: Math.max(0, number - first) }, (_, index) => entry(first + index));
+    },
   };
-}
-
-/** A decision each time that it was made: written out when somebody looks, as most are never looked at. */
-interface Logged {
-  readonly number: number;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly decision: Decision;
 }
 
 function explain({ action, resource, layers }: Pick<Decision, 'action' | 'resource' | 'layers'>): string {

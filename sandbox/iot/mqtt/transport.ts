@@ -32,26 +32,31 @@ const CLOSING_TIME = 1000;
 
 /** @param socket that of the WebSocket */
 export function webSocketTransport(webSocket: WebSocket, socket: Duplex): Transport {
-  let pending: Buffer[] = [];
+  // One packet mostly, which needs no list: what a connection keeps from message to message outlives the garbage.
+  let pending: Buffer | undefined;
+  let further: Buffer[] | undefined;
   let isPlanned = false;
   let flushes = 0;
   let isGivenUp = false;
 
   const flush = (sent?: () => void) => {
     isPlanned = false;
-    const [first] = pending;
-    if (first === undefined || isGivenUp) return sent?.();
-    const together = pending.length === 1 ? first : Buffer.concat(pending);
-    pending = [];
+    if (pending === undefined || isGivenUp) return sent?.();
+    const together = further === undefined ? pending : Buffer.concat([pending, ...further]);
+    pending = undefined;
+    further = undefined;
     flushes += 1;
     // The client may be gone: then there is nothing to be said.
-    webSocket.send(together, () => sent?.());
+    if (sent === undefined) webSocket.send(together);
+    else webSocket.send(together, () => sent());
   };
 
   return {
     flush,
     send(bytes) {
-      pending.push(bytes);
+      if (pending === undefined) pending = bytes;
+      else if (further === undefined) further = [bytes];
+      else further.push(bytes);
       if (isPlanned) return;
       isPlanned = true;
       process.nextTick(flush);
