@@ -1,3 +1,4 @@
+import type { ApiRequest } from './api-request.js';
 import type { Decision } from './decision.js';
 import type { ConnectionSnapshot, FailedHandshake } from './mqtt-connection.js';
 import type { PasswordPolicy } from './password-policy.js';
@@ -21,6 +22,8 @@ export interface SandboxViews {
   readonly logs: readonly string[];
   /** Oldest first; of those, the ones that are kept. */
   readonly 'function-logs': readonly FunctionLogLine[];
+  /** The last 200, oldest first; with `?since=<number>` only those after it. */
+  readonly 'api-requests': readonly ApiRequest[];
   readonly operator: OperatorCredentials;
   readonly 'not-emulated': readonly { readonly logicalId: string; readonly type: string }[];
   /** ISO 8601. */

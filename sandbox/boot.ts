@@ -187,6 +187,7 @@ function viewsOf(
     decisions: decisions.entries,
     logs: () => lines,
     functionLogs: () => [],
+    apiRequests: () => [],
     operator: () => operator,
     notEmulated: () => resources.notEmulated,
   };

@@ -3,6 +3,7 @@ import type { Ground, RunningService, Service } from '../service/service.js';
 import { apiGatewayResourceTypes } from './api-gateway-resource-types.js';
 import { controlApi } from './control-operations.js';
 import { pageOriginRouter } from './page-origin.js';
+import { createRequestLog } from './requests/request-log.js';
 import { holdRestApiLimits } from './rest-api-limits.js';
 import { type MethodSettings, preflightOrigins, readRestApis } from './rest-api-resources.js';
 import { apiPath, restApisRouter } from './rest-apis-router.js';
@@ -19,6 +20,7 @@ function createApiGateway({ resources, options, clock, faults, log, url }: Groun
   holdRestApiLimits(resources);
   const apis = readRestApis(resources);
   const { pageOrigin } = options;
+  const requests = createRequestLog(clock.now);
   let warm = async () => {};
   return {
     apis: [controlApi(resources, new Date(clock.now()))],
@@ -27,10 +29,11 @@ function createApiGateway({ resources, options, clock, faults, log, url }: Groun
       url + apiPath(restApiId, stageName),
     ]),
     origins: preflightOrigins(apis),
+    views: { apiRequests: requests.entries },
     connect({ doors, peers: { functionOf } }) {
       const functions = apis.flatMap(({ methods }) => methods.flatMap(functionArnsOf)).map(functionOf);
       warm = async () => void (await Promise.all([...new Set(functions)].map((called) => called.warm())));
-      const router = restApisRouter({ apis, functionOf, doors, clock, accountId, onLogLine: log, faults });
+      const router = restApisRouter({ apis, functionOf, doors, clock, accountId, onLogLine: log, faults, requests });
       const answerError = answerRestJsonError;
       return [
         ...(pageOrigin === undefined

@@ -13,6 +13,7 @@ import { type FunctionOfStack, LambdaThrottled } from '../service/function-of-st
 import type { Access } from '../service/operation.js';
 import type { Peers } from '../service/peers.js';
 import { createProxyEvent, type ProxyAnswer, readProxyResult } from './create-proxy-event.js';
+import type { RequestLog, RequestNotes } from './requests/request-log.js';
 import type { LambdaIntegration, MethodSettings, MockIntegration, RestApiSettings } from './rest-api-resources.js';
 
 export interface ApiGatewayOptions {
@@ -24,6 +25,7 @@ export interface ApiGatewayOptions {
   readonly accountId: string;
   readonly onLogLine: (line: string) => void;
   readonly faults: Faults;
+  readonly requests: RequestLog;
 }
 
 /** Where the sandbox serves a REST API: AWS gives each its own host name, one port has none to give. */
@@ -53,14 +55,30 @@ function createApi(api: RestApiSettings, options: ApiGatewayOptions) {
   return async (request: Request, response: Response): Promise<void> => {
     const requestId = randomUUID();
     response.set({ 'x-amzn-requestid': requestId, 'x-amz-apigw-id': requestId.replaceAll('-', '').slice(0, 16) });
+    const note = options.requests.begin({
+      kind: 'REST API',
+      apiId: api.restApiId,
+      stage: api.stageName,
+      method: request.method,
+      path: request.path,
+    });
     try {
       const method = findMethod(api, request);
-      if (method === undefined) throw missingToken();
+      if (method === undefined) {
+        note({ reason: `The API has no ${request.method} ${request.path}.` });
+        throw missingToken();
+      }
+      note({ route: `${method.httpMethod} ${method.path}` });
       const { integration } = method;
-      if (integration.type === 'MOCK') return answerMock(request, response, integration);
+      if (integration.type === 'MOCK') {
+        note({ status: integration.statusCode });
+        return answerMock(request, response, integration);
+      }
       const caller = await admitted(api, method, request, options);
+      if (caller !== undefined) note({ caller: caller.principal.cognito?.identityId ?? caller.principal.arn });
       if (!throttle.take()) throw new AwsError('TooManyRequestsException', 'Too Many Requests', 429);
-      const answer = await invoke(api, method, integration, { request, requestId, caller }, options);
+      const answer = await invoke(api, method, integration, { request, requestId, caller, note }, options);
+      note({ status: answer.statusCode });
       // Not by Express, which would add a charset to the type.
       for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
       response.status(answer.statusCode).end(answer.body);
@@ -70,6 +88,7 @@ function createApi(api: RestApiSettings, options: ApiGatewayOptions) {
         `${request.method} ${request.baseUrl}${request.path}`,
         options.faults,
       );
+      note({ reason: message, status });
       const key = code === 'AccessDeniedException' ? 'Message' : 'message';
       answerGateway(response, request, api.gatewayResponseHeaders, status, code, { [key]: message });
     }
@@ -99,11 +118,18 @@ async function admitted(
   }
 }
 
+interface Admitted {
+  readonly request: Request;
+  readonly requestId: string;
+  readonly caller: VerifiedCaller | undefined;
+  readonly note: RequestNotes;
+}
+
 async function invoke(
   { restApiId, stageName }: RestApiSettings,
   { path }: MethodSettings,
   { functionArn, timeoutMilliseconds }: LambdaIntegration,
-  { request, requestId, caller }: { request: Request; requestId: string; caller: VerifiedCaller | undefined },
+  { request, requestId, caller, note }: Admitted,
   { functionOf, clock, doors: { region }, accountId, onLogLine }: ApiGatewayOptions,
 ): Promise<ProxyAnswer> {
   const invoked = functionOf(functionArn);
@@ -112,9 +138,9 @@ async function invoke(
   const { method: httpMethod } = wire;
   const source = `arn:aws:execute-api:${region}:${accountId}:${restApiId}/${stageName}/${httpMethod}${path}`;
   if (!mayInvoke(invoked, source)) {
-    onLogLine(
-      `Execution failed due to configuration error: Invalid permissions on Lambda function ${invoked.functionName}`,
-    );
+    const why = `Invalid permissions on Lambda function ${invoked.functionName}`;
+    onLogLine(`Execution failed due to configuration error: ${why}`);
+    note({ reason: why });
     throw internalServerError(500);
   }
   const event = createProxyEvent({
@@ -131,19 +157,23 @@ async function invoke(
     time: clock.now(),
     caller: caller && { principal: caller.principal, accessKeyId: caller.accessKeyId },
   });
+  note({ event });
   const invocation = invoked.invoke({ event }).catch((error: unknown) => {
     // A rejected invocation is a 500, a failed function a 502:
     // https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway-errors.html
     if (!(error instanceof LambdaThrottled)) throw error;
     onLogLine(`${invoked.functionName} was not invoked for ${httpMethod} ${path}: ${error.code}, ${error.reason}`);
+    note({ reason: `${invoked.functionName} was not invoked: ${error.reason}` });
     throw internalServerError(500);
   });
   const result = await withTimeout(invocation, timeoutMilliseconds);
   if (result === undefined) throw new AwsError('InternalServerErrorException', 'Endpoint request timed out', 504);
+  note({ answer: result.ok ? result.payload : result });
   const answer = readProxyResult(result);
   if (answer !== undefined) return answer;
   const why = result.ok ? 'Malformed Lambda proxy response' : `${result.errorType}: ${result.errorMessage}`;
   onLogLine(`${invoked.functionName} gave no answer to ${httpMethod} ${path}: ${why}`);
+  note({ reason: `${invoked.functionName}: ${why}` });
   throw internalServerError(502);
 }
 

@@ -91,6 +91,12 @@ export function introspectionRouter({ views, switches, allowedOrigins }: Introsp
   );
   show('logs', 'pages', 'what the functions wrote', views.logs);
   show('function-logs', 'pages', 'the same with time, function and request', views.functionLogs);
+  show(
+    'api-requests',
+    'machine',
+    'the last requests to the APIs, with the event and the answer of the function (?since=<number>)',
+    (request) => views.apiRequests(Number(request.query.since ?? 0)),
+  );
   show('operator', 'machine', 'credentials of an operator of this account, who may do everything', views.operator);
   show('not-emulated', 'pages', 'resources of the template that the sandbox leaves out', views.notEmulated);
   show('clock', 'pages', "the sandbox's time", () => ({ now: switches.now() }));

@@ -12,6 +12,7 @@ export interface Views {
   readonly decisions: (since: number) => SandboxViews['decisions'];
   readonly logs: () => SandboxViews['logs'];
   readonly functionLogs: () => SandboxViews['function-logs'];
+  readonly apiRequests: (since?: number) => SandboxViews['api-requests'];
   readonly operator: () => SandboxViews['operator'];
   readonly notEmulated: () => SandboxViews['not-emulated'];
 }
