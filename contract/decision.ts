@@ -8,7 +8,13 @@ export interface Verdict {
 }
 
 /** What had to agree; `no-iot-policy` where none is attached, or none is in effect yet. */
-export type LayerKind = 'iam-role' | 'session-policy' | 'trust-policy' | 'iot-policy' | 'no-iot-policy';
+export type LayerKind =
+  | 'iam-role'
+  | 'permissions-boundary'
+  | 'session-policy'
+  | 'trust-policy'
+  | 'iot-policy'
+  | 'no-iot-policy';
 
 /** One of the documents or sets of documents that had to agree. */
 export interface DecisionLayer extends Verdict {
@@ -19,6 +25,7 @@ export interface DecisionLayer extends Verdict {
 
 const NAMES: Readonly<Record<LayerKind, string>> = {
   'iam-role': 'IAM role',
+  'permissions-boundary': 'permissions boundary',
   'session-policy': 'session policy',
   'trust-policy': 'trust policy',
   'iot-policy': 'IoT policy',

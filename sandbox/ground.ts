@@ -2,8 +2,10 @@ import { UnsupportedError } from './base/errors.js';
 import { createRequireIam } from './iam/authorize.js';
 import { type Credentials, createCredentialStore } from './iam/credentials.js';
 import { createDecisionLog } from './iam/decision-log.js';
+import { createManagedPolicies, refuseUnknownBoundaries } from './iam/managed-policies.js';
+import { readManagedPolicies } from './iam/managed-policy-resources.js';
 import { issueOperatorCredentials } from './iam/operator.js';
-import { holdRoleLimits } from './iam/role-limits.js';
+import { holdManagedPolicyLimits, holdRoleLimits } from './iam/role-limits.js';
 import { readRoles } from './iam/role-resources.js';
 import { createRoles, type Roles } from './iam/roles.js';
 import { createSigV4Verifier, type SigV4Verifier } from './iam/sigv4.js';
@@ -52,10 +54,15 @@ export function layGround({ services, ...given }: GroundOptions): LaidGround {
     const principal = roles.principal(readFunctionRole(resources, String(ServiceToken)), logicalId);
     return lookUpEndpoint({ logicalId, create: Create, attribute, principal, requireIam, endpoint: host });
   });
-  const roleSettings = readRoles(resources);
+  const managed = readManagedPolicies(resources);
+  holdManagedPolicyLimits(managed);
+  const managedPolicies = createManagedPolicies(managed, options.managedPolicies);
+  const roleSettings = readRoles(resources, managed);
   holdRoleLimits(resources, roleSettings);
+  refuseUnknownBoundaries(roleSettings, managedPolicies);
   roles = createRoles({
     roles: roleSettings,
+    managedPolicies,
     accountId: ACCOUNT_ID,
     credentials,
     decisions,

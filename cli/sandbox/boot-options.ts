@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Failure } from '../../sandbox/index.js';
-import { collect, executions, failure, quota, seconds, secret } from './option-values.js';
+import { collect, executions, failure, policyFile, quota, seconds, secret } from './option-values.js';
 
 /** How a sandbox is to be, whichever command boots it. */
 export interface BootOptions {
@@ -16,6 +16,7 @@ export interface BootOptions {
   readonly concurrentExecutions: number | undefined;
   readonly fail: Readonly<Record<string, Failure>>;
   readonly secret: Readonly<Record<string, string>>;
+  readonly managedPolicy: Readonly<Record<string, unknown>>;
   readonly suback: boolean;
   readonly verbose: boolean;
 }
@@ -45,6 +46,12 @@ export function addBootOptions(command: Command): Command {
       '--secret <name=value>',
       'value of a Secrets Manager secret that the template names (repeatable)',
       secret,
+      {},
+    )
+    .option(
+      '--managed-policy <arn=file>',
+      'JSON document of a managed policy that a role carries and no template has (repeatable)',
+      policyFile,
       {},
     )
     .option('--suback', 'answer a refused SUBSCRIBE with SUBACK 0x80 instead of closing the connection', false)

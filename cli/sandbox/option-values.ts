@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 import type { Failure } from '../../sandbox/index.js';
 
@@ -29,6 +30,19 @@ export function secret(text: string, secrets: Readonly<Record<string, string>>):
   const equals = text.indexOf('=');
   if (equals > 0) return { ...secrets, [text.slice(0, equals)]: text.slice(equals + 1) };
   throw new InvalidArgumentError("Write it like prod/login='a value'.");
+}
+
+/** A policy document, or the answer of `aws iam get-policy-version`. */
+export function policyFile(text: string, documents: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const [, arn = '', file = ''] = /^(arn:[\w-]+:iam::\w+:policy\/[^=]+)=(.+)$/.exec(text) ?? [];
+  if (arn === '') throw new InvalidArgumentError('Write it like arn:aws:iam::111122223333:policy/Team=team.json.');
+  let json: { readonly PolicyVersion?: { readonly Document?: unknown } };
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new InvalidArgumentError(`${file} cannot be read as JSON: ${(error as Error).message}.`);
+  }
+  return { ...documents, [arn]: json.PolicyVersion?.Document ?? json };
 }
 
 export function quota(text: string, quotas: Readonly<Record<string, number>>): Record<string, number> {

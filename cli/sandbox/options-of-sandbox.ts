@@ -12,6 +12,7 @@ export function sandboxOptions(options: BootOptions, defaultPort: number): Omit<
     ...(options.concurrentExecutions === undefined ? {} : { concurrentExecutions: options.concurrentExecutions }),
     failures: options.fail,
     secrets: options.secret,
+    managedPolicies: options.managedPolicy,
     existing: options.existing.map((folder) => readAssembly(folder)),
     port: options.port ?? defaultPort,
     ...(data === undefined ? {} : { dataFolder: data }),

@@ -22,8 +22,7 @@ export function createRequireIam(log: DecisionLog, now: () => number): RequireIa
   return (principal, { action, resource, sourceIp, conditions = new Map() }) => {
     const context = new Map([...principalContext(principal, { now: now(), sourceIp }), ...conditions]);
     const layers = principalLayers(principal, { action, resource, context });
-    const refusing = layers.find(({ effect }) => effect !== 'Allow');
-    const allowed = refusing === undefined;
+    const allowed = layers.every(({ effect }) => effect === 'Allow');
     const identityId = principal.cognito?.identityId;
     log.record({
       principal: principal.arn,
@@ -34,28 +33,49 @@ export function createRequireIam(log: DecisionLog, now: () => number): RequireIa
       layers,
     });
     if (allowed) return;
-    const kind = refusing.kind === 'session-policy' ? 'session policy' : 'identity-based policy';
-    const because =
-      refusing.effect === 'ExplicitDeny'
-        ? `with an explicit deny in ${kind === 'session policy' ? 'a' : 'an'} ${kind}`
-        : `because no ${kind} allows the ${action} action`;
+    const because = whyRefused(layers, action);
     const message = `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource} ${because}`;
     throw new AwsError('AccessDeniedException', message, 403);
   };
+}
+
+/**
+ * A Deny comes before silence, wherever it stands.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ */
+function whyRefused(layers: readonly DecisionLayer[], action: string): string {
+  const denying = layers.find(({ effect }) => effect === 'ExplicitDeny');
+  if (denying !== undefined) {
+    const kind = kindForPeople(denying);
+    return `with an explicit deny in ${kind.startsWith('i') ? 'an' : 'a'} ${kind}`;
+  }
+  const [silent] = layers.filter(({ effect }) => effect !== 'Allow');
+  return `because no ${silent === undefined ? 'policy' : kindForPeople(silent)} allows the ${action} action`;
+}
+
+function kindForPeople({ kind }: DecisionLayer): string {
+  if (kind === 'session-policy') return 'session policy';
+  return kind === 'permissions-boundary' ? 'permissions boundary' : 'identity-based policy';
 }
 
 /** How the keys of session tags begin in a context. */
 export const PRINCIPAL_TAG = 'aws:principaltag/';
 
 /**
- * What the credentials themselves allow: the role's policies and, where there is one, the session policy.
+ * What the credentials themselves allow: the role's policies and, where there are any, its permissions boundary and the
+ * session policy.
  *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-eval-logic
  */
-export function principalLayers({ documents, sessionPolicy }: Principal, request: AccessRequest): DecisionLayer[] {
-  const role = { kind: 'iam-role' as const, ...evaluate(documents, request) };
-  if (sessionPolicy === undefined) return [role];
-  return [role, { kind: 'session-policy', ...evaluate([sessionPolicy], request) }];
+export function principalLayers(
+  { documents, boundary, sessionPolicy }: Principal,
+  request: AccessRequest,
+): DecisionLayer[] {
+  const layers: DecisionLayer[] = [{ kind: 'iam-role', ...evaluate(documents, request) }];
+  if (boundary !== undefined) layers.push({ kind: 'permissions-boundary', ...evaluate([boundary], request) });
+  if (sessionPolicy !== undefined) layers.push({ kind: 'session-policy', ...evaluate([sessionPolicy], request) });
+  return layers;
 }
 
 /** The condition keys and policy variables that a principal's credentials bring with them. */

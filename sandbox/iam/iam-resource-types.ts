@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   type Environment,
   generatedName,
@@ -20,6 +21,11 @@ export const iamResourceTypes: ResourceTypes = {
     },
   },
   'AWS::IAM::Policy': { physicalId: (context) => generatedName(context) },
+  'AWS::IAM::ManagedPolicy': {
+    physicalId: managedPolicyArn,
+    attributes: { PolicyArn: managedPolicyArn, PolicyId: (context) => managedPolicyId(managedPolicyArn(context)) },
+  },
+  'AWS::IAM::RolePolicy': { physicalId: ({ property }) => `${property('PolicyName')}|${property('RoleName')}` },
 };
 
 /** The path stands between: `arn:aws:iam::…:role/team/Walker`. */
@@ -27,7 +33,22 @@ export function roleArn(role: Pick<ResourceContext, 'environment' | 'physicalId'
   return `arn:aws:iam::${role.environment.accountId}:role${rolePath(role)}${role.physicalId}`;
 }
 
-/** `/team/`. */
+type Named = Pick<ResourceContext, 'environment' | 'logicalId' | 'property'>;
+
+export function managedPolicyName(context: Named): string {
+  return text(context.property('ManagedPolicyName')) ?? generatedName(context, 128);
+}
+
+function managedPolicyArn(context: Named): string {
+  return `arn:aws:iam::${context.environment.accountId}:policy${rolePath(context)}${managedPolicyName(context)}`;
+}
+
+/** `ANPA…`: the unique ID of a managed policy. */
+export function managedPolicyId(arn: string): string {
+  return `ANPA${createHash('sha256').update(arn).digest('hex').slice(0, 17).toUpperCase()}`;
+}
+
+/** Of a role or a managed policy: `/team/`. */
 export function rolePath({ property }: Pick<ResourceContext, 'property'>): string {
   return text(property('Path')) ?? '/';
 }

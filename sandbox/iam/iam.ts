@@ -2,7 +2,7 @@ import type { AwsQueryApi } from '../service/api.js';
 import { refuseQueryFields } from '../service/query-fields.js';
 import type { Ground, RunningService, Service } from '../service/service.js';
 import { iamResourceTypes } from './iam-resource-types.js';
-import { getPolicy, getPolicyVersion } from './operations/policy-operations.js';
+import { getPolicy, getPolicyVersion, listEntitiesForPolicy, listPolicies } from './operations/policy-operations.js';
 import {
   getRole,
   getRolePolicy,
@@ -31,6 +31,8 @@ function createIam({ roles, resources, clock }: Ground): RunningService {
       getRole(parts),
       getRolePolicy(parts),
       listAttachedRolePolicies(parts),
+      listEntitiesForPolicy(parts),
+      listPolicies(parts),
       listRolePolicies(parts),
       listRoles(parts),
       simulatePrincipalPolicy(parts),

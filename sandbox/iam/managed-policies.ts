@@ -1,41 +1,47 @@
 import { UnsupportedError } from '../base/errors.js';
+import { awsManagedPolicy } from './aws-managed-policies.js';
+import type { ManagedPolicySettings } from './managed-policy-resources.js';
+import type { RoleSettings } from './role-resources.js';
 
-/**
- * The AWS managed policies that roles may carry.
- *
- * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
- */
-const documents: Readonly<Record<string, unknown>> = {
-  'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole': {
-    Version: '2012-10-17',
-    Statement: [
-      // As AWS publishes it: a managed policy cannot name one function's log group.
-      { Effect: 'Allow', Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], Resource: '*' },
-    ],
-  },
-  'arn:aws:iam::aws:policy/service-role/AWSIoTLogging': {
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Effect: 'Allow',
-        Action: [
-          'logs:CreateLogGroup',
-          'logs:CreateLogStream',
-          'logs:PutLogEvents',
-          'logs:PutMetricFilter',
-          'logs:PutRetentionPolicy',
-          'logs:GetLogEvents',
-          'logs:DeleteLogStream',
-        ],
-        Resource: ['*'],
-      },
-    ],
-  },
-};
+/** The managed policies that roles may carry, or have as their boundary. */
+export interface ManagedPolicies {
+  /** Those of the template. */
+  readonly ofTemplate: readonly ManagedPolicySettings[];
+  /** The document of this policy; undefined for one that nobody has told. */
+  find(arn: string): unknown;
+  /** The same. @throws UnsupportedError naming one that nobody has told, and how to tell it; `of` says whose it is */
+  document(arn: string, of?: string): unknown;
+}
 
-/** The document of an AWS managed policy. @throws UnsupportedError naming one that is not known here */
-export function managedPolicy(arn: string): unknown {
-  const document = documents[arn];
-  if (document === undefined) throw new UnsupportedError(`the managed policy ${arn}`);
-  return document;
+/** @param given documents by ARN, of policies that are in no template and not known here */
+export function createManagedPolicies(
+  ofTemplate: readonly ManagedPolicySettings[] = [],
+  given: Readonly<Record<string, unknown>> = {},
+): ManagedPolicies {
+  const own = new Map(ofTemplate.map(({ arn, document }) => [arn, document]));
+  const find = (arn: string) => own.get(arn) ?? (Object.hasOwn(given, arn) ? given[arn] : awsManagedPolicy(arn));
+  return {
+    ofTemplate,
+    find,
+    document(arn, of = '') {
+      const document = find(arn);
+      if (document !== undefined) return document;
+      throw new UnsupportedError(
+        `the managed policy ${arn}${of}, whose document is in no template (give it: ` +
+          `--managed-policy ${arn}=FILE, or startSandbox({ managedPolicies: { '${arn}': document } }))`,
+      );
+    },
+  };
+}
+
+/** What can deny is not found missing only when somebody is let through. @throws UnsupportedError */
+export function refuseUnknownBoundaries(roles: readonly RoleSettings[], managed: ManagedPolicies): void {
+  for (const { roleName, boundaryArn } of roles) {
+    if (boundaryArn !== undefined) managed.document(boundaryArn, boundedRole(roleName));
+  }
+}
+
+/** Whose boundary it is, for a refusal. */
+export function boundedRole(roleName: string): string {
+  return `, which bounds role ${roleName}`;
 }

@@ -11,6 +11,8 @@ export interface Principal {
   readonly userId: string;
   /** The role's own policies, and nothing that is attached to a resource or an identity. */
   readonly documents: readonly PolicyDocument[];
+  /** The role's permissions boundary: where there is one, the role's policies AND this have to allow. */
+  readonly boundary?: PolicyDocument;
   /** Where there is one, the role's policies AND this have to allow. */
   readonly sessionPolicy?: PolicyDocument;
   /** Session tags, by key: `aws:PrincipalTag/<key>`. */

@@ -1,5 +1,6 @@
 import { beyond, documentSize, holdLimits, type Limit, text, wholeNumber } from '../template/limits.js';
 import type { StackResources } from '../template/stack-resources.js';
+import type { ManagedPolicySettings } from './managed-policy-resources.js';
 import type { RoleSettings } from './role-resources.js';
 
 const QUOTAS = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html';
@@ -11,6 +12,11 @@ const roleLimits = {
   MaxSessionDuration: wholeNumber(3600, 43_200, 'seconds', CREATE_ROLE),
 };
 
+const CREATE_POLICY = 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html';
+
+/** `AWS::IAM::ManagedPolicy`. */
+const managedPolicyLimits = { ManagedPolicyName: text(/[\w+=,.@-]+/, 128, CREATE_POLICY) };
+
 const policyName = text(
   /[\w+=,.@-]+/,
   128,
@@ -21,6 +27,7 @@ const policyName = text(
 const trustPolicySize = size(2048);
 /** Of all inline policies of a role together. */
 const inlinePoliciesSize = size(10_240);
+const managedPolicySize = size(6144);
 const managedPolicies = { allowed: '10 at most', page: QUOTAS };
 
 const sid: Limit = {
@@ -51,6 +58,17 @@ export function holdRoleLimits(resources: StackResources, roles: readonly RoleSe
     if (managedPolicyArns.length > 10) {
       throw beyond('The number', managedPolicyArns.length, `the managed policies of ${role}`, managedPolicies);
     }
+  }
+}
+
+/** @throws DeploymentError for a managed policy that IAM would not take */
+export function holdManagedPolicyLimits(policies: readonly ManagedPolicySettings[]): void {
+  for (const { logicalId, name, document } of policies) {
+    const where = `${logicalId} (AWS::IAM::ManagedPolicy)`;
+    holdLimits(where, managedPolicyLimits, () => name);
+    holdSids(document, where);
+    const characters = documentSize(document);
+    if (characters > managedPolicySize.longest) throw beyond('The size', characters, where, managedPolicySize);
   }
 }
 

@@ -1,6 +1,7 @@
 import { UnsupportedError } from '../base/errors.js';
 import type { StackResources } from '../template/stack-resources.js';
 import { roleArn, roleId, rolePath } from './iam-resource-types.js';
+import { type ManagedPolicySettings, readManagedPolicies } from './managed-policy-resources.js';
 
 /** An IAM role with every policy that the template gives it, as JSON. */
 export interface RoleSettings {
@@ -12,7 +13,10 @@ export interface RoleSettings {
   readonly roleId: string;
   readonly trustPolicy: unknown;
   readonly policies: readonly { readonly name: string; readonly document: unknown }[];
+  /** Those that the role names and those that name the role. */
   readonly managedPolicyArns: readonly string[];
+  /** The managed policy that bounds what all the others allow. */
+  readonly boundaryArn?: string;
   readonly maxSessionSeconds: number;
 }
 
@@ -30,34 +34,72 @@ interface PolicyProperties {
   readonly Roles?: readonly string[];
 }
 
-/** Every `AWS::IAM::Role`, with the `AWS::IAM::Policy` resources that name it. */
-export function readRoles(resources: StackResources): RoleSettings[] {
-  const policies = resources
-    .ofType('AWS::IAM::Policy')
-    // A template's own words: IAM's document is read, and checked, as an unknown.
-    .map((resource) => resource.properties() as unknown as PolicyProperties);
+interface RolePolicyProperties {
+  readonly PolicyName: string;
+  readonly PolicyDocument: unknown;
+  readonly RoleName: string;
+}
+
+/**
+ * Every `AWS::IAM::Role`, with the policies that name it: `AWS::IAM::Policy`, `AWS::IAM::RolePolicy`, and the managed
+ * ones of the template.
+ */
+export function readRoles(
+  resources: StackResources,
+  managed: readonly ManagedPolicySettings[] = readManagedPolicies(resources),
+): RoleSettings[] {
+  const policies = readAttachedPolicies(resources);
   return resources.ofType('AWS::IAM::Role').map((resource) => {
-    // A template's own words, as above.
+    // A template's own words: IAM's document is read, and checked, as an unknown.
     const properties = resource.properties() as unknown as RoleProperties;
-    if (properties.PermissionsBoundary !== undefined) {
-      throw new UnsupportedError(`the permissions boundary of role ${resource.logicalId}`);
-    }
     const inline = (properties.Policies ?? []).map(({ PolicyName, PolicyDocument }) => ({
       name: PolicyName,
       document: PolicyDocument,
     }));
     const attached = policies
-      .filter(({ Roles = [] }) => Roles.includes(resource.physicalId))
-      .map(({ PolicyName, PolicyDocument }) => ({ name: PolicyName, document: PolicyDocument }));
+      .filter(({ roleNames }) => roleNames.includes(resource.physicalId))
+      .map(({ name, document }) => ({ name, document }));
+    const all = [...inline, ...attached];
+    refuseSameNames(all, resource.logicalId);
+    const attachingThemselves = managed.filter(({ roleNames }) => roleNames.includes(resource.physicalId));
+    const arns = [...(properties.ManagedPolicyArns ?? []), ...attachingThemselves.map(({ arn }) => arn)];
     return {
       roleArn: roleArn(resource),
       path: rolePath(resource),
       roleName: resource.physicalId,
-      roleId: roleId(resources.environment, resource.logicalId),
+      roleId: roleId(resource.environment, resource.logicalId),
       trustPolicy: properties.AssumeRolePolicyDocument,
-      policies: [...inline, ...attached],
-      managedPolicyArns: properties.ManagedPolicyArns ?? [],
+      policies: all,
+      managedPolicyArns: [...new Set(arns)],
+      ...(properties.PermissionsBoundary === undefined ? {} : { boundaryArn: String(properties.PermissionsBoundary) }),
       maxSessionSeconds: Number(properties.MaxSessionDuration ?? 3600),
     };
   });
+}
+
+interface AttachedPolicy {
+  readonly name: string;
+  readonly document: unknown;
+  readonly roleNames: readonly string[];
+}
+
+function readAttachedPolicies(resources: StackResources): AttachedPolicy[] {
+  const several = resources.ofType('AWS::IAM::Policy').map((resource) => {
+    // A template's own words, as above.
+    const { PolicyName, PolicyDocument, Roles = [] } = resource.properties() as unknown as PolicyProperties;
+    return { name: PolicyName, document: PolicyDocument, roleNames: Roles };
+  });
+  const single = resources.ofType('AWS::IAM::RolePolicy').map((resource) => {
+    const { PolicyName, PolicyDocument, RoleName } = resource.properties() as unknown as RolePolicyProperties;
+    return { name: PolicyName, document: PolicyDocument, roleNames: [RoleName] };
+  });
+  return [...several, ...single];
+}
+
+/** On AWS the one that is deployed last takes the place of the other, and nothing says which that is. */
+function refuseSameNames(policies: RoleSettings['policies'], logicalId: string): void {
+  const names = policies.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === undefined) return;
+  throw new UnsupportedError(`two inline policies ${twice} of role ${logicalId} (give each a PolicyName of its own)`);
 }

@@ -4,7 +4,7 @@ import { AwsError, UnsupportedError } from '../base/errors.js';
 import type { CredentialStore, Credentials } from './credentials.js';
 import type { DecisionLog } from './decision-log.js';
 import { coversAction, satisfiesConditions } from './evaluate.js';
-import { managedPolicy } from './managed-policies.js';
+import { boundedRole, createManagedPolicies, type ManagedPolicies } from './managed-policies.js';
 import { type PolicyDocument, parsePolicyDocument, type Statement } from './policy-document.js';
 import type { CognitoCaller, Principal } from './principal.js';
 import type { RoleSettings } from './role-resources.js';
@@ -12,6 +12,8 @@ import { guestSessionPolicy } from './session-policy.js';
 
 export interface RolesOptions {
   readonly roles: readonly RoleSettings[];
+  /** @default those of AWS that are known here */
+  readonly managedPolicies?: ManagedPolicies;
   readonly accountId: string;
   readonly credentials: CredentialStore;
   readonly decisions: DecisionLog;
@@ -46,6 +48,7 @@ export interface Roles {
   principal(roleArn: string, sessionName: string): Principal;
   /** Every role of the template. */
   readonly settings: readonly RoleSettings[];
+  readonly managedPolicies: ManagedPolicies;
   /** Reads everything of a role before somebody assumes it. @throws UnsupportedError naming what cannot be judged */
   check(roleArn: string): void;
 }
@@ -54,6 +57,7 @@ export interface Roles {
 interface ReadRole extends RoleSettings {
   readonly trust: PolicyDocument;
   readonly documents: readonly PolicyDocument[];
+  readonly boundary: PolicyDocument | undefined;
   /** By session name: those of many users differ in their Cognito identity only. */
   readonly principals: Map<string, Principal>;
 }
@@ -66,7 +70,9 @@ interface TrustRequest {
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html */
-export function createRoles({ roles, accountId, credentials, decisions, clock, lifetimeSeconds }: RolesOptions): Roles {
+export function createRoles(options: RolesOptions): Roles {
+  const { roles, accountId, credentials, decisions, clock, lifetimeSeconds } = options;
+  const { managedPolicies = createManagedPolicies() } = options;
   // Each role's documents are read once, however often somebody assumes it.
   const read = new Map<string, ReadRole>();
   const find = (roleArn: string): ReadRole => {
@@ -77,7 +83,8 @@ export function createRoles({ roles, accountId, credentials, decisions, clock, l
     const found = {
       ...role,
       trust: parseTrustPolicy(role),
-      documents: parseRolePolicies(role),
+      documents: parseRolePolicies(role, managedPolicies),
+      boundary: parseBoundary(role, managedPolicies),
       principals: new Map(),
     };
     read.set(roleArn, found);
@@ -104,6 +111,7 @@ export function createRoles({ roles, accountId, credentials, decisions, clock, l
     roleArn: role.roleArn,
     userId: `${role.roleId}:${sessionName}`,
     documents: role.documents,
+    ...(role.boundary === undefined ? {} : { boundary: role.boundary }),
   });
 
   const principalOf = (role: ReadRole, sessionName: string): Principal => {
@@ -116,6 +124,7 @@ export function createRoles({ roles, accountId, credentials, decisions, clock, l
 
   return {
     settings: roles,
+    managedPolicies,
     principal: (roleArn, sessionName) => principalOf(find(roleArn), sessionName),
     check: (roleArn) => void find(roleArn),
     assumeRoleWithWebIdentity({ roleArn, sessionName, claims, identity, tags = {}, session }) {
@@ -172,12 +181,20 @@ function parseTrustPolicy({ roleName, trustPolicy }: RoleSettings): PolicyDocume
   return document;
 }
 
-function parseRolePolicies(role: RoleSettings): PolicyDocument[] {
+function parseRolePolicies(role: RoleSettings, managed: ManagedPolicies): PolicyDocument[] {
   const named = (policy: string) => `policy ${policy} of role ${role.roleName}`;
   return [
     ...role.policies.map(({ name, document }) => parsePolicyDocument(named(name), document)),
-    ...role.managedPolicyArns.map((arn) => parsePolicyDocument(named(arn), managedPolicy(arn))),
+    ...role.managedPolicyArns.map((arn) =>
+      parsePolicyDocument(named(arn), managed.document(arn, ` of role ${role.roleName}`)),
+    ),
   ];
+}
+
+function parseBoundary({ roleName, boundaryArn }: RoleSettings, managed: ManagedPolicies): PolicyDocument | undefined {
+  if (boundaryArn === undefined) return undefined;
+  const document = managed.document(boundaryArn, boundedRole(roleName));
+  return parsePolicyDocument(`permissions boundary ${boundaryArn} of role ${roleName}`, document);
 }
 
 function evaluateTrust(document: PolicyDocument, trustRequest: TrustRequest): Verdict {

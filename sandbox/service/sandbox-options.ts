@@ -30,6 +30,8 @@ export interface SandboxOptions {
   readonly caFolder?: string;
   /** Values of secrets in Secrets Manager that the template refers to, by name. */
   readonly secrets?: Readonly<Record<string, string>>;
+  /** Documents of managed policies that roles carry and that are in no template, by ARN. */
+  readonly managedPolicies?: Readonly<Record<string, unknown>>;
   /** What a refused subscription gets: AWS closes the connection. @default 'close' */
   readonly refusedSubscribe?: 'close' | 'suback';
   /** Origin of the sandbox's own page, which may call the API although the stack may not name it. @default none */

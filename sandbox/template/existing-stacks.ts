@@ -53,6 +53,12 @@ const USES: readonly Use[] = [
     ids: (resource) => userPoolProviders(resource).map(({ ClientId = '' }) => ClientId),
   },
   { by: 'AWS::IAM::Policy', type: 'AWS::IAM::Role', ids: ({ property }) => (property('Roles') ?? []) as string[] },
+  {
+    by: 'AWS::IAM::ManagedPolicy',
+    type: 'AWS::IAM::Role',
+    ids: ({ property }) => (property('Roles') ?? []) as string[],
+  },
+  { by: 'AWS::IAM::RolePolicy', type: 'AWS::IAM::Role', ids: ({ property }) => [String(property('RoleName'))] },
 ];
 
 function refuseMissing(ofType: StackResources['ofType']): void {

@@ -25,7 +25,7 @@ export interface StackResources {
 /** Types that change nothing a caller could notice. */
 const WITHOUT_EFFECT = ['AWS::CDK::Metadata'];
 /** Types that could deny what the sandbox, leaving them out, would let through. */
-const NOT_TO_BE_LEFT_OUT = ['AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy'];
+const NOT_TO_BE_LEFT_OUT = ['AWS::Organizations::Policy'];
 
 /** Attributes that are only known once something has run: `Fn::GetAtt` of a custom resource. */
 export type LateAttribute = (resource: StackResource, name: string) => string | undefined;

@@ -7,7 +7,7 @@ import type { Roles } from '../roles.js';
 
 /** What the operations need. */
 export interface IamParts {
-  readonly roles: Pick<Roles, 'settings' | 'principal'>;
+  readonly roles: Pick<Roles, 'settings' | 'principal' | 'managedPolicies'>;
   readonly accountId: string;
   /** When the stack was deployed: when the sandbox was started. */
   readonly deployedAt: Date;

@@ -8,7 +8,10 @@ export function getRole(parts: IamParts): Operation {
     name: 'GetRole',
     access: ofRole(parts),
     fields: { RoleName: shapes.roleName },
-    run: ({ RoleName }) => ({ Role: described(parts, roleNamed(parts, RoleName)) }),
+    run({ RoleName }) {
+      const role = roleNamed(parts, RoleName);
+      return { Role: { ...described(parts, role), ...boundaryOf(role) } };
+    },
   });
 }
 
@@ -74,6 +77,12 @@ export function listAttachedRolePolicies(parts: IamParts): Operation {
 export function nameAndPath(arn: string): { readonly name: string; readonly path: string } {
   const [, path = '/', name = ''] = /:policy(\/(?:.*\/)?)([^/]*)$/.exec(arn) ?? [];
   return { name, path };
+}
+
+/** `Policy` is what AWS answers here, whatever the model calls it. ListRoles leaves it out. */
+function boundaryOf({ boundaryArn }: RoleSettings): object {
+  if (boundaryArn === undefined) return {};
+  return { PermissionsBoundary: { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: boundaryArn } };
 }
 
 function described({ deployedAt }: IamParts, role: RoleSettings): object {

@@ -36,7 +36,8 @@ export function simulatePrincipalPolicy(parts: IamParts): Operation {
     fields,
     run({ PolicySourceArn, ActionNames, ResourceArns = ['*'], PolicyInputList = [], ContextEntries = [], ...paging }) {
       const added = PolicyInputList.map((text, index) => parsed(text, `PolicyInputList.${index + 1}`));
-      const documents = [...principalOf(parts, PolicySourceArn).documents, ...added];
+      const { documents: own, boundary } = principalOf(parts, PolicySourceArn);
+      const documents = [...own, ...added];
       const context = new Map(
         ContextEntries.map((entry) => [entry.ContextKeyName.toLowerCase(), entry.ContextKeyValues ?? []] as const),
       );
@@ -46,7 +47,7 @@ export function simulatePrincipalPolicy(parts: IamParts): Operation {
       for (let place = from; place < to; place += 1) {
         const action = ActionNames[Math.floor(place / ResourceArns.length)] ?? '';
         const resource = ResourceArns[place % ResourceArns.length] ?? '';
-        EvaluationResults.push(simulated(documents, { action, resource, context }));
+        EvaluationResults.push(simulated({ documents, boundary }, { action, resource, context }));
       }
       return { EvaluationResults, ...rest };
     },
@@ -75,11 +76,22 @@ function parsed(text: string, name: string): PolicyDocument {
 
 const DECISIONS = { Allow: 'allowed', ExplicitDeny: 'explicitDeny', ImplicitDeny: 'implicitDeny' } as const;
 
-function simulated(documents: readonly PolicyDocument[], request: AccessRequest): object {
-  const decision = DECISIONS[evaluate(documents, request).effect];
+interface Simulated {
+  readonly documents: readonly PolicyDocument[];
+  readonly boundary: PolicyDocument | undefined;
+}
+
+function simulated({ documents, boundary }: Simulated, request: AccessRequest): object {
+  const bounds = boundary === undefined ? [] : [boundary];
+  const own = evaluate(documents, request).effect;
+  const bounded = boundary === undefined ? 'Allow' : evaluate(bounds, request).effect;
+  const decision = DECISIONS[both(own, bounded)];
   const found = {
-    MatchedStatements: matched(documents, request, decision === 'allowed' ? 'Allow' : 'Deny'),
-    MissingContextValues: missing(documents, request),
+    MatchedStatements: matched([...documents, ...bounds], request, decision === 'allowed' ? 'Allow' : 'Deny'),
+    MissingContextValues: missing([...documents, ...bounds], request),
+    ...(boundary === undefined
+      ? {}
+      : { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: bounded === 'Allow' } }),
   };
   const resource = { EvalResourceName: request.resource, EvalResourceDecision: decision, ...found };
   return {
@@ -89,6 +101,13 @@ function simulated(documents: readonly PolicyDocument[], request: AccessRequest)
     ...found,
     ResourceSpecificResults: [resource],
   };
+}
+
+type Effect = keyof typeof DECISIONS;
+
+function both(own: Effect, bounded: Effect): Effect {
+  if (own === 'ExplicitDeny' || bounded === 'ExplicitDeny') return 'ExplicitDeny';
+  return own === 'Allow' ? bounded : own;
 }
 
 /** The statements that decided: of those that allow all, unless one denies. By the policy's name here, and its `Sid`. */

@@ -7,9 +7,23 @@ const resource = 'arn:aws:execute-api:us-east-1:111122223333:api/v1/GET/a';
 const arn = 'arn:aws:sts::111122223333:assumed-role/App/CognitoIdentityCredentials';
 const roleArn = 'arn:aws:iam::111122223333:role/App';
 
-function ask(statements: readonly object[], sourceIp = '127.0.0.1') {
+interface Asked {
+  readonly boundary?: readonly object[];
+  readonly session?: readonly object[];
+  readonly sourceIp?: string;
+}
+
+function ask(statements: readonly object[], { boundary, session, sourceIp = '127.0.0.1' }: Asked = {}) {
   const log = createDecisionLog(now);
-  const principal = { accountId: '111122223333', arn, roleArn, userId: 'AROA:x', documents: [parse(...statements)] };
+  const principal = {
+    accountId: '111122223333',
+    arn,
+    roleArn,
+    userId: 'AROA:x',
+    documents: [parse(...statements)],
+    ...(boundary === undefined ? {} : { boundary: parse(...boundary) }),
+    ...(session === undefined ? {} : { sessionPolicy: parse(...session) }),
+  };
   const requireIam = createRequireIam(log, now);
   return { log, ask: () => requireIam(principal, { action: 'execute-api:Invoke', resource, sourceIp }) };
 }
@@ -60,6 +74,47 @@ describe('asking the role of a caller', () => {
       expect.objectContaining({ code: 'AccessDeniedException', status: 403, message: expect.stringContaining(words) }),
     );
     expect(log.entries(0).at(-1)?.reason).toContain(reason);
+  });
+
+  it('passes what role and boundary allow, and tells both', () => {
+    const { log, ask: question } = ask([invoke()], { boundary: [invoke({ Sid: 'Most' })] });
+    question();
+    expect(log.entries().at(-1)?.layers).toEqual([
+      { kind: 'iam-role', effect: 'Allow', document: 'policy P', statement: '#1' },
+      { kind: 'permissions-boundary', effect: 'Allow', document: 'policy P', statement: 'Most' },
+    ]);
+  });
+
+  it.each([
+    {
+      title: 'a boundary that is silent',
+      given: { boundary: [statement()] },
+      words: 'because no permissions boundary allows the execute-api:Invoke action',
+      reason: 'permissions boundary: no statement allows it',
+    },
+    {
+      title: 'a boundary that denies',
+      given: { boundary: [invoke(), invoke({ Effect: 'Deny' })] },
+      words: 'with an explicit deny in a permissions boundary',
+      reason: 'permissions boundary: statement #2 of policy P denies it',
+    },
+    {
+      title: 'a session policy that denies behind a boundary that is silent',
+      given: { boundary: [statement()], session: [invoke({ Effect: 'Deny' })] },
+      words: 'with an explicit deny in a session policy',
+      reason: 'permissions boundary: no statement allows it; session policy: statement #1',
+    },
+  ])("refuses in AWS's words what is stopped by $title", ({ given, words, reason }) => {
+    const { log, ask: question } = ask([invoke()], given);
+    expect(question).toThrow(
+      expect.objectContaining({ code: 'AccessDeniedException', message: expect.stringContaining(words) }),
+    );
+    expect(log.entries().at(-1)?.reason).toContain(reason);
+  });
+
+  it('is allowed nothing by a boundary alone', () => {
+    const { ask: question } = ask([statement()], { boundary: [invoke()] });
+    expect(question).toThrow('because no identity-based policy allows');
   });
 
   it('forgets the oldest of many decisions and numbers them all', () => {

@@ -60,14 +60,9 @@ describe('the resources of a stack', () => {
       words: 'the transform "AWS::Serverless',
     },
     {
-      title: 'a managed policy, which could deny',
-      resources: { P: { Type: 'AWS::IAM::ManagedPolicy' } },
-      words: 'AWS::IAM::ManagedPolicy P',
-    },
-    {
-      title: "a role's policy of its own",
-      resources: { P: { Type: 'AWS::IAM::RolePolicy' } },
-      words: 'AWS::IAM::RolePolicy P',
+      title: 'a policy of the organization, which could deny',
+      resources: { P: { Type: 'AWS::Organizations::Policy' } },
+      words: 'AWS::Organizations::Policy P',
     },
   ])('with $title are refused by name', ({ resources = {}, sections = {}, words }) => {
     expect(() => stackOf(resources as Record<string, TemplateResource>, sections)).toThrow(words);
@@ -175,10 +170,11 @@ describe('what would change who gets in is refused by name', () => {
     expect(() => readRestApis(stackOf({ Api: api, Stage: stage, ...(resources as object) }))).toThrow(words);
   });
 
-  it('a permissions boundary', () => {
-    expect(() => readRoles(stackOf({ R: role({ PermissionsBoundary: 'arn' }) }))).toThrow(
-      'the permissions boundary of role R',
-    );
+  it('two inline policies of the same name, of which one would take the place of the other', () => {
+    const Properties = { PolicyName: 'Own', RoleName: { Ref: 'R' }, PolicyDocument: {} };
+    const Policies = [{ PolicyName: 'Own', PolicyDocument: {} }];
+    const resources = { R: role({ Policies }), P: { Type: 'AWS::IAM::RolePolicy', Properties } };
+    expect(() => readRoles(stackOf(resources))).toThrow('two inline policies Own of role R');
   });
 
   it.each([
