@@ -3,7 +3,7 @@ import type { Clock } from '../../base/clock.js';
 import { AwsError } from '../../base/errors.js';
 import {
   claimSignature,
-  createServerKeys,
+  createServerKeyMaker,
   fromHex,
   N,
   type PasswordVerifier,
@@ -45,6 +45,7 @@ const TIMESTAMP_TOLERANCE = 5 * 60_000;
 /** Sign-ins under way. They live for minutes and hold secret keys, so they are not part of the state that is kept. */
 export function createSrpChallenges(clock: Clock) {
   const challenges = new Map<string, Challenge>();
+  const createServerKeys = createServerKeyMaker();
 
   return {
     /** Gives the parameters of a PASSWORD_VERIFIER challenge; `validity` is milliseconds. */

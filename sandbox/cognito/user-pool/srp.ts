@@ -1,4 +1,5 @@
 import { createHash, createHmac, getDiffieHellman, randomBytes } from 'node:crypto';
+import { createFixedBasePower } from './fixed-base-power.js';
 import { modularPower } from './modular-power.js';
 
 /** Whose password it is, as it enters the hashes: the pool's name is its ID after the `_`. */
@@ -38,10 +39,19 @@ export function createVerifier(
 /** 112 bits of security, by twice as many, as the tokens' RSA key of 2,048 bits has: a longer exponent only costs. */
 const PRIVATE_KEY_BYTES = 28;
 
-/** B = k*v + g^b mod N */
-export function createServerKeys({ verifier }: PasswordVerifier): ServerKeys {
-  const b = fromHex(randomBytes(PRIVATE_KEY_BYTES).toString('hex'));
-  return { b, B: (k * fromHex(verifier) + modularPower(g, b, N)) % N };
+/** Key pairs after which a table of powers of g is worth its making. */
+const MANY = 100;
+
+/** Makes the key pair of each exchange: B = k*v + g^b mod N. */
+export function createServerKeyMaker(): (verifier: PasswordVerifier) => ServerKeys {
+  let made = 0;
+  let powerOfG = (b: bigint) => modularPower(g, b, N);
+  return ({ verifier }) => {
+    made += 1;
+    if (made === MANY) powerOfG = createFixedBasePower({ base: g, modulus: N, exponentBits: 8 * PRIVATE_KEY_BYTES });
+    const b = fromHex(randomBytes(PRIVATE_KEY_BYTES).toString('hex'));
+    return { b, B: (k * fromHex(verifier) + powerOfG(b)) % N };
+  };
 }
 
 /** The key that client and server share when the password is right: 16 bytes. */
