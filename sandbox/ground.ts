@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { UnsupportedError } from './base/errors.js';
 import { createRequireIam } from './iam/authorize.js';
 import { type Credentials, createCredentialStore } from './iam/credentials.js';
@@ -29,7 +30,8 @@ export interface LaidGround extends Ground {
   readonly operator: Credentials;
 }
 
-export interface GroundOptions extends Pick<Ground, 'options' | 'clock' | 'faults' | 'log' | 'url' | 'host'> {
+export interface GroundOptions
+  extends Pick<Ground, 'options' | 'clock' | 'faults' | 'log' | 'url' | 'host' | 'lasting'> {
   readonly services: readonly Service[];
 }
 
@@ -39,9 +41,12 @@ export interface GroundOptions extends Pick<Ground, 'options' | 'clock' | 'fault
  * @throws UnsupportedError, DeploymentError
  */
 export function layGround({ services, ...given }: GroundOptions): LaidGround {
-  const { options, clock, host } = given;
+  const { options, clock, host, lasting } = given;
   const decisions = createDecisionLog(clock.now);
-  const credentials = createCredentialStore(clock);
+  const credentials = createCredentialStore(
+    clock,
+    lasting('key of credentials', () => randomBytes(32)),
+  );
   const requireIam = createRequireIam(decisions, clock.now);
 
   let roles: Roles | undefined;

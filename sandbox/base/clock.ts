@@ -29,10 +29,11 @@ interface Plan {
 /** The longest wait a Node timer takes: 2^31 - 1 ms, about 24.8 days. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-export function createClock(): MovableClock {
+/** @param ahead of the machine's, in milliseconds */
+export function createClock(ahead = 0): MovableClock {
   const plans = createQueue();
   let planned = 0;
-  let offset = 0;
+  let offset = ahead;
   let timer: NodeJS.Timeout | undefined;
   /** What the timer waits for. */
   let timerTime = 0;

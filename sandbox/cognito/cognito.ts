@@ -19,6 +19,7 @@ import {
 } from './resources/cognito-stack.js';
 import { readIdentityProviders, readOidcProviders, readUserPoolDomains } from './resources/federation-resources.js';
 import { readGroups, readPrincipalTags } from './resources/group-resources.js';
+import { newSigningKey } from './user-pool/new-signing-key.js';
 import { userPoolTables } from './user-pool/user-pool-tables.js';
 import { createUserPools } from './user-pool/user-pools.js';
 
@@ -32,7 +33,7 @@ export const cognito: Service<typeof tables> = {
 };
 
 function createCognito(ground: Ground, state: State<typeof tables>): RunningService {
-  const { resources, clock, roles, url, host, options } = ground;
+  const { resources, clock, roles, url, host, options, lasting } = ground;
   const { region, accountId } = resources.environment;
   holdCognitoLimits(resources);
   const pools = readUserPools(resources);
@@ -61,6 +62,8 @@ function createCognito(ground: Ground, state: State<typeof tables>): RunningServ
     region,
     accountId,
     signInUrl: (userPoolId) => (userPoolIds.includes(userPoolId) ? url : undefined),
+    // After a reset no token of before counts: its session is gone. So the key, which takes long to make, may stay.
+    newKey: (userPoolId) => lasting(`signing key of ${userPoolId}`, newSigningKey),
     state: state.userPools,
     clock,
   });

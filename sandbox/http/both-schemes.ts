@@ -7,7 +7,7 @@ import { explainNoCertificate, explainTlsError, LEFT_AT_ONCE } from './tls-error
 export interface BothSchemesOptions {
   /** Key and certificate chain as PEM, asked for each connection that speaks TLS. */
   readonly certificate: () => Promise<{ readonly key: string; readonly certificate: string }>;
-  readonly handshakes: FailedHandshakes;
+  readonly handshakes: Pick<FailedHandshakes, 'add'>;
   /** Milliseconds until the first byte at most, and then until the handshake is done. @default 60,000 */
   readonly patience?: number;
 }
@@ -88,7 +88,7 @@ function onFirstByte(socket: Socket, patience: number, take: (first: number) => 
   socket.on('error', end).setTimeout(patience, end).once('readable', look);
 }
 
-function tellIfUnused(socket: TLSSocket, handshakes: FailedHandshakes): void {
+function tellIfUnused(socket: TLSSocket, handshakes: Pick<FailedHandshakes, 'add'>): void {
   const begun = performance.now();
   socket.once('close', () => {
     if (socket.bytesRead === 0 && performance.now() - begun < AT_ONCE) handshakes.add('tls', LEFT_AT_ONCE);

@@ -1,20 +1,25 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import express, { type ErrorRequestHandler, type Request } from 'express';
 import type { Faults } from '../base/faults.js';
-import type { AnswerError, ServedRouter } from '../service/service.js';
+import type { AnswerError, ServedRouter, Upgrade } from '../service/service.js';
 import { answerRestJsonError, asAwsError } from './aws-errors.js';
 import { type BothSchemesOptions, serveBothSchemes } from './both-schemes.js';
 import { answeredDirectly, type DirectRoute } from './direct-route.js';
 
 export interface HttpServer {
-  readonly server: Server;
   /** `http://127.0.0.1:<port>`; https works as well. */
   readonly url: string;
   /** Host and port, as in the URL. */
   readonly host: string;
-  /** Hands requests to the direct route, if it takes them, and to the services, in this order; until then, they wait. */
+  /**
+   * Hands requests to the direct route, if it takes them, and to the services, in this order, from now on. What came
+   * before anything was served, or while it was held, is served now.
+   */
   serve(services: readonly ServedRouter[], hooks: ServeHooks): void;
+  /** Lets what comes wait. @returns ends that, for what was served before */
+  hold(): () => void;
   stop(): Promise<void>;
 }
 
@@ -22,6 +27,16 @@ export interface ServeHooks {
   readonly now: () => number;
   readonly faults: Faults;
   readonly direct?: DirectRoute;
+  /** Takes what asks for another protocol. @default closed */
+  readonly upgrade?: Upgrade | undefined;
+}
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Who answers. */
+interface Answering {
+  readonly answer: Answer;
+  readonly upgrade: Upgrade | undefined;
 }
 
 /** Bytes of a body at most: more than any emulated service takes. */
@@ -43,11 +58,12 @@ export async function listen(port: number, schemes: BothSchemesOptions): Promise
     server.listen(port, '127.0.0.1', resolve);
   });
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { begin, hold } = createGate(server);
   return {
-    server,
     host,
     url: `http://${host}`,
-    serve(services, { now, faults, direct }) {
+    hold,
+    serve(services, { now, faults, direct, upgrade }) {
       const ofDirect = { now, faults, longestBody: LONGEST_BODY };
       const app = express();
       app.disable('x-powered-by').disable('etag').enable('case sensitive routing');
@@ -69,7 +85,7 @@ export async function listen(port: number, schemes: BothSchemesOptions): Promise
         response.status(404).set('x-amzn-errortype', 'UnknownOperationException').json({ message });
       });
       app.use(boundary(answerRestJsonError, faults));
-      server.on('request', (request, response) => {
+      const answer: Answer = (request, response) => {
         try {
           if (direct === undefined || !answeredDirectly(direct, request, response, ofDirect)) app(request, response);
         } catch (error) {
@@ -77,13 +93,47 @@ export async function listen(port: number, schemes: BothSchemesOptions): Promise
           faults.report('request', error);
           response.destroy();
         }
-      });
+      };
+      begin({ answer, upgrade });
     },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         endConnections();
       }),
+  };
+}
+
+/** Whoever comes while nobody answers waits until somebody does. */
+function createGate(server: Server) {
+  let answering: Answering | undefined;
+  let held = true;
+  let waiting: ((served: Answering) => void)[] = [];
+  const pass = (served: (by: Answering) => void) => {
+    if (held || answering === undefined) waiting.push(served);
+    else served(answering);
+  };
+  const open = () => {
+    held = false;
+    const [comers, by] = [waiting, answering];
+    waiting = [];
+    if (by !== undefined) for (const served of comers) served(by);
+  };
+  server.on('request', (request, response) => pass(({ answer }) => answer(request, response)));
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // One that leaves while it waits.
+    socket.on('error', () => socket.destroy());
+    pass(({ upgrade }) => (upgrade === undefined ? socket.destroy() : upgrade(request, socket, head)));
+  });
+  return {
+    begin(by: Answering) {
+      answering = by;
+      open();
+    },
+    hold() {
+      held = true;
+      return open;
+    },
   };
 }
 

@@ -20,6 +20,8 @@ export interface IssuedCredentials {
 export interface CredentialStore {
   /** Issues credentials that live `lifetimeSeconds`. */
   issue(principal: Principal, lifetimeSeconds: number): Credentials;
+  /** As `issue`; whoever is called the same has the same credentials in every store of the same key. */
+  issueTo(name: string, principal: Principal, lifetimeSeconds: number): Credentials;
   /** What was issued under this access key, expired or not. */
   find(accessKeyId: string): IssuedCredentials | undefined;
 }
@@ -30,9 +32,9 @@ interface Remembered {
   readonly expiration: number;
 }
 
-export function createCredentialStore(clock: Clock): CredentialStore {
+/** @param key of which secrets and tokens are made */
+export function createCredentialStore(clock: Clock, key = randomBytes(32)): CredentialStore {
   const issued = new Map<string, Remembered>();
-  const key = randomBytes(32);
   const derived = (accessKeyId: string, what: string, bytes: number) =>
     Buffer.from(hkdfSync('sha256', key, accessKeyId, what, bytes)).toString('base64');
 
@@ -44,14 +46,19 @@ export function createCredentialStore(clock: Clock): CredentialStore {
     expiration,
   });
 
+  const issueAs = (accessKeyId: string, principal: Principal, lifetimeSeconds: number) => {
+    const expiration = clock.now() + lifetimeSeconds * 1000;
+    issued.set(accessKeyId, { principal, expiration });
+    // An hour later nobody needs to be told any more that they have expired.
+    clock.at(expiration + 3_600_000, () => issued.delete(accessKeyId));
+    return credentialsOf(accessKeyId, expiration);
+  };
+
   return {
-    issue(principal, lifetimeSeconds) {
-      const accessKeyId = `ASIA${randomText(16)}`;
-      const expiration = clock.now() + lifetimeSeconds * 1000;
-      issued.set(accessKeyId, { principal, expiration });
-      // An hour later nobody needs to be told any more that they have expired.
-      clock.at(expiration + 3_600_000, () => issued.delete(accessKeyId));
-      return credentialsOf(accessKeyId, expiration);
+    issue: (principal, lifetimeSeconds) => issueAs(accessKeyIdOf(randomBytes(16)), principal, lifetimeSeconds),
+    issueTo(name, principal, lifetimeSeconds) {
+      const bytes = new Uint8Array(hkdfSync('sha256', key, name, 'access key ID', 16));
+      return issueAs(accessKeyIdOf(bytes), principal, lifetimeSeconds);
     },
     find(accessKeyId) {
       const found = issued.get(accessKeyId);
@@ -63,6 +70,6 @@ export function createCredentialStore(clock: Clock): CredentialStore {
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-function randomText(length: number): string {
-  return [...randomBytes(length)].map((byte) => LETTERS[byte % LETTERS.length]).join('');
+function accessKeyIdOf(bytes: Uint8Array): string {
+  return `ASIA${[...bytes].map((byte) => LETTERS[byte % LETTERS.length]).join('')}`;
 }

@@ -18,5 +18,5 @@ export function issueOperatorCredentials(store: CredentialStore, accountId: stri
     userId: 'AROAOPERATORSANDBOX00:sandbox',
     documents: [document],
   };
-  return store.issue(principal, 10 * 365 * 24 * 3600);
+  return store.issueTo('operator', principal, 10 * 365 * 24 * 3600);
 }

@@ -163,7 +163,7 @@ export function createRoles(options: RolesOptions): Roles {
       const role = find(roleArn);
       requireTrust(role, { action: 'sts:AssumeRole', kind: 'Service', principal: service, context: new Map() });
       // A running function's credentials are renewed by Lambda; these outlive any one start of the sandbox.
-      return credentials.issue(principalOf(role, sessionName), 365 * 24 * 3600);
+      return credentials.issueTo(`${roleArn}/${sessionName}`, principalOf(role, sessionName), 365 * 24 * 3600);
     },
   };
 }

@@ -32,7 +32,7 @@ export interface SigV4Verifier {
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  */
-export function createSigV4Verifier(store: CredentialStore, clock: Clock): SigV4Verifier {
+export function createSigV4Verifier(store: Pick<CredentialStore, 'find'>, clock: Clock): SigV4Verifier {
   return {
     async verify(request, signedFor) {
       const claim = readClaim(request);

@@ -4,13 +4,8 @@ import type { SandboxViews } from '../../contract/sandbox-views.js';
 import type { AnswerError } from '../service/service.js';
 import type { Views } from '../service/views.js';
 import { introspectionPage, PAGE_PROTECTION } from './introspection-page.js';
+import { type Access, type Change, serveLifeCycle } from './life-cycle-routes.js';
 import type { Switches } from './switches.js';
-
-/**
- * Who may read what a route answers: programs on this machine alone, or the pages of the stack's own origins too.
- * Whoever may do everything is no business of a page.
- */
-type Access = 'machine' | 'pages';
 
 export interface IntrospectionOptions {
   readonly views: Views;
@@ -60,7 +55,7 @@ export function introspectionRouter({ views, switches, allowedOrigins }: Introsp
     what: string,
     view: (request: Request) => SandboxViews[View],
   ) => serve('get', path, access, what, (request, response) => void response.json(view(request)));
-  const change = <T>(path: string, access: Access, what: string, schema: z.ZodType<T>, act: (body: T) => unknown) =>
+  const change: Change = (path, access, what, schema, act) =>
     serve('post', path, access, what, (request, response) => answerChange(request, response, schema, act));
 
   const index: Record<string, string> = {};
@@ -136,6 +131,7 @@ export function introspectionRouter({ views, switches, allowedOrigins }: Introsp
     z.strictObject({ operation: operationName }),
     (body) => switches.guard.reset(body.operation),
   );
+  serveLifeCycle(change, switches.lifeCycle);
   router.use((request, response) => {
     response
       .status(404)
@@ -148,11 +144,16 @@ export const answerIntrospectionError: AnswerError = (response, { code, message,
   response.status(status).json({ code, message });
 };
 
-function answerChange<T>(request: Request, response: Response, schema: z.ZodType<T>, act: (body: T) => unknown): void {
+async function answerChange<T>(
+  request: Request,
+  response: Response,
+  schema: z.ZodType<T>,
+  act: (body: T) => unknown,
+): Promise<void> {
   // A form on some page can post text, but not JSON without asking first.
   const json = request.is('application/json') ? parseJson(request.body) : undefined;
   const parsed = schema.safeParse(json);
-  if (parsed.success) return void response.json(act(parsed.data) ?? {});
+  if (parsed.success) return void response.json((await act(parsed.data)) ?? {});
   const message = json === undefined ? 'Send JSON, with content-type application/json.' : z.prettifyError(parsed.error);
   response.status(400).json({ code: 'BadRequest', message });
 }

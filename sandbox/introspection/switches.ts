@@ -11,13 +11,18 @@ export interface Switches {
   readonly now: () => string;
   /** Seconds that a new attachment, or a new default version of a policy, takes to work. */
   readonly setAttachDelay: (seconds: number) => void;
+  /** What changes everything at once. */
+  readonly lifeCycle: {
+    /** Takes everything back to what it was right after a first boot. */
+    reset(): Promise<void>;
+  };
 }
 
-export function switchesOf(
-  clock: MovableClock,
-  guard: OperationGuard,
-  setAttachDelay: Switches['setAttachDelay'],
-): Switches {
+interface Switched extends Pick<Switches, 'guard' | 'setAttachDelay' | 'lifeCycle'> {
+  readonly clock: MovableClock;
+}
+
+export function switchesOf({ clock, guard, setAttachDelay, lifeCycle }: Switched): Switches {
   const now = () => new Date(clock.now()).toISOString();
   return {
     guard,
@@ -31,5 +36,6 @@ export function switchesOf(
       return now();
     },
     setAttachDelay,
+    lifeCycle,
   };
 }

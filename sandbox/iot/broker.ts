@@ -102,9 +102,13 @@ export function createBroker(options: BrokerOptions): Broker {
     onPresence: (event) => faults.contain('MQTT presence', () => onPresence(event)),
   };
 
+  let isStopped = false;
+
   return {
     retained,
     accept(transport, caller, source) {
+      // Its signature was still being verified.
+      if (isStopped) return transport.destroy();
       const publishes = createRateLimiter(clock.now, MQTT_LIMITS.publishesPerSecond);
       const connection = newConnection(caller, source, publishes);
       const plans = [
@@ -133,10 +137,8 @@ export function createBroker(options: BrokerOptions): Broker {
     connection: (clientId) => detailsOf(sessions.get(clientId), register),
     connections: register.snapshots,
     async stop() {
-      for (const client of register.open()) {
-        client.end({ ...STOPPED, withoutWill: true });
-        client.transport.destroy();
-      }
+      isStopped = true;
+      for (const client of register.open()) client.end({ ...STOPPED, withoutWill: true });
     },
   };
 }

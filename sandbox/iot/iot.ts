@@ -82,8 +82,8 @@ async function createIot(ground: Ground, state: State<typeof tables>): Promise<R
       attachments: () => Object.fromEntries(state.policyAttachments.attachments.entries()),
       connections: broker.connections,
     },
-    connect({ doors: { verifier }, server, handshakes }) {
-      serveMqtt({ server, broker, verifier, region, now: clock.now, faults, handshakes });
+    connect({ doors: { verifier }, onUpgrade, handshakes }) {
+      serveMqtt({ onUpgrade, broker, verifier, region, now: clock.now, faults, handshakes });
       return [];
     },
     stop: broker.stop,

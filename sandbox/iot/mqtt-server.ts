@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Faults } from '../base/faults.js';
@@ -6,6 +6,7 @@ import { asAwsError } from '../http/aws-errors.js';
 import { upgradeRequest } from '../http/wire-request.js';
 import type { SigV4Verifier, VerifiedCaller } from '../iam/sigv4.js';
 import type { FailedHandshakes } from '../service/failed-handshakes.js';
+import type { Upgrade } from '../service/service.js';
 import type { Broker } from './broker.js';
 import { webSocketTransport } from './mqtt/transport.js';
 import { MQTT_LIMITS } from './mqtt-limits.js';
@@ -17,7 +18,8 @@ import {
 } from './upgrade-refusals.js';
 
 export interface MqttServerOptions {
-  readonly server: Server;
+  /** Of the HTTP server. */
+  readonly onUpgrade: (upgrade: Upgrade) => void;
   readonly broker: Pick<Broker, 'accept'>;
   readonly verifier: SigV4Verifier;
   readonly region: string;
@@ -36,7 +38,7 @@ const PROTOCOLS = ['mqtt', 'mqttv3.1'];
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/protocols.html
  */
-export function serveMqtt({ server, broker, verifier, region, now, faults, handshakes }: MqttServerOptions): void {
+export function serveMqtt({ onUpgrade, broker, verifier, region, now, faults, handshakes }: MqttServerOptions): void {
   const webSockets = new WebSocketServer({
     noServer: true,
     // Otherwise a message of any length would be kept until it is whole.
@@ -78,7 +80,7 @@ export function serveMqtt({ server, broker, verifier, region, now, faults, hands
     });
   };
 
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+  onUpgrade((request, socket, head) => {
     // A client that leaves during the handshake is no fault of ours.
     socket.on('error', () => socket.destroy());
     upgrade(request, socket, head).catch((error: unknown) => {

@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Credentials } from '../iam/credentials.js';
 import type { InvocationResult } from '../service/function-of-stack.js';
 import type { LogStreamWriter } from '../service/log-stream.js';
-import { type ExecutionEnvironment, type Invocation, startExecutionEnvironment } from './execution-environment.js';
+import {
+  type EnvironmentOptions,
+  type ExecutionEnvironment,
+  type Invocation,
+  startExecutionEnvironment,
+} from './execution-environment.js';
 import type { FunctionSettings } from './function-resources.js';
 
 export interface FunctionRunnerOptions {
@@ -19,6 +24,8 @@ export interface FunctionRunnerOptions {
   readonly begin: () => () => void;
   /** Processes on this machine; executions beyond wait for one, which is told once. @default 8 */
   readonly mostProcesses?: number;
+  /** Starts a process. @default always a new one */
+  readonly startEnvironment?: (options: EnvironmentOptions) => Promise<ExecutionEnvironment>;
 }
 
 /** Runs one function as Lambda does: its own processes, one call at a time in each, more processes for more calls. */
@@ -32,6 +39,7 @@ export interface FunctionRunner {
 
 export function createFunctionRunner(options: FunctionRunnerOptions): FunctionRunner {
   const { settings, begin, onLogLine, openLogStream = () => () => undefined, mostProcesses = 8 } = options;
+  const { startEnvironment = startExecutionEnvironment } = options;
   const idle: ExecutionEnvironment[] = [];
   const all = new Set<ExecutionEnvironment>();
   const queue: ((environment: ExecutionEnvironment) => void)[] = [];
@@ -42,7 +50,7 @@ export function createFunctionRunner(options: FunctionRunnerOptions): FunctionRu
   const start = async () => {
     starting += 1;
     const writeLog = openLogStream();
-    const environment = await startExecutionEnvironment({
+    const environment = await startEnvironment({
       environment: environmentOf(options),
       memorySize: settings.memorySize,
       onLogLine: (line, requestId) => {

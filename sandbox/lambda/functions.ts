@@ -6,6 +6,7 @@ import type { StackResources } from '../template/stack-resources.js';
 import { createConcurrency } from './concurrency.js';
 import { type FunctionSettings, readFunction, readReservations } from './function-resources.js';
 import { createFunctionRunner, type FunctionRunner } from './function-runner.js';
+import type { WarmProcesses } from './warm-processes.js';
 
 /** A function that something can call. */
 export interface StartedFunction extends FunctionOfStack {
@@ -21,6 +22,7 @@ export interface FunctionsOptions {
   readonly concurrentExecutions: number;
   readonly assumeRole: (roleArn: string, functionName: string) => Credentials;
   readonly onLogLine: (line: string, functionName: string, requestId: string | undefined) => void;
+  readonly startEnvironment: WarmProcesses['start'];
   readonly openLogStream: (settings: FunctionSettings) => LogStreamWriter;
 }
 
@@ -51,6 +53,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
       onLogLine: (line, requestId) => onLogLine(line, settings.functionName, requestId),
       openLogStream: () => options.openLogStream(settings),
       begin,
+      startEnvironment: options.startEnvironment,
     });
     const { functionName, permissions } = settings;
     return { functionArn, functionName, permissions, runner, invoke: runner.invoke, warm: runner.warm };

@@ -8,17 +8,19 @@ import { getFunction, getFunctionConfiguration, listFunctions } from './get-func
 import { invoke } from './invoke.js';
 import { keepFunctionLogs } from './kept-function-logs.js';
 import { lambdaResourceTypes } from './lambda-resource-types.js';
+import { createWarmProcesses } from './warm-processes.js';
 
 /** The functions of the stack, each in processes of its own. */
 export const lambda: Service = { resourceTypes: lambdaResourceTypes, emptyState: {}, create: createLambda };
 
 function createLambda(ground: Ground): RunningService {
-  const { resources, options, roles, url, log, clock } = ground;
+  const { resources, options, roles, url, log, clock, lasting } = ground;
   // Those of functions that are not run here, too.
   for (const { logicalId, property } of resources.ofType('AWS::Lambda::Function')) {
     holdLimits(`${logicalId} (AWS::Lambda::Function)`, functionLimits, property);
   }
   const lines = keepFunctionLogs(clock.now);
+  const processes = lasting('processes of functions', createWarmProcesses);
   const functions = createFunctions({
     resources,
     assembly: options.assembly,
@@ -29,6 +31,7 @@ function createLambda(ground: Ground): RunningService {
       log(line);
       lines.keep(functionName, line, requestId);
     },
+    startEnvironment: processes.start,
     openLogStream: (settings) => openFunctionLog(settings, ground),
   });
   const { region, accountId } = resources.environment;

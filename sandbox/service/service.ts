@@ -1,8 +1,10 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Request, Response, Router } from 'express';
 import type { MovableClock } from '../base/clock.js';
 import type { AwsError } from '../base/errors.js';
 import type { Faults } from '../base/faults.js';
+import type { Lasting } from '../base/lasting.js';
 import type { RequireIam } from '../iam/authorize.js';
 import type { DecisionLog } from '../iam/decision-log.js';
 import type { Roles } from '../iam/roles.js';
@@ -45,6 +47,10 @@ export interface Ground {
   readonly decisions: DecisionLog;
   readonly roles: Roles;
   readonly requireIam: RequireIam;
+  /**
+   * What outlives a reset, which makes everything else anew: made once, by name. A sandbox that stops stops it, too.
+   */
+  readonly lasting: Lasting;
   /** `http://127.0.0.1:<port>`. */
   readonly url: string;
   /** Host and port. */
@@ -76,11 +82,14 @@ export interface Connection {
   readonly peers: Peers;
   /** The stack's outputs, with the sandbox's addresses. */
   readonly outputs: Readonly<Record<string, string>>;
-  /** For upgrades to other protocols. */
-  readonly server: Server;
+  /** Takes upgrades to other protocols from now on. */
+  readonly onUpgrade: (upgrade: Upgrade) => void;
   /** Takes the upgrades that were refused. */
   readonly handshakes: FailedHandshakes;
 }
+
+/** Takes over the connection of a request that asks for another protocol. */
+export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 /** Routes below a path. */
 export interface ServedRouter {

@@ -4,22 +4,13 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { lockFolder } from './folder-lock.js';
 import { type Journal, openJournal, readJournal } from './journal.js';
-import type { State, StateShapes } from './state.js';
-import { createTable, type Table } from './table.js';
-
-export interface KeptState<S extends StateShapes> {
-  readonly state: State<S>;
-  /** Gives the folder back; what would change the state afterwards throws. */
-  close(): void;
-}
+import { createKeptState, type Keeper, type KeptState } from './kept-state.js';
+import { type NamedTables, type Records, type StateShapes, wholeName } from './state.js';
 
 /** The first line: what the others are, and in which form. */
 const HEADER = { state: 'cognito-iot-access sandbox', version: 1 };
 /** Lines that may have been overtaken by others, beside as many as there are records, before the file is rewritten. */
 const MOST_OVERTAKEN = 10_000;
-
-/** Each record as it was put last, by table and key. */
-type Records = ReadonlyMap<string, Map<string, unknown>>;
 
 /**
  * A state that outlives the process: `state.jsonl` in the folder holds every change, one a line, and is written before
@@ -27,6 +18,7 @@ type Records = ReadonlyMap<string, Map<string, unknown>>;
  * may read it.
  *
  * @param holder how another sandbox is told who has the folder
+ * @param superseded what is thrown to whoever would change a state that counts no more
  * @throws Error when another sandbox has the folder, when it cannot be made, and when the file is damaged, of which a
  * copy is kept
  */
@@ -34,6 +26,7 @@ export async function openDataFolder<S extends StateShapes>(
   folder: string,
   shapes: S,
   holder: string,
+  superseded: () => Error,
 ): Promise<KeptState<S>> {
   makeFolder(folder);
   const unlock = await lockFolder(folder, holder);
@@ -43,49 +36,37 @@ export async function openDataFolder<S extends StateShapes>(
     if (whole.length === 0) refuseFormerState(join(folder, 'state.json'));
     const records = readRecords(file, whole, shapes);
     const journal = openJournal(file, whole);
-    const state = stateOf(shapes, records, journal);
-    return {
-      state,
-      close() {
-        journal.close();
-        unlock();
-      },
-    };
+    const kept = createKeptState(shapes, records, keeperOf(journal, unlock), superseded);
+    if (journal.lines === 0 || journal.lines > 2 * sizeOf(kept.tables) + 1) journal.rewrite(allLines(kept.tables));
+    return kept;
   } catch (error) {
     unlock();
     throw error;
   }
 }
 
-/** Tables whose changes go into the journal first. */
-function stateOf<S extends StateShapes>(shapes: S, records: Records, journal: Journal): State<S> {
-  const tables = new Map<string, Table<unknown>>();
-  const size = () => [...tables.values()].reduce((sum, table) => sum + table.size, 0);
-  const compact = () => journal.rewrite(allLines(tables));
-
-  const tableOf = (name: string) => {
-    const table = createTable(records.get(name), (key, record) => {
+/** Changes go into the journal first. */
+function keeperOf(journal: Journal, unlock: () => void): Keeper {
+  return {
+    append(change, tables) {
       // Before, since this change is in none of the tables yet.
-      if (journal.lines > 2 * size() + MOST_OVERTAKEN) compact();
-      journal.append(record === undefined ? [name, key] : [name, key, record]);
-    });
-    tables.set(name, table);
-    return table;
+      if (journal.lines > 2 * sizeOf(tables) + MOST_OVERTAKEN) journal.rewrite(allLines(tables));
+      journal.append(change);
+    },
+    replace: (tables) => journal.rewrite(allLines(tables)),
+    close() {
+      journal.close();
+      unlock();
+    },
   };
-  const state = Object.entries(shapes).map(([service, ofService]) => {
-    const entries = Object.keys(ofService).map((table) => [table, tableOf(nameOf(service, table))]);
-    return [service, Object.fromEntries(entries)];
-  });
-  if (journal.lines === 0 || journal.lines > 2 * size() + 1) compact();
-  return Object.fromEntries(state) as State<S>;
 }
 
-function* allLines(tables: ReadonlyMap<string, Table<unknown>>): Iterable<unknown> {
+const sizeOf = (tables: NamedTables) => [...tables.values()].reduce((sum, table) => sum + table.size, 0);
+
+function* allLines(tables: NamedTables): Iterable<unknown> {
   yield HEADER;
   for (const [name, table] of tables) for (const [key, record] of table.entries()) yield [name, key, record];
 }
-
-const nameOf = (service: string, table: string) => `${service}.${table}`;
 
 function makeFolder(folder: string): void {
   try {
@@ -111,8 +92,8 @@ function readRecords(file: string, whole: Buffer, shapes: StateShapes): Records 
   const shapeOf = new Map<string, z.ZodType>();
   for (const [service, ofService] of Object.entries(shapes)) {
     for (const [table, shape] of Object.entries(ofService)) {
-      records.set(nameOf(service, table), new Map());
-      shapeOf.set(nameOf(service, table), shape);
+      records.set(wholeName(service, table), new Map());
+      shapeOf.set(wholeName(service, table), shape);
     }
   }
   const take = (text: string, number: number) => {

@@ -34,7 +34,7 @@ export async function verdictOn(url: string, { now, region, ...credentials }: Ju
   const handshakes = createFailedHandshakes(clock.now);
   const server = createServer();
   serveMqtt({
-    server,
+    onUpgrade: (upgrade) => void server.on('upgrade', upgrade),
     broker: { accept: (transport) => transport.destroy() },
     verifier,
     region,

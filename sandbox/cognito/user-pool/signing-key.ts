@@ -12,20 +12,27 @@ export interface SigningKey {
   readonly publicJwk: JWK;
 }
 
+/** Makes one where none is kept. */
+export type NewKey = (userPoolId: string) => Promise<PrivateKey>;
+
 /**
  * The key that signs a pool's tokens: the one kept in `keys`, or a new one, which is kept there. Making a key takes
  * some 100 ms on another thread, so boot does not wait for it; all callers share one promise.
  */
-export function lazySigningKey(keys: Table<PrivateKey>, userPoolId: string): () => Promise<SigningKey> {
+export function lazySigningKey(
+  keys: Table<PrivateKey>,
+  userPoolId: string,
+  newKey: NewKey = newSigningKey,
+): () => Promise<SigningKey> {
   let key: Promise<SigningKey> | undefined;
   return () => {
-    key ??= loadKey(keys, userPoolId);
+    key ??= loadKey(keys, userPoolId, newKey);
     return key;
   };
 }
 
-async function loadKey(keys: Table<PrivateKey>, userPoolId: string): Promise<SigningKey> {
-  const jwk = keys.get(userPoolId) ?? (await newSigningKey());
+async function loadKey(keys: Table<PrivateKey>, userPoolId: string, newKey: NewKey): Promise<SigningKey> {
+  const jwk = keys.get(userPoolId) ?? (await newKey(userPoolId));
   if (keys.get(userPoolId) === undefined) keys.put(userPoolId, jwk);
   const privateKey = createPrivateKey({ key: { ...jwk }, format: 'jwk' });
   const publicKey = createPublicKey(privateKey);

@@ -7,7 +7,7 @@ import { createSrpChallenges, type SrpChallenges } from '../sign-in/srp-challeng
 import type { Triggers } from '../triggers/triggers.js';
 import { type Codes, createCodes } from './codes.js';
 import { createSessions, type Sessions } from './sessions.js';
-import { lazySigningKey, type SigningKey } from './signing-key.js';
+import { lazySigningKey, type NewKey, type SigningKey } from './signing-key.js';
 import { createTokens, type Tokens } from './tokens.js';
 import type { SessionRecord, UserPoolState, UserRecord } from './user-pool-tables.js';
 import { createUsers, type Users } from './users.js';
@@ -67,13 +67,16 @@ export interface UserPoolOptions {
   readonly state: UserPoolState;
   readonly clock: Clock;
   readonly groups: readonly GroupSettings[];
+  /** @default a new one */
+  readonly newKey?: NewKey | undefined;
 }
 
-export function createUserPool({ userPoolId, settings, triggers, state, clock, groups }: UserPoolOptions): UserPool {
+export function createUserPool(options: UserPoolOptions): UserPool {
+  const { userPoolId, settings, triggers, state, clock, groups, newKey } = options;
   const [region, name] = userPoolId.split('_');
   if (!region || !name) throw new Error(`User pool ID ${userPoolId} is not of the form <region>_<name>.`);
   const issuer = `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`;
-  const signingKey = lazySigningKey(state.signingKeys, userPoolId);
+  const signingKey = lazySigningKey(state.signingKeys, userPoolId, newKey);
   const users = createUsers({ userPoolId, poolName: name, settings, state, clock });
   return {
     userPoolId,

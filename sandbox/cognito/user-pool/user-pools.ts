@@ -38,6 +38,7 @@ import { globalSignOut } from './global-sign-out.js';
 import { resendConfirmationCode } from './resend-confirmation-code.js';
 import { revokeToken } from './revoke-token.js';
 import { signUp } from './sign-up.js';
+import type { NewKey } from './signing-key.js';
 import { updateUserAttributes } from './update-user-attributes.js';
 import { type AppClient, createUserPool, type OperationContext, type UserPool } from './user-pool.js';
 import { accessTokenOf, refuseFields } from './user-pool-operation.js';
@@ -61,6 +62,8 @@ export interface UserPoolsOptions {
   readonly functionOf?: (functionArn: string) => FunctionOfStack;
   /** Milliseconds that a trigger may take. @default as on AWS */
   readonly patience?: number;
+  /** Makes the key of a pool that has none. @default a new one each time */
+  readonly newKey?: NewKey;
   /** Read and written in place. */
   readonly state: UserPoolState;
   readonly clock: Clock;
@@ -85,13 +88,21 @@ export interface UserPools {
 export function createUserPools(options: UserPoolsOptions): UserPools {
   const { pools, clients, groups = [], signInUrl = () => undefined, state, clock } = options;
   const userPoolArn = (id: string) => `arn:aws:cognito-idp:${options.region}:${options.accountId}:userpool/${id}`;
-  const { functionOf = noFunction, patience } = options;
+  const { functionOf = noFunction, patience, newKey } = options;
   const groupsOf = (id: string) => groups.filter(({ userPoolId }) => userPoolId === id);
   const byId = new Map(
     pools.map(({ userPoolId, settings }) => {
       const triggersOptions = { userPoolId, userPoolArn: userPoolArn(userPoolId), functionOf, patience };
       const triggers = createTriggers({ ...triggersOptions, settings: settings.triggers });
-      const pool = createUserPool({ userPoolId, settings, triggers, state, clock, groups: groupsOf(userPoolId) });
+      const pool = createUserPool({
+        userPoolId,
+        settings,
+        triggers,
+        state,
+        clock,
+        newKey,
+        groups: groupsOf(userPoolId),
+      });
       return [userPoolId, pool];
     }),
   );

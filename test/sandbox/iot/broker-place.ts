@@ -11,6 +11,7 @@ import { serveMqtt } from '../../../sandbox/iot/mqtt-server.js';
 import { createShadowService } from '../../../sandbox/iot/shadow-service.js';
 import { createShadows, emptyShadows } from '../../../sandbox/iot/shadows.js';
 import { createThings, emptyThings } from '../../../sandbox/iot/things.js';
+import type { Upgrade } from '../../../sandbox/service/service.js';
 import { policyAttachmentsOf } from '../../support/policy-attachments.js';
 import { identityId, parse } from '../iam/policies.js';
 
@@ -77,7 +78,15 @@ export async function newBrokerPlace({
   const expiration = clock.now() + 48 * 3_600_000;
   const caller = { principal, accessKeyId: 'ASIA', expiration };
   const server = createServer();
-  serveMqtt({ server, broker, verifier: { verify: async () => caller }, region: 'us-east-1', now: Date.now, faults });
+  const onUpgrade = (upgrade: Upgrade) => void server.on('upgrade', upgrade);
+  serveMqtt({
+    onUpgrade,
+    broker,
+    verifier: { verify: async () => caller },
+    region: 'us-east-1',
+    now: Date.now,
+    faults,
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/mqtt`;
   const clients: MqttClient[] = [];

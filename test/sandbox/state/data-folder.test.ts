@@ -15,6 +15,7 @@ import { openDataFolder } from '../../../sandbox/state/data-folder.js';
 import { openState } from '../../../sandbox/state/open-state.js';
 
 const shapes = { zoo: { pets: z.strictObject({ legs: z.number() }), notes: z.string() } };
+const superseded = () => new Error('another state has taken its place');
 const me = 'the sandbox at http://127.0.0.1:1';
 let folder: string;
 const file = () => join(folder, 'state.jsonl');
@@ -35,7 +36,7 @@ async function withPets<T>(use: (pets: Awaited<ReturnType<typeof open>>['state']
   }
 }
 
-const open = () => openDataFolder(folder, shapes, me);
+const open = () => openDataFolder(folder, shapes, me, superseded);
 
 describe('a data folder', () => {
   it('gives back what was put and not deleted, in its order', async () => {
@@ -144,16 +145,44 @@ describe('a data folder', () => {
     expect(state.zoo.pets.get('rex')).toBeUndefined();
   });
 
+  it('gives way to another state, and keeps that alone', async () => {
+    const kept = await open();
+    const before = kept.state.zoo.pets;
+    before.put('rex', { legs: 4 });
+    const next = kept.succeed(new Map([['zoo.pets', new Map([['nemo', { legs: 0 }]])]]));
+    next.state.zoo.pets.put('tweety', { legs: 2 });
+    // Nothing may be answered from now on that the next one would not have.
+    expect(() => before.put('tom', { legs: 4 })).toThrow('another state has taken its place');
+    expect(lines().at(-1)).toBe('["zoo.pets","rex",{"legs":4}]');
+    next.commit();
+    expect(() => before.delete('rex')).toThrow('another state has taken its place');
+    kept.state.zoo.pets.put('dumbo', { legs: 4 });
+    expect([...(kept.records().get('zoo.pets')?.keys() ?? [])]).toEqual(['nemo', 'tweety', 'dumbo']);
+    kept.close();
+    await withPets((pets) => expect([...pets.keys()]).toEqual(['nemo', 'tweety', 'dumbo']));
+  });
+
+  it('goes on as it was where the other state is abandoned', async () => {
+    const kept = await open();
+    kept.state.zoo.pets.put('rex', { legs: 4 });
+    const next = kept.succeed(new Map());
+    next.abandon();
+    expect(() => next.state.zoo.pets.put('nemo', { legs: 0 })).toThrow('another state has taken its place');
+    kept.state.zoo.pets.put('tom', { legs: 4 });
+    kept.close();
+    await withPets((pets) => expect([...pets.keys()]).toEqual(['rex', 'tom']));
+  });
+
   it('says so at once when the folder cannot be made', async () => {
     folder = join(folder, 'file');
     writeFileSync(folder, '');
-    await expect(openDataFolder(join(folder, 'data'), shapes, me)).rejects.toThrow(
+    await expect(openDataFolder(join(folder, 'data'), shapes, me, superseded)).rejects.toThrow(
       /cannot be made as the folder that keeps the state/,
     );
   });
 
   it('is not needed', async () => {
-    const { state, close } = await openState(undefined, shapes, me);
+    const { state, close } = await openState({ folder: undefined, shapes, holder: me, superseded });
     state.zoo.notes.put('a', 'b');
     expect(state.zoo.notes.get('a')).toBe('b');
     close();

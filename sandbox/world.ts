@@ -1,0 +1,220 @@
+import { createClock, type MovableClock } from './base/clock.js';
+import type { Faults } from './base/faults.js';
+import type { Lasting } from './base/lasting.js';
+import { stopAll } from './base/stop-all.js';
+import { type LaidGround, layGround } from './ground.js';
+import { answerAwsJsonError, answerRestJsonError } from './http/aws-errors.js';
+import { awsJsonRouter, directAwsJson } from './http/aws-json.js';
+import { answerAwsQueryError, awsQueryRouter } from './http/aws-query.js';
+import type { HttpServer } from './http/http-server.js';
+import { restJsonRouter } from './http/rest-json.js';
+import { answerIntrospectionError, introspectionRouter } from './introspection/introspection.js';
+import { localOutputs } from './introspection/local-outputs.js';
+import { type Switches, switchesOf } from './introspection/switches.js';
+import type { Api, AwsJsonApi } from './service/api.js';
+import type { Doors } from './service/call-operation.js';
+import { createFailedHandshakes, type FailedHandshakes } from './service/failed-handshakes.js';
+import { createOperationGuard, type OperationGuard } from './service/operation-guard.js';
+import type { Peers } from './service/peers.js';
+import type { SandboxOptions } from './service/sandbox-options.js';
+import type { RunningService, ServedRouter, Service, Upgrade } from './service/service.js';
+import type { Views } from './service/views.js';
+import type { State, StateShapes } from './state/state.js';
+
+/**
+ * A stack that runs, with all that has happened to it. A reset, and whatever else changes everything at once, makes a new
+ * one in its place: so there is nothing that it could forget.
+ */
+export interface World {
+  readonly options: SandboxOptions;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly allowedOrigins: readonly string[];
+  readonly clock: MovableClock;
+  readonly guard: OperationGuard;
+  readonly views: Views;
+  readonly apis: readonly Api[];
+  readonly handshakes: FailedHandshakes;
+  readonly log: (line: string) => void;
+  /** Has its services answer. */
+  serve(): void;
+  /** What is better done before the first request. */
+  warm(): Promise<void>;
+  /** Ends connections and timers. */
+  stop(): Promise<void>;
+}
+
+export interface WorldParts {
+  readonly options: SandboxOptions;
+  readonly services: readonly Service[];
+  readonly state: State<StateShapes>;
+  readonly http: Pick<HttpServer, 'serve' | 'url' | 'host'>;
+  readonly faults: Faults;
+  readonly lasting: Lasting;
+  /** By how much its clock is ahead, in milliseconds. @default 0 */
+  readonly ahead?: number;
+  /** What changes everything at once. */
+  readonly lifeCycle: Switches['lifeCycle'];
+}
+
+const KEPT_LOG_LINES = 1000;
+
+/** @throws UnsupportedError, DeploymentError for a stack that cannot be run; then nothing of it runs */
+export async function createWorld(parts: WorldParts): Promise<World> {
+  const { options, services, state, http, faults, lasting, lifeCycle } = parts;
+  const clock = createClock(parts.ahead);
+  const { log, lines } = keepLines(options.onLogLine);
+  const handshakes = createFailedHandshakes(clock.now);
+  const stops: (() => unknown)[] = [clock.stop];
+  const stop = () => stopAll(stops);
+
+  try {
+    const ground = layGround({ services, options, clock, faults, log, lasting, url: http.url, host: http.host });
+    const running = await createAll(services, ground, state, stops);
+
+    const apis = running.flatMap((service) => service.apis ?? []);
+    const guard = createGuard(apis, options, clock);
+    const doors = {
+      verifier: ground.verifier,
+      requireIam: ground.requireIam,
+      guard,
+      region: ground.resources.environment.region,
+    };
+    const peers = peersOf(running);
+    const outputs = localOutputs(
+      ground.resources.outputs(),
+      running.flatMap(({ addresses = [] }) => addresses),
+    );
+    const views = viewsOf(running, ground, { outputs, lines, handshakes });
+    const allowedOrigins = running.flatMap(({ origins = [] }) => origins);
+    const { pageOrigin } = options;
+    const introspection = introspectionRouter({
+      views,
+      switches: switchesOf({ clock, guard, setAttachDelay: peers.setAttachDelay, lifeCycle }),
+      allowedOrigins: pageOrigin === undefined ? allowedOrigins : [...allowedOrigins, pageOrigin],
+    });
+    let upgrade: Upgrade | undefined;
+    const onUpgrade = (taken: Upgrade) => {
+      upgrade = taken;
+    };
+    const connection = { doors, peers, outputs, onUpgrade, handshakes };
+    const routes = [
+      { path: '/_sandbox', router: introspection, answerError: answerIntrospectionError },
+      ...running.flatMap((service) => service.connect?.(connection) ?? []),
+      ...routesOf(apis, doors),
+    ];
+    return {
+      options,
+      outputs,
+      allowedOrigins,
+      clock,
+      guard,
+      views,
+      apis,
+      handshakes,
+      log,
+      serve: () =>
+        http.serve(routes, { now: clock.now, faults, upgrade, direct: directAwsJson(awsJsonOf(apis), doors) }),
+      warm: async () => void (await Promise.all(running.map((service) => service.warm?.()))),
+      stop,
+    };
+  } catch (error) {
+    await stop().catch(() => undefined);
+    throw error;
+  }
+}
+
+function keepLines(onLogLine: SandboxOptions['onLogLine']) {
+  const lines: string[] = [];
+  const log = (line: string) => {
+    lines.push(line);
+    if (lines.length > KEPT_LOG_LINES) lines.shift();
+    onLogLine?.(line);
+  };
+  return { log, lines };
+}
+
+async function createAll(
+  services: readonly Service[],
+  ground: LaidGround,
+  state: State<StateShapes>,
+  stops: (() => unknown)[],
+): Promise<RunningService[]> {
+  const running: RunningService[] = [];
+  for (const service of services) {
+    const created = await service.create(ground, state);
+    if (created.stop !== undefined) stops.push(created.stop);
+    running.push(created);
+  }
+  return running;
+}
+
+function createGuard(apis: readonly Api[], options: SandboxOptions, clock: MovableClock): OperationGuard {
+  const own = apis.flatMap(({ operations }) =>
+    operations.flatMap(({ name, quota }) => (quota === undefined ? [] : [[name, quota] as const])),
+  );
+  const guard = createOperationGuard({ clock, quotas: { ...Object.fromEntries(own), ...options.quotas } });
+  for (const [operation, failure] of Object.entries(options.failures ?? {})) guard.setFailure(operation, failure);
+  return guard;
+}
+
+/** @throws Error naming what no service can do for the others */
+function peersOf(running: readonly RunningService[]): Peers {
+  const { functionOf, setAttachDelay, judgeWebIdentity }: Partial<Peers> = Object.assign(
+    {},
+    ...running.map(({ peers }) => peers),
+  );
+  if (functionOf === undefined) throw new Error('No service runs functions.');
+  if (setAttachDelay === undefined) throw new Error('No service attaches policies.');
+  if (judgeWebIdentity === undefined) throw new Error('No service gives tokens to identities.');
+  return { functionOf, setAttachDelay, judgeWebIdentity };
+}
+
+interface ToldBesides {
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly lines: readonly string[];
+  readonly handshakes: FailedHandshakes;
+}
+
+function viewsOf(
+  running: readonly RunningService[],
+  { resources, decisions, operator }: LaidGround,
+  { outputs, lines, handshakes }: ToldBesides,
+): Views {
+  const none: Views = {
+    outputs: () => outputs,
+    messages: () => [],
+    users: () => [],
+    passwordPolicies: () => ({}),
+    identities: () => [],
+    attachments: () => ({}),
+    connections: () => [],
+    decisions: decisions.entries,
+    logs: () => lines,
+    functionLogs: () => [],
+    apiRequests: () => [],
+    operator: () => operator,
+    notEmulated: () => resources.notEmulated,
+  };
+  const views: Views = Object.assign(none, ...running.map(({ views }) => views));
+  const { connections } = views;
+  return { ...views, connections: () => handshakes.among(connections()) };
+}
+
+function awsJsonOf(apis: readonly Api[]): AwsJsonApi[] {
+  return apis.flatMap((api) => (api.protocol === 'aws-json' ? [api] : []));
+}
+
+function routesOf(apis: readonly Api[], doors: Doors): ServedRouter[] {
+  const rest = apis.flatMap((api) =>
+    api.protocol === 'rest-json'
+      ? [{ path: '/', router: restJsonRouter(api, doors), answerError: answerRestJsonError }]
+      : [],
+  );
+  const awsJson = awsJsonOf(apis);
+  const awsQuery = apis.flatMap((api) => (api.protocol === 'aws-query' ? [api] : []));
+  return [
+    ...rest,
+    { path: '/', router: awsQueryRouter(awsQuery, doors), answerError: answerAwsQueryError(awsQuery) },
+    { path: '/', router: awsJsonRouter(awsJson, doors), answerError: answerAwsJsonError(awsJson) },
+  ];
+}
