@@ -61,6 +61,7 @@ module.exports = {
     only('grants', '^grants/', '^(grants|devices)/', 'grants devices, for back ends and operators'),
     only('client', '^client/', '^client/', 'runs in browsers: nothing of ours but itself'),
     only('web', '^web/', '^(web|client)/', 'the page is a client'),
+    only('console', '^console/', '^console/', 'shows what the sandbox tells; knows its contract alone'),
     only(
       'bench',
       '^bench/',

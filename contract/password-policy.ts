@@ -6,3 +6,18 @@ export interface PasswordPolicy {
   readonly requireNumbers: boolean;
   readonly requireSymbols: boolean;
 }
+
+/** The rule of the user pool in one sentence. */
+export function passwordRule(policy: PasswordPolicy | undefined): string {
+  if (policy === undefined) return 'The user pool of the stack has a rule, and says what is missing.';
+  const { minimumLength, requireLowercase, requireUppercase, requireNumbers, requireSymbols } = policy;
+  const kinds = [
+    requireLowercase && 'a lower-case letter',
+    requireUppercase && 'an upper-case letter',
+    requireNumbers && 'a digit',
+    requireSymbols && 'a symbol',
+  ].filter((kind) => kind !== false);
+  const last = kinds.pop();
+  const list = kinds.length > 0 ? `${kinds.join(', ')} and ${last}` : last;
+  return `At least ${minimumLength} characters${list === undefined ? '' : `, with ${list}`}.`;
+}

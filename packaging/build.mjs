@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { build as buildPage } from 'vite';
 import { bundleFunction } from '../lambda/bundle-function.mjs';
 import { bundle } from './bundle.mjs';
 import { bundleTypes } from './bundle-types.mjs';
@@ -54,10 +55,23 @@ async function client() {
   await bundleTypes({ entry, dist, external, extensions: ['d.ts', 'd.cts'] });
 }
 
-/** With the script that runs a function's code in a process of its own. */
+/** With the script that runs a function's code in a process of its own, and the console. */
 async function sandbox() {
   await commonJs(join(root, 'sandbox/index.ts'), dist, [replacements()]);
   cpSync(join(root, 'sandbox/lambda/bootstrap.mjs'), join(dist, 'bootstrap.mjs'));
+  await consolePage(join(dist, 'console.html'));
+}
+
+/** One file, which the sandbox serves. */
+async function consolePage(into) {
+  const folder = join(root, 'console');
+  await buildPage({
+    configFile: join(folder, 'vite.config.ts'),
+    mode: 'production',
+    logLevel: 'warn',
+    build: { rolldownOptions: { plugins: [notices.plugin()] } },
+  });
+  cpSync(join(folder, 'dist/index.html'), into);
 }
 
 /** The sandbox is a package of its own, which this one depends on. */

@@ -8,7 +8,7 @@ export function howToUse({ url, outputs }: Pick<Sandbox, 'url' | 'outputs'>): st
 ${JSON.stringify(outputs, null, 2)}
 
 Point any AWS SDK or CLI at it:  AWS_ENDPOINT_URL=${url} AWS_REGION=${region} AWS_DEFAULT_REGION=${region}
-See what happens inside:         ${url}/_sandbox/
+See and change what happens:     ${url}/ in a browser; as JSON at ${url}/_sandbox/
 The same by https and wss:       ${url.replace('http:', 'https:')}, for clients that trust it: npx cognito-iot sandbox trust
 `;
 }

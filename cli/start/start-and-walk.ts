@@ -8,6 +8,7 @@ import { howToUse } from '../sandbox/how-to-use.js';
 import { sandboxOptions } from '../sandbox/options-of-sandbox.js';
 import { countSteps, type Tell, tellJson, tellPeople } from '../steps/printer.js';
 import { timed } from '../steps/timed.js';
+import { buildConsole } from './console-page.js';
 import { type DemoPage, openDemoPage } from './demo-page.js';
 import { assemblyFolder, isKept, keepAssembly } from './kept-assembly.js';
 import { intentOf, sandboxTarget, settingsOf } from './sandbox-target.js';
@@ -51,6 +52,7 @@ export async function start(options: StartOptions): Promise<number> {
       return { result, detail: { url: result.url, notEmulated: result.views.notEmulated() } };
     });
     if (sandbox === undefined) return fail('boot', STEP_NAMES);
+    if (!options.once && !(await showConsole(sandbox, interrupt, tell))) return fail('console', STEP_NAMES);
     if (page !== undefined && !(await showPage(page, sandbox, interrupt, tell))) return fail('page', STEP_NAMES);
     const target = sandboxTarget(sandbox, intentOf(synthesized));
     if (!options.once && hasUseForLamp(target.intent.devices)) lamp = await lightLamp(target, interrupt, tell);
@@ -90,6 +92,15 @@ async function showPage(page: DemoPage, sandbox: Sandbox, interrupt: AbortSignal
     return { result: true, detail: { url: page.url, ...letInHereAlone(page, sandbox) } };
   });
   return shown === true;
+}
+
+/** The sandbox serves it, and reads it anew whenever it is asked for. */
+async function showConsole({ url }: Sandbox, interrupt: AbortSignal, tell: Tell): Promise<boolean> {
+  const built = await timed('console', interrupt, tell, async () => {
+    await buildConsole();
+    return { result: true, detail: { url: `${url}/` } };
+  });
+  return built === true;
 }
 
 /** Something to be granted and switched. Without it everything else works. */

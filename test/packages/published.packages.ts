@@ -67,7 +67,9 @@ describe('what is published', () => {
 
   it('of cognito-iot-sandbox carries the build, the functions’ process and no sources', () => {
     const { contents } = packed('cognito-iot-sandbox');
-    expect(contents).toEqual(expect.arrayContaining(['dist/index.js', 'dist/bootstrap.mjs', 'README.md', 'LICENSE']));
+    expect(contents).toEqual(
+      expect.arrayContaining(['dist/index.js', 'dist/bootstrap.mjs', 'dist/console.html', 'README.md', 'LICENSE']),
+    );
     expect(contents.filter((path) => /(?<!\.d)\.ts$/.test(path))).toEqual([]);
   });
 });

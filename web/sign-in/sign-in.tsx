@@ -1,12 +1,12 @@
 import './sign-in.css';
 import { Authenticator, useAuthenticator } from '@aws-amplify/ui-react';
 import { type ReactNode, useMemo } from 'react';
+import { passwordRule } from '../../contract/password-policy.js';
 import type { PageConfiguration } from '../configuration/page-configuration.js';
 import type { SandboxReader } from '../sandbox/sandbox-reader.js';
 import { Guest } from './guest.js';
 import { HostedSignIn } from './hosted-sign-in.js';
 import { MailedCode } from './mailed-code.js';
-import { passwordRule } from './password-rule.js';
 import { SignInAdvice } from './sign-in-advice.js';
 import { SignedIn } from './signed-in.js';
 

@@ -28,7 +28,7 @@ export function Header({ configuration }: { readonly configuration: PageConfigur
         <img src="icon.svg" alt="" width="28" height="28" /> Cognito IoT Access
       </p>
       <p className="place" title={`Stack ${stackName}`}>
-        {sandboxUrl === undefined ? `AWS ${outputs.Region}` : 'Sandbox on this machine'}
+        {sandboxUrl === undefined ? `AWS ${outputs.Region}` : <a href={`${sandboxUrl}/`}>Sandbox on this machine</a>}
       </p>
       <p className="connection" role="status" data-state={connection}>
         <span className="visually-hidden">Connection: </span>

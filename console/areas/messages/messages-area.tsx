@@ -1,0 +1,72 @@
+import { useMemo } from 'react';
+import type { MqttMessageRecord } from '../../../contract/console-state.js';
+import { LiveArea } from '../../live/live-area.js';
+import type { LiveRow } from '../../live/live-row.js';
+import { EmptyState } from '../../parts/empty-state.js';
+import { TimeOf } from '../../parts/time-of.js';
+import { hashOf } from '../../routing/route.js';
+import type { IdentityNames } from '../../state/identity-names.js';
+import { useConsole, useIdentityNames } from '../../state/use-console.js';
+import { MessageDetail } from './message-detail.js';
+import { payloadText } from './payload-text.js';
+
+interface MessageRow extends LiveRow {
+  readonly message: MqttMessageRecord;
+  readonly who: string;
+}
+
+/** What goes over the broker. */
+export function MessagesArea() {
+  const messages = useConsole('mqttMessages');
+  const names = useIdentityNames();
+  const rows = useMemo(() => messageRows(messages, names), [messages, names]);
+  return (
+    <LiveArea
+      area="messages"
+      about="What is published: from whom, to whom, and to whom it was not let through."
+      rows={rows}
+      renderRow={(row) => <Row {...row} />}
+      renderDetail={({ message, who }) => <MessageDetail message={message} who={who} />}
+      announce={({ message: { topic }, who }) => `Message of ${who} to ${topic}`}
+      empty={
+        <EmptyState title="Nobody has published">
+          <a href={hashOf({ area: 'try' })}>Publish as one of the users</a>, or let your app do it.
+        </EmptyState>
+      }
+    />
+  );
+}
+
+function messageRows(messages: readonly MqttMessageRecord[], names: IdentityNames): MessageRow[] {
+  return messages
+    .map((message) => {
+      const { number, topic, payload, from, to, notTo } = message;
+      const who = from?.identityId === undefined ? (from?.clientId ?? 'AWS, or over HTTPS') : names.of(from.identityId);
+      return {
+        key: `${number}`,
+        text: [topic, payloadText(payload), who, from?.clientId, ...to, ...notTo].join(' '),
+        refused: notTo.length > 0,
+        identity: from?.identityId,
+        message,
+        who,
+      };
+    })
+    .reverse();
+}
+
+function Row({ message: { time, topic, payload, qos, retain, toCount, notTo }, who }: MessageRow) {
+  return (
+    <>
+      <TimeOf time={time} />
+      <code className="half">{topic}</code>
+      <code className="grow muted">{payloadText(payload)}</code>
+      <span className="muted">
+        QoS {qos}
+        {retain && ', retained'}
+      </span>
+      <span className="muted">to {toCount}</span>
+      {notTo.length > 0 && <span className="mark bad">not to {notTo.length}</span>}
+      <span className="muted">{who}</span>
+    </>
+  );
+}

@@ -1,0 +1,123 @@
+import { connectionRows } from '../../console/areas/connections/connection-row.js';
+import { decisionRows, shortResource } from '../../console/areas/decisions/decision-row.js';
+import { isFault, withKeys } from '../../console/areas/logs/log-line.js';
+import { payloadSetOut, payloadText } from '../../console/areas/messages/payload-text.js';
+import { identityNames } from '../../console/state/identity-names.js';
+import type { ConnectionSnapshot } from '../../contract/mqtt-connection.js';
+import type { UserSnapshot } from '../../contract/sandbox-views.js';
+import { decision } from './console-state-sample.js';
+
+const ada: UserSnapshot = {
+  userPoolId: 'us-east-1_1',
+  sub: 'sub-of-ada',
+  userName: 'sub-of-ada',
+  email: 'ada@example.com',
+  emailVerified: true,
+  status: 'CONFIRMED',
+  groups: [],
+  enabled: true,
+  createdAt: 0,
+};
+const names = identityNames(
+  [
+    { identityId: 'us-east-1:ada', identityPoolId: 'p', logins: { pool: 'sub-of-ada' } },
+    { identityId: 'us-east-1:guest1', identityPoolId: 'p', logins: {} },
+  ],
+  [ada],
+);
+
+describe('who an identity is', () => {
+  it('is the user, a guest, or nobody who is known', () => {
+    expect(names.of('us-east-1:ada')).toBe('ada@example.com');
+    expect(names.of('us-east-1:guest1')).toBe('guest …guest1');
+    expect(names.of('us-east-1:1234-abcdefabcdef')).toBe('…abcdefabcdef');
+    expect(names.userOf('us-east-1:ada')).toBe(ada);
+  });
+});
+
+describe('rows of decisions', () => {
+  it('are newest first, and found by who, what and where', () => {
+    const [second, first] = decisionRows(
+      [decision(1), decision(2, { identityId: 'us-east-1:ada', allowed: false })],
+      names,
+    );
+    expect(second).toMatchObject({ key: '2', refused: true, who: 'ada@example.com', identity: 'us-east-1:ada' });
+    expect(second?.text).toContain('iot:Subscribe');
+    expect(first).toMatchObject({ key: '1', refused: false, who: 'Users/CognitoIdentityCredentials' });
+  });
+
+  it('name resources without the account', () => {
+    expect(shortResource('arn:aws:iot:us-east-1:111122223333:topicfilter/users/us-east-1:1/#')).toBe(
+      'topicfilter/users/us-east-1:1/#',
+    );
+    expect(shortResource('*')).toBe('*');
+  });
+});
+
+describe('rows of connections', () => {
+  const open: ConnectionSnapshot = {
+    clientId: 'c',
+    identityId: undefined,
+    protocolVersion: '5',
+    connectedAt: '2026-01-01T00:00:00.000Z',
+    endedAt: undefined,
+    end: undefined,
+    refusals: [],
+    subscriptions: [],
+    received: 0,
+    delivered: 0,
+  };
+  const ended = (reason: 'FORBIDDEN_ACCESS' | 'CLIENT_INITIATED_DISCONNECT') => ({
+    ...open,
+    endedAt: '2026-01-01T00:00:01.000Z',
+    end: { reason, explanation: '' },
+  });
+
+  it('have a key each, also for a client that connected twice at once', () => {
+    const rows = connectionRows([open, ended('FORBIDDEN_ACCESS'), open], names);
+    expect(new Set(rows.map(({ key }) => key)).size).toBe(3);
+  });
+
+  it('are refused only where nobody meant the end', () => {
+    const rows = connectionRows([open, ended('FORBIDDEN_ACCESS'), ended('CLIENT_INITIATED_DISCONNECT')], names);
+    expect(rows.map(({ refused, isOpen }) => [refused, isOpen])).toEqual([
+      [false, true],
+      [true, false],
+      [false, false],
+    ]);
+  });
+});
+
+describe('rows of logs', () => {
+  it('keep their names when older ones are dropped', () => {
+    const line = (time: number, text: string) => ({ time, functionName: 'f', line: text });
+    const all = withKeys([line(1, 'a'), line(2, 'b'), line(2, 'c')]).map(([key]) => key);
+    expect(new Set(all).size).toBe(3);
+    expect(withKeys([line(2, 'b'), line(2, 'c')]).map(([key]) => key)).toEqual(all.slice(1));
+  });
+
+  it.each([
+    ['2026-01-01T00:00:00.000Z\tid\tERROR\tno', true],
+    ['2026-01-01T00:00:00.000Z\tid\tINFO\tError is a word', false],
+    ['{"level":"error","message":"no"}', true],
+    ['{"level":"info"}', false],
+    ['TypeError: x is not a function', true],
+    ['attached', false],
+  ])('%j tells of an error: %s', (line, expected) => expect(isFault(line)).toBe(expected));
+});
+
+describe('a payload', () => {
+  const text = (value: string, isCut = false) => ({
+    text: value,
+    encoding: 'utf8' as const,
+    bytes: value.length,
+    isCut,
+  });
+  it('is one line in a list, and set out where it is JSON', () => {
+    expect(payloadText(text('a\n  b', true))).toBe('a b…');
+    expect(payloadText(text(''))).toBe('(empty)');
+    expect(payloadText({ text: 'AAE=', encoding: 'base64', bytes: 2, isCut: false })).toContain('2 bytes');
+    expect(payloadSetOut(text('{"a":1}'))).toBe('{\n  "a": 1\n}');
+    expect(payloadSetOut(text('{"a":', true))).toBe('{"a":');
+  });
+});
