@@ -85,12 +85,12 @@ export function resourceTypesOf(services: readonly Service[]): ResourceTypes {
 }
 
 function readStacks(
-  { assembly, existing = [], region = DEFAULT_REGION }: SandboxOptions,
+  { assembly, existing = [], region = DEFAULT_REGION, parameters = {}, ssm = {} }: SandboxOptions,
   types: ResourceTypes,
   lateAttribute: LateAttribute,
 ): StackResources {
   const environment = { region, accountId: ACCOUNT_ID };
-  const stack = readStackResources(assembly, environment, types, lateAttribute);
-  const others = existing.map((other) => readStackResources(other, environment, types));
+  const stack = readStackResources(assembly, environment, types, lateAttribute, { parameters, ssm });
+  const others = existing.map((other) => readStackResources(other, environment, types, undefined, { ssm }));
   return withExistingStacks(stack, others);
 }

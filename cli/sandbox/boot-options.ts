@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Failure } from '../../sandbox/index.js';
-import { collect, executions, failure, policyFile, quota, seconds, secret } from './option-values.js';
+import { collect, executions, failure, namedValue, policyFile, quota, seconds } from './option-values.js';
 
 /** How a sandbox is to be, whichever command boots it. */
 export interface BootOptions {
@@ -15,6 +15,8 @@ export interface BootOptions {
   readonly quota: Readonly<Record<string, number>>;
   readonly concurrentExecutions: number | undefined;
   readonly fail: Readonly<Record<string, Failure>>;
+  readonly parameter: Readonly<Record<string, string>>;
+  readonly ssm: Readonly<Record<string, string>>;
   readonly secret: Readonly<Record<string, string>>;
   readonly managedPolicy: Readonly<Record<string, unknown>>;
   readonly suback: boolean;
@@ -43,9 +45,16 @@ export function addBootOptions(command: Command): Command {
     )
     .option('--fail <operation=error[:rate]>', 'iot:AttachPolicy=ThrottlingException:0.3 (repeatable)', failure, {})
     .option(
+      '--parameter <[stack:]name=value>',
+      "value of a template's parameter that has no default, or instead of it (repeatable)",
+      namedValue,
+      {},
+    )
+    .option('--ssm <name=value>', "value in Systems Manager's Parameter Store (repeatable)", namedValue, {})
+    .option(
       '--secret <name=value>',
       'value of a Secrets Manager secret that the template names (repeatable)',
-      secret,
+      namedValue,
       {},
     )
     .option(

@@ -26,9 +26,9 @@ export function collect(value: string, values: readonly string[]): string[] {
   return [...values, value];
 }
 
-export function secret(text: string, secrets: Readonly<Record<string, string>>): Record<string, string> {
+export function namedValue(text: string, values: Readonly<Record<string, string>>): Record<string, string> {
   const equals = text.indexOf('=');
-  if (equals > 0) return { ...secrets, [text.slice(0, equals)]: text.slice(equals + 1) };
+  if (equals > 0) return { ...values, [text.slice(0, equals)]: text.slice(equals + 1) };
   throw new InvalidArgumentError("Write it like prod/login='a value'.");
 }
 

@@ -11,6 +11,8 @@ export function sandboxOptions(options: BootOptions, defaultPort: number): Omit<
     quotas: options.quota,
     ...(options.concurrentExecutions === undefined ? {} : { concurrentExecutions: options.concurrentExecutions }),
     failures: options.fail,
+    parameters: options.parameter,
+    ssm: options.ssm,
     secrets: options.secret,
     managedPolicies: options.managedPolicy,
     existing: options.existing.map((folder) => readAssembly(folder)),

@@ -43,6 +43,7 @@ export function describeStacks(parts: StackParts): Operation {
         CreationTime: deployedAt,
         StackStatus: 'CREATE_COMPLETE',
         DisableRollback: false,
+        Parameters: resources.parameters().map(({ name, value }) => ({ ParameterKey: name, ParameterValue: value })),
         Outputs: Object.entries(outputs()).map(([OutputKey, OutputValue]) => ({
           OutputKey,
           OutputValue,

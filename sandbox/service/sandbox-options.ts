@@ -28,6 +28,10 @@ export interface SandboxOptions {
   readonly dataFolder?: string;
   /** Folder of the certificate authority that clients trust for https and wss. @default in this user's cache folder */
   readonly caFolder?: string;
+  /** Values of the template's parameters, by `Name` or, for one stack, by `Stack:Name`. @default the template's own */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Values in Systems Manager's Parameter Store that the template refers to, by name. */
+  readonly ssm?: Readonly<Record<string, string>>;
   /** Values of secrets in Secrets Manager that the template refers to, by name. */
   readonly secrets?: Readonly<Record<string, string>>;
   /** Documents of managed policies that roles carry and that are in no template, by ARN. */

@@ -23,6 +23,8 @@ export interface Template {
   readonly Description?: string;
   readonly Conditions?: Readonly<Record<string, unknown>>;
   readonly Mappings?: Readonly<Record<string, unknown>>;
+  readonly Parameters?: Readonly<Record<string, TemplateParameter>>;
+  readonly Rules?: Readonly<Record<string, unknown>>;
   readonly Transform?: unknown;
 }
 
@@ -30,6 +32,20 @@ export interface TemplateOutput {
   readonly Value: unknown;
   readonly Condition?: string;
   readonly Description?: string;
+}
+
+export interface TemplateParameter {
+  /** `String`, `List<Number>`, `AWS::SSM::Parameter::Value<String>`. */
+  readonly Type: string;
+  readonly Default?: unknown;
+  readonly NoEcho?: boolean | string;
+  readonly AllowedValues?: readonly unknown[];
+  readonly AllowedPattern?: string;
+  readonly ConstraintDescription?: string;
+  readonly MinLength?: number | string;
+  readonly MaxLength?: number | string;
+  readonly MinValue?: number | string;
+  readonly MaxValue?: number | string;
 }
 
 export interface TemplateResource {

@@ -1,11 +1,12 @@
 import type { Template } from './assembly.js';
 
 /**
- * Refuses a template whose resources refer to each other in a circle, as CloudFormation does.
+ * Refuses resources that refer to each other in a circle, as CloudFormation does.
  *
+ * @param condition says which case of an `Fn::If` there is
  * @throws Error naming the resources of the circle
  */
-export function refuseDependencyCycle({ Resources }: Pick<Template, 'Resources'>): void {
+export function refuseDependencyCycle(resources: Template['Resources'], condition: (name: string) => boolean): void {
   const done = new Set<string>();
   const visit = (logicalId: string, path: readonly string[]): void => {
     if (path.includes(logicalId)) {
@@ -13,24 +14,27 @@ export function refuseDependencyCycle({ Resources }: Pick<Template, 'Resources'>
       throw new Error(`Circular dependency between resources: [${circle.join(', ')}]`);
     }
     if (done.has(logicalId)) return;
-    for (const next of dependenciesOf(Resources[logicalId])) {
-      if (Object.hasOwn(Resources, next)) visit(next, [...path, logicalId]);
+    for (const next of dependenciesOf(resources[logicalId], condition)) {
+      if (Object.hasOwn(resources, next)) visit(next, [...path, logicalId]);
     }
     done.add(logicalId);
   };
-  for (const logicalId of Object.keys(Resources)) visit(logicalId, []);
+  for (const logicalId of Object.keys(resources)) visit(logicalId, []);
 }
 
 /** Every name that `DependsOn`, `Ref`, `Fn::GetAtt` and `Fn::Sub` mention, resources or not. */
-function dependenciesOf(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(dependenciesOf);
+function dependenciesOf(value: unknown, condition: (name: string) => boolean): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => dependenciesOf(item, condition));
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, argument]) => {
     if (name === 'Ref') return [String(argument)];
     if (name === 'DependsOn') return [argument].flat().map(String);
     if (name === 'Fn::GetAtt') return [String(Array.isArray(argument) ? argument[0] : argument).split('.')[0] ?? ''];
-    if (name === 'Fn::Sub') return [...namesIn(argument), ...dependenciesOf(argument)];
-    return dependenciesOf(argument);
+    if (name === 'Fn::Sub') return [...namesIn(argument), ...dependenciesOf(argument, condition)];
+    if (name === 'Fn::If' && Array.isArray(argument)) {
+      return dependenciesOf(condition(String(argument[0])) ? argument[1] : argument[2], condition);
+    }
+    return dependenciesOf(argument, condition);
   });
 }
 

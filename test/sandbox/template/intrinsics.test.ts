@@ -18,15 +18,26 @@ describe('an intrinsic function', () => {
     { value: { 'Fn::Sub': ['${Name}-${Role}', { Name: { Ref: 'AWS::Partition' } }] }, result: 'aws-App' },
     { value: { 'Fn::Select': ['1', ['a', 'b']] }, result: 'b' },
     { value: { 'Fn::Select': [2, { 'Fn::Split': ['-', { Ref: 'AWS::Region' }] }] }, result: '1' },
+    { value: { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] }, result: 'eu-west-1a' },
+    { value: { 'Fn::Select': [1, { 'Fn::GetAZs': { Ref: 'AWS::Region' } }] }, result: 'eu-west-1b' },
+    { value: { 'Fn::Base64': 'AWS CloudFormation' }, result: 'QVdTIENsb3VkRm9ybWF0aW9u' },
+    { value: { 'Fn::ToJsonString': { a: { Ref: 'Role' }, b: { Ref: 'AWS::NoValue' } } }, result: '{"a":"App"}' },
+    { value: { 'Fn::Length': [1, 2, 3] }, result: '3' },
+    { value: { 'Fn::Length': { 'Fn::Split': ['|', 'a|b'] } }, result: '2' },
   ])('$value gives $result', ({ value, result }) => {
     expect(resolved(value)).toBe(result);
   });
 
   it.each([
-    { value: { 'Fn::ImportValue': 'x' }, words: 'the intrinsic function Fn::ImportValue' },
-    { value: { 'Fn::FindInMap': ['a', 'b', 'c'] }, words: 'the intrinsic function Fn::FindInMap' },
-    { value: { 'Fn::If': ['Is', 'a', 'b'] }, words: 'the intrinsic function Fn::If' },
-    { value: { 'Fn::Base64': 'x' }, words: 'the intrinsic function Fn::Base64' },
+    { value: { 'Fn::ImportValue': 'x' }, words: 'the export x' },
+    { value: { 'Fn::GetStackOutput': { StackName: 'A', OutputName: 'O' } }, words: 'the output O of another stack, A' },
+    { value: { 'Fn::FindInMap': ['a', 'b', 'c'] }, words: 'Fn::FindInMap of a, b, c, which Mappings does not have' },
+    { value: { 'Fn::If': ['Is', 'a', 'b'] }, words: 'the condition Is, which Conditions does not have' },
+    { value: { 'Fn::Equals': ['a', 'b'] }, words: 'the intrinsic function Fn::Equals' },
+    { value: { 'Fn::Transform': { Name: 'x' } }, words: 'the intrinsic function Fn::Transform' },
+    { value: { 'Fn::Sub': '${AWS::NotificationARNs}' }, words: '${AWS::NotificationARNs} in Fn::Sub' },
+    { value: { 'Fn::Cidr': ['10.0.0.0/24', 2, 8] }, words: 'Fn::Cidr of 10.0.0.0/24 into 2 blocks of 8 bits' },
+    { value: { 'Fn::Cidr': ['10.0.0/24', 1, 4] }, words: 'Fn::Cidr of 10.0.0/24' },
     { value: { Condition: 'Is' }, words: 'the intrinsic function Condition' },
     { value: { Ref: 'Nobody' }, words: 'a reference to Nobody' },
     { value: { Ref: 'constructor' }, words: 'a reference to constructor' },

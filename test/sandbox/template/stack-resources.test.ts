@@ -45,14 +45,9 @@ describe('the resources of a stack', () => {
 
   it.each([
     {
-      title: 'a condition on a resource',
+      title: 'a condition on a resource that Conditions does not have',
       resources: { Role: { ...role(), Condition: 'Is' } },
-      words: 'the condition on Role',
-    },
-    {
-      title: 'a condition on an output',
-      sections: { Outputs: { O: { Value: 1, Condition: 'Is' } } },
-      words: 'the condition on O',
+      words: 'the condition Is, which Conditions does not have',
     },
     {
       title: 'a transform',
