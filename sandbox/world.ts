@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createClock, type MovableClock } from './base/clock.js';
 import type { Faults } from './base/faults.js';
 import type { Lasting } from './base/lasting.js';
@@ -8,6 +9,7 @@ import { awsJsonRouter, directAwsJson } from './http/aws-json.js';
 import { answerAwsQueryError, awsQueryRouter } from './http/aws-query.js';
 import type { HttpServer } from './http/http-server.js';
 import { restJsonRouter } from './http/rest-json.js';
+import { consoleRouter } from './introspection/console-page.js';
 import { answerIntrospectionError, introspectionRouter } from './introspection/introspection.js';
 import { localOutputs } from './introspection/local-outputs.js';
 import { type Switches, switchesOf } from './introspection/switches.js';
@@ -87,10 +89,14 @@ export async function createWorld(parts: WorldParts): Promise<World> {
     const views = viewsOf(running, ground, { outputs, lines, handshakes });
     const allowedOrigins = running.flatMap(({ origins = [] }) => origins);
     const { pageOrigin } = options;
+    const known = {
+      token: lasting('console token', () => randomBytes(32).toString('base64url')),
+      allowedOrigins: pageOrigin === undefined ? allowedOrigins : [...allowedOrigins, pageOrigin],
+    };
     const introspection = introspectionRouter({
       views,
       switches: switchesOf({ clock, guard, setAttachDelay: peers.setAttachDelay, lifeCycle }),
-      allowedOrigins: pageOrigin === undefined ? allowedOrigins : [...allowedOrigins, pageOrigin],
+      known,
     });
     let upgrade: Upgrade | undefined;
     const onUpgrade = (taken: Upgrade) => {
@@ -99,6 +105,8 @@ export async function createWorld(parts: WorldParts): Promise<World> {
     const connection = { doors, peers, outputs, onUpgrade, handshakes };
     const routes = [
       { path: '/_sandbox', router: introspection, answerError: answerIntrospectionError },
+      // Before AWS's services, which let pages of any origin read what they answer.
+      { path: '/', router: consoleRouter(known) },
       ...running.flatMap((service) => service.connect?.(connection) ?? []),
       ...routesOf(apis, doors),
     ];

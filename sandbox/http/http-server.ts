@@ -74,12 +74,9 @@ export async function listen(port: number, schemes: BothSchemesOptions): Promise
         next();
       });
       app.use(express.raw({ type: () => true, limit: LONGEST_BODY }));
-      for (const { path, router, answerError } of services) app.use(path, router, boundary(answerError, faults));
-      app.get('/', (request, response, next) => {
-        // Nothing of AWS's answers here; whoever opens the address in a browser wants to look inside.
-        if (request.accepts(['json', 'html']) !== 'html') return next();
-        response.redirect('/_sandbox/');
-      });
+      for (const { path, router, answerError } of services) {
+        app.use(path, router, ...(answerError === undefined ? [] : [boundary(answerError, faults)]));
+      }
       app.use((request, response) => {
         const message = `The sandbox does not emulate ${request.method} ${request.path}, so it refuses it.`;
         response.status(404).set('x-amzn-errortype', 'UnknownOperationException').json({ message });

@@ -1,11 +1,19 @@
 /** What can be asked for under `/_sandbox/`, by request: `GET /_sandbox/outputs` to what it is. */
-export type RouteIndex = Readonly<Record<string, string>>;
+export type RouteIndex = Readonly<Record<string, IndexedRoute>>;
+
+export interface IndexedRoute {
+  readonly what: string;
+  /** Whether a browser that follows a link gets it. */
+  readonly isForPages: boolean;
+}
 
 /** The same index for a person in a browser: what there is to see, as links, and what can be changed, as text. */
 export function introspectionPage(index: RouteIndex): string {
-  const routes = Object.entries(index).map(([request, what]) => {
+  const routes = Object.entries(index).map(([request, { what, isForPages }]) => {
     const [method = '', path = ''] = request.split(' ');
-    return { method, path, what };
+    const name = escapeHtml(path.replace('/_sandbox/', ''));
+    const title = isForPages ? `<a href="${escapeHtml(path)}">${name}</a>` : `<code>${name}</code>`;
+    return { method, entry: `<dt>${title}</dt><dd>${escapeHtml(what)}</dd>` };
   });
   const views = routes.filter(({ method }) => method === 'GET');
   const switches = routes.filter(({ method }) => method !== 'GET');
@@ -17,16 +25,18 @@ export function introspectionPage(index: RouteIndex): string {
 <style>${STYLE}</style>
 <main>
 <h1>The sandbox</h1>
-<p>What a developer needs to see and cannot see on AWS. All of it is JSON, and for this machine only.</p>
+<p>What a developer needs to see and cannot see on AWS. All of it is JSON, and for this machine only.
+<a href="/">The console</a> shows it as it happens.</p>
 <h2>Look inside</h2>
+<p>What is no link is for programs: <code>curl …/_sandbox/operator</code></p>
 <dl>
-${views.map(({ path, what }) => `<dt><a href="${escapeHtml(path)}">${escapeHtml(path.replace('/_sandbox/', ''))}</a></dt><dd>${escapeHtml(what)}</dd>`).join('\n')}
+${views.map(({ entry }) => entry).join('\n')}
 </dl>
 <h2>Change something</h2>
 <p>With a <code>POST</code> of JSON:
 <code>curl -H 'content-type: application/json' -d '{"advanceSeconds": 3600}' …/_sandbox/clock</code></p>
 <dl>
-${switches.map(({ path, what }) => `<dt><code>${escapeHtml(path.replace('/_sandbox/', ''))}</code></dt><dd>${escapeHtml(what)}</dd>`).join('\n')}
+${switches.map(({ entry }) => entry).join('\n')}
 </dl>
 </main>
 </html>

@@ -3,15 +3,16 @@ import { z } from 'zod';
 import type { SandboxViews } from '../../contract/sandbox-views.js';
 import type { AnswerError } from '../service/service.js';
 import type { Views } from '../service/views.js';
-import { introspectionPage, PAGE_PROTECTION } from './introspection-page.js';
+import { type Caller, callerOf, isForLoopback, type KnownCallers } from './caller.js';
+import { type IndexedRoute, introspectionPage, PAGE_PROTECTION } from './introspection-page.js';
 import { type Access, type Change, serveLifeCycle } from './life-cycle-routes.js';
 import type { Switches } from './switches.js';
 
 export interface IntrospectionOptions {
   readonly views: Views;
   readonly switches: Switches;
-  /** Pages that may read this: the origins that the API's preflight allows. */
-  readonly allowedOrigins: readonly string[];
+  /** The console's token, and the pages that may read this: the origins that the API's preflight allows. */
+  readonly known: KnownCallers;
 }
 
 /** Seconds. There are times that no date can say, and no answer would come of them. */
@@ -38,15 +39,17 @@ const bodies = {
  * `/_sandbox/`: plainly not AWS's. Shows what a developer needs to see and cannot see on AWS, and has the switches
  * for bad days. Only for this machine: the host name must be a loopback one, so that no page can be pointed here.
  */
-export function introspectionRouter({ views, switches, allowedOrigins }: IntrospectionOptions): Router {
+export function introspectionRouter({ views, switches, known }: IntrospectionOptions): Router {
   // Exact paths: a route that answered under other names, too, would have to be protected under each of them.
   const router = Router({ caseSensitive: true, strict: true });
   router.use(onlyLoopback);
-  const forPages = allowOrigins(allowedOrigins);
+  const index: Record<string, IndexedRoute> = {};
+  const forPages = allowOrigins(known.allowedOrigins);
 
   const serve = (method: 'get' | 'post', path: string, access: Access, what: string, answer: RequestHandler) => {
-    index[`${method.toUpperCase()} /_sandbox/${path}`] = what;
-    router[method](`/${path}`, ...(access === 'pages' ? [forPages] : []), answer);
+    index[`${method.toUpperCase()} /_sandbox/${path}`] = { what, isForPages: access === 'pages' };
+    const cors = access === 'pages' ? [forPages] : [];
+    router[method](`/${path}`, ...cors, onlyFor(access, known), answer);
     if (access === 'pages') router.options(`/${path}`, forPages, answerPreflight);
   };
   const show = <View extends keyof SandboxViews>(
@@ -58,11 +61,11 @@ export function introspectionRouter({ views, switches, allowedOrigins }: Introsp
   const change: Change = (path, access, what, schema, act) =>
     serve('post', path, access, what, (request, response) => answerChange(request, response, schema, act));
 
-  const index: Record<string, string> = {};
+  const listed = () => Object.fromEntries(Object.entries(index).map(([request, { what }]) => [request, what]));
   router.get('/', forPages, (request, response) => {
     response.vary('accept');
     // A browser asks for a page; a program that asks for nothing gets JSON.
-    if (request.accepts(['json', 'html']) !== 'html') return void response.json(index);
+    if (request.accepts(['json', 'html']) !== 'html') return void response.json(listed());
     response.set('content-security-policy', PAGE_PROTECTION).type('html').send(introspectionPage(index));
   });
   show('outputs', 'pages', 'the outputs of the stack, as cdk-outputs.json would hold them', views.outputs);
@@ -97,7 +100,7 @@ export function introspectionRouter({ views, switches, allowedOrigins }: Introsp
   show('clock', 'pages', "the sandbox's time", () => ({ now: switches.now() }));
   change(
     'clock',
-    'pages',
+    'machine',
     '{"advanceSeconds": 3600} moves the clock ahead, {"reset": true} back to the time of the machine',
     bodies.clock,
     ({ advanceSeconds }) => ({
@@ -106,27 +109,27 @@ export function introspectionRouter({ views, switches, allowedOrigins }: Introsp
   );
   change(
     'faults',
-    'pages',
+    'machine',
     '{"operation": "iot:AttachPolicy", "code": "ThrottlingException", "rate": 0.3}',
     bodies.faults,
     (body) => switches.guard.setFailure(body.operation, body),
   );
-  change('quotas', 'pages', '{"operation": "iot:AttachPolicy", "perSecond": 15}', bodies.quotas, (body) =>
+  change('quotas', 'machine', '{"operation": "iot:AttachPolicy", "perSecond": 15}', bodies.quotas, (body) =>
     switches.guard.setQuota(body.operation, body.perSecond),
   );
-  change('delays', 'pages', '{"operation": "iot:AttachPolicy", "milliseconds": 250}', bodies.delays, (body) =>
+  change('delays', 'machine', '{"operation": "iot:AttachPolicy", "milliseconds": 250}', bodies.delays, (body) =>
     switches.guard.setDelay(body.operation, body.milliseconds),
   );
   change(
     'attach-delay',
-    'pages',
+    'machine',
     '{"seconds": 10}: how long a new attachment or policy version takes to work',
     bodies.attachDelay,
     ({ seconds }) => switches.setAttachDelay(seconds),
   );
   change(
     'reset',
-    'pages',
+    'machine',
     '{"operation": "iot:AttachPolicy"} takes its faults, delays and quotas back',
     z.strictObject({ operation: operationName }),
     (body) => switches.guard.reset(body.operation),
@@ -135,7 +138,7 @@ export function introspectionRouter({ views, switches, allowedOrigins }: Introsp
   router.use((request, response) => {
     response
       .status(404)
-      .json({ code: 'NotFound', message: `There is no ${request.method} ${request.originalUrl}.`, index });
+      .json({ code: 'NotFound', message: `There is no ${request.method} ${request.originalUrl}.`, index: listed() });
   });
   return router;
 }
@@ -167,8 +170,27 @@ function parseJson(body: unknown): unknown {
 }
 
 const onlyLoopback: RequestHandler = (request, response, next) => {
-  if (['localhost', '127.0.0.1', '[::1]'].includes(request.hostname)) return next();
+  response.set({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+  if (isForLoopback(request)) return next();
   response.status(403).json({ code: 'Forbidden', message: 'This is for the machine the sandbox runs on.' });
+};
+
+const CALLERS: Readonly<Record<Access, readonly Caller[]>> = {
+  machine: ['machine', 'console'],
+  pages: ['machine', 'console', 'page'],
+};
+
+function onlyFor(access: Access, known: KnownCallers): RequestHandler {
+  return (request, response, next) => {
+    if (CALLERS[access].includes(callerOf(request, known))) return next();
+    response.status(403).json({ code: 'Forbidden', message: REFUSALS[access] });
+  };
+}
+
+const REFUSALS: Readonly<Record<Access, string>> = {
+  machine:
+    "This is for programs on this machine, which send no Origin, and for the sandbox's own console, by its token.",
+  pages: "This is for this machine, and for pages of the stack's allowedOrigins.",
 };
 
 function allowOrigins(allowedOrigins: readonly string[]): RequestHandler {
@@ -186,4 +208,4 @@ function allowOrigins(allowedOrigins: readonly string[]): RequestHandler {
 }
 
 const answerPreflight: RequestHandler = (_request, response) =>
-  void response.set('access-control-allow-methods', 'GET, POST').sendStatus(204);
+  void response.set('access-control-allow-methods', 'GET').sendStatus(204);

@@ -2,15 +2,15 @@ import { z } from 'zod';
 import type { Switches } from './switches.js';
 
 /**
- * Who may read what a route answers: programs on this machine alone, or the pages of the stack's own origins too.
- * Whoever may do everything is no business of a page.
+ * Who may read what a route answers: programs on this machine and the console alone, or the pages of the stack's own
+ * origins too. Whoever may do everything is no business of a page, and no page but the console changes anything.
  */
 export type Access = 'machine' | 'pages';
 
 /** Serves what changes something, by `POST` of JSON. */
 export type Change = <T>(
   path: string,
-  access: Access,
+  access: 'machine',
   what: string,
   schema: z.ZodType<T>,
   act: (body: T) => unknown,

@@ -95,8 +95,8 @@ export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) =
 export interface ServedRouter {
   readonly path: string;
   readonly router: Router;
-  /** Writes whatever the router's handlers throw. */
-  readonly answerError: AnswerError;
+  /** Writes whatever the router's handlers throw, and what is wrong with a request before them. @default the next one's */
+  readonly answerError?: AnswerError;
 }
 
 /** How a service writes an error: body, header and status of its own protocol. */

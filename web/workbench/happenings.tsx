@@ -17,9 +17,8 @@ export function Happenings({ sandboxUrl }: { readonly sandboxUrl: string | undef
       </ol>
       {sandboxUrl !== undefined && (
         <p className="note">
-          The sandbox knows more: <a href={`${sandboxUrl}/_sandbox/decisions`}>every decision</a>,{' '}
-          <a href={`${sandboxUrl}/_sandbox/connections`}>every connection</a>,{' '}
-          <a href={`${sandboxUrl}/_sandbox/logs`}>what the function logged</a>.
+          The sandbox knows more: <a href={`${sandboxUrl}/`}>its console</a> has every decision, every connection and
+          what the function logged.
         </p>
       )}
     </section>

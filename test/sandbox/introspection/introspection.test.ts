@@ -24,16 +24,21 @@ describe('what /_sandbox/ shows', () => {
     for (const view of views) expect((await look(view)).status).toBe(200);
   });
 
-  it('is a page with a link to every view in a browser, and GET / leads there', async () => {
+  it('is a page with a link to every view in a browser, but for what is for programs alone', async () => {
     const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
-    const page = await fetch(sandbox.url, { headers: { accept } });
-    expect(page.url).toBe(`${sandbox.url}/_sandbox/`);
+    const page = await look('', { headers: { accept } });
     expect(page.headers.get('content-type')).toMatch(/^text\/html/);
     expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
     const html = await page.text();
     const links = [...html.matchAll(/<a href="([^"]+)"/g)].map(([, link]) => link);
     const index = (await (await look('')).json()) as Record<string, string>;
-    expect(links).toEqual(Object.keys(index).flatMap((line) => line.match(/^GET (.*)$/)?.[1] ?? []));
+    const views = Object.keys(index).flatMap((line) => line.match(/^GET (.*)$/)?.[1] ?? []);
+    for (const view of views) {
+      const followed = { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+      const { status } = await fetch(`${sandbox.url}${view}`, { headers: followed });
+      expect([view, status]).toEqual([view, links.includes(view) ? 200 : 403]);
+    }
+    expect(links).toEqual(expect.arrayContaining(['/', '/_sandbox/outputs', '/_sandbox/decisions']));
     // A program that asks for nothing gets what it always got.
     expect((await fetch(sandbox.url)).status).toBe(404);
   });
@@ -117,13 +122,13 @@ describe('what /_sandbox/ shows', () => {
   });
 
   it('answers the preflight of a page for what pages may have', async () => {
-    const headers = { origin: 'http://localhost:8000', 'access-control-request-method': 'POST' };
+    const headers = { origin: 'http://localhost:8000', 'access-control-request-method': 'GET' };
     const preflight = await look('clock', { method: 'OPTIONS', headers });
     expect(preflight.status).toBe(204);
     expect(Object.fromEntries(preflight.headers)).toMatchObject({
       'access-control-allow-origin': 'http://localhost:8000',
       'access-control-allow-headers': 'content-type',
-      'access-control-allow-methods': 'GET, POST',
+      'access-control-allow-methods': 'GET',
     });
   });
 });
