@@ -14,7 +14,8 @@ export type LayerKind =
   | 'session-policy'
   | 'trust-policy'
   | 'iot-policy'
-  | 'no-iot-policy';
+  | 'no-iot-policy'
+  | 'resource-policy';
 
 /** One of the documents or sets of documents that had to agree. */
 export interface DecisionLayer extends Verdict {
@@ -30,6 +31,7 @@ const NAMES: Readonly<Record<LayerKind, string>> = {
   'trust-policy': 'trust policy',
   'iot-policy': 'IoT policy',
   'no-iot-policy': 'IoT policy',
+  'resource-policy': 'resource policy',
 };
 
 /** For people: `IoT policy (none attached, or not in effect yet)`. Programs look at `kind`. */

@@ -167,14 +167,15 @@ function createGuard(apis: readonly Api[], options: SandboxOptions, clock: Movab
 
 /** @throws Error naming what no service can do for the others */
 function peersOf(running: readonly RunningService[]): Peers {
-  const { functionOf, setAttachDelay, judgeWebIdentity }: Partial<Peers> = Object.assign(
+  const { functionOf, setAttachDelay, judgeWebIdentity, userPoolKeys }: Partial<Peers> = Object.assign(
     {},
     ...running.map(({ peers }) => peers),
   );
   if (functionOf === undefined) throw new Error('No service runs functions.');
   if (setAttachDelay === undefined) throw new Error('No service attaches policies.');
   if (judgeWebIdentity === undefined) throw new Error('No service gives tokens to identities.');
-  return { functionOf, setAttachDelay, judgeWebIdentity };
+  if (userPoolKeys === undefined) throw new Error('No service has user pools.');
+  return { functionOf, setAttachDelay, judgeWebIdentity, userPoolKeys };
 }
 
 interface ToldBesides {

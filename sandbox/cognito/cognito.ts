@@ -94,7 +94,7 @@ function createCognito(ground: Ground, state: State<typeof tables>): RunningServ
   );
   return {
     apis: [userPools.api, identityPools.api],
-    peers: { judgeWebIdentity: identityPools.judgeWebIdentity },
+    peers: { judgeWebIdentity: identityPools.judgeWebIdentity, userPoolKeys: userPools.jwks },
     views: {
       messages: userPools.messages,
       users: userPools.users,

@@ -12,6 +12,8 @@ export interface IamRequest {
   readonly sourceIp?: string;
   /** Condition keys of this action alone, by lower-case name. */
   readonly conditions?: Variables;
+  /** What is attached to the resource says, where something is: its Allow does as well as that of the role. */
+  readonly resourcePolicy?: (request: AccessRequest) => DecisionLayer;
 }
 
 /** Passes, or throws AWS's `AccessDeniedException` (403). */
@@ -19,10 +21,13 @@ export type RequireIam = (principal: Principal, request: IamRequest) => void;
 
 /** Asks the role's own policies, which is all that IAM asks for calls to API Gateway and to the IoT control plane. */
 export function createRequireIam(log: DecisionLog, now: () => number): RequireIam {
-  return (principal, { action, resource, sourceIp, conditions = new Map() }) => {
+  return (principal, { action, resource, sourceIp, conditions = new Map(), resourcePolicy }) => {
     const context = new Map([...principalContext(principal, { now: now(), sourceIp }), ...conditions]);
-    const layers = principalLayers(principal, { action, resource, context });
-    const allowed = layers.every(({ effect }) => effect === 'Allow');
+    const request = { action, resource, context };
+    const ofResource = resourcePolicy?.(request);
+    const layers = [...principalLayers(principal, request), ...(ofResource === undefined ? [] : [ofResource])];
+    const refusing = refusingLayers(layers);
+    const allowed = refusing.length === 0;
     const identityId = principal.cognito?.identityId;
     log.record({
       principal: principal.arn,
@@ -33,10 +38,24 @@ export function createRequireIam(log: DecisionLog, now: () => number): RequireIa
       layers,
     });
     if (allowed) return;
-    const because = whyRefused(layers, action);
+    const because = whyRefused(refusing, action);
     const message = `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource} ${because}`;
     throw new AwsError('AccessDeniedException', message, 403);
   };
+}
+
+/**
+ * In one account either the role or what is attached to the resource has to allow it, and in any case whatever else
+ * narrows the credentials. AWS documents cases in which neither boundary nor session policy narrows what a
+ * resource-based policy gives; here they always do.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
+ */
+function refusingLayers(layers: readonly DecisionLayer[]): DecisionLayer[] {
+  const grants = ({ kind }: DecisionLayer) => kind === 'iam-role' || kind === 'resource-policy';
+  const isGranted = layers.some((layer) => grants(layer) && layer.effect === 'Allow');
+  const isEnough = (layer: DecisionLayer) => layer.effect === 'ImplicitDeny' && isGranted && grants(layer);
+  return layers.filter((layer) => layer.effect !== 'Allow' && !isEnough(layer));
 }
 
 /**
@@ -50,12 +69,13 @@ function whyRefused(layers: readonly DecisionLayer[], action: string): string {
     const kind = kindForPeople(denying);
     return `with an explicit deny in ${kind.startsWith('i') ? 'an' : 'a'} ${kind}`;
   }
-  const [silent] = layers.filter(({ effect }) => effect !== 'Allow');
+  const [silent] = layers;
   return `because no ${silent === undefined ? 'policy' : kindForPeople(silent)} allows the ${action} action`;
 }
 
 function kindForPeople({ kind }: DecisionLayer): string {
   if (kind === 'session-policy') return 'session policy';
+  if (kind === 'resource-policy') return 'resource-based policy';
   return kind === 'permissions-boundary' ? 'permissions boundary' : 'identity-based policy';
 }
 

@@ -1,3 +1,4 @@
+import type { JWK } from 'jose';
 import type { FunctionOfStack } from './function-of-stack.js';
 import type { WebIdentityVerdict } from './web-identity.js';
 
@@ -5,6 +6,8 @@ import type { WebIdentityVerdict } from './web-identity.js';
 export interface Peers {
   /** A function of the stack. @throws UnsupportedError for an ARN that the template does not have */
   readonly functionOf: (functionArn: string) => FunctionOfStack;
+  /** The public keys of a user pool's tokens. @throws AwsError for a pool that is not there */
+  readonly userPoolKeys: (userPoolId: string) => Promise<{ readonly keys: readonly JWK[] }>;
   /** Seconds that a new attachment, or a new default version of a policy, takes to work. */
   readonly setAttachDelay: (seconds: number) => void;
   /** Whose a token is that an identity pool gave. */

@@ -1,4 +1,4 @@
-import { preflightOrigins, readRestApis } from '../../../sandbox/api-gateway/rest-api-resources.js';
+import { preflightOrigins, readRestApis } from '../../../sandbox/api-gateway/rest-api/rest-api-resources.js';
 import { resourceTypesOf } from '../../../sandbox/ground.js';
 import { services } from '../../../sandbox/services.js';
 import type { Template } from '../../../sandbox/template/assembly.js';
@@ -27,7 +27,7 @@ describe('the API of a stack with several origins', () => {
   });
 
   it("lets any page read API Gateway's own answers", () => {
-    const headers = api?.gatewayResponseHeaders.DEFAULT_4XX;
+    const headers = api?.gatewayResponses.get('DEFAULT_4XX')?.headers;
     expect(headers).toMatchObject({ 'Access-Control-Allow-Origin': '*' });
   });
 });

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readRestApis } from '../../../sandbox/api-gateway/rest-api-resources.js';
 import { readRoles } from '../../../sandbox/iam/role-resources.js';
 import { readFunction } from '../../../sandbox/lambda/function-resources.js';
 import { readAssembly, type TemplateResource } from '../../../sandbox/template/assembly.js';
@@ -89,82 +88,6 @@ describe('the resources of a stack', () => {
 });
 
 describe('what would change who gets in is refused by name', () => {
-  const api = { Type: 'AWS::ApiGateway::RestApi', Properties: {} };
-  const stage = { Type: 'AWS::ApiGateway::Stage', Properties: { RestApiId: ref('Api'), StageName: 'v1' } };
-  const method = (Properties: object) => ({
-    Type: 'AWS::ApiGateway::Method',
-    Properties: {
-      RestApiId: ref('Api'),
-      ResourceId: 'x',
-      HttpMethod: 'GET',
-      AuthorizationType: 'AWS_IAM',
-      Integration: { Type: 'MOCK' },
-      ...Properties,
-    },
-  });
-
-  it.each([
-    {
-      title: 'a resource policy',
-      resources: { Api: { ...api, Properties: { Policy: {} } } },
-      words: 'the property Policy of REST API Api',
-    },
-    { title: 'an OpenAPI body', resources: { Api: { ...api, Properties: { Body: {} } } }, words: 'the property Body' },
-    {
-      title: 'a path parameter',
-      resources: { R: { Type: 'AWS::ApiGateway::Resource', Properties: { PathPart: '{proxy+}' } } },
-      words: 'the path parameter {proxy+} of R',
-    },
-    {
-      title: 'a Cognito authorizer',
-      resources: { M: method({ AuthorizationType: 'COGNITO_USER_POOLS' }) },
-      words: 'authorization type COGNITO_USER_POOLS of method M',
-    },
-    { title: 'an API key', resources: { M: method({ ApiKeyRequired: true }) }, words: 'the API key of method M' },
-    {
-      title: 'a request validator',
-      resources: { M: method({ RequestValidatorId: 'v' }) },
-      words: 'the request validator of method M',
-    },
-    {
-      title: 'an HTTP integration',
-      resources: { M: method({ Integration: { Type: 'HTTP_PROXY' } }) },
-      words: 'integration type HTTP_PROXY of method M',
-    },
-    {
-      title: 'a role of the integration',
-      resources: { M: method({ Integration: { Type: 'AWS_PROXY', Credentials: 'arn' } }) },
-      words: 'the integration of method M takes on',
-    },
-    {
-      title: 'another response template',
-      resources: {
-        M: method({
-          Integration: {
-            Type: 'MOCK',
-            IntegrationResponses: [{ StatusCode: '200', ResponseTemplates: { 'application/json': '#foreach' } }],
-          },
-        }),
-      },
-      words: 'the response template of method M',
-    },
-    {
-      title: 'throttling of one method',
-      resources: {
-        Stage: {
-          ...stage,
-          Properties: {
-            ...stage.Properties,
-            MethodSettings: [{ HttpMethod: 'GET', ResourcePath: '/a', ThrottlingRateLimit: 1 }],
-          },
-        },
-      },
-      words: 'the throttling of a single method of stage Stage',
-    },
-  ])('$title', ({ resources, words }) => {
-    expect(() => readRestApis(stackOf({ Api: api, Stage: stage, ...(resources as object) }))).toThrow(words);
-  });
-
   it('two inline policies of the same name, of which one would take the place of the other', () => {
     const Properties = { PolicyName: 'Own', RoleName: { Ref: 'R' }, PolicyDocument: {} };
     const Policies = [{ PolicyName: 'Own', PolicyDocument: {} }];

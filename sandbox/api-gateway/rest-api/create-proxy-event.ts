@@ -1,25 +1,30 @@
 import { randomUUID } from 'node:crypto';
+import type { JWTPayload } from 'jose';
 import { z } from 'zod';
-import { identityForFunctions, type Principal } from '../iam/principal.js';
-import type { InvocationResult } from '../service/function-of-stack.js';
+import { identityForFunctions } from '../../iam/principal.js';
+import type { InvocationResult } from '../../service/function-of-stack.js';
+import type { MethodCaller } from './admit-to-method.js';
+import type { RestApiSettings } from './rest-api.js';
 
 /** What API Gateway knows of a request when it calls the function. */
 export interface ProxyRequest {
   readonly method: string;
-  /** Below the stage: `/attach-policy`. */
+  /** Of the method: `/things/{thing}`. */
+  readonly resource: string;
+  /** Below the stage, as it was sent: `/things/lamp%201`. */
   readonly path: string;
+  /** Decoded. */
+  readonly pathParameters: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
   readonly sourceIp: string | undefined;
-  readonly stage: string;
-  readonly restApiId: string;
+  readonly api: Pick<RestApiSettings, 'restApiId' | 'stageName' | 'stageVariables' | 'binaryMediaTypes'>;
   readonly accountId: string;
   readonly requestId: string;
   /** Milliseconds since 1970. */
   readonly time: number;
-  /** Undefined on a method without authorization. */
-  readonly caller: { readonly principal: Principal; readonly accessKeyId: string } | undefined;
+  readonly caller: MethodCaller;
 }
 
 export interface ProxyAnswer {
@@ -34,10 +39,12 @@ export interface ProxyAnswer {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-input-format
  */
 export function createProxyEvent(request: ProxyRequest): object {
-  const { method, path, query, headers, body, stage, restApiId, accountId, requestId, time } = request;
+  const { method, resource, path, pathParameters, query, headers, body, api, accountId, requestId, time } = request;
   const names = [...new Set(query.keys())];
+  const isBase64Encoded = body.length > 0 && isBinary(headers['content-type'], api.binaryMediaTypes);
+  const { claims } = request.caller;
   return {
-    resource: path,
+    resource,
     path,
     httpMethod: method,
     headers,
@@ -46,42 +53,56 @@ export function createProxyEvent(request: ProxyRequest): object {
       names.length === 0 ? null : Object.fromEntries(names.map((name) => [name, query.getAll(name).at(-1)])),
     multiValueQueryStringParameters:
       names.length === 0 ? null : Object.fromEntries(names.map((name) => [name, query.getAll(name)])),
-    pathParameters: null,
-    stageVariables: null,
+    pathParameters: Object.keys(pathParameters).length === 0 ? null : pathParameters,
+    stageVariables: api.stageVariables,
     requestContext: {
       accountId,
-      apiId: restApiId,
+      apiId: api.restApiId,
+      ...(claims === undefined ? {} : { authorizer: { claims: claimsAsText(claims) } }),
       domainName: headers.host,
       extendedRequestId: randomUUID(),
       httpMethod: method,
       identity: identityOf(request),
-      path: `/${stage}${path}`,
+      path: `/${api.stageName}${path}`,
       protocol: 'HTTP/1.1',
       requestId,
       requestTimeEpoch: time,
-      resourcePath: path,
-      stage,
+      resourcePath: resource,
+      stage: api.stageName,
     },
-    body: body.length === 0 ? null : Buffer.from(body).toString('utf8'),
-    isBase64Encoded: false,
+    body: body.length === 0 ? null : Buffer.from(body).toString(isBase64Encoded ? 'base64' : 'utf8'),
+    isBase64Encoded,
   };
 }
 
-function identityOf({ caller, sourceIp, headers, accountId }: ProxyRequest): object {
-  const cognito = caller && identityForFunctions(caller.principal);
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings.html */
+function isBinary(contentType: string | undefined, binaryMediaTypes: readonly string[]): boolean {
+  const type = contentType?.split(';')[0]?.trim().toLowerCase();
+  return binaryMediaTypes.some((binary) => binary === '*/*' || binary.toLowerCase() === type);
+}
+
+/** A function of a REST API gets them as text, lists with commas. */
+function claimsAsText(claims: JWTPayload): Record<string, string> {
+  const asText = (value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? JSON.stringify(value) : String(value);
+  return Object.fromEntries(Object.entries(claims).map(([name, value]) => [name, asText(value)]));
+}
+
+function identityOf({ caller: { signer }, sourceIp, headers, accountId }: ProxyRequest): object {
+  const cognito = signer && identityForFunctions(signer.principal);
   return {
-    accessKey: caller?.accessKeyId ?? null,
-    accountId: caller === undefined ? null : accountId,
-    caller: caller?.principal.userId ?? null,
+    accessKey: signer?.accessKeyId ?? null,
+    accountId: signer === undefined ? null : accountId,
+    caller: signer?.principal.userId ?? null,
     cognitoAuthenticationProvider: cognito?.authenticationProvider || null,
     cognitoAuthenticationType: cognito?.authenticationType ?? null,
     cognitoIdentityId: cognito?.identityId ?? null,
     cognitoIdentityPoolId: cognito?.identityPoolId ?? null,
     principalOrgId: null,
     sourceIp: sourceIp ?? null,
-    user: caller?.principal.userId ?? null,
+    user: signer?.principal.userId ?? null,
     userAgent: headers['user-agent'] ?? null,
-    userArn: caller?.principal.arn ?? null,
+    userArn: signer?.principal.arn ?? null,
   };
 }
 

@@ -1,5 +1,5 @@
-import { beyond, holdLimits, oneOf, text, wholeNumber } from '../template/limits.js';
-import type { StackResource, StackResources } from '../template/stack-resources.js';
+import { beyond, holdLimits, oneOf, text, wholeNumber } from '../../template/limits.js';
+import type { StackResource, StackResources } from '../../template/stack-resources.js';
 
 const API = 'https://docs.aws.amazon.com/apigateway/latest/api/';
 const LAMBDA_PROXY =
