@@ -33,7 +33,7 @@ module.exports = {
     {
       name: 'resolvable',
       severity: 'error',
-      from: { pathNot: '^test/clients/javascript/[^/]+/' },
+      from: { pathNot: '^(test/clients/javascript/[^/]+|examples)/' },
       to: { couldNotResolve: true },
     },
     only('contract', '^contract/', '^contract/', 'shapes that cross walls; it stands on nothing'),
@@ -69,6 +69,12 @@ module.exports = {
       'measures the others; nobody imports it',
     ),
     only('journey', '^journey/', '^journey/', 'drives real clients; knows endpoints, not the sandbox'),
+    only(
+      'examples',
+      '^examples/',
+      '^(examples|@aws-amplify)/',
+      'apps of somebody else: ours is installed there, as it was packed',
+    ),
     only('packaging', '^packaging/', '^(packaging|lambda/bundle)', 'makes the packages, the bundle among them'),
     only('test', '^test/', '.', 'may look at everything; nobody imports it'),
     only('settings-of-tools', '^[^/]+$', '^test/support/', 'jest and its like'),
