@@ -16,7 +16,9 @@ export function LayersView({ judged, who }: LayersViewProps) {
     <ol className="gates" aria-label="What had to agree">
       <li className="gate-ask">
         <span className="muted">{who} asks for</span>
-        <code>{judged.action}</code> <span className="muted">on</span> <code>{judged.resource}</code>
+        <code>{judged.action}</code>
+        <span className="muted">on</span>
+        <code>{judged.resource}</code>
       </li>
       {pictures.map((picture, index) => (
         <Gate

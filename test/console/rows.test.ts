@@ -33,6 +33,14 @@ describe('who an identity is', () => {
     expect(names.of('us-east-1:1234-abcdefabcdef')).toBe('…abcdefabcdef');
     expect(names.userOf('us-east-1:ada')).toBe(ada);
   });
+
+  it('stands in the place of the ID in a topic', () => {
+    const identityId = 'us-east-1:01234567-89ab-4cde-8f01-0123456789ab';
+    const known = identityNames([{ identityId, identityPoolId: 'p', logins: { pool: 'sub-of-ada' } }], [ada]);
+    expect(known.inText(`users/${identityId}/a`)).toBe('users/{ada@example.com}/a');
+    expect(names.inText(`users/${identityId}/a`)).toBe('users/{…0123456789ab}/a');
+    expect(names.inText('users/us-east-1:x/a')).toBe('users/us-east-1:x/a');
+  });
 });
 
 describe('rows of decisions', () => {

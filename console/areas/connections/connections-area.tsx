@@ -42,7 +42,7 @@ function Row({ connection, who, isOpen, refused }: ConnectionRow) {
       </span>
       <code className="grow">{clientId ?? connection.handshake ?? 'no client ID yet'}</code>
       <span className="half muted">{who}</span>
-      <span className="muted" title={`${subscriptions.length} subscriptions`}>
+      <span className="minor muted" title={`${subscriptions.length} subscriptions`}>
         {received} in, {delivered} out
       </span>
     </>

@@ -5,6 +5,8 @@ import type { IdentityNames } from '../../state/identity-names.js';
 export interface DecisionRow extends LiveRow {
   readonly decision: Decision;
   readonly who: string;
+  /** The resource without the account, and with names in place of identity IDs. */
+  readonly what: string;
 }
 
 /** Newest first. */
@@ -22,6 +24,7 @@ function decisionRow(decision: Decision, names: IdentityNames): DecisionRow {
     identity: identityId,
     decision,
     who,
+    what: names.inText(shortResource(resource)),
   };
 }
 

@@ -6,7 +6,7 @@ import { TimeOf } from '../../parts/time-of.js';
 import { hashOf } from '../../routing/route.js';
 import { useConsole, useIdentityNames } from '../../state/use-console.js';
 import { DecisionDetail } from './decision-detail.js';
-import { type DecisionRow, decisionRows, shortResource } from './decision-row.js';
+import { type DecisionRow, decisionRows } from './decision-row.js';
 
 /** Who asked for what, and which document said yes or no. */
 export function DecisionsArea() {
@@ -20,8 +20,8 @@ export function DecisionsArea() {
       rows={rows}
       renderRow={(row) => <Row {...row} />}
       renderDetail={({ decision, who }) => <DecisionDetail decision={decision} who={who} />}
-      announce={({ decision: { allowed, action, resource }, who }) =>
-        `${allowed ? 'Allowed' : 'Refused'}: ${who}, ${action} on ${shortResource(resource)}`
+      announce={({ decision: { allowed, action }, who, what }) =>
+        `${allowed ? 'Allowed' : 'Refused'}: ${who}, ${action} on ${what}`
       }
       empty={
         <EmptyState title="Nobody has asked for anything yet">
@@ -33,14 +33,16 @@ export function DecisionsArea() {
   );
 }
 
-function Row({ decision: { time, action, resource, allowed, layers }, who }: DecisionRow) {
+function Row({ decision: { time, action, resource, allowed, layers }, who, what }: DecisionRow) {
   return (
     <>
       <TimeOf time={time} />
       <span className={`mark ${allowed ? 'good' : 'bad'}`}>{allowed ? 'Allowed' : 'Refused'}</span>
       <LayerMarks layers={layers} />
-      <code>{action}</code>
-      <code className="grow">{shortResource(resource)}</code>
+      <code className="slot">{action}</code>
+      <code className="grow" title={resource}>
+        {what}
+      </code>
       <span className="half muted">{who}</span>
     </>
   );

@@ -13,6 +13,7 @@ import { payloadText } from './payload-text.js';
 interface MessageRow extends LiveRow {
   readonly message: MqttMessageRecord;
   readonly who: string;
+  readonly topic: string;
 }
 
 /** What goes over the broker. */
@@ -49,24 +50,28 @@ function messageRows(messages: readonly MqttMessageRecord[], names: IdentityName
         identity: from?.identityId,
         message,
         who,
+        topic: names.inText(topic),
       };
     })
     .reverse();
 }
 
-function Row({ message: { time, topic, payload, qos, retain, toCount, notTo }, who }: MessageRow) {
+function Row({ message, who, topic }: MessageRow) {
+  const { time, payload, qos, retain, toCount, notTo } = message;
   return (
     <>
       <TimeOf time={time} />
-      <code className="half">{topic}</code>
-      <code className="grow muted">{payloadText(payload)}</code>
-      <span className="muted">
+      <code className="grow" title={message.topic}>
+        {topic}
+      </code>
+      <code className="half muted">{payloadText(payload)}</code>
+      {notTo.length > 0 && <span className="mark bad">not to {notTo.length}</span>}
+      <span className="minor muted">
         QoS {qos}
         {retain && ', retained'}
       </span>
       <span className="muted">to {toCount}</span>
-      {notTo.length > 0 && <span className="mark bad">not to {notTo.length}</span>}
-      <span className="muted">{who}</span>
+      <span className="minor slot muted">{who}</span>
     </>
   );
 }

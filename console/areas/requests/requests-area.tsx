@@ -66,7 +66,7 @@ function Row({ request: { time, method, path, status, api }, who }: RequestRow) 
       <code>{method}</code>
       <code className="grow">{path}</code>
       <span className="half muted">{who}</span>
-      <span className="muted">{api}</span>
+      <span className="minor muted">{api}</span>
     </>
   );
 }

@@ -41,7 +41,7 @@ export function SubscribeForm({ client: { id, identityId, subscriptions } }: { r
         <ul className="buttons" aria-label="Subscriptions">
           {subscriptions.map((filter) => (
             <li key={filter}>
-              <button type="button" className="button small mono" onClick={() => unsubscribe(filter)}>
+              <button type="button" className="button small mono chip" onClick={() => unsubscribe(filter)}>
                 {filter} <span aria-hidden="true">✕</span>
                 <span className="visually-hidden">: unsubscribe</span>
               </button>

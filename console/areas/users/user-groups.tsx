@@ -28,7 +28,7 @@ export function UserGroups({ user: { userPoolId, userName, groups } }: { readonl
         <ul className="buttons">
           {groups.map((name) => (
             <li key={name}>
-              <button type="button" className="button small" onClick={() => remove(name)} disabled={task.busy}>
+              <button type="button" className="button small chip" onClick={() => remove(name)} disabled={task.busy}>
                 {name} <span aria-hidden="true">✕</span>
                 <span className="visually-hidden">: remove from this group</span>
               </button>

@@ -52,10 +52,12 @@ function Row({ user }: { readonly user: UserSnapshot }) {
   return (
     <>
       <b className="grow">{nameOf(user)}</b>
-      <span className={`mark ${status === 'CONFIRMED' || status === 'EXTERNAL_PROVIDER' ? 'good' : 'busy'}`}>
-        {status}
+      <span className="slot-wide">
+        <span className={`mark ${status === 'CONFIRMED' || status === 'EXTERNAL_PROVIDER' ? 'good' : 'busy'}`}>
+          {status}
+        </span>{' '}
+        {!enabled && <span className="mark bad">disabled</span>}
       </span>
-      {!enabled && <span className="mark bad">disabled</span>}
       <span className="half muted">{groups.join(', ')}</span>
     </>
   );
