@@ -57,7 +57,7 @@ function contextOf(headers) {
   const parsed = (name) => (headers.has(name) ? JSON.parse(headers.get(name)) : undefined);
   return {
     functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
-    functionVersion: '$LATEST',
+    functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
     memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
     invokedFunctionArn: headers.get('lambda-runtime-invoked-function-arn'),
     awsRequestId: requestId,

@@ -9,11 +9,16 @@ import type { FunctionSettings } from './function-resources.js';
  * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html
  */
 export function openFunctionLog(
-  { functionName, roleArn, logGroup }: Pick<FunctionSettings, 'functionName' | 'roleArn' | 'logGroup'>,
+  {
+    functionName,
+    version,
+    roleArn,
+    logGroup,
+  }: Pick<FunctionSettings, 'functionName' | 'version' | 'roleArn' | 'logGroup'>,
   ground: Pick<Ground, 'roles' | 'clock' | 'logGroups' | 'resources'>,
 ): LogStreamWriter {
   const principal = ground.roles.principal(roleArn, functionName);
   const day = new Date(ground.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
-  const stream = `${day}/[$LATEST]${randomBytes(16).toString('hex')}`;
+  const stream = `${day}/[${version}]${randomBytes(16).toString('hex')}`;
   return openLogStream({ principal, group: logGroup, stream }, ground) ?? (() => undefined);
 }

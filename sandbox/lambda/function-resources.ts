@@ -1,15 +1,20 @@
 import { UnsupportedError } from '../base/errors.js';
-import type { InvokePermission } from '../service/function-of-stack.js';
 import { assetFolder, type StackAssembly } from '../template/assembly.js';
 import type { StackResource, StackResources } from '../template/stack-resources.js';
+import { type FunctionReference, findFunction, functionArnOf, parseFunctionReference } from './function-reference.js';
+import { LATEST } from './function-versions.js';
 
 /** A Lambda function as the template describes it. */
 export interface FunctionSettings {
   readonly functionName: string;
+  /** Without a qualifier. */
   readonly functionArn: string;
+  /** `$LATEST`, or a number. */
+  readonly version: string;
   readonly roleArn: string;
-  /** Absolute folder of the code. */
-  readonly codeFolder: string;
+  /** `nodejs24.x`. */
+  readonly runtime: string;
+  readonly code: FunctionCode;
   /** `index.handler`. */
   readonly handler: string;
   /** Megabytes. */
@@ -18,56 +23,62 @@ export interface FunctionSettings {
   readonly environment: Readonly<Record<string, string>>;
   readonly logFormat: 'JSON' | 'Text';
   readonly logGroup: string;
-  /** Who may invoke it, from `AWS::Lambda::Permission`. */
-  readonly permissions: readonly InvokePermission[];
 }
 
+/** Where the code comes from: the absolute path of an asset, or the template itself. */
+export type FunctionCode = { readonly asset: string } | { readonly inline: string };
+
 interface FunctionProperties {
-  readonly Code: { readonly S3Key?: string };
+  readonly Code?: { readonly S3Key?: string; readonly ZipFile?: string };
+  readonly PackageType?: string;
   readonly Handler?: string;
   readonly Role: string;
   readonly Runtime?: string;
-  readonly MemorySize?: number;
-  readonly Timeout?: number;
-  readonly Environment?: { readonly Variables?: Readonly<Record<string, string>> };
+  readonly MemorySize?: number | string;
+  readonly Timeout?: number | string;
+  readonly Environment?: { readonly Variables?: Readonly<Record<string, unknown>> };
   readonly LoggingConfig?: { readonly LogFormat?: 'JSON' | 'Text'; readonly LogGroup?: string };
 }
 
-interface PermissionProperties {
-  readonly Action: string;
-  readonly FunctionName: string;
-  readonly Principal: string;
-  readonly SourceArn?: string;
-  readonly SourceAccount?: string;
-}
+/** Properties that give the code something it would miss here. */
+const NOT_EMULATED = ['FileSystemConfigs', 'DurableConfig', 'TenancyConfig', 'CapacityProviderConfig'];
 
-/** The function with this ARN. @throws UnsupportedError if the template has none, or its code is not Node.js from an asset */
+/**
+ * The function with this ARN, which may name a version of it.
+ *
+ * @throws UnsupportedError if the template has none, or one that cannot be run here
+ */
 export function readFunction(
   resources: StackResources,
   assembly: StackAssembly,
   functionArn: string,
+  version = LATEST,
 ): FunctionSettings {
-  const resource = findFunction(resources, functionArn);
-  // A template's own words: what is read of them is checked below.
-  const properties = resource.properties() as unknown as FunctionProperties;
-  if (!properties.Runtime?.startsWith('nodejs')) {
-    throw new UnsupportedError(`runtime ${properties.Runtime} of function ${resource.logicalId}`);
+  const { resource, reference } = requireFunction(resources, functionArn);
+  const properties = resource.properties() as unknown as FunctionProperties; // a template's own words: checked below
+  const { Runtime: runtime, PackageType } = properties;
+  const { logicalId, physicalId: functionName } = resource;
+  if (PackageType === 'Image') throw new UnsupportedError(`the container image of function ${logicalId}`);
+  if (!runtime?.startsWith('nodejs')) {
+    throw new UnsupportedError(
+      `runtime ${runtime} of function ${logicalId} (it runs Node.js alone; all else of the stack works)`,
+    );
   }
-  const codeFolder = assetFolder(assembly, properties.Code.S3Key ?? '');
-  if (codeFolder === undefined)
-    throw new UnsupportedError(`function ${resource.logicalId}, whose code is not an asset`);
+  const unknown = NOT_EMULATED.find((name) => resource.properties()[name] !== undefined);
+  if (unknown !== undefined) throw new UnsupportedError(`the property ${unknown} of function ${logicalId}`);
   return {
-    functionName: resource.physicalId,
-    functionArn,
+    functionName,
+    functionArn: functionArnOf(resources, { ...reference, qualifier: undefined }),
+    version,
     roleArn: properties.Role,
-    codeFolder,
+    runtime,
+    code: readCode(logicalId, properties.Code, assembly),
     handler: properties.Handler ?? 'index.handler',
-    memorySize: properties.MemorySize ?? 128,
-    timeoutSeconds: properties.Timeout ?? 3,
-    environment: properties.Environment?.Variables ?? {},
+    memorySize: Number(properties.MemorySize ?? 128),
+    timeoutSeconds: Number(properties.Timeout ?? 3),
+    environment: readVariables(properties),
     logFormat: properties.LoggingConfig?.LogFormat ?? 'Text',
-    logGroup: properties.LoggingConfig?.LogGroup ?? `/aws/lambda/${resource.physicalId}`,
-    permissions: readPermissions(resources, [resource.physicalId, functionArn]),
+    logGroup: properties.LoggingConfig?.LogGroup ?? `/aws/lambda/${functionName}`,
   };
 }
 
@@ -75,44 +86,42 @@ export function readFunction(
 export function readReservations(resources: StackResources): ReadonlyMap<string, number> {
   const reservations = new Map<string, number>();
   for (const resource of resources.ofType('AWS::Lambda::Function')) {
-    const reserved = resource.properties().ReservedConcurrentExecutions;
+    const reserved = resource.property('ReservedConcurrentExecutions');
     if (reserved === undefined) continue;
     // CloudFormation takes a number as text, too.
     if (!/^\d+$/.test(String(reserved))) {
       throw new UnsupportedError(`ReservedConcurrentExecutions ${String(reserved)} of function ${resource.logicalId}`);
     }
-    reservations.set(functionArnOf(resources, resource), Number(reserved));
+    const reference = { functionName: resource.physicalId, qualifier: undefined };
+    reservations.set(functionArnOf(resources, reference), Number(reserved));
   }
   return reservations;
 }
 
 /** ARN of the role of the function with this ARN. @throws UnsupportedError if the template has no such function */
 export function readFunctionRole(resources: StackResources, functionArn: string): string {
-  return String(findFunction(resources, functionArn).property('Role'));
+  return String(requireFunction(resources, functionArn).resource.property('Role'));
 }
 
-function findFunction(resources: StackResources, functionArn: string): StackResource {
-  const resource = resources
-    .ofType('AWS::Lambda::Function')
-    .find((candidate) => functionArnOf(resources, candidate) === functionArn);
-  if (resource === undefined) throw new UnsupportedError(`the function ${functionArn}, which is not in the template`);
-  return resource;
+function requireFunction(
+  resources: StackResources,
+  functionArn: string,
+): { readonly resource: StackResource; readonly reference: FunctionReference } {
+  const reference = parseFunctionReference(functionArn, resources.environment);
+  const resource = reference && findFunction(resources, reference);
+  if (resource !== undefined) return { resource, reference: reference as FunctionReference };
+  throw new UnsupportedError(`the function ${functionArn}, which is not in the template`);
 }
 
-function functionArnOf({ environment: { region, accountId } }: StackResources, { physicalId }: StackResource): string {
-  return `arn:aws:lambda:${region}:${accountId}:function:${physicalId}`;
+function readCode(logicalId: string, code: FunctionProperties['Code'], assembly: StackAssembly): FunctionCode {
+  if (typeof code?.ZipFile === 'string') return { inline: code.ZipFile };
+  const asset = assetFolder(assembly, code?.S3Key ?? '');
+  if (asset === undefined) throw new UnsupportedError(`function ${logicalId}, whose code is not an asset`);
+  return { asset };
 }
 
-function readPermissions(resources: StackResources, names: readonly string[]): InvokePermission[] {
-  const { accountId } = resources.environment;
-  return (
-    resources
-      .ofType('AWS::Lambda::Permission')
-      // A template's own words: a permission of another shape permits nothing.
-      .map((resource) => resource.properties() as unknown as PermissionProperties)
-      .filter(({ FunctionName, Action }) => names.includes(FunctionName) && Action === 'lambda:InvokeFunction')
-      // Whoever calls here does so from this account.
-      .filter(({ SourceAccount = accountId }) => SourceAccount === accountId)
-      .map(({ Principal, SourceArn }) => ({ principal: Principal, sourceArn: SourceArn }))
-  );
+/** What a template writes as a number or a truth is text for the function. */
+function readVariables({ Environment }: FunctionProperties): Record<string, string> {
+  const variables = Object.entries(Environment?.Variables ?? {});
+  return Object.fromEntries(variables.map(([name, value]) => [name, String(value)]));
 }

@@ -10,8 +10,18 @@ import {
 } from './execution-environment.js';
 import type { FunctionSettings } from './function-resources.js';
 
+/** A function whose code is on this machine. */
+export interface RunnableFunction extends Omit<FunctionSettings, 'code'> {
+  /** Absolute. */
+  readonly codeFolder: string;
+}
+
+/** What whoever calls hands over; the ARN is the one it was called by. */
+export type FunctionCall = Pick<Invocation, 'event' | 'cognitoIdentity' | 'clientContext'> &
+  Partial<Pick<Invocation, 'functionArn'>>;
+
 export interface FunctionRunnerOptions {
-  readonly settings: FunctionSettings;
+  readonly settings: RunnableFunction;
   readonly region: string;
   /** The function's own role, assumed. */
   readonly credentials: Credentials;
@@ -31,7 +41,7 @@ export interface FunctionRunnerOptions {
 /** Runs one function as Lambda does: its own processes, one call at a time in each, more processes for more calls. */
 export interface FunctionRunner {
   /** @throws LambdaThrottled */
-  invoke(call: Pick<Invocation, 'event' | 'cognitoIdentity' | 'clientContext'>): Promise<InvocationResult>;
+  invoke(call: FunctionCall): Promise<InvocationResult>;
   /** Starts a first process, so that the first call does not wait for it. */
   warm(): Promise<void>;
   stop(): Promise<void>;
@@ -102,9 +112,9 @@ export function createFunctionRunner(options: FunctionRunnerOptions): FunctionRu
         await environment.initialized();
         const deadline = Date.now() + settings.timeoutSeconds * 1000;
         const result = await environment.invoke({
+          functionArn: settings.functionArn,
           ...call,
           requestId: randomUUID(),
-          functionArn: settings.functionArn,
           deadline,
         });
         await release(environment);
@@ -133,11 +143,12 @@ function environmentOf({ settings, region, credentials, endpointUrl }: FunctionR
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_SESSION_TOKEN: credentials.sessionToken,
     AWS_LAMBDA_FUNCTION_NAME: settings.functionName,
-    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_VERSION: settings.version,
+    AWS_LAMBDA_LOG_GROUP_NAME: settings.logGroup,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memorySize),
     AWS_LAMBDA_LOG_FORMAT: settings.logFormat,
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_EXECUTION_ENV: `AWS_Lambda_${settings.runtime}`,
     LAMBDA_TASK_ROOT: settings.codeFolder,
     _HANDLER: settings.handler,
     TZ: ':UTC',

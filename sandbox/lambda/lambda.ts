@@ -1,6 +1,8 @@
-import { AwsError } from '../base/errors.js';
+import { AwsError, UnsupportedError } from '../base/errors.js';
 import type { Ground, RunningService, Service } from '../service/service.js';
 import { holdLimits } from '../template/limits.js';
+import { createAsynchronousCalls } from './asynchronous-calls.js';
+import { createCodeFolders } from './code-folders.js';
 import { functionLimits } from './function-limits.js';
 import { openFunctionLog } from './function-log.js';
 import { createFunctions } from './functions.js';
@@ -14,27 +16,35 @@ import { createWarmProcesses } from './warm-processes.js';
 export const lambda: Service = { resourceTypes: lambdaResourceTypes, emptyState: {}, create: createLambda };
 
 function createLambda(ground: Ground): RunningService {
-  const { resources, options, roles, url, log, clock, lasting } = ground;
+  const { resources, options, roles, url, log, clock, faults, lasting } = ground;
   // Those of functions that are not run here, too.
   for (const { logicalId, property } of resources.ofType('AWS::Lambda::Function')) {
     holdLimits(`${logicalId} (AWS::Lambda::Function)`, functionLimits, property);
   }
   const lines = keepFunctionLogs(clock.now);
+  const onLogLine = (line: string, functionName: string, requestId?: string) => {
+    log(line);
+    lines.keep(functionName, line, requestId);
+  };
+  const asynchronous = createAsynchronousCalls(onLogLine, (error) => faults.report('lambda:InvokeFunction', error));
   const processes = lasting('processes of functions', createWarmProcesses);
   const functions = createFunctions({
     resources,
     assembly: options.assembly,
     endpointUrl: url,
     concurrentExecutions: options.concurrentExecutions ?? 1000,
-    assumeRole: (roleArn, name) => roles.assumeRoleForService(roleArn, 'lambda.amazonaws.com', name),
-    onLogLine(line, functionName, requestId) {
-      log(line);
-      lines.keep(functionName, line, requestId);
+    assumeRole(roleArn, name) {
+      if (roles.settings.some((role) => role.roleArn === roleArn)) {
+        return roles.assumeRoleForService(roleArn, 'lambda.amazonaws.com', name);
+      }
+      const remedy = 'boot it with the stack that has it: startSandbox({ existing: [readAssembly(<its cdk.out>)] })';
+      throw new UnsupportedError(`role ${roleArn} of function ${name}, which is in no template (${remedy})`);
     },
+    onLogLine,
+    codeFolders: lasting('code of functions', createCodeFolders),
     startEnvironment: processes.start,
     openLogStream: (settings) => openFunctionLog(settings, ground),
   });
-  const { region, accountId } = resources.environment;
   const parts = { resources, deployedAt: new Date(clock.now()) };
   return {
     apis: [
@@ -45,7 +55,7 @@ function createLambda(ground: Ground): RunningService {
         operations: [
           getFunction(parts),
           getFunctionConfiguration(parts),
-          invoke(functions, (name) => `arn:aws:lambda:${region}:${accountId}:function:${name}`),
+          invoke({ functions, asynchronous, environment: resources.environment }),
           listFunctions(parts),
         ],
         refuseFields: (_operation, [issue]) =>
@@ -54,7 +64,10 @@ function createLambda(ground: Ground): RunningService {
     ],
     peers: { functionOf: functions.byArn },
     views: { functionLogs: lines.entries },
-    stop: functions.stop,
+    async stop() {
+      asynchronous.stop();
+      await functions.stop();
+    },
   };
 }
 

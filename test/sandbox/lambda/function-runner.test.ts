@@ -18,7 +18,9 @@ afterAll(async () => {
 const settings = {
   functionName: 'F',
   functionArn: 'arn:aws:lambda:us-east-1:111122223333:function:F',
+  version: '$LATEST',
   roleArn: 'arn',
+  runtime: 'nodejs24.x',
   handler: 'index.handler',
   memorySize: 128,
   timeoutSeconds: 5,

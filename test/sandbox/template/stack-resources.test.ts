@@ -103,7 +103,7 @@ describe('what would change who gets in is refused by name', () => {
     },
     {
       title: 'code that is no asset',
-      properties: { Runtime: 'nodejs24.x', Code: { ZipFile: '' } },
+      properties: { Runtime: 'nodejs24.x', Code: { S3Bucket: 'mine', S3Key: 'code.zip' } },
       words: 'function F, whose code is not an asset',
     },
   ])('$title', ({ properties, words }) => {
