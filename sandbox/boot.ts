@@ -10,6 +10,7 @@ import type { OperationGuard } from './service/operation-guard.js';
 import type { SandboxOptions } from './service/sandbox-options.js';
 import type { Service } from './service/service.js';
 import type { Views } from './service/views.js';
+import type { Snapshot } from './snapshot.js';
 import { openState } from './state/open-state.js';
 import type { StateShapes } from './state/state.js';
 import { DEFAULT_REGION, refuseUnknownRegion } from './template/known-region.js';
@@ -34,6 +35,17 @@ export interface Sandbox {
    * stay good.
    */
   reset(): Promise<void>;
+  /**
+   * All that it remembers, as JSON: users with their sessions, identities, attachments, policies, things, shadows,
+   * retained messages, items, mailbox, and by how much the clock is ahead. Password verifiers and signing keys are in it.
+   */
+  snapshot(): Snapshot;
+  /**
+   * Puts what a snapshot holds in the place of what there is. Connections end; credentials of before are good no more.
+   *
+   * @throws Error for a snapshot of another stack or version, and for one that is damaged; then nothing has changed
+   */
+  restore(snapshot: Snapshot): Promise<void>;
   /** Ends connections, processes and timers. */
   stop(): Promise<void>;
 }
@@ -68,7 +80,15 @@ export async function boot(options: SandboxOptions, services: readonly Service[]
     // After everything else: whatever is still answered is kept.
     stops.unshift(kept.close);
     const { lasting } = lastingThings;
-    life = await createLifeCycle({ options, services, kept, http, faults: createFaults(options.onFault), lasting });
+    life = await createLifeCycle({
+      options,
+      services,
+      shapes,
+      kept,
+      http,
+      faults: createFaults(options.onFault),
+      lasting,
+    });
     stops.push(life.stop);
     await life.world.warm();
     return sandboxOf(http.url, life, stop);
@@ -97,6 +117,8 @@ function sandboxOf(url: string, life: LifeCycle, stop: Sandbox['stop']): BootedS
     guard: following(() => life.world.guard),
     views: following(() => life.world.views),
     reset: life.reset,
+    snapshot: life.snapshot,
+    restore: life.restore,
     stop,
   };
 }

@@ -4,20 +4,26 @@ import type { HttpServer } from './http/http-server.js';
 import type { Switches } from './introspection/switches.js';
 import type { SandboxOptions } from './service/sandbox-options.js';
 import type { Service } from './service/service.js';
+import { readSnapshot, type Snapshot, snapshotOf } from './snapshot.js';
 import type { KeptState } from './state/kept-state.js';
 import type { Records, StateShapes } from './state/state.js';
+import { DEFAULT_REGION } from './template/known-region.js';
 import { createWorld, type World } from './world.js';
 
 /** One world after the other, of which one counts at a time. */
 export interface LifeCycle {
   readonly world: World;
   readonly reset: () => Promise<void>;
+  readonly snapshot: () => Snapshot;
+  /** @throws AwsError `InvalidSnapshot`; then nothing has changed */
+  readonly restore: (snapshot: unknown) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
 export interface LifeCycleParts {
   readonly options: SandboxOptions;
   readonly services: readonly Service[];
+  readonly shapes: StateShapes;
   readonly kept: KeptState<StateShapes>;
   readonly http: HttpServer;
   readonly faults: Faults;
@@ -34,7 +40,7 @@ interface Beginning {
 
 /** Begins with the state that was kept. @throws as `createWorld` */
 export async function createLifeCycle(parts: LifeCycleParts): Promise<LifeCycle> {
-  const { options, services, kept, http, faults, lasting } = parts;
+  const { options, services, shapes, kept, http, faults, lasting } = parts;
   const shared = { services, http, faults, lasting };
   let last: Promise<unknown> = Promise.resolve();
   let isStopped = false;
@@ -72,7 +78,10 @@ export async function createLifeCycle(parts: LifeCycleParts): Promise<LifeCycle>
   };
 
   const reset = () => inTurn(() => replace({ options, records: new Map(), ahead: 0 }));
-  const lifeCycle: Switches['lifeCycle'] = { reset };
+  const place = () => ({ stacks: [options.assembly.stackName], region: options.region ?? DEFAULT_REGION });
+  const snapshot = () => snapshotOf(kept.records(), place(), world.clock.moved());
+  const restore = (given: unknown) => inTurn(() => replace({ options, ...readSnapshot(given, shapes, place()) }));
+  const lifeCycle: Switches['lifeCycle'] = { reset, snapshot, restore };
 
   let world = await createWorld({ ...shared, options, state: kept.state, lifeCycle });
   world.serve();
@@ -81,6 +90,8 @@ export async function createLifeCycle(parts: LifeCycleParts): Promise<LifeCycle>
       return world;
     },
     reset,
+    snapshot,
+    restore,
     async stop() {
       isStopped = true;
       await last;

@@ -3,6 +3,7 @@ import { listenForEnd } from '../ending.js';
 import { addBootOptions, DEFAULT_PORT } from './boot-options.js';
 import { port } from './option-values.js';
 import type { SandboxCommandOptions } from './run-sandbox.js';
+import { snapshotCommands } from './snapshot-commands.js';
 import { trustCommand } from './trust-command.js';
 
 /** `cognito-iot sandbox`: boots an assembly, says how to use it, and stays up until it is told to end. */
@@ -15,7 +16,7 @@ export function sandboxCommand(): Command {
     .option('--port <number>', 'port of the sandbox; 0 takes any free one', port, DEFAULT_PORT)
     .option('--region <name>', 'Region the stack is imagined in', 'us-east-1')
     .option('--json', 'print one JSON object for each step and nothing else', false);
-  command.addCommand(trustCommand());
+  for (const one of [trustCommand(), ...snapshotCommands()]) command.addCommand(one);
   return addBootOptions(command).action(async (options: SandboxCommandOptions) => {
     // Only now: loading the services takes a second, which nobody waits for who asks for help.
     const { runSandbox } = await import('./run-sandbox.js');

@@ -41,6 +41,9 @@ interface Answering {
 
 /** Bytes of a body at most: more than any emulated service takes. */
 const LONGEST_BODY = 1024 * 1024;
+/** Of a snapshot, which holds all that there is. */
+const LONGEST_SNAPSHOT = 256 * LONGEST_BODY;
+const SNAPSHOT = '/_sandbox/snapshot';
 
 /**
  * Listens on loopback only, for HTTP and for HTTPS.
@@ -73,6 +76,7 @@ export async function listen(port: number, schemes: BothSchemesOptions): Promise
         response.on('error', (error) => void faults.report(whereOf(request), error));
         next();
       });
+      app.use(SNAPSHOT, express.raw({ type: () => true, limit: LONGEST_SNAPSHOT }));
       app.use(express.raw({ type: () => true, limit: LONGEST_BODY }));
       for (const { path, router, answerError } of services) {
         app.use(path, router, ...(answerError === undefined ? [] : [boundary(answerError, faults)]));

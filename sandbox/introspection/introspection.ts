@@ -5,7 +5,7 @@ import type { AnswerError } from '../service/service.js';
 import type { Views } from '../service/views.js';
 import { type Caller, callerOf, isForLoopback, type KnownCallers } from './caller.js';
 import { type IndexedRoute, introspectionPage, PAGE_PROTECTION } from './introspection-page.js';
-import { type Access, type Change, serveLifeCycle } from './life-cycle-routes.js';
+import { type Access, type Change, type Serve, serveLifeCycle } from './life-cycle-routes.js';
 import type { Switches } from './switches.js';
 
 export interface IntrospectionOptions {
@@ -46,7 +46,7 @@ export function introspectionRouter({ views, switches, known }: IntrospectionOpt
   const index: Record<string, IndexedRoute> = {};
   const forPages = allowOrigins(known.allowedOrigins);
 
-  const serve = (method: 'get' | 'post', path: string, access: Access, what: string, answer: RequestHandler) => {
+  const serve: Serve = (method, path, access, what, answer) => {
     index[`${method.toUpperCase()} /_sandbox/${path}`] = { what, isForPages: access === 'pages' };
     const cors = access === 'pages' ? [forPages] : [];
     router[method](`/${path}`, ...cors, onlyFor(access, known), answer);
@@ -134,7 +134,7 @@ export function introspectionRouter({ views, switches, known }: IntrospectionOpt
     z.strictObject({ operation: operationName }),
     (body) => switches.guard.reset(body.operation),
   );
-  serveLifeCycle(change, switches.lifeCycle);
+  serveLifeCycle(serve, change, switches.lifeCycle);
   router.use((request, response) => {
     response
       .status(404)

@@ -1,3 +1,4 @@
+import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Switches } from './switches.js';
 
@@ -16,13 +17,36 @@ export type Change = <T>(
   act: (body: T) => unknown,
 ) => void;
 
-/** What changes everything at once: for programs of this machine. */
-export function serveLifeCycle(change: Change, lifeCycle: Switches['lifeCycle']): void {
+/** Serves a route. */
+export type Serve = (
+  method: 'get' | 'post',
+  path: string,
+  access: Access,
+  what: string,
+  answer: RequestHandler,
+) => void;
+
+/** What changes everything at once, and all that there is at once: for programs of this machine. */
+export function serveLifeCycle(serve: Serve, change: Change, lifeCycle: Switches['lifeCycle']): void {
   change(
     'reset-state',
     'machine',
     '{}: everything is as it was right after a first boot, the data folder too; connections end',
     z.strictObject({}),
     () => lifeCycle.reset(),
+  );
+  serve(
+    'get',
+    'snapshot',
+    'machine',
+    'all that the sandbox remembers, password verifiers and signing keys too: keep it private',
+    (_request, response) => void response.set('cache-control', 'no-store').json(lifeCycle.snapshot()),
+  );
+  change(
+    'snapshot',
+    'machine',
+    'a snapshot takes the place of all that there is; connections end',
+    z.unknown(),
+    (given) => lifeCycle.restore(given),
   );
 }

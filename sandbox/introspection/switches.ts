@@ -15,6 +15,10 @@ export interface Switches {
   readonly lifeCycle: {
     /** Takes everything back to what it was right after a first boot. */
     reset(): Promise<void>;
+    /** All that there is, as JSON. */
+    snapshot(): object;
+    /** @throws AwsError for what is no snapshot of this stack */
+    restore(snapshot: unknown): Promise<void>;
   };
 }
 

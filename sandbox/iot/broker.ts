@@ -13,7 +13,12 @@ import { expiryOf } from './mqtt/message.js';
 import { NO_PROPERTIES } from './mqtt/packet-properties.js';
 import type { MessageProperties } from './mqtt/packets.js';
 import { REASON } from './mqtt/reason-codes.js';
-import { createRetainedMessages, type RetainedMessages } from './mqtt/retained-messages.js';
+import {
+  createRetainedMessages,
+  emptyRetainedMessages,
+  type RetainedMessageState,
+  type RetainedMessages,
+} from './mqtt/retained-messages.js';
 import type { Session } from './mqtt/session.js';
 import { createSessions } from './mqtt/sessions.js';
 import { createSubscriptionIndex } from './mqtt/subscription-index.js';
@@ -33,6 +38,8 @@ export interface BrokerOptions {
    * against a SUBACK with 0x80, which AWS documents for quotas, there is `suback`.
    */
   readonly refusedSubscribe: 'close' | 'suback';
+  /** What is retained. @default nothing yet */
+  readonly retained?: RetainedMessageState;
   /** Told of what fails in the sandbox itself. */
   readonly faults: Faults;
   /** Called with each message that a client was allowed to publish. */
@@ -86,7 +93,7 @@ export function createBroker(options: BrokerOptions): Broker {
   const register = createConnectionRegister<Client>();
   const index = createSubscriptionIndex<Session>();
   const sessions = createSessions(clock, index);
-  const retained = createRetainedMessages(clock.now);
+  const retained = createRetainedMessages(options.retained ?? emptyRetainedMessages(), clock.now);
   const dispatch = createDispatch(index, retained);
   const arn = (kind: string, name: string) => `arn:aws:iot:${region}:${accountId}:${kind}/${name}`;
   const parts: ClientParts = {

@@ -10,6 +10,7 @@ import { deployLogOptions } from './logging/deploy-log-options.js';
 import { createIotLog, iotLogTables } from './logging/iot-log.js';
 import { logPresence } from './logging/log-presence.js';
 import { loggedRules } from './logging/logged-rules.js';
+import { retainedMessageTables } from './mqtt/retained-messages.js';
 import { serveMqtt } from './mqtt-server.js';
 import { iotApis } from './operations/iot-apis.js';
 import type { IotParts } from './operations/iot-parts.js';
@@ -26,6 +27,7 @@ const tables = {
   things: thingTables,
   shadows: shadowTables,
   iotLog: iotLogTables,
+  retainedMessages: retainedMessageTables,
 };
 
 /** AWS IoT Core: the broker, the IoT policies of the stack, things and shadows. */
@@ -58,6 +60,7 @@ async function createIot(ground: Ground, state: State<typeof tables>): Promise<R
     clock,
     region,
     accountId,
+    retained: state.retainedMessages,
     refusedSubscribe: ground.options.refusedSubscribe ?? 'close',
     faults,
     onMessage: shadows.take,

@@ -24,7 +24,7 @@ export interface SandboxOptions {
   readonly concurrentExecutions?: number;
   /** Operation to the error it fails with. */
   readonly failures?: Readonly<Record<string, Failure>>;
-  /** Folder that keeps users, identities, IoT policies, attachments, things, shadows and items. @default in memory */
+  /** Folder that keeps users, identities, IoT policies, attachments, things, shadows, retained messages and items. @default in memory */
   readonly dataFolder?: string;
   /** Folder of the certificate authority that clients trust for https and wss. @default in this user's cache folder */
   readonly caFolder?: string;
