@@ -122,6 +122,12 @@ module.exports = {
           'a service is a folder; services do not meet',
         ),
     ),
+    only(
+      'sandbox-access',
+      '^sandbox/access/',
+      '^sandbox/(base|template|iam|access)/',
+      'reads a template, and boots nothing',
+    ),
     only('sandbox-composition', '^sandbox/[^/]+\\.ts$', '^sandbox/', 'it hands one part to the other as functions'),
     // The command is a package of its own: what it takes from the sandbox is what everybody can take.
     only('cli', '^cli/(?!start)', '^(cli/(?!start)|(sandbox|grants)/index\\.ts$|journey/journey\\.ts$)', 'the command'),

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { accessCommand } from './access/access-command.js';
 import { deviceCommands } from './devices/device-commands.js';
 import { sandboxCommand } from './sandbox/sandbox-command.js';
 
@@ -7,9 +8,12 @@ const WRONG_USAGE = 2;
 /** Runs the command line `cognito-iot`; the exit code is 0 for done, 1 for no, 2 for wrong usage. */
 export async function main(argv: readonly string[], version: string): Promise<void> {
   const program = new Command('cognito-iot')
-    .description('Amazon Cognito identities on AWS IoT Core: try a stack on your own machine, and grant devices.')
+    .description(
+      'Amazon Cognito identities on AWS IoT Core: try a stack on your own machine, see who may do what, and grant devices.',
+    )
     .version(version)
-    .addCommand(sandboxCommand());
+    .addCommand(sandboxCommand())
+    .addCommand(accessCommand());
   for (const command of deviceCommands()) program.addCommand(command);
   overrideExits(program);
   try {

@@ -1,3 +1,8 @@
+export type { AccessPrincipal, AccessReport, Door, EffectiveRight, Mark } from './access/access-report.js';
+export { compareAccess } from './access/comparison.js';
+export type { AccessComparison, Difference } from './access/difference.js';
+export { readAccessReport } from './access/report-shape.js';
+export { type AccessReportOptions, accessReport } from './access-report.js';
 export type { MovableClock } from './base/clock.js';
 export type { Fault } from './base/faults.js';
 export { type Sandbox, type SandboxOptions, startSandbox } from './sandbox.js';
