@@ -55,10 +55,10 @@ async function client() {
   await bundleTypes({ entry, dist, external, extensions: ['d.ts', 'd.cts'] });
 }
 
-/** With the script that runs a function's code in a process of its own, and the console. */
+/** With the scripts that run a function's code in a process of its own, and the console. */
 async function sandbox() {
   await commonJs(join(root, 'sandbox/index.ts'), dist, [replacements()]);
-  cpSync(join(root, 'sandbox/lambda/bootstrap.mjs'), join(dist, 'bootstrap.mjs'));
+  cpSync(join(root, 'sandbox/lambda/runtime'), join(dist, 'runtime'), { recursive: true });
   await consolePage(join(dist, 'console.html'));
 }
 

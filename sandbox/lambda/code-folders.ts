@@ -1,14 +1,19 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UnsupportedError } from '../base/errors.js';
+import { CFN_RESPONSE } from './cfn-response.js';
 import type { FunctionCode } from './function-resources.js';
 
-/** Lays the code of functions out on this machine; the same code in the same place. */
+/** Lays the code of functions and layers out on this machine; the same code in the same place. */
 export interface CodeFolders {
-  /** Absolute folder with the code of a function. @throws UnsupportedError for code that is not there */
-  of(functionName: string, code: FunctionCode): Promise<string>;
+  /**
+   * Absolute folder with the code.
+   *
+   * @param what for people: `function F`
+   * @throws UnsupportedError for code that is not there
+   */
+  of(what: string, code: FunctionCode): Promise<string>;
   /** Deletes what was made. */
   stop(): Promise<void>;
 }
@@ -22,20 +27,28 @@ export function createCodeFolders(): CodeFolders {
     const folder = await mkdtemp(join(await root, 'function-'));
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html
     await writeFile(join(folder, 'index.js'), inline);
+    const responseModule = join(folder, 'node_modules/cfn-response');
+    await mkdir(responseModule, { recursive: true });
+    await writeFile(join(responseModule, 'index.js'), CFN_RESPONSE);
+    await writeFile(join(responseModule, 'package.json'), '{"name":"cfn-response","type":"commonjs"}');
     return folder;
   };
 
   return {
-    async of(functionName, code) {
-      if ('asset' in code) {
-        if (existsSync(code.asset)) return code.asset;
-        throw new UnsupportedError(
-          `function ${functionName}, whose code (${code.asset}) is not there: synthesize again`,
-        );
+    async of(what, code) {
+      if ('inline' in code) {
+        const folder = made.get(code.inline) ?? write(code.inline);
+        made.set(code.inline, folder);
+        return folder;
       }
-      const folder = made.get(code.inline) ?? write(code.inline);
-      made.set(code.inline, folder);
-      return folder;
+      const found = await stat(code.asset).catch(() => undefined);
+      if (found === undefined) {
+        throw new UnsupportedError(`${what}, whose code (${code.asset}) is not there: synthesize again`);
+      }
+      if (found.isDirectory()) return code.asset;
+      throw new UnsupportedError(
+        `${what}, whose code is a packed file (make the asset of the folder: fromAsset('dist'))`,
+      );
     },
     stop: async () => void (root && (await rm(await root, { recursive: true, force: true }))),
   };

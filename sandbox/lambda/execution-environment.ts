@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { InvocationResult } from '../service/function-of-stack.js';
+import type { ModulePlaces } from './module-places.js';
 import { createRuntimeApi } from './runtime-api.js';
 
 export interface Invocation {
@@ -33,8 +35,9 @@ export interface ExecutionEnvironment {
 
 export interface EnvironmentOptions {
   readonly environment: Readonly<Record<string, string>>;
-  /** Megabytes. */
-  readonly memorySize: number;
+  /** Of Node.js. */
+  readonly flags: readonly string[];
+  readonly places: ModulePlaces;
   /** Told the request that the line belongs to, or came after; none before the first. */
   readonly onLogLine: (line: string, requestId: string | undefined) => void;
 }
@@ -146,13 +149,17 @@ export async function startExecutionEnvironment(options: EnvironmentOptions): Pr
 function spawnChild(
   host: string,
   authorization: string,
-  { environment, memorySize }: EnvironmentOptions,
+  { environment, flags, places }: EnvironmentOptions,
   onLine: (line: string) => void,
 ): ChildProcess {
-  const bootstrap = join(import.meta.dirname, 'bootstrap.mjs');
-  const child = spawn(process.execPath, [`--max-old-space-size=${memorySize}`, bootstrap], {
+  const bootstrap = join(import.meta.dirname, 'runtime/bootstrap.mjs');
+  const child = spawn(process.execPath, [...flags, bootstrap], {
     // Nothing of the developer's own environment: neither credentials nor profiles reach the function.
-    env: { ...environment, AWS_LAMBDA_RUNTIME_API: host, SANDBOX_RUNTIME_AUTHORIZATION: authorization },
+    env: {
+      ...environment,
+      AWS_LAMBDA_RUNTIME_API: host,
+      SANDBOX_RUNTIME: JSON.stringify({ authorization, places }),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', onLine);
@@ -166,9 +173,16 @@ function headersOf(invocation: Invocation): Record<string, string> {
     'lambda-runtime-aws-request-id': requestId,
     'lambda-runtime-deadline-ms': String(deadline),
     'lambda-runtime-invoked-function-arn': functionArn,
+    'lambda-runtime-trace-id': traceId(),
     ...(cognitoIdentity === undefined ? {} : { 'lambda-runtime-cognito-identity': JSON.stringify(cognitoIdentity) }),
     ...(clientContext === undefined ? {} : { 'lambda-runtime-client-context': inHeader(clientContext) }),
   };
+}
+
+/** Not sampled, as with the tracing mode `PassThrough`: there is no X-Ray here. */
+function traceId(): string {
+  const root = `1-${Math.floor(Date.now() / 1000).toString(16)}-${randomBytes(12).toString('hex')}`;
+  return `Root=${root};Parent=${randomBytes(8).toString('hex')};Sampled=0`;
 }
 
 /** As JSON in characters that a header may have: Node.js throws at any other. */

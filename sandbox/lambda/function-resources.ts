@@ -15,6 +15,8 @@ export interface FunctionSettings {
   /** `nodejs24.x`. */
   readonly runtime: string;
   readonly code: FunctionCode;
+  /** The first one is the lowest. */
+  readonly layers: readonly FunctionCode[];
   /** `index.handler`. */
   readonly handler: string;
   /** Megabytes. */
@@ -30,6 +32,7 @@ export type FunctionCode = { readonly asset: string } | { readonly inline: strin
 
 interface FunctionProperties {
   readonly Code?: { readonly S3Key?: string; readonly ZipFile?: string };
+  readonly Layers?: readonly unknown[];
   readonly PackageType?: string;
   readonly Handler?: string;
   readonly Role: string;
@@ -72,7 +75,8 @@ export function readFunction(
     version,
     roleArn: properties.Role,
     runtime,
-    code: readCode(logicalId, properties.Code, assembly),
+    code: readCode(`function ${logicalId}`, properties.Code, assembly),
+    layers: readLayers(resources, assembly, logicalId, properties.Layers),
     handler: properties.Handler ?? 'index.handler',
     memorySize: Number(properties.MemorySize ?? 128),
     timeoutSeconds: Number(properties.Timeout ?? 3),
@@ -113,11 +117,27 @@ function requireFunction(
   throw new UnsupportedError(`the function ${functionArn}, which is not in the template`);
 }
 
-function readCode(logicalId: string, code: FunctionProperties['Code'], assembly: StackAssembly): FunctionCode {
+function readCode(what: string, code: FunctionProperties['Code'], assembly: StackAssembly): FunctionCode {
   if (typeof code?.ZipFile === 'string') return { inline: code.ZipFile };
   const asset = assetFolder(assembly, code?.S3Key ?? '');
-  if (asset === undefined) throw new UnsupportedError(`function ${logicalId}, whose code is not an asset`);
+  if (asset === undefined) throw new UnsupportedError(`${what}, whose code is not an asset`);
   return { asset };
+}
+
+function readLayers(
+  resources: StackResources,
+  assembly: StackAssembly,
+  logicalId: string,
+  arns: FunctionProperties['Layers'] = [],
+): FunctionCode[] {
+  return arns.map((arn) => {
+    const layer = resources.ofType('AWS::Lambda::LayerVersion').find(({ physicalId }) => physicalId === arn);
+    if (layer === undefined) {
+      throw new UnsupportedError(`layer ${String(arn)} of function ${logicalId}, which is not in the template`);
+    }
+    const content = layer.property('Content') as FunctionProperties['Code'];
+    return readCode(`layer ${layer.logicalId} of function ${logicalId}`, content, assembly);
+  });
 }
 
 /** What a template writes as a number or a truth is text for the function. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { Credentials } from '../iam/credentials.js';
 import type { InvocationResult } from '../service/function-of-stack.js';
 import type { LogStreamWriter } from '../service/log-stream.js';
@@ -9,12 +10,11 @@ import {
   startExecutionEnvironment,
 } from './execution-environment.js';
 import type { FunctionSettings } from './function-resources.js';
+import { type LaidOutFunction, modulePlaces } from './module-places.js';
+import { nodeFlags } from './node-flags.js';
 
 /** A function whose code is on this machine. */
-export interface RunnableFunction extends Omit<FunctionSettings, 'code'> {
-  /** Absolute. */
-  readonly codeFolder: string;
-}
+export type RunnableFunction = Omit<FunctionSettings, 'code' | 'layers'> & LaidOutFunction;
 
 /** What whoever calls hands over; the ARN is the one it was called by. */
 export type FunctionCall = Pick<Invocation, 'event' | 'cognitoIdentity' | 'clientContext'> &
@@ -62,7 +62,8 @@ export function createFunctionRunner(options: FunctionRunnerOptions): FunctionRu
     const writeLog = openLogStream();
     const environment = await startEnvironment({
       environment: environmentOf(options),
-      memorySize: settings.memorySize,
+      flags: nodeFlags(settings.runtime, settings.memorySize, settings.environment),
+      places: modulePlaces(settings),
       onLogLine: (line, requestId) => {
         onLogLine(line, requestId);
         writeLog(line);
@@ -152,6 +153,8 @@ function environmentOf({ settings, region, credentials, endpointUrl }: FunctionR
     LAMBDA_TASK_ROOT: settings.codeFolder,
     _HANDLER: settings.handler,
     TZ: ':UTC',
+    LANG: 'en_US.UTF-8',
+    LAMBDA_RUNTIME_DIR: join(import.meta.dirname, 'runtime'),
     // The SDK's own way to be sent elsewhere; the function's code knows nothing of the sandbox.
     AWS_ENDPOINT_URL: endpointUrl,
     // No profile of the developer is read: on Lambda there is none.

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { UnsupportedError } from '../base/errors.js';
 import type { Credentials } from '../iam/credentials.js';
 import type { FunctionOfStack, InvocationResult } from '../service/function-of-stack.js';
@@ -58,9 +59,19 @@ export function createFunctions(options: FunctionsOptions): Functions {
   const callable = new Map<string, CallableFunction>();
   let warmed = 0;
 
+  const layOut = async ({ functionName, code, layers }: FunctionSettings) => ({
+    codeFolder: await codeFolders.of(`function ${functionName}`, code),
+    layerFolders: await Promise.all(
+      layers.map((layer) => codeFolders.of(`a layer of function ${functionName}`, layer)),
+    ),
+  });
+  // Assets lie in the assembly, which lies in the app; a stack without any is looked at from where it is booted.
+  const [asset] = assembly.assetFolders.values();
+  const appFolder = asset === undefined ? process.cwd() : dirname(asset);
+
   const startRunner = async (settings: FunctionSettings, credentials: Credentials): Promise<FunctionRunner> =>
     createFunctionRunner({
-      settings: { ...settings, codeFolder: await codeFolders.of(settings.functionName, settings.code) },
+      settings: { ...settings, ...(await layOut(settings)), appFolder },
       region,
       credentials,
       endpointUrl,

@@ -12,6 +12,7 @@ export const lambdaResourceTypes: ResourceTypes = {
     physicalId: versionArn,
     attributes: { Version: () => FIRST_VERSION, FunctionArn: versionArn },
   },
+  'AWS::Lambda::LayerVersion': { physicalId: layerArn, attributes: { LayerVersionArn: layerArn } },
   'AWS::Lambda::Alias': { physicalId: aliasArn, attributes: { AliasArn: aliasArn } },
   'AWS::StepFunctions::StateMachine': {
     physicalId: (context) => stateMachineArn(context),
@@ -26,6 +27,11 @@ function versionArn(context: ResourceContext): string {
 
 function aliasArn(context: ResourceContext): string {
   return functionArnOf(context, { functionName: functionNameOf(context), qualifier: String(context.property('Name')) });
+}
+
+function layerArn(context: ResourceContext): string {
+  const name = text(context.property('LayerName')) ?? generatedName(context, 140);
+  return arn(context, 'lambda', `layer:${name}:1`);
 }
 
 function functionNameOf({ property, environment }: ResourceContext): string {

@@ -28,7 +28,10 @@ describe('what is published', () => {
   it.each([
     ['cognito-iot-access', ['zod']],
     ['cognito-iot-client', ['mqtt']],
-    ['cognito-iot-sandbox', ['@smithy/core', '@smithy/signature-v4', 'express', 'fs-native-extensions', 'ws', 'zod']],
+    [
+      'cognito-iot-sandbox',
+      ['@aws-sdk/client-iot', '@smithy/core', '@smithy/signature-v4', 'express', 'fs-native-extensions', 'ws', 'zod'],
+    ],
     ['cognito-iot', ['@aws-sdk/client-dynamodb', '@aws-sdk/client-iot', 'cognito-iot-sandbox', 'commander']],
   ])('of %s needs these packages and no other', (name, dependencies) => {
     expect(Object.keys(manifestOf(packed(name)).dependencies ?? {}).sort()).toEqual(dependencies);
@@ -68,7 +71,13 @@ describe('what is published', () => {
   it('of cognito-iot-sandbox carries the build, the functions’ process and no sources', () => {
     const { contents } = packed('cognito-iot-sandbox');
     expect(contents).toEqual(
-      expect.arrayContaining(['dist/index.js', 'dist/bootstrap.mjs', 'dist/console.html', 'README.md', 'LICENSE']),
+      expect.arrayContaining([
+        'dist/index.js',
+        'dist/runtime/bootstrap.mjs',
+        'dist/console.html',
+        'README.md',
+        'LICENSE',
+      ]),
     );
     expect(contents.filter((path) => /(?<!\.d)\.ts$/.test(path))).toEqual([]);
   });

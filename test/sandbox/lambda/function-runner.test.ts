@@ -45,7 +45,7 @@ function runnerOf(
     onLogLine: (line) => lines.push(line),
     begin: () => () => undefined,
     ...options,
-    settings: { ...settings, ...options.settings, codeFolder, handler },
+    settings: { ...settings, ...options.settings, codeFolder, layerFolders: [], appFolder: codeFolder, handler },
   });
   runners.push(runner);
   return { runner, lines };

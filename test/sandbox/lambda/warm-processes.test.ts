@@ -6,7 +6,11 @@ import type {
 import { createWarmProcesses } from '../../../sandbox/lambda/warm-processes.js';
 
 const invocation: Invocation = { requestId: 'r', event: {}, functionArn: 'arn', deadline: 0 };
-const settings = { environment: { CODE: 'a' }, memorySize: 128 };
+const settings = {
+  environment: { CODE: 'a' },
+  flags: ['--max-old-space-size=128'],
+  places: { codeFolder: '/code', layers: [], runtime: 'nodejs24.x', apps: [], isInModuleApp: false },
+};
 
 /** Processes that answer when they are told to. */
 function processes() {
@@ -45,7 +49,7 @@ describe('a process that nobody needs any more', () => {
 
   it.each([
     ['other code', { ...settings, environment: { CODE: 'b' } }],
-    ['other memory', { ...settings, memorySize: 256 }],
+    ['other memory', { ...settings, flags: ['--max-old-space-size=256'] }],
   ])('is not used for %s', async (_what, other) => {
     const { started, warm } = processes();
     await (await warm.start({ ...settings, onLogLine: () => undefined })).stop();

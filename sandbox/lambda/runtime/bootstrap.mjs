@@ -1,50 +1,34 @@
 // Runs in the function's own process, as /var/runtime/index.mjs does on Lambda: loads the handler, asks the Runtime
 // API for one invocation after the other, and ends when nobody answers any more.
 // https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { format } from 'node:util';
+import { callHandler } from './call-handler.mjs';
+import { loadHandler } from './load-handler.mjs';
 
-const { AWS_LAMBDA_RUNTIME_API, LAMBDA_TASK_ROOT, _HANDLER, AWS_LAMBDA_LOG_FORMAT } = process.env;
-// Tells the Runtime API that it is this process that asks; the function's code does not get it, and has no need to.
-const authorization = process.env.SANDBOX_RUNTIME_AUTHORIZATION;
-delete process.env.SANDBOX_RUNTIME_AUTHORIZATION;
+const { AWS_LAMBDA_RUNTIME_API, AWS_EXECUTION_ENV, AWS_LAMBDA_LOG_FORMAT } = process.env;
+// What the function's code does not get, and has no need to. The authorization tells the Runtime API that it is this
+// process that asks.
+const { authorization, places } = JSON.parse(process.env.SANDBOX_RUNTIME);
+delete process.env.SANDBOX_RUNTIME;
 const api = `http://${AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime`;
+/** https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html: no callbacks from Node.js 24 on. */
+const hasCallbacks = /nodejs2[02]\./.test(AWS_EXECUTION_ENV);
 let requestId;
 
 if (AWS_LAMBDA_LOG_FORMAT === 'JSON') writeJsonLogs();
-const handler = await loadHandler().catch(async (error) => {
+const handler = await loadHandler(process.env._HANDLER, places, { hasCallbacks }).catch(async (error) => {
   await post('/init/error', describe(error));
   process.exit(1);
 });
 for (;;) await handleNext();
 
-async function loadHandler() {
-  const dot = _HANDLER.lastIndexOf('.');
-  const [file, name] = [_HANDLER.slice(0, dot), _HANDLER.slice(dot + 1)];
-  const path = ['.mjs', '.js', '.cjs'].map((ending) => join(LAMBDA_TASK_ROOT, file + ending)).find(existsSync);
-  if (path === undefined)
-    throw Object.assign(new Error(`Cannot find module '${file}'`), { name: 'Runtime.ImportModuleError' });
-  const loaded = await import(pathToFileURL(path).href);
-  const found = loaded[name] ?? loaded.default?.[name];
-  // https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html: no callbacks from Node.js 24 on.
-  if (typeof found === 'function' && found.length < 3) return found;
-  if (typeof found === 'function') {
-    const message =
-      'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24.';
-    throw Object.assign(new Error(message), { name: 'Runtime.CallbackHandlerDeprecated' });
-  }
-  throw Object.assign(new Error(`${_HANDLER} is undefined or not exported`), { name: 'Runtime.HandlerNotFound' });
-}
-
 async function handleNext() {
   const answer = await fetch(`${api}/invocation/next`, { headers: { authorization } }).catch(() => process.exit(0));
   const event = await answer.json();
   requestId = answer.headers.get('lambda-runtime-aws-request-id');
-  const context = contextOf(answer.headers);
+  process.env._X_AMZN_TRACE_ID = answer.headers.get('lambda-runtime-trace-id');
   try {
-    const result = await handler(event, context);
+    const result = await callHandler(handler, event, contextOf(answer.headers), { hasCallbacks });
     await post(`/invocation/${requestId}/response`, result ?? null);
   } catch (error) {
     await post(`/invocation/${requestId}/error`, describe(error));
@@ -59,6 +43,8 @@ function contextOf(headers) {
     functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
     functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
     memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+    logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
+    logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
     invokedFunctionArn: headers.get('lambda-runtime-invoked-function-arn'),
     awsRequestId: requestId,
     identity: parsed('lambda-runtime-cognito-identity'),
