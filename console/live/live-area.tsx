@@ -2,7 +2,7 @@ import { type ReactNode, useDeferredValue, useMemo } from 'react';
 import { EmptyState } from '../parts/empty-state.js';
 import { PageHead } from '../parts/page-head.js';
 import { AREAS, type Area, hashOf } from '../routing/route.js';
-import { useRoute } from '../routing/use-route.js';
+import { replaceRoute, useRoute } from '../routing/use-route.js';
 import { useIdentityNames } from '../state/use-console.js';
 import { Announcer } from './announcer.js';
 import { type Filtered, type Filters, filterRows, filtersOf, queryOf } from './filters.js';
@@ -44,7 +44,7 @@ export function LiveArea<T extends LiveRow>(props: LiveAreaProps<T>) {
   }, [shown, area, text, refusedOnly, identity]);
   const identities = useIdentitiesIn(rows);
   const chosen = item === undefined ? undefined : rows.find(({ key }) => key === item);
-  const setFilters = (next: Filters) => location.replace(hashOf({ area, item, query: queryOf(next) }));
+  const setFilters = (next: Filters) => replaceRoute({ area, item, query: queryOf(next) });
   const newest = shown[0];
   return (
     <div className="live">
