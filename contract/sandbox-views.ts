@@ -25,9 +25,19 @@ export interface SandboxViews {
   /** The last 200, oldest first; with `?since=<number>` only those after it. */
   readonly 'api-requests': readonly ApiRequest[];
   readonly operator: OperatorCredentials;
-  readonly 'not-emulated': readonly { readonly logicalId: string; readonly type: string }[];
+  readonly 'not-emulated': readonly LeftOutResource[];
   /** ISO 8601. */
   readonly clock: { readonly now: string };
+}
+
+/** A resource of a template that the sandbox leaves out. */
+export interface LeftOutResource {
+  /** `Backend`, or `Backend/Auth` for a stack that is nested in it. */
+  readonly stack: string;
+  readonly logicalId: string;
+  readonly type: string;
+  /** Where it is not that its type is not emulated. */
+  readonly reason?: string;
 }
 
 /** What would have been e-mailed. */

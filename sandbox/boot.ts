@@ -13,7 +13,8 @@ import type { Views } from './service/views.js';
 import type { Snapshot } from './snapshot.js';
 import { openState } from './state/open-state.js';
 import type { StateShapes } from './state/state.js';
-import { DEFAULT_REGION, refuseUnknownRegion } from './template/known-region.js';
+import { bootPlace } from './template/boot-environment.js';
+import { refuseUnknownRegion } from './template/known-region.js';
 import { createServerCertificate } from './tls/server-certificate.js';
 
 /** A running sandbox. */
@@ -62,7 +63,7 @@ export interface BootedSandbox extends Sandbox {
  * @throws as `startSandbox`
  */
 export async function boot(options: SandboxOptions, services: readonly Service[]): Promise<BootedSandbox> {
-  await refuseUnknownRegion(options.region ?? DEFAULT_REGION);
+  await refuseUnknownRegion(bootPlace(options.assembly, options.region).region);
   const certificate = createServerCertificate({ folder: options.caFolder, log: (line) => life?.world.log(line) });
   const http = await listen(options.port ?? 0, {
     certificate,

@@ -15,13 +15,10 @@ import { readFunctionRole } from './lambda/function-resources.js';
 import { createLogGroups } from './logs/log-groups.js';
 import type { SandboxOptions } from './service/sandbox-options.js';
 import type { Ground, Service } from './service/service.js';
+import { bootPlace } from './template/boot-environment.js';
 import { withExistingStacks } from './template/existing-stacks.js';
-import { DEFAULT_REGION } from './template/known-region.js';
 import type { ResourceTypes } from './template/resource-type.js';
 import { type LateAttribute, readStackResources, type StackResources } from './template/stack-resources.js';
-
-/** Twelve digits that AWS's own documentation uses for no real account. */
-const ACCOUNT_ID = '111122223333';
 
 /** The ground, and what the services themselves do not need. */
 export interface LaidGround extends Ground {
@@ -59,6 +56,7 @@ export function layGround({ services, ...given }: GroundOptions): LaidGround {
     const principal = roles.principal(readFunctionRole(resources, String(ServiceToken)), logicalId);
     return lookUpEndpoint({ logicalId, create: Create, attribute, principal, requireIam, endpoint: host });
   });
+  const { accountId } = resources.environment;
   const managed = readManagedPolicies(resources);
   holdManagedPolicyLimits(managed);
   const managedPolicies = createManagedPolicies(managed, options.managedPolicies);
@@ -68,14 +66,14 @@ export function layGround({ services, ...given }: GroundOptions): LaidGround {
   roles = createRoles({
     roles: roleSettings,
     managedPolicies,
-    accountId: ACCOUNT_ID,
+    accountId,
     credentials,
     decisions,
     clock,
     lifetimeSeconds: options.credentialsLifetime ?? 3600,
   });
   const verifier = createSigV4Verifier(credentials, clock);
-  const operator = issueOperatorCredentials(credentials, ACCOUNT_ID);
+  const operator = issueOperatorCredentials(credentials, accountId);
   return { ...given, logGroups: createLogGroups(clock), resources, decisions, roles, requireIam, verifier, operator };
 }
 
@@ -85,12 +83,12 @@ export function resourceTypesOf(services: readonly Service[]): ResourceTypes {
 }
 
 function readStacks(
-  { assembly, existing = [], region = DEFAULT_REGION, parameters = {}, ssm = {} }: SandboxOptions,
+  { assembly, existing = [], region, parameters = {}, ssm = {} }: SandboxOptions,
   types: ResourceTypes,
   lateAttribute: LateAttribute,
 ): StackResources {
-  const environment = { region, accountId: ACCOUNT_ID };
-  const stack = readStackResources(assembly, environment, types, lateAttribute, { parameters, ssm });
-  const others = existing.map((other) => readStackResources(other, environment, types, undefined, { ssm }));
+  const place = bootPlace(assembly, region);
+  const stack = readStackResources(assembly, place, types, lateAttribute, { parameters, ssm, existing });
+  const others = existing.map((other) => readStackResources(other, place, types, undefined, { ssm }));
   return withExistingStacks(stack, others);
 }

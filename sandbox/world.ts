@@ -82,10 +82,9 @@ export async function createWorld(parts: WorldParts): Promise<World> {
       region: ground.resources.environment.region,
     };
     const peers = peersOf(running);
-    const outputs = localOutputs(
-      ground.resources.outputs(),
-      running.flatMap(({ addresses = [] }) => addresses),
-    );
+    const addresses = running.flatMap(({ addresses: own = [] }) => own);
+    const local = (onAws: Readonly<Record<string, string>>) => localOutputs(onAws, addresses);
+    const outputs = local(ground.resources.outputs());
     const views = viewsOf(running, ground, { outputs, lines, handshakes });
     const allowedOrigins = running.flatMap(({ origins = [] }) => origins);
     const { pageOrigin } = options;
@@ -102,7 +101,7 @@ export async function createWorld(parts: WorldParts): Promise<World> {
     const onUpgrade = (taken: Upgrade) => {
       upgrade = taken;
     };
-    const connection = { doors, peers, outputs, onUpgrade, handshakes };
+    const connection = { doors, peers, outputs, localOutputs: local, onUpgrade, handshakes };
     const routes = [
       { path: '/_sandbox', router: introspection, answerError: answerIntrospectionError },
       // Before AWS's services, which let pages of any origin read what they answer.

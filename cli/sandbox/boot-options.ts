@@ -5,8 +5,8 @@ import { collect, executions, failure, namedValue, policyFile, quota, seconds } 
 /** How a sandbox is to be, whichever command boots it. */
 export interface BootOptions {
   readonly port: number | undefined;
-  readonly region: string;
-  readonly stack: string | undefined;
+  readonly region: string | undefined;
+  readonly stack: readonly string[];
   readonly existing: readonly string[];
   readonly data: string | undefined;
   readonly caFolder: string | undefined;
@@ -31,7 +31,16 @@ export const DEFAULT_PORT = 8001;
 /** All of them but `--port`, whose default is the command's. */
 export function addBootOptions(command: Command): Command {
   return command
-    .option('--stack <name>', 'the stack to boot, if the assembly has several')
+    .option(
+      '--stack <name>',
+      'boot this stack of the assembly and what it depends on, and no other (repeatable; * for any characters)',
+      collect,
+      [],
+    )
+    .option(
+      '--region <name>',
+      'Region of stacks that do not say theirs, or the one to boot of several (default: "us-east-1")',
+    )
     .option('--existing <folder>', 'assembly of a stack whose pools this one uses (repeatable)', collect, [])
     .option('--data <folder>', 'keep users, identities and attachments in this folder')
     .option('--ca-folder <folder>', CA_FOLDER)

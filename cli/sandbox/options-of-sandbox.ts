@@ -4,7 +4,7 @@ import type { BootOptions } from './boot-options.js';
 export function sandboxOptions(options: BootOptions, defaultPort: number): Omit<SandboxOptions, 'assembly'> {
   const { region, attachDelay, credentialsLifetime, data, caFolder } = options;
   return {
-    region,
+    ...(region === undefined ? {} : { region }),
     attachDelay,
     credentialsLifetime,
     refusedSubscribe: options.suback ? 'suback' : 'close',

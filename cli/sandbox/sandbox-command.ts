@@ -14,7 +14,6 @@ export function sandboxCommand(): Command {
     )
     .option('--assembly <folder>', 'the cloud assembly, as `cdk synth` writes it', 'cdk.out')
     .option('--port <number>', 'port of the sandbox; 0 takes any free one', port, DEFAULT_PORT)
-    .option('--region <name>', 'Region the stack is imagined in', 'us-east-1')
     .option('--json', 'print one JSON object for each step and nothing else', false);
   for (const one of [trustCommand(), ...snapshotCommands()]) command.addCommand(one);
   return addBootOptions(command).action(async (options: SandboxCommandOptions) => {

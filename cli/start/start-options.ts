@@ -21,7 +21,6 @@ export function parseOptions(argv: readonly string[]): StartOptions {
     .option('--port <number>', 'port of the sandbox (default: 8001; with --once: any free one)', port)
     .option('--page-port <number>', 'port of the demo page', port, 8000)
     .option('--no-page', 'leave the demo page out, as --once does')
-    .option('--region <name>', 'Region the stack is imagined in', 'us-east-1')
     .option(
       '-c, --context <key=value>',
       "context for the synthesis, as for cdk (repeatable); iotAccess='{…}' is merged into cdk.json's",

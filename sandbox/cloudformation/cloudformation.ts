@@ -6,15 +6,20 @@ import {
   describeStackResources,
   describeStacks,
   listStackResources,
-  type StackParts,
 } from './stack-operations.js';
+import type { StackParts } from './stacks.js';
 
-/** The stack as CloudFormation tells of it: its outputs, and which resource is which. It deploys nothing. */
+/** The stacks as CloudFormation tells of them: their outputs, and which resource is which. It deploys nothing. */
 export const cloudformation: Service = { resourceTypes: {}, emptyState: {}, create: createCloudFormation };
 
 function createCloudFormation({ resources, options, clock }: Ground): RunningService {
-  let outputs: ReturnType<StackParts['outputs']> = {};
-  const parts: StackParts = { resources, options, outputs: () => outputs, deployedAt: new Date(clock.now()) };
+  let localOutputs: StackParts['localOutputs'] = (outputs) => outputs;
+  const parts: StackParts = {
+    resources,
+    options,
+    localOutputs: (outputs) => localOutputs(outputs),
+    deployedAt: new Date(clock.now()),
+  };
   const api: AwsQueryApi = {
     protocol: 'aws-query',
     signingName: 'cloudformation',
@@ -31,7 +36,7 @@ function createCloudFormation({ resources, options, clock }: Ground): RunningSer
   return {
     apis: [api],
     connect(connection) {
-      outputs = connection.outputs;
+      localOutputs = connection.localOutputs;
       return [];
     },
   };

@@ -1,18 +1,9 @@
 import { z } from 'zod';
-import { AwsError, UnsupportedError } from '../base/errors.js';
+import { AwsError } from '../base/errors.js';
 import { type Operation, type OperationSettings, operationsOf, type ResourceOf } from '../service/operation.js';
-import type { SandboxOptions } from '../service/sandbox-options.js';
-import type { StackResource, StackResources } from '../template/stack-resources.js';
-
-/** What the operations need. */
-export interface StackParts {
-  readonly resources: StackResources;
-  readonly options: Pick<SandboxOptions, 'assembly' | 'existing'>;
-  /** With the sandbox's addresses: they are what a client of this stack has to call. */
-  readonly outputs: () => Readonly<Record<string, string>>;
-  /** When the sandbox was started. */
-  readonly deployedAt: Date;
-}
+import { stackId } from '../template/pseudo-parameters.js';
+import type { StackResource, TemplateStack } from '../template/stack-resources.js';
+import { inStack, ofStack, requireResource, requireStack, type StackParts } from './stacks.js';
 
 const operationOf = operationsOf();
 
@@ -27,30 +18,14 @@ const stackName = z.string().min(1).max(2048);
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html */
 export function describeStacks(parts: StackParts): Operation {
-  const { resources, options, outputs, deployedAt } = parts;
-  const { Outputs = {}, Description } = options.assembly.template;
   return operation({
     name: 'DescribeStacks',
     access: ofStack(parts),
-    // One stack is a page.
+    // They are one page.
     fields: { StackName: stackName.optional() },
     run({ StackName }) {
-      if (StackName !== undefined) requireStack(parts, StackName);
-      const stack = {
-        StackId: stackId(parts),
-        StackName: resources.environment.stackName,
-        Description,
-        CreationTime: deployedAt,
-        StackStatus: 'CREATE_COMPLETE',
-        DisableRollback: false,
-        Parameters: resources.parameters().map(({ name, value }) => ({ ParameterKey: name, ParameterValue: value })),
-        Outputs: Object.entries(outputs()).map(([OutputKey, OutputValue]) => ({
-          OutputKey,
-          OutputValue,
-          Description: Outputs[OutputKey]?.Description,
-        })),
-      };
-      return { Stacks: [stack] };
+      const asked = StackName === undefined ? parts.resources.stacks : [requireStack(parts, StackName)];
+      return { Stacks: asked.map((stack) => describedStack(parts, stack)) };
     },
   });
 }
@@ -70,15 +45,14 @@ export function describeStackResources(parts: StackParts): Operation {
         const message = 'Either StackName or PhysicalResourceId must be specified, and not both.';
         throw new AwsError('ValidationError', message);
       }
-      if (StackName !== undefined) requireStack(parts, StackName);
-      const found = parts.resources.all.filter(
+      const stack =
+        StackName === undefined ? stackOfResource(parts, PhysicalResourceId ?? '') : requireStack(parts, StackName);
+      // By a resource's own ID AWS describes all that are in its stack; here it is that one.
+      const found = stack.resources.filter(
         ({ logicalId, physicalId }) =>
           (LogicalResourceId ?? logicalId) === logicalId && (PhysicalResourceId ?? physicalId) === physicalId,
       );
-      if (found.length === 0 && PhysicalResourceId !== undefined) {
-        throw new AwsError('ValidationError', `Stack for ${PhysicalResourceId} does not exist`);
-      }
-      return { StackResources: found.map((resource) => ({ ...inStack(parts), ...described(parts, resource) })) };
+      return { StackResources: found.map((resource) => ({ ...inStack(stack), ...described(parts, resource) })) };
     },
   });
 }
@@ -90,11 +64,9 @@ export function describeStackResource(parts: StackParts): Operation {
     access: ofStack(parts),
     fields: { StackName: stackName, LogicalResourceId: z.string() },
     run({ StackName, LogicalResourceId }) {
-      requireStack(parts, StackName);
-      const found = parts.resources.all.find(({ logicalId }) => logicalId === LogicalResourceId);
-      if (found === undefined) throw unknownResource(parts, LogicalResourceId);
-      const { Timestamp, ...resource } = described(parts, found);
-      return { StackResourceDetail: { ...inStack(parts), ...resource, LastUpdatedTimestamp: Timestamp } };
+      const stack = requireStack(parts, StackName);
+      const { Timestamp, ...resource } = described(parts, requireResource(parts, stack, LogicalResourceId));
+      return { StackResourceDetail: { ...inStack(stack), ...resource, LastUpdatedTimestamp: Timestamp } };
     },
   });
 }
@@ -107,8 +79,7 @@ export function listStackResources(parts: StackParts): Operation {
     // They come as one page.
     fields: { StackName: stackName },
     run({ StackName }) {
-      requireStack(parts, StackName);
-      const summaries = parts.resources.all.map((resource) => {
+      const summaries = requireStack(parts, StackName).resources.map((resource) => {
         const { Timestamp, ...summary } = described(parts, resource);
         return { ...summary, LastUpdatedTimestamp: Timestamp };
       });
@@ -117,26 +88,39 @@ export function listStackResources(parts: StackParts): Operation {
   });
 }
 
-/** Who names no stack asks for all of them. */
-function ofStack({ resources }: StackParts): { readonly iam: ResourceOf } {
-  const { region, accountId } = resources.environment;
+function describedStack({ localOutputs, deployedAt }: StackParts, stack: TemplateStack): object {
+  const { Outputs = {}, Description } = stack.template;
+  const exported = new Map(stack.exports().map(({ name, outputName }) => [outputName, name]));
+  const parent =
+    stack.parent === undefined ? {} : { ParentId: stackId(stack.parent.environment), RootId: rootId(stack) };
   return {
-    iam(member) {
-      const name = member('StackName');
-      if (name === '' || name.startsWith('arn:')) return name || '*';
-      return `arn:aws:cloudformation:${region}:${accountId}:stack/${name}/*`;
-    },
+    ...inStack(stack),
+    ...parent,
+    Description,
+    Parameters: stack.parameters.shown().map(({ name, value }) => ({ ParameterKey: name, ParameterValue: value })),
+    CreationTime: deployedAt,
+    StackStatus: 'CREATE_COMPLETE',
+    DisableRollback: false,
+    Outputs: Object.entries(localOutputs(stack.outputs())).map(([OutputKey, OutputValue]) => ({
+      OutputKey,
+      OutputValue,
+      Description: Outputs[OutputKey]?.Description,
+      ExportName: exported.get(OutputKey),
+    })),
   };
 }
 
-/** As `AWS::StackId` is in the template. */
-function stackId({ resources: { environment } }: StackParts): string {
-  const { region, accountId, stackName: name } = environment;
-  return `arn:aws:cloudformation:${region}:${accountId}:stack/${name}/sandbox`;
+function rootId({ environment, parent }: TemplateStack): string {
+  return parent === undefined ? stackId(environment) : rootId(parent);
 }
 
-function inStack(parts: StackParts): object {
-  return { StackName: parts.resources.environment.stackName, StackId: stackId(parts) };
+/** @throws AwsError for an ID that no stack has */
+function stackOfResource({ resources }: StackParts, physicalId: string): TemplateStack {
+  const found = resources.stacks.find((stack) =>
+    stack.resources.some((resource) => resource.physicalId === physicalId),
+  );
+  if (found !== undefined) return found;
+  throw new AwsError('ValidationError', `Stack for ${physicalId} does not exist`);
 }
 
 function described({ deployedAt }: StackParts, { logicalId, physicalId, type }: StackResource) {
@@ -147,19 +131,4 @@ function described({ deployedAt }: StackParts, { logicalId, physicalId, type }: 
     Timestamp: deployedAt,
     ResourceStatus: 'CREATE_COMPLETE',
   };
-}
-
-/** @throws AwsError for a stack that is not there */
-function requireStack(parts: StackParts, asked: string): void {
-  if (asked === parts.resources.environment.stackName || asked === stackId(parts)) return;
-  const isExisting = parts.options.existing?.some(({ stackName: name }) => asked === name) ?? false;
-  if (isExisting) throw new UnsupportedError(`a description of ${asked}, of which it has pools and roles alone`);
-  throw new AwsError('ValidationError', `Stack with id ${asked} does not exist`);
-}
-
-function unknownResource({ resources }: StackParts, logicalId: string): AwsError {
-  const left = resources.notEmulated.find((resource) => resource.logicalId === logicalId);
-  if (left !== undefined) return new UnsupportedError(`${left.type} ${logicalId}`);
-  const { stackName: name } = resources.environment;
-  return new AwsError('ValidationError', `Resource ${logicalId} does not exist for stack ${name}`);
 }

@@ -3,10 +3,11 @@ import type { StackAssembly } from '../template/assembly.js';
 import type { Failure } from './operation-guard.js';
 
 export interface SandboxOptions {
+  /** A stack, and those that boot together with it: what `readAssembly` gives. */
   readonly assembly: StackAssembly;
   /** Stacks deployed before, whose pools and roles this one uses. @default none */
   readonly existing?: readonly StackAssembly[];
-  /** @default 'us-east-1' */
+  /** For stacks that do not say where they are deployed; of several Regions, the one that boots. @default 'us-east-1' */
   readonly region?: string;
   /** 0 for any free one. @default 0 */
   readonly port?: number;

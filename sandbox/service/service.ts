@@ -80,8 +80,10 @@ export interface RunningService {
 export interface Connection {
   readonly doors: Doors;
   readonly peers: Peers;
-  /** The stack's outputs, with the sandbox's addresses. */
+  /** The outputs of all stacks, with the sandbox's addresses. */
   readonly outputs: Readonly<Record<string, string>>;
+  /** Values with the sandbox's addresses in place of AWS's. */
+  readonly localOutputs: (outputs: Readonly<Record<string, string>>) => Record<string, string>;
   /** Takes upgrades to other protocols from now on. */
   readonly onUpgrade: (upgrade: Upgrade) => void;
   /** Takes the upgrades that were refused. */

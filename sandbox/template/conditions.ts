@@ -1,6 +1,6 @@
 import { UnsupportedError } from '../base/errors.js';
-import type { Template } from './assembly.js';
 import { resolveIntrinsics, type Scope } from './intrinsics.js';
+import type { Template } from './template.js';
 
 /**
  * Whether a condition of the template holds, by its name.

@@ -1,4 +1,4 @@
-import type { Template } from './assembly.js';
+import type { Template } from './template.js';
 
 /**
  * Refuses resources that refer to each other in a circle, as CloudFormation does.

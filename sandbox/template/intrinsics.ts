@@ -14,7 +14,7 @@ export interface Scope {
   /** `Fn::ImportValue`: what some stack exports under this name. */
   imported(name: string): unknown;
   /** `Fn::GetStackOutput`. */
-  outputOf(stackName: string, outputName: string): unknown;
+  outputOf(stackName: string, outputName: string, region: string | undefined): unknown;
 }
 
 /** A value of the template to what it stands for. */
@@ -152,7 +152,8 @@ function findInMap(argument: unknown, scope: Scope, resolve: Resolve): unknown {
 }
 
 function stackOutput(argument: unknown, scope: Scope, resolve: Resolve): unknown {
-  const { StackName, OutputName } = (resolve(argument) ?? {}) as { StackName?: string; OutputName?: string };
+  const source = (resolve(argument) ?? {}) as { StackName?: string; OutputName?: string; Region?: string };
+  const { StackName, OutputName, Region } = source;
   if (StackName === undefined || OutputName === undefined) throw malformed('Fn::GetStackOutput', argument);
-  return scope.outputOf(StackName, OutputName);
+  return scope.outputOf(StackName, OutputName, Region);
 }

@@ -1,5 +1,5 @@
 import { DeploymentError } from '../base/errors.js';
-import type { TemplateParameter } from './assembly.js';
+import type { TemplateParameter } from './template.js';
 
 const PAGE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html';
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;

@@ -1,6 +1,6 @@
 import { DeploymentError, UnsupportedError } from '../base/errors.js';
-import type { TemplateParameter } from './assembly.js';
 import { refuseConstraint } from './parameter-constraints.js';
+import type { TemplateParameter } from './template.js';
 
 /** The parameters of one template, as its `Ref`s find them. */
 export interface Parameters {
@@ -77,10 +77,13 @@ function refuseMissing(
   );
   if (missing.length === 0) return;
   const names = missing.map(([name]) => name);
+  const isNested = stack.includes('/');
   const options = names.map((name) => `--parameter ${stack}:${name}=<value>`).join(' ');
   throw new DeploymentError(
-    `stack ${stack} without its parameters [${names.join(', ')}]`,
-    `values for them: ${options}, or parameters: { '${stack}:${names[0]}': … } of startSandbox`,
+    `${isNested ? 'nested ' : ''}stack ${stack} without its parameters [${names.join(', ')}]`,
+    isNested
+      ? 'values for them in its parent'
+      : `values for them: ${options}, or parameters: { '${stack}:${names[0]}': … } of startSandbox`,
     PAGE,
   );
 }

@@ -1,7 +1,7 @@
 import { DeploymentError } from '../base/errors.js';
-import type { Template } from './assembly.js';
 import { holds, type Predicates } from './conditions.js';
 import type { Scope } from './intrinsics.js';
+import type { Template } from './template.js';
 
 interface Rule {
   readonly RuleCondition?: unknown;

@@ -1,63 +1,161 @@
-import type { StackAssembly } from './assembly.js';
+import { isSamePlace, type Place, placeOfStack, stacksOf } from './boot-environment.js';
+import type { StackResource } from './lazy-resource.js';
+import { NESTED_STACK, nestedStackName, nestedStackType, readNestedStack } from './nested-stack.js';
 import { parametersOfStack, readParameters, refuseUnknownParameters } from './parameters.js';
 import type { Environment, ResourceTypes } from './resource-type.js';
 import { createSsmValues } from './ssm-values.js';
-import { type LateAttribute, readTemplateStack, type StackResource } from './template-stack.js';
+import { createStackLinks } from './stack-links.js';
+import type { StackAssembly } from './template.js';
+import {
+  type LateAttribute,
+  readTemplateStack,
+  type TemplateStack,
+  type TemplateStackOptions,
+} from './template-stack.js';
 
-export type { LateAttribute, StackResource } from './template-stack.js';
+export type { StackResource } from './lazy-resource.js';
+export type { LateAttribute, TemplateStack } from './template-stack.js';
 
+/** All stacks of a boot as one: what services read. Each resource has the environment of its own stack. */
 export interface StackResources {
+  /** Region and account of all, and the name of the stack that the boot goes by. */
   readonly environment: Environment;
   /** Every emulated resource of this type. */
   ofType(type: string): readonly StackResource[];
-  /** Every emulated resource of the stack itself. */
+  /** Every emulated resource of the stacks themselves. */
   readonly all: readonly StackResource[];
-  /** The stack's outputs, resolved. */
+  /** The stacks, each followed by those that are nested in it. */
+  readonly stacks: readonly TemplateStack[];
+  /** The outputs of all; a name that several stacks have is `Stack.Name`. */
   outputs(): Record<string, string>;
-  /** The stack's parameters, as views may show them. */
-  parameters(): readonly { readonly name: string; readonly value: string }[];
-  /** Resources whose type the sandbox does not emulate; nothing that works may depend on one. */
-  readonly notEmulated: readonly { readonly logicalId: string; readonly type: string }[];
+  /** Resources that are left out; nothing that works may depend on one. */
+  readonly notEmulated: readonly LeftOut[];
 }
 
-/** What a template takes from outside. */
+/** A resource that the sandbox leaves out. */
+export interface LeftOut {
+  /** `Backend`, or `Backend/Auth` for one that is nested in it. */
+  readonly stack: string;
+  readonly logicalId: string;
+  readonly type: string;
+  /** Where it is not that its type is not emulated. */
+  readonly reason?: string;
+}
+
+/** What templates take from outside. */
 export interface TemplateInputs {
   /** Values of parameters by `Name`, or by `Stack:Name` for one stack. */
   readonly parameters?: Readonly<Record<string, string>>;
   /** Values in Systems Manager's Parameter Store, by name. */
   readonly ssm?: Readonly<Record<string, string>>;
+  /** Stacks that were deployed before: what they export can be imported. */
+  readonly existing?: readonly StackAssembly[];
 }
 
 /**
- * Gives every resource of the template its identity and resolves what refers to what.
+ * Gives every resource of the stacks its identity and resolves what refers to what.
  *
+ * @param place where the boot is: a stack of another Region or account is left out, but others may read its outputs
  * @param resourceTypes those that are emulated
  * @param lateAttribute asked for what a resource with late attributes does not fix
  * @throws as `readTemplateStack` and `readParameters`
  */
 export function readStackResources(
-  { template, stackName }: StackAssembly,
-  { region, accountId }: Omit<Environment, 'stackName'>,
+  assembly: StackAssembly,
+  place: Place,
   resourceTypes: ResourceTypes,
   lateAttribute: LateAttribute = () => undefined,
-  { parameters: given = {}, ssm = {} }: TemplateInputs = {},
+  inputs: TemplateInputs = {},
 ): StackResources {
-  const environment = { stackName, region, accountId };
-  const declared = template.Parameters ?? {};
-  refuseUnknownParameters(given, [{ stack: stackName, declared }]);
-  const parameters = readParameters({
-    stack: stackName,
-    declared,
-    given: parametersOfStack(stackName, declared, given),
-    ssmParameter: createSsmValues(ssm),
-  });
-  const stack = readTemplateStack({ template, environment, parameters, resourceTypes, lateAttribute });
+  const { existing = [] } = inputs;
+  const types = { ...resourceTypes, [NESTED_STACK]: nestedStackType };
+  const read = stackReader(place, types, lateAttribute, inputs, () => [...booted, ...unbooted()].flatMap(withNested));
+  const all = stacksOf(assembly);
+  refuseUnknownParameters(
+    inputs.parameters ?? {},
+    all.map(({ stackName, template }) => ({ stack: stackName, declared: template.Parameters ?? {} })),
+  );
+  const isHere = (stack: StackAssembly) => isSamePlace(placeOfStack(stack, place), place);
+  const booted = all.filter(isHere).map(read);
+  const elsewhere = all.filter((stack) => !isHere(stack));
+  // Only once something asks what they export: they may lack what they would need to boot.
+  const unbooted = once(() => [...elsewhere, ...existing.flatMap(stacksOf)].map(read));
+
+  const stacks = booted.flatMap(withNested);
+  const resources = stacks.flatMap((stack) => stack.resources);
   return {
-    environment,
-    all: stack.resources,
-    ofType: (type) => stack.resources.filter((resource) => resource.type === type),
-    outputs: stack.outputs,
-    parameters: parameters.shown,
-    notEmulated: stack.notEmulated,
+    environment: { ...place, stackName: assembly.stackName },
+    all: resources,
+    ofType: (type) => resources.filter((resource) => resource.type === type),
+    stacks,
+    outputs: () => unionOf(booted),
+    notEmulated: [
+      ...stacks.flatMap(({ path, notEmulated }) => notEmulated.map((resource) => ({ stack: path, ...resource }))),
+      ...elsewhere.map((stack) => leftElsewhere(stack, placeOfStack(stack, place))),
+    ],
+  };
+}
+
+/** Reads one stack of an assembly, and what is nested in it. */
+function stackReader(
+  place: Place,
+  resourceTypes: ResourceTypes,
+  lateAttribute: LateAttribute,
+  { parameters: given = {}, ssm = {} }: TemplateInputs,
+  known: () => readonly TemplateStack[],
+): (assembly: StackAssembly) => TemplateStack {
+  const links = createStackLinks(known);
+  const ssmParameter = createSsmValues(ssm);
+  return (assembly) => {
+    const shared = { resourceTypes, lateAttribute, links };
+    const nest: TemplateStackOptions['nest'] = (logicalId, resource, resolve, parent) => {
+      const path = `${parent.path}/${logicalId}`;
+      const { template, given: handedIn } = readNestedStack(path, resource, assembly, resolve);
+      const environment = { ...parent.environment, stackName: nestedStackName({ ...parent, logicalId }) };
+      const declared = template.Parameters ?? {};
+      const parameters = readParameters({ stack: path, declared, given: handedIn, ssmParameter });
+      return readTemplateStack({ ...shared, nest, template, environment, path, parameters, parent });
+    };
+    const { stackName, template } = assembly;
+    const declared = template.Parameters ?? {};
+    const own = parametersOfStack(stackName, declared, given);
+    const parameters = readParameters({ stack: stackName, declared, given: own, ssmParameter });
+    const environment = { ...placeOfStack(assembly, place), stackName };
+    return readTemplateStack({
+      ...shared,
+      nest,
+      template,
+      environment,
+      path: stackName,
+      parameters,
+      parent: undefined,
+    });
+  };
+}
+
+function withNested(stack: TemplateStack): TemplateStack[] {
+  return [stack, ...stack.nested().flatMap(withNested)];
+}
+
+function unionOf(stacks: readonly TemplateStack[]): Record<string, string> {
+  const outputs = stacks.flatMap((stack) =>
+    Object.entries(stack.outputs()).map(([name, value]) => ({ stack: stack.path, name, value })),
+  );
+  const isAlone = (name: string) => outputs.filter((output) => output.name === name).length === 1;
+  return Object.fromEntries(
+    outputs.map(({ stack, name, value }) => [isAlone(name) ? name : `${stack}.${name}`, value]),
+  );
+}
+
+function leftElsewhere({ stackName }: StackAssembly, { region, accountId }: Place): LeftOut {
+  const reason = `it is for aws://${accountId}/${region}, and this sandbox is not: boot it with --stack or --region`;
+  return { stack: stackName, logicalId: stackName, type: NESTED_STACK, reason };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }

@@ -1,17 +1,14 @@
 import { UnsupportedError } from '../base/errors.js';
-import type { Template, TemplateResource } from './assembly.js';
 import { readConditions } from './conditions.js';
 import { refuseDependencyCycle } from './dependency-cycle.js';
 import { resolveIntrinsics, type Scope } from './intrinsics.js';
+import { lazyResource, type StackResource } from './lazy-resource.js';
+import { NESTED_STACK } from './nested-stack.js';
 import type { Parameters } from './parameters.js';
-import type { Environment, ResourceContext, ResourceType, ResourceTypes } from './resource-type.js';
+import { pseudoParameters } from './pseudo-parameters.js';
+import type { Environment, ResourceTypes } from './resource-type.js';
 import { holdRules } from './rules.js';
-
-/** A resource of the template with IDs and attributes, its properties resolved when asked for. */
-export interface StackResource extends ResourceContext {
-  readonly type: string;
-  properties(): Readonly<Record<string, unknown>>;
-}
+import type { Template, TemplateResource } from './template.js';
 
 /** Attributes that are only known once something has run: `Fn::GetAtt` of a custom resource. */
 export type LateAttribute = (resource: StackResource, name: string) => string | undefined;
@@ -19,19 +16,48 @@ export type LateAttribute = (resource: StackResource, name: string) => string | 
 /** One template with its parameters' values: every resource that its conditions let be. */
 export interface TemplateStack {
   readonly environment: Environment;
+  /** For people: `Backend`, or `Backend/Auth` for a stack that is nested in it under that logical ID. */
+  readonly path: string;
+  readonly template: Template;
   readonly parameters: Parameters;
+  /** The stack that it is nested in. */
+  readonly parent: TemplateStack | undefined;
+  readonly nested: () => readonly TemplateStack[];
   readonly resources: readonly StackResource[];
   outputs(): Record<string, string>;
+  /** @throws UnsupportedError for an output that is not there */
+  output(name: string): unknown;
+  exports(): readonly { readonly name: string; readonly outputName: string }[];
   readonly notEmulated: readonly { readonly logicalId: string; readonly type: string }[];
 }
 
-export interface TemplateStackOptions {
-  readonly template: Template;
-  readonly environment: Environment;
-  readonly parameters: Parameters;
+/** What stacks read of each other. */
+export interface StackLinks {
+  /** `Fn::ImportValue`. @throws UnsupportedError naming an export that no stack has */
+  imported(name: string, by: TemplateStack): unknown;
+  /** `Fn::GetStackOutput`. @throws UnsupportedError naming an output that no stack has */
+  outputOf(source: OutputSource, by: TemplateStack): unknown;
+}
+
+export interface OutputSource {
+  readonly stackName: string;
+  readonly outputName: string;
+  readonly region: string | undefined;
+}
+
+export interface TemplateStackOptions
+  extends Pick<TemplateStack, 'environment' | 'path' | 'template' | 'parameters' | 'parent'> {
   /** Those that are emulated. */
   readonly resourceTypes: ResourceTypes;
   readonly lateAttribute: LateAttribute;
+  readonly links: StackLinks;
+  /** Reads a stack that is nested in this one. */
+  readonly nest: (
+    logicalId: string,
+    resource: TemplateResource,
+    resolve: (value: unknown) => unknown,
+    parent: TemplateStack,
+  ) => TemplateStack;
 }
 
 /** Types that change nothing a caller could notice. */
@@ -49,17 +75,18 @@ const KNOWN_TRANSFORMS = ['AWS::LanguageExtensions'];
  * each other in a circle
  */
 export function readTemplateStack(options: TemplateStackOptions): TemplateStack {
-  const { template, environment, parameters, resourceTypes, lateAttribute } = options;
+  const { template, environment, path, parameters, parent, resourceTypes, lateAttribute, links } = options;
   const { Mappings = {}, Outputs = {} } = template;
   const resources = new Map<string, StackResource>();
+  const nestedStacks = new Map<string, TemplateStack>();
   refuseTransforms(template);
 
+  const pseudo = pseudoParameters(environment);
   const beforeResources = {
     ref(name: string): unknown {
-      const pseudo = pseudoParameters(environment);
       if (Object.hasOwn(pseudo, name)) return pseudo[name];
       if (parameters.has(name)) return parameters.value(name);
-      throw new UnsupportedError(`a reference to ${name} in stack ${environment.stackName}`);
+      throw new UnsupportedError(`a reference to ${name} in stack ${path}`);
     },
     mapped: (map: string, topKey: string, secondKey: string) => entryOf(Mappings, [map, topKey, secondKey]),
   };
@@ -72,6 +99,7 @@ export function readTemplateStack(options: TemplateStackOptions): TemplateStack 
     ref: (name) => (Object.hasOwn(template.Resources, name) ? find(name).physicalId : beforeResources.ref(name)),
     attribute(logicalId, name) {
       const resource = find(logicalId);
+      if (resource.type === NESTED_STACK) return nestedOf(logicalId).output(name.replace(/^Outputs\./, ''));
       const { attributes = {}, hasLateAttributes = false } = resourceTypes[resource.type] ?? {};
       const known = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
       if (known !== undefined) return known(resource);
@@ -79,12 +107,8 @@ export function readTemplateStack(options: TemplateStackOptions): TemplateStack 
       if (late === undefined) throw new UnsupportedError(`attribute ${name} of ${resource.type} ${logicalId}`);
       return late;
     },
-    imported(name) {
-      throw new UnsupportedError(`the export ${name}, which another stack has`);
-    },
-    outputOf(stackName, outputName) {
-      throw new UnsupportedError(`the output ${outputName} of another stack, ${stackName}`);
-    },
+    imported: (name) => links.imported(name, stack),
+    outputOf: (stackName, outputName, region) => links.outputOf({ stackName, outputName, region }, stack),
   };
   const resolve = (value: unknown) => resolveIntrinsics(value, scope);
 
@@ -93,11 +117,21 @@ export function readTemplateStack(options: TemplateStackOptions): TemplateStack 
     if (resource !== undefined) return resource;
     const type = template.Resources[logicalId]?.Type;
     throw new UnsupportedError(
-      type === undefined ? `a reference to ${logicalId}` : `${type} ${logicalId}, which others refer to`,
+      type === undefined
+        ? `a reference to ${logicalId} in stack ${path}`
+        : `${type} ${logicalId}, which others refer to`,
     );
   };
+  /** Once it is asked for: what the parent hands in may rest on another nested stack. */
+  const nestedOf = (logicalId: string): TemplateStack => {
+    const nested =
+      nestedStacks.get(logicalId) ?? options.nest(logicalId, there[logicalId] as TemplateResource, resolve, stack);
+    nestedStacks.set(logicalId, nested);
+    return nested;
+  };
+  const outputsThere = () => Object.entries(Outputs).filter(([, output]) => isThere(output));
 
-  holdRules(template, `stack ${environment.stackName}`, scope);
+  holdRules(template, `stack ${path}`, scope);
   const there = Object.fromEntries(
     Object.entries(template.Resources).filter(
       ([, resource]) => !WITHOUT_EFFECT.includes(resource.Type) && isThere(resource),
@@ -110,33 +144,29 @@ export function readTemplateStack(options: TemplateStackOptions): TemplateStack 
     if (type !== undefined) resources.set(logicalId, lazyResource(logicalId, resource, type, environment, resolve));
   }
 
-  return {
+  const stack: TemplateStack = {
     environment,
+    path,
+    template,
     parameters,
+    parent,
+    nested: () => idsOfType(there, NESTED_STACK).map(nestedOf),
     resources: [...resources.values()],
-    outputs: () =>
-      Object.fromEntries(
-        Object.entries(Outputs)
-          .filter(([, output]) => isThere(output))
-          .map(([name, { Value }]) => [name, String(resolve(Value))]),
+    outputs: () => Object.fromEntries(outputsThere().map(([name, { Value }]) => [name, String(resolve(Value))])),
+    output(name) {
+      const found = outputsThere().find(([known]) => known === name);
+      if (found === undefined) throw new UnsupportedError(`the output ${name}, which stack ${path} does not have`);
+      return resolve(found[1].Value);
+    },
+    exports: () =>
+      outputsThere().flatMap(([outputName, { Export }]) =>
+        Export === undefined ? [] : [{ name: String(resolve(Export.Name)), outputName }],
       ),
     notEmulated: Object.entries(there)
       .filter(([, { Type }]) => !isEmulated(Type, resourceTypes))
       .map(([logicalId, { Type }]) => ({ logicalId, type: Type })),
   };
-}
-
-function pseudoParameters({ stackName, region, accountId }: Environment): Readonly<Record<string, unknown>> {
-  return {
-    'AWS::Region': region,
-    'AWS::AccountId': accountId,
-    'AWS::Partition': 'aws',
-    'AWS::URLSuffix': 'amazonaws.com',
-    'AWS::StackName': stackName,
-    'AWS::StackId': `arn:aws:cloudformation:${region}:${accountId}:stack/${stackName}/sandbox`,
-    'AWS::NotificationARNs': [],
-    'AWS::NoValue': undefined,
-  };
+  return stack;
 }
 
 function entryOf(mappings: unknown, path: readonly string[]): unknown {
@@ -147,6 +177,10 @@ function entryOf(mappings: unknown, path: readonly string[]): unknown {
         : undefined,
     mappings,
   );
+}
+
+function idsOfType(resources: Template['Resources'], type: string): string[] {
+  return Object.keys(resources).filter((logicalId) => resources[logicalId]?.Type === type);
 }
 
 function isEmulated(type: string, resourceTypes: ResourceTypes): boolean {
@@ -163,36 +197,4 @@ function refuseWhatDenies(resources: Template['Resources']): void {
   for (const [name, { Type }] of Object.entries(resources)) {
     if (NOT_TO_BE_LEFT_OUT.includes(Type)) throw new UnsupportedError(`${Type} ${name}`);
   }
-}
-
-/** Resolved on demand: a template's order says nothing about who refers to whom. */
-function lazyResource(
-  logicalId: string,
-  { Type, Properties = {} }: TemplateResource,
-  type: ResourceType,
-  environment: Environment,
-  resolve: (value: unknown) => unknown,
-): StackResource {
-  let properties: Record<string, unknown> | undefined;
-  let physicalId: string | undefined;
-  const resource: StackResource = {
-    logicalId,
-    type: Type,
-    environment,
-    get physicalId() {
-      physicalId ??= type.physicalId({
-        logicalId,
-        environment,
-        property: resource.property,
-        physicalId: '',
-      });
-      return physicalId;
-    },
-    property: (name) => resolve(Properties[name]),
-    properties() {
-      properties ??= resolve(Properties) as Record<string, unknown>;
-      return properties;
-    },
-  };
-  return resource;
 }

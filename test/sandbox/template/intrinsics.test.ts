@@ -30,7 +30,10 @@ describe('an intrinsic function', () => {
 
   it.each([
     { value: { 'Fn::ImportValue': 'x' }, words: 'the export x' },
-    { value: { 'Fn::GetStackOutput': { StackName: 'A', OutputName: 'O' } }, words: 'the output O of another stack, A' },
+    {
+      value: { 'Fn::GetStackOutput': { StackName: 'A', OutputName: 'O' } },
+      words: 'the output O of stack A, which stack Stack reads and no stack here has',
+    },
     { value: { 'Fn::FindInMap': ['a', 'b', 'c'] }, words: 'Fn::FindInMap of a, b, c, which Mappings does not have' },
     { value: { 'Fn::If': ['Is', 'a', 'b'] }, words: 'the condition Is, which Conditions does not have' },
     { value: { 'Fn::Equals': ['a', 'b'] }, words: 'the intrinsic function Fn::Equals' },

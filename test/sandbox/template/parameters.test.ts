@@ -75,7 +75,7 @@ describe('a parameter', () => {
 
   it('that is not to be echoed is not shown', () => {
     const Parameters = { Pin: { Type: 'String', NoEcho: 'true' }, Stage: { Type: 'String', Default: 'test' } };
-    expect(stackOf({}, { Parameters }, { parameters: { Pin: 'geheim' } }).parameters()).toEqual([
+    expect(stackOf({}, { Parameters }, { parameters: { Pin: 'geheim' } }).stacks[0]?.parameters.shown()).toEqual([
       { name: 'Pin', value: '****' },
       { name: 'Stage', value: 'test' },
     ]);

@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { readRoles } from '../../../sandbox/iam/role-resources.js';
 import { readFunction } from '../../../sandbox/lambda/function-resources.js';
-import { readAssembly, type TemplateResource } from '../../../sandbox/template/assembly.js';
+import type { TemplateResource } from '../../../sandbox/template/assembly.js';
 import { stackOf } from './stacks.js';
 
 const role = (Properties = {}) => ({ Type: 'AWS::IAM::Role', Properties });
@@ -19,7 +16,7 @@ describe('the resources of a stack', () => {
 
   it('that are not emulated are listed', () => {
     const { notEmulated } = stackOf({ Queue: { Type: 'AWS::SQS::Queue' }, Meta: { Type: 'AWS::CDK::Metadata' } });
-    expect(notEmulated).toEqual([{ logicalId: 'Queue', type: 'AWS::SQS::Queue' }]);
+    expect(notEmulated).toEqual([{ stack: 'Stack', logicalId: 'Queue', type: 'AWS::SQS::Queue' }]);
   });
 
   it('may depend on a condition where they have no effect, as the CDK writes its metadata', () => {
@@ -33,7 +30,9 @@ describe('the resources of a stack', () => {
       Waiter: { Type: 'AWS::StepFunctions::StateMachine' },
       Role: role({ RoleName: ref('Waiter') }),
     });
-    expect(stack.notEmulated).toEqual([{ logicalId: 'Waiter', type: 'AWS::StepFunctions::StateMachine' }]);
+    expect(stack.notEmulated).toEqual([
+      { stack: 'Stack', logicalId: 'Waiter', type: 'AWS::StepFunctions::StateMachine' },
+    ]);
     expect(readRoles(stack)[0]?.roleName).toMatch(/^arn:aws:states:[\w-]+:\d{12}:stateMachine:[\w-]*Waiter/);
   });
 
@@ -114,23 +113,5 @@ describe('what would change who gets in is refused by name', () => {
     const arn = 'arn:aws:lambda:eu-west-1:111122223333:function:F';
     expect(() => readFunction(stack, assembly, arn)).toThrow(words);
     expect(() => readFunction(stack, assembly, `${arn}2`)).toThrow('which is not in the template');
-  });
-});
-
-describe('a cloud assembly', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'assembly-test-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
-
-  it('that is not there asks for a synthesis', () => {
-    expect(() => readAssembly(join(folder, 'nowhere'))).toThrow(/manifest\.json cannot be read .*"npm run synth"/);
-  });
-
-  it('with several stacks wants one to be named', () => {
-    const artifact = { type: 'aws:cloudformation:stack', properties: { templateFile: 't.json' } };
-    writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ artifacts: { One: artifact, Two: artifact } }));
-    writeFileSync(join(folder, 't.json'), '{"Resources":{}}');
-    expect(() => readAssembly(folder)).toThrow('has the stacks One, Two; name one of them with --stack');
-    expect(() => readAssembly(folder, 'Three')).toThrow('One, Two');
-    expect(readAssembly(folder, 'Two')).toMatchObject({ stackName: 'Two', template: { Resources: {} } });
   });
 });
