@@ -10,7 +10,7 @@ import { holdManagedPolicyLimits, holdRoleLimits } from './iam/role-limits.js';
 import { readRoles } from './iam/role-resources.js';
 import { createRoles, type Roles } from './iam/roles.js';
 import { createSigV4Verifier, type SigV4Verifier } from './iam/sigv4.js';
-import { lookUpEndpoint } from './iot/endpoint-look-up.js';
+import { isEndpointLookUp, lookUpEndpoint } from './iot/endpoint-look-up.js';
 import { readFunctionRole } from './lambda/function-resources.js';
 import { createLogGroups } from './logs/log-groups.js';
 import type { SandboxOptions } from './service/sandbox-options.js';
@@ -48,11 +48,12 @@ export function layGround({ services, ...given }: GroundOptions): LaidGround {
 
   let roles: Roles | undefined;
   const resources = readStacks(options, resourceTypesOf(services), ({ logicalId, properties }, attribute) => {
+    const { ServiceToken, Create } = properties();
+    if (!isEndpointLookUp(Create)) return undefined;
     if (roles === undefined) {
       throw new UnsupportedError(`${attribute} of custom resource ${logicalId}, which runs under a role, in a role`);
     }
     // A custom resource answers when something refers to it.
-    const { ServiceToken, Create } = properties();
     const principal = roles.principal(readFunctionRole(resources, String(ServiceToken)), logicalId);
     return lookUpEndpoint({ logicalId, create: Create, attribute, principal, requireIam, endpoint: host });
   });
@@ -83,12 +84,12 @@ export function resourceTypesOf(services: readonly Service[]): ResourceTypes {
 }
 
 function readStacks(
-  { assembly, existing = [], region, parameters = {}, ssm = {} }: SandboxOptions,
+  { assembly, existing = [], region, parameters = {}, ssm = {}, attributes = {} }: SandboxOptions,
   types: ResourceTypes,
   lateAttribute: LateAttribute,
 ): StackResources {
   const place = bootPlace(assembly, region);
-  const stack = readStackResources(assembly, place, types, lateAttribute, { parameters, ssm, existing });
+  const stack = readStackResources(assembly, place, types, lateAttribute, { parameters, ssm, attributes, existing });
   const others = existing.map((other) => readStackResources(other, place, types, undefined, { ssm }));
   return withExistingStacks(stack, others);
 }

@@ -17,6 +17,7 @@ export interface BootOptions {
   readonly fail: Readonly<Record<string, Failure>>;
   readonly parameter: Readonly<Record<string, string>>;
   readonly ssm: Readonly<Record<string, string>>;
+  readonly attribute: Readonly<Record<string, string>>;
   readonly secret: Readonly<Record<string, string>>;
   readonly managedPolicy: Readonly<Record<string, unknown>>;
   readonly suback: boolean;
@@ -60,6 +61,12 @@ export function addBootOptions(command: Command): Command {
       {},
     )
     .option('--ssm <name=value>', "value in Systems Manager's Parameter Store (repeatable)", namedValue, {})
+    .option(
+      '--attribute <stack/resource.name=value>',
+      'value of an attribute (or Ref) of a resource that is left out (repeatable)',
+      namedValue,
+      {},
+    )
     .option(
       '--secret <name=value>',
       'value of a Secrets Manager secret that the template names (repeatable)',

@@ -13,6 +13,7 @@ export function sandboxOptions(options: BootOptions, defaultPort: number): Omit<
     failures: options.fail,
     parameters: options.parameter,
     ssm: options.ssm,
+    attributes: options.attribute,
     secrets: options.secret,
     managedPolicies: options.managedPolicy,
     existing: options.existing.map((folder) => readAssembly(folder)),

@@ -21,6 +21,11 @@ export interface EndpointLookUpOptions {
   readonly endpoint: string;
 }
 
+/** @param create the `Create` property, worked out or as the template writes it */
+export function isEndpointLookUp(create: unknown): boolean {
+  return /"describeEndpoint\b/i.test(JSON.stringify(create ?? '').replaceAll('\\', ''));
+}
+
 /**
  * Answers the one call that the template's custom resource makes, `iot:DescribeEndpoint`, if its role may make it.
  *

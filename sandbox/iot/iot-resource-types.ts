@@ -1,4 +1,5 @@
 import { arn, generatedName, type ResourceTypes, text } from '../template/resource-type.js';
+import { isEndpointLookUp } from './endpoint-look-up.js';
 
 export const iotResourceTypes: ResourceTypes = {
   'AWS::IoT::Policy': {
@@ -6,5 +7,9 @@ export const iotResourceTypes: ResourceTypes = {
     attributes: { Arn: (context) => arn(context, 'iot', `policy/${context.physicalId}`) },
   },
   'AWS::IoT::Logging': { physicalId: ({ environment }) => environment.accountId },
-  'Custom::AWS': { physicalId: (context) => generatedName(context), hasLateAttributes: true },
+  'Custom::AWS': {
+    physicalId: (context) => generatedName(context),
+    hasLateAttributes: true,
+    isEmulated: ({ Create }) => isEndpointLookUp(Create),
+  },
 };

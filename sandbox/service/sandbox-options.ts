@@ -33,6 +33,11 @@ export interface SandboxOptions {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Values in Systems Manager's Parameter Store that the template refers to, by name. */
   readonly ssm?: Readonly<Record<string, string>>;
+  /**
+   * Values of attributes of resources that are left out, by `Stack/LogicalId.Attribute` (`Ref` is one, too), where a
+   * made-up one will not do. @default made-up ones
+   */
+  readonly attributes?: Readonly<Record<string, string>>;
   /** Values of secrets in Secrets Manager that the template refers to, by name. */
   readonly secrets?: Readonly<Record<string, string>>;
   /** Documents of managed policies that roles carry and that are in no template, by ARN. */

@@ -42,7 +42,8 @@ export function readParameters({ stack, declared, given, ssmParameter }: Paramet
     const value = typeof own === 'function' ? own() : own;
     const text = Array.isArray(value) ? value.join(',') : String(value);
     refuseConstraint(`${name} of stack ${stack}`, declared[name] ?? { Type: 'String' }, text);
-    texts.set(name, text);
+    // What a parent works out is asked for each time: who rests on it then shows.
+    if (typeof own !== 'function') texts.set(name, text);
     return text;
   };
   // What needs no other stack is checked at once, whether or not anything refers to it.

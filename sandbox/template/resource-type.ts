@@ -16,6 +16,8 @@ export interface ResourceType {
   readonly attributes?: Readonly<Record<string, (context: ResourceContext) => string>>;
   /** Has an ID because a role's statements name it, but does nothing here: it is listed as not emulated. */
   readonly idOnly?: true;
+  /** Says of properties as the template writes them whether this one is emulated. @default every one is */
+  readonly isEmulated?: (properties: Readonly<Record<string, unknown>>) => boolean;
   /** It has further attributes, that are only known once something has run: those of a custom resource. */
   readonly hasLateAttributes?: boolean;
 }

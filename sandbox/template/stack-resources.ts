@@ -1,20 +1,18 @@
 import { isSamePlace, type Place, placeOfStack, stacksOf } from './boot-environment.js';
 import type { StackResource } from './lazy-resource.js';
+import { createMadeUpUses } from './made-up-uses.js';
 import { NESTED_STACK, nestedStackName, nestedStackType, readNestedStack } from './nested-stack.js';
 import { parametersOfStack, readParameters, refuseUnknownParameters } from './parameters.js';
 import type { Environment, ResourceTypes } from './resource-type.js';
+import type { LateAttribute } from './resource-values.js';
 import { createSsmValues } from './ssm-values.js';
 import { createStackLinks } from './stack-links.js';
 import type { StackAssembly } from './template.js';
-import {
-  type LateAttribute,
-  readTemplateStack,
-  type TemplateStack,
-  type TemplateStackOptions,
-} from './template-stack.js';
+import { readTemplateStack, type TemplateStack, type TemplateStackOptions } from './template-stack.js';
 
 export type { StackResource } from './lazy-resource.js';
-export type { LateAttribute, TemplateStack } from './template-stack.js';
+export type { LateAttribute } from './resource-values.js';
+export type { TemplateStack } from './template-stack.js';
 
 /** All stacks of a boot as one: what services read. Each resource has the environment of its own stack. */
 export interface StackResources {
@@ -48,6 +46,8 @@ export interface TemplateInputs {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Values in Systems Manager's Parameter Store, by name. */
   readonly ssm?: Readonly<Record<string, string>>;
+  /** Values of attributes that are not known here, by `Stack/LogicalId.Attribute`; `Ref` is one, too. */
+  readonly attributes?: Readonly<Record<string, string>>;
   /** Stacks that were deployed before: what they export can be imported. */
   readonly existing?: readonly StackAssembly[];
 }
@@ -101,13 +101,14 @@ function stackReader(
   place: Place,
   resourceTypes: ResourceTypes,
   lateAttribute: LateAttribute,
-  { parameters: given = {}, ssm = {} }: TemplateInputs,
+  { parameters: given = {}, ssm = {}, attributes: givenAttributes = {} }: TemplateInputs,
   known: () => readonly TemplateStack[],
 ): (assembly: StackAssembly) => TemplateStack {
   const links = createStackLinks(known);
   const ssmParameter = createSsmValues(ssm);
+  const madeUpUses = createMadeUpUses();
   return (assembly) => {
-    const shared = { resourceTypes, lateAttribute, links };
+    const shared = { resourceTypes, lateAttribute, links, givenAttributes, madeUpUses };
     const nest: TemplateStackOptions['nest'] = (logicalId, resource, resolve, parent) => {
       const path = `${parent.path}/${logicalId}`;
       const { template, given: handedIn } = readNestedStack(path, resource, assembly, resolve);

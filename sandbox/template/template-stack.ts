@@ -3,15 +3,15 @@ import { readConditions } from './conditions.js';
 import { refuseDependencyCycle } from './dependency-cycle.js';
 import { resolveIntrinsics, type Scope } from './intrinsics.js';
 import { lazyResource, type StackResource } from './lazy-resource.js';
+import { isLeantOn, refuseMadeUp } from './made-up-uses.js';
+import { madeUpType } from './made-up-values.js';
 import { NESTED_STACK } from './nested-stack.js';
 import type { Parameters } from './parameters.js';
 import { pseudoParameters } from './pseudo-parameters.js';
 import type { Environment, ResourceTypes } from './resource-type.js';
+import { createResourceValues, type ResourceValuesOptions } from './resource-values.js';
 import { holdRules } from './rules.js';
 import type { Template, TemplateResource } from './template.js';
-
-/** Attributes that are only known once something has run: `Fn::GetAtt` of a custom resource. */
-export type LateAttribute = (resource: StackResource, name: string) => string | undefined;
 
 /** One template with its parameters' values: every resource that its conditions let be. */
 export interface TemplateStack {
@@ -46,10 +46,8 @@ export interface OutputSource {
 }
 
 export interface TemplateStackOptions
-  extends Pick<TemplateStack, 'environment' | 'path' | 'template' | 'parameters' | 'parent'> {
-  /** Those that are emulated. */
-  readonly resourceTypes: ResourceTypes;
-  readonly lateAttribute: LateAttribute;
+  extends Pick<TemplateStack, 'environment' | 'path' | 'template' | 'parameters' | 'parent'>,
+    Omit<ResourceValuesOptions, 'isLeftOut'> {
   readonly links: StackLinks;
   /** Reads a stack that is nested in this one. */
   readonly nest: (
@@ -75,9 +73,10 @@ const KNOWN_TRANSFORMS = ['AWS::LanguageExtensions'];
  * each other in a circle
  */
 export function readTemplateStack(options: TemplateStackOptions): TemplateStack {
-  const { template, environment, path, parameters, parent, resourceTypes, lateAttribute, links } = options;
+  const { template, environment, path, parameters, parent, resourceTypes, links, madeUpUses } = options;
   const { Mappings = {}, Outputs = {} } = template;
   const resources = new Map<string, StackResource>();
+  const leftOut = new Map<string, StackResource>();
   const nestedStacks = new Map<string, TemplateStack>();
   refuseTransforms(template);
 
@@ -96,31 +95,25 @@ export function readTemplateStack(options: TemplateStackOptions): TemplateStack 
   const scope: Scope = {
     ...beforeResources,
     condition,
-    ref: (name) => (Object.hasOwn(template.Resources, name) ? find(name).physicalId : beforeResources.ref(name)),
+    ref: (name) => (Object.hasOwn(template.Resources, name) ? values.ref(find(name)) : beforeResources.ref(name)),
     attribute(logicalId, name) {
       const resource = find(logicalId);
-      if (resource.type === NESTED_STACK) return nestedOf(logicalId).output(name.replace(/^Outputs\./, ''));
-      const { attributes = {}, hasLateAttributes = false } = resourceTypes[resource.type] ?? {};
-      const known = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
-      if (known !== undefined) return known(resource);
-      const late = hasLateAttributes ? lateAttribute(resource, name) : undefined;
-      if (late === undefined) throw new UnsupportedError(`attribute ${name} of ${resource.type} ${logicalId}`);
-      return late;
+      if (resource.type !== NESTED_STACK) return values.attribute(resource, name);
+      return nestedOf(logicalId).output(name.replace(/^Outputs\./, ''));
     },
     imported: (name) => links.imported(name, stack),
     outputOf: (stackName, outputName, region) => links.outputOf({ stackName, outputName, region }, stack),
   };
   const resolve = (value: unknown) => resolveIntrinsics(value, scope);
 
+  const values = createResourceValues({ ...options, isLeftOut: ({ logicalId }) => leftOut.has(logicalId) });
   const find = (logicalId: string) => {
-    const resource = resources.get(logicalId);
+    const resource = resources.get(logicalId) ?? leftOut.get(logicalId);
     if (resource !== undefined) return resource;
     const type = template.Resources[logicalId]?.Type;
-    throw new UnsupportedError(
-      type === undefined
-        ? `a reference to ${logicalId} in stack ${path}`
-        : `${type} ${logicalId}, which others refer to`,
-    );
+    const what =
+      type === undefined ? '' : `, whose condition ${template.Resources[logicalId]?.Condition} does not hold`;
+    throw new UnsupportedError(`a reference to ${logicalId} in stack ${path}${what}`);
   };
   /** Once it is asked for: what the parent hands in may rest on another nested stack. */
   const nestedOf = (logicalId: string): TemplateStack => {
@@ -141,7 +134,11 @@ export function readTemplateStack(options: TemplateStackOptions): TemplateStack 
   refuseDependencyCycle(there, condition);
   for (const [logicalId, resource] of Object.entries(there)) {
     const type = Object.hasOwn(resourceTypes, resource.Type) ? resourceTypes[resource.Type] : undefined;
-    if (type !== undefined) resources.set(logicalId, lazyResource(logicalId, resource, type, environment, resolve));
+    const resting = isLeantOn(resource.Type)
+      ? refuseMadeUp(resolve, madeUpUses, `${resource.Type} ${logicalId}`)
+      : resolve;
+    const made = lazyResource(logicalId, resource, type ?? madeUpType(resource.Type), environment, resting);
+    (type === undefined ? leftOut : resources).set(logicalId, made);
   }
 
   const stack: TemplateStack = {
@@ -163,7 +160,7 @@ export function readTemplateStack(options: TemplateStackOptions): TemplateStack 
         Export === undefined ? [] : [{ name: String(resolve(Export.Name)), outputName }],
       ),
     notEmulated: Object.entries(there)
-      .filter(([, { Type }]) => !isEmulated(Type, resourceTypes))
+      .filter(([, resource]) => !isEmulated(resource, resourceTypes))
       .map(([logicalId, { Type }]) => ({ logicalId, type: Type })),
   };
   return stack;
@@ -183,8 +180,9 @@ function idsOfType(resources: Template['Resources'], type: string): string[] {
   return Object.keys(resources).filter((logicalId) => resources[logicalId]?.Type === type);
 }
 
-function isEmulated(type: string, resourceTypes: ResourceTypes): boolean {
-  return Object.hasOwn(resourceTypes, type) && resourceTypes[type]?.idOnly !== true;
+function isEmulated({ Type, Properties = {} }: TemplateResource, resourceTypes: ResourceTypes): boolean {
+  const type = Object.hasOwn(resourceTypes, Type) ? resourceTypes[Type] : undefined;
+  return type !== undefined && type.idOnly !== true && type.isEmulated?.(Properties) !== false;
 }
 
 function refuseTransforms({ Transform }: Template): void {

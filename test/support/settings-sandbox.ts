@@ -5,6 +5,7 @@ import { App } from 'aws-cdk-lib';
 import { IotAccessStack, readSettings } from '../../lib/index.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.js';
 import { readAssembly, type StackAssembly } from '../../sandbox/template/assembly.js';
+import { stacksOf } from '../../sandbox/template/boot-environment.js';
 import { sharedAssemblyFolder } from './shared-assembly.js';
 import { type EditableTemplate, synthesizedAssembly } from './synthesized-assembly.js';
 
@@ -27,7 +28,7 @@ export function settingsAssembly(settings: object): StackAssembly {
   return appAssembly(context, (app) => new IotAccessStack(app, 'CognitoIotAccess', readSettings(settings)));
 }
 
-/** The one stack that `create` adds to an app with this context, with the shared bundle. */
+/** The stacks that `create` adds to an app with this context, with the shared bundle. */
 export function appAssembly(context: Record<string, unknown>, create: (app: App) => void): StackAssembly {
   const outdir = mkdtempSync(join(tmpdir(), 'cognito-iot-access-settings-'));
   try {
@@ -47,13 +48,22 @@ function withBundle(assembly: StackAssembly): StackAssembly {
   const withDirectory = own.Environment.Variables.DIRECTORY_TABLE !== undefined;
   const shared = withDirectory ? readAssembly(sharedAssemblyFolder({ directory: true })) : synthesizedAssembly();
   own.Code = attachPolicyFunction(shared).Code;
-  return { ...assembly, assetFolders: shared.assetFolders };
+  const { assetFolders } = shared;
+  const others = (assembly.others ?? []).map((other) => ({ ...other, assetFolders }));
+  return { ...assembly, assetFolders, others };
 }
 
-function attachPolicyFunction({ template }: StackAssembly) {
-  const found = Object.values((template as EditableTemplate).Resources).find(
-    ({ Type, Properties }) => Type === 'AWS::Lambda::Function' && Properties.Environment?.Variables?.IOT_POLICY_NAME,
-  );
+/** In whichever stack it is, or nested in one. */
+function attachPolicyFunction(assembly: StackAssembly) {
+  const templates = [
+    ...stacksOf(assembly).map(({ template }) => template),
+    ...(assembly.nestedTemplates?.values() ?? []),
+  ];
+  const found = templates
+    .flatMap((template) => Object.values((template as EditableTemplate).Resources))
+    .find(
+      ({ Type, Properties }) => Type === 'AWS::Lambda::Function' && Properties.Environment?.Variables?.IOT_POLICY_NAME,
+    );
   if (found === undefined) throw new Error('the template has no attach-policy function');
   return found.Properties;
 }

@@ -82,7 +82,7 @@ describe('what a condition decides', () => {
     const Value = { 'Fn::If': ['No', ref('B'), ref('A')] };
     expect(stackOf(resources, { Conditions, Outputs: { Value: { Value } } }).outputs()).toEqual({ Value: 'A' });
     const wrong = stackOf(resources, { Conditions, Outputs: { Value: { Value: ref('B') } } });
-    expect(() => wrong.outputs()).toThrow('AWS::IAM::Role B');
+    expect(() => wrong.outputs()).toThrow('a reference to B in stack Stack, whose condition No does not hold');
   });
 
   it('may deny, and is refused only where it is there', () => {

@@ -36,9 +36,12 @@ describe('the resources of a stack', () => {
     expect(readRoles(stack)[0]?.roleName).toMatch(/^arn:aws:states:[\w-]+:\d{12}:stateMachine:[\w-]*Waiter/);
   });
 
-  it('that are not emulated are refused by name when something refers to them', () => {
-    const stack = stackOf({ Queue: { Type: 'AWS::SQS::Queue' }, Role: role({ RoleName: ref('Queue') }) });
-    expect(() => readRoles(stack)).toThrow('AWS::SQS::Queue Queue, which others refer to');
+  it('that their condition leaves out are refused by name when something refers to them', () => {
+    const stack = stackOf(
+      { Queue: { Type: 'AWS::SQS::Queue', Condition: 'No' }, Role: role({ RoleName: ref('Queue') }) },
+      { Conditions: { No: { 'Fn::Equals': ['a', 'b'] } } },
+    );
+    expect(() => readRoles(stack)).toThrow('a reference to Queue in stack Stack, whose condition No does not hold');
   });
 
   it.each([

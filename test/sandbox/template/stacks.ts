@@ -14,10 +14,11 @@ export function stackOf(
   Resources: Record<string, TemplateResource>,
   sections: Partial<Template> = {},
   inputs: TemplateInputs = {},
+  nestedTemplates: ReadonlyMap<string, Template> = new Map(),
 ): StackResources {
   const template = { Resources, ...sections };
   return readStackResources(
-    { stackName: 'Stack', template, assetFolders: new Map(), metadata: [] },
+    { stackName: 'Stack', template, nestedTemplates, assetFolders: new Map(), metadata: [] },
     environment,
     resourceTypesOf(services),
     undefined,
