@@ -59,7 +59,7 @@ export const FULL_STATE: ConsoleState = {
     ...EMPTY_STATE.overview,
     stacks: [{ name: 'Sample', outputs: { Region: 'us-east-1', UserPoolId: POOL } }],
     resources: [{ type: 'AWS::IAM::Role', resources: [{ logicalId: 'Role', physicalId: 'Sample-Role' }] }],
-    notEmulated: [{ logicalId: 'Bucket', type: 'AWS::S3::Bucket' }],
+    notEmulated: [{ stack: 'Sample', logicalId: 'Bucket', type: 'AWS::S3::Bucket' }],
     userPools: [
       {
         id: POOL,
