@@ -84,12 +84,18 @@ export function resourceTypesOf(services: readonly Service[]): ResourceTypes {
 }
 
 function readStacks(
-  { assembly, existing = [], region, parameters = {}, ssm = {}, attributes = {} }: SandboxOptions,
+  { assembly, existing = [], region, parameters = {}, ssm = {}, secrets = {}, attributes = {} }: SandboxOptions,
   types: ResourceTypes,
   lateAttribute: LateAttribute,
 ): StackResources {
   const place = bootPlace(assembly, region);
-  const stack = readStackResources(assembly, place, types, lateAttribute, { parameters, ssm, attributes, existing });
-  const others = existing.map((other) => readStackResources(other, place, types, undefined, { ssm }));
+  const stack = readStackResources(assembly, place, types, lateAttribute, {
+    parameters,
+    ssm,
+    secrets,
+    attributes,
+    existing,
+  });
+  const others = existing.map((other) => readStackResources(other, place, types, undefined, { ssm, secrets }));
   return withExistingStacks(stack, others);
 }

@@ -18,7 +18,7 @@ export interface ParametersOptions {
   /** A text, or what a parent stack works out once it is asked for. */
   readonly given: Readonly<Record<string, string | (() => unknown)>>;
   /** A value in Systems Manager's Parameter Store. @throws UnsupportedError for one that is not known */
-  readonly ssmParameter: (name: string, neededBy: string) => string;
+  readonly ssmValue: (name: string, neededBy: string) => string;
 }
 
 const PAGE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html';
@@ -30,7 +30,7 @@ const HIDDEN = '****';
  *
  * @throws DeploymentError for one that has neither, or that its constraints do not allow
  */
-export function readParameters({ stack, declared, given, ssmParameter }: ParametersOptions): Parameters {
+export function readParameters({ stack, declared, given, ssmValue }: ParametersOptions): Parameters {
   const texts = new Map<string, string>();
   refuseMissing(stack, declared, given);
 
@@ -53,7 +53,7 @@ export function readParameters({ stack, declared, given, ssmParameter }: Paramet
     const { Type } = declared[name] ?? { Type: 'String' };
     const [, kept] = SSM_VALUE.exec(Type) ?? [];
     // CloudFormation checks the name of such a parameter, and not what stands behind it.
-    const text = kept === undefined ? textOf(name) : ssmParameter(textOf(name), `parameter ${name} of stack ${stack}`);
+    const text = kept === undefined ? textOf(name) : ssmValue(textOf(name), `parameter ${name} of stack ${stack}`);
     return isList(kept ?? Type) ? listOf(text) : text;
   };
   return {

@@ -5,7 +5,8 @@ import { NESTED_STACK, nestedStackName, nestedStackType, readNestedStack } from 
 import { parametersOfStack, readParameters, refuseUnknownParameters } from './parameters.js';
 import type { Environment, ResourceTypes } from './resource-type.js';
 import type { LateAttribute } from './resource-values.js';
-import { createSsmValues } from './ssm-values.js';
+import { createSecretValues, SECRET, secretType } from './secret-values.js';
+import { createSsmValues, SSM_PARAMETER, ssmParameterType } from './ssm-values.js';
 import { createStackLinks } from './stack-links.js';
 import type { StackAssembly } from './template.js';
 import { readTemplateStack, type TemplateStack, type TemplateStackOptions } from './template-stack.js';
@@ -46,6 +47,8 @@ export interface TemplateInputs {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Values in Systems Manager's Parameter Store, by name. */
   readonly ssm?: Readonly<Record<string, string>>;
+  /** Values of secrets in Secrets Manager, by name or ARN. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** Values of attributes that are not known here, by `Stack/LogicalId.Attribute`; `Ref` is one, too. */
   readonly attributes?: Readonly<Record<string, string>>;
   /** Stacks that were deployed before: what they export can be imported. */
@@ -68,18 +71,28 @@ export function readStackResources(
   inputs: TemplateInputs = {},
 ): StackResources {
   const { existing = [] } = inputs;
-  const types = { ...resourceTypes, [NESTED_STACK]: nestedStackType };
-  const read = stackReader(place, types, lateAttribute, inputs, () => [...booted, ...unbooted()].flatMap(withNested));
   const all = stacksOf(assembly);
   refuseUnknownParameters(
     inputs.parameters ?? {},
     all.map(({ stackName, template }) => ({ stack: stackName, declared: template.Parameters ?? {} })),
   );
   const isHere = (stack: StackAssembly) => isSamePlace(placeOfStack(stack, place), place);
-  const booted = all.filter(isHere).map(read);
+  const booted: TemplateStack[] = [];
   const elsewhere = all.filter((stack) => !isHere(stack));
-  // Only once something asks what they export: they may lack what they would need to boot.
-  const unbooted = once(() => [...elsewhere, ...existing.flatMap(stacksOf)].map(read));
+  // Only once something asks what they export.
+  const unbooted = once(() => [...elsewhere.flatMap(readable), ...existing.flatMap(stacksOf).map((one) => read(one))]);
+  /** One that is left out may lack what it would need: then nothing can be read of it. */
+  const readable = (stack: StackAssembly): TemplateStack[] => {
+    try {
+      return [read(stack)];
+    } catch {
+      return [];
+    }
+  };
+  const types = { ...resourceTypes, ...TEMPLATE_TYPES };
+  const read = stackReader(place, types, lateAttribute, inputs, () => [...booted, ...unbooted()].flatMap(withNested));
+  // One after the other: what conditions read is of those before.
+  for (const stack of all.filter(isHere)) booted.push(read(stack));
 
   const stacks = booted.flatMap(withNested);
   const resources = stacks.flatMap((stack) => stack.resources);
@@ -96,31 +109,49 @@ export function readStackResources(
   };
 }
 
+/** What templates know without a service: what other resources are told by them. */
+const TEMPLATE_TYPES: ResourceTypes = {
+  [NESTED_STACK]: nestedStackType,
+  [SSM_PARAMETER]: ssmParameterType,
+  [SECRET]: secretType,
+};
+
 /** Reads one stack of an assembly, and what is nested in it. */
 function stackReader(
   place: Place,
   resourceTypes: ResourceTypes,
   lateAttribute: LateAttribute,
-  { parameters: given = {}, ssm = {}, attributes: givenAttributes = {} }: TemplateInputs,
+  { parameters: given = {}, ssm = {}, secrets = {}, attributes: givenAttributes = {} }: TemplateInputs,
   known: () => readonly TemplateStack[],
 ): (assembly: StackAssembly) => TemplateStack {
   const links = createStackLinks(known);
-  const ssmParameter = createSsmValues(ssm);
+  const ofType = (type: string) => known().flatMap(({ resources }) => resources.filter((own) => own.type === type));
+  const ssmValue = createSsmValues(ssm, () => ofType(SSM_PARAMETER));
+  const { value: secretValue, isKnown: isKnownSecret } = createSecretValues(secrets, () => ofType(SECRET));
   const madeUpUses = createMadeUpUses();
   return (assembly) => {
-    const shared = { resourceTypes, lateAttribute, links, givenAttributes, madeUpUses };
+    const shared = {
+      resourceTypes,
+      lateAttribute,
+      links,
+      givenAttributes,
+      madeUpUses,
+      ssmValue,
+      secretValue,
+      isKnownSecret,
+    };
     const nest: TemplateStackOptions['nest'] = (logicalId, resource, resolve, parent) => {
       const path = `${parent.path}/${logicalId}`;
       const { template, given: handedIn } = readNestedStack(path, resource, assembly, resolve);
       const environment = { ...parent.environment, stackName: nestedStackName({ ...parent, logicalId }) };
       const declared = template.Parameters ?? {};
-      const parameters = readParameters({ stack: path, declared, given: handedIn, ssmParameter });
+      const parameters = readParameters({ stack: path, declared, given: handedIn, ssmValue });
       return readTemplateStack({ ...shared, nest, template, environment, path, parameters, parent });
     };
     const { stackName, template } = assembly;
     const declared = template.Parameters ?? {};
     const own = parametersOfStack(stackName, declared, given);
-    const parameters = readParameters({ stack: stackName, declared, given: own, ssmParameter });
+    const parameters = readParameters({ stack: stackName, declared, given: own, ssmValue });
     const environment = { ...placeOfStack(assembly, place), stackName };
     return readTemplateStack({
       ...shared,

@@ -1,6 +1,7 @@
 import { UnsupportedError } from '../base/errors.js';
 import { readConditions } from './conditions.js';
 import { refuseDependencyCycle } from './dependency-cycle.js';
+import { type DynamicReferencesOptions, resolveDynamicReferences } from './dynamic-references.js';
 import { resolveIntrinsics, type Scope } from './intrinsics.js';
 import { lazyResource, type StackResource } from './lazy-resource.js';
 import { isLeantOn, refuseMadeUp } from './made-up-uses.js';
@@ -47,7 +48,8 @@ export interface OutputSource {
 
 export interface TemplateStackOptions
   extends Pick<TemplateStack, 'environment' | 'path' | 'template' | 'parameters' | 'parent'>,
-    Omit<ResourceValuesOptions, 'isLeftOut'> {
+    Omit<ResourceValuesOptions, 'isLeftOut'>,
+    DynamicReferencesOptions {
   readonly links: StackLinks;
   /** Reads a stack that is nested in this one. */
   readonly nest: (
@@ -134,10 +136,10 @@ export function readTemplateStack(options: TemplateStackOptions): TemplateStack 
   refuseDependencyCycle(there, condition);
   for (const [logicalId, resource] of Object.entries(there)) {
     const type = Object.hasOwn(resourceTypes, resource.Type) ? resourceTypes[resource.Type] : undefined;
-    const resting = isLeantOn(resource.Type)
-      ? refuseMadeUp(resolve, madeUpUses, `${resource.Type} ${logicalId}`)
-      : resolve;
-    const made = lazyResource(logicalId, resource, type ?? madeUpType(resource.Type), environment, resting);
+    const name = `${resource.Type} ${logicalId} of stack ${path}`;
+    const known = isLeantOn(resource.Type) ? refuseMadeUp(resolve, madeUpUses, name) : resolve;
+    const whole = (value: unknown) => resolveDynamicReferences(known(value), name, options);
+    const made = lazyResource(logicalId, resource, type ?? madeUpType(resource.Type), environment, whole);
     (type === undefined ? leftOut : resources).set(logicalId, made);
   }
 

@@ -113,7 +113,7 @@ describe('what would be tried', () => {
     },
   ])('is not made up: $title of a custom resource', ({ Domain, key }) => {
     expect(() => domainOf(Domain)).toThrow(
-      `${key} of Custom::Thing Thing of stack Stack, on which AWS::Cognito::UserPoolDomain Domain rests ` +
+      `${key} of Custom::Thing Thing of stack Stack, on which AWS::Cognito::UserPoolDomain Domain of stack Stack rests ` +
         `(give its value: --attribute Stack/Thing.${key}=<value>)`,
     );
     expect(domainOf(Domain, { attributes: { [`Stack/Thing.${key}`]: 'ours' } })).toMatchObject({ Domain: 'ours' });
