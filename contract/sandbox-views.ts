@@ -5,7 +5,10 @@ import type { PasswordPolicy } from './password-policy.js';
 
 /** What the sandbox shows, by the path below `/_sandbox/`. Times are milliseconds since 1970 where they are numbers. */
 export interface SandboxViews {
-  /** The stack's outputs with the sandbox's addresses; for our own stack these are `StackOutputs`. */
+  /**
+   * The outputs of all stacks with the sandbox's addresses, and the names of `StackOutputs` besides. Where several
+   * resources fit a name, each is `<stack>.<name>`.
+   */
   readonly outputs: Readonly<Record<string, string>>;
   readonly messages: readonly MailedMessage[];
   readonly users: readonly UserSnapshot[];

@@ -21,8 +21,13 @@ import { createServerCertificate } from './tls/server-certificate.js';
 export interface Sandbox {
   /** The endpoint for every AWS client: `http://127.0.0.1:<port>`. */
   readonly url: string;
-  /** The stack's outputs, with the sandbox's addresses. */
+  /**
+   * The outputs of all stacks, with the sandbox's addresses, and what every client needs beside: `Region`, `UserPoolId`,
+   * `UserPoolClientId`, `IdentityPoolId`, `AttachPolicyUrl`, `IotEndpoint`, `IotPolicyName`, `SignInDomain`.
+   */
   readonly outputs: Readonly<Record<string, string>>;
+  /** What to choose, where several resources fit a name of the outputs. */
+  readonly remarks: readonly string[];
   /** Pages that the stack itself lets call its API. */
   readonly allowedOrigins: readonly string[];
   readonly clock: MovableClock;
@@ -107,6 +112,9 @@ function sandboxOf(url: string, life: LifeCycle, stop: Sandbox['stop']): BootedS
     url,
     get outputs() {
       return life.world.outputs;
+    },
+    get remarks() {
+      return life.world.remarks;
     },
     get allowedOrigins() {
       return life.world.allowedOrigins;

@@ -22,6 +22,7 @@ import type { SandboxOptions } from './service/sandbox-options.js';
 import type { RunningService, ServedRouter, Service, Upgrade } from './service/service.js';
 import type { Views } from './service/views.js';
 import type { State, StateShapes } from './state/state.js';
+import { standardOutputs } from './template/standard-outputs.js';
 
 /**
  * A stack that runs, with all that has happened to it. A reset, and whatever else changes everything at once, makes a new
@@ -30,6 +31,7 @@ import type { State, StateShapes } from './state/state.js';
 export interface World {
   readonly options: SandboxOptions;
   readonly outputs: Readonly<Record<string, string>>;
+  readonly remarks: readonly string[];
   readonly allowedOrigins: readonly string[];
   readonly clock: MovableClock;
   readonly guard: OperationGuard;
@@ -83,8 +85,10 @@ export async function createWorld(parts: WorldParts): Promise<World> {
     };
     const peers = peersOf(running);
     const addresses = running.flatMap(({ addresses: own = [] }) => own);
-    const local = (onAws: Readonly<Record<string, string>>) => localOutputs(onAws, addresses);
-    const outputs = local(ground.resources.outputs());
+    const local = (values: Readonly<Record<string, string>>) => localOutputs(values, addresses);
+    const { outputs: onAws, remarks } = standardOutputs(ground.resources, http.host, options.outputs ?? {});
+    const outputs = local(onAws);
+    remarks.forEach(log);
     const views = viewsOf(running, ground, { outputs, lines, handshakes });
     const allowedOrigins = running.flatMap(({ origins = [] }) => origins);
     const { pageOrigin } = options;
@@ -112,6 +116,7 @@ export async function createWorld(parts: WorldParts): Promise<World> {
     return {
       options,
       outputs,
+      remarks,
       allowedOrigins,
       clock,
       guard,

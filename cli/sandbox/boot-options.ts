@@ -18,6 +18,7 @@ export interface BootOptions {
   readonly parameter: Readonly<Record<string, string>>;
   readonly ssm: Readonly<Record<string, string>>;
   readonly attribute: Readonly<Record<string, string>>;
+  readonly output: Readonly<Record<string, string>>;
   readonly secret: Readonly<Record<string, string>>;
   readonly managedPolicy: Readonly<Record<string, unknown>>;
   readonly suback: boolean;
@@ -64,6 +65,12 @@ export function addBootOptions(command: Command): Command {
     .option(
       '--attribute <stack/resource.name=value>',
       'value of an attribute (or Ref) of a resource that is left out (repeatable)',
+      namedValue,
+      {},
+    )
+    .option(
+      '--output <name=value>',
+      'value of an output, where several resources fit: UserPoolId=us-east-1_AbC (repeatable)',
       namedValue,
       {},
     )

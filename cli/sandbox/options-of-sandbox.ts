@@ -14,6 +14,7 @@ export function sandboxOptions(options: BootOptions, defaultPort: number): Omit<
     parameters: options.parameter,
     ssm: options.ssm,
     attributes: options.attribute,
+    outputs: options.output,
     secrets: options.secret,
     managedPolicies: options.managedPolicy,
     existing: options.existing.map((folder) => readAssembly(folder)),

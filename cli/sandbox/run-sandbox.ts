@@ -16,8 +16,9 @@ export async function runSandbox(options: SandboxCommandOptions, interrupt: Abor
   const sandbox = await timed('boot', interrupt, tell, async () => {
     const assembly = readAssembly(options.assembly, options.stack);
     const result = await startSandbox({ ...sandboxOptions(options, DEFAULT_PORT), assembly });
-    const { url, outputs, views } = result;
-    return { result, detail: { url, outputs, notEmulated: views.notEmulated() } };
+    const { url, outputs, remarks, views } = result;
+    const toChoose = remarks.length === 0 ? {} : { remarks };
+    return { result, detail: { url, outputs, ...toChoose, notEmulated: views.notEmulated() } };
   });
   if (sandbox === undefined) return interrupt.aborted ? 0 : 1;
   if (!options.json) process.stdout.write(`\n${howToUse(sandbox)}`);

@@ -38,6 +38,8 @@ export interface SandboxOptions {
    * made-up one will not do. @default made-up ones
    */
   readonly attributes?: Readonly<Record<string, string>>;
+  /** Values of `outputs`, by name, where the templates do not say which of several resources is meant. */
+  readonly outputs?: Readonly<Record<string, string>>;
   /** Values of secrets in Secrets Manager that the template refers to, by name. */
   readonly secrets?: Readonly<Record<string, string>>;
   /** Documents of managed policies that roles carry and that are in no template, by ARN. */
