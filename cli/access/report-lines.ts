@@ -1,4 +1,6 @@
-import type { AccessPrincipal, AccessReport, EffectiveRight, Mark } from '../../sandbox/index.js';
+import type { AccessPrincipal, AccessReport, EffectiveRight } from '../../sandbox/index.js';
+import { grouped } from './grouped.js';
+import { markLines } from './mark-lines.js';
 import { shortNames } from './short-names.js';
 import { tableLines } from './table-lines.js';
 
@@ -10,20 +12,14 @@ export function reportLines(report: AccessReport): string[] {
     const [{ code, where }] = same;
     return [short(where), code, short([...new Set(same.map(({ what }) => what))].join(', '))];
   });
-  const marked = markRows(marks, short);
   return [
     ...principals.flatMap((principal) => [...principalLines(principal, short), '']),
     'settings that decide who gets in',
     ...tableLines(settings, [44, 22], 2),
     '',
-    marked.length === 0
-      ? 'Nothing is marked.'
-      : `marked (${marked.length}): to be looked at; nothing says that it is wrong`,
-    ...tableLines(marked, [22], 2),
+    ...markLines(marks, short),
   ];
 }
-
-type Short = (text: string) => string;
 
 const DEEDS: Readonly<Record<EffectiveRight['does'], string>> = {
   connect: 'connect as',
@@ -36,7 +32,7 @@ const DEEDS: Readonly<Record<EffectiveRight['does'], string>> = {
   other: 'other',
 };
 
-function principalLines(principal: AccessPrincipal, short: Short): string[] {
+function principalLines(principal: AccessPrincipal, short: (text: string) => string): string[] {
   const { who, role, trust, layers, effective, invokedBy = [] } = principal;
   const allowed = effective.filter(({ isDenied }) => isDenied === undefined);
   const denied = effective.filter(({ isDenied }) => isDenied);
@@ -52,7 +48,7 @@ function principalLines(principal: AccessPrincipal, short: Short): string[] {
   ].map((row) => row.map(short));
   if (allowed.length === 0) rows.unshift(['', 'nothing']);
   const of = role === undefined ? ', whose role is in no template' : ` (role ${role})`;
-  return [short(`${who}${of}`), ...tableLines(rows, [15], 2)];
+  return [...tableLines([[short(`${who}${of}`)]], []), ...tableLines(rows, [15], 2)];
 }
 
 /** The first of several has the heading. */
@@ -77,27 +73,4 @@ function toldTrust({ effect, principal = '*', conditions = [] }: AccessPrincipal
     return `${name} ${/Not/.test(operator) ? 'not ' : ''}${values.join(' or ')}`;
   });
   return `${effect === 'Deny' ? 'not ' : ''}${[principal, ...where].join(', ')}`;
-}
-
-/** Marks that differ in the action alone are one. */
-function markRows(marks: readonly Mark[], short: Short): string[][] {
-  const place = ({ code, where, document, statement, resource, words }: Mark) =>
-    JSON.stringify([code, where, document, statement, resource, words]);
-  return grouped(marks, place).map((same) => {
-    const [{ code, where, document, statement, words }] = same;
-    const actions = [...new Set(same.flatMap(({ action }) => action ?? []))].join(', ');
-    const subject = actions === '' ? where : `${where}: ${actions}.`;
-    const source = document === undefined ? '' : ` [${document}, statement ${statement}]`;
-    return [code, short(`${subject} ${words}${source}`)];
-  });
-}
-
-function grouped<T>(items: readonly T[], by: (item: T) => string): [T, ...T[]][] {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const item of items) {
-    const group = groups.get(by(item));
-    if (group === undefined) groups.set(by(item), [item]);
-    else group.push(item);
-  }
-  return [...groups.values()];
 }

@@ -1,9 +1,8 @@
 import type { AccessPrincipal, Layer, Mark } from './access-report.js';
 import { isDataAction, reachesDataActions } from './effective-rights.js';
-import { contains, mayMeet, policyPattern } from './policy-pattern.js';
+import { contains, policyPattern } from './policy-pattern.js';
 import type { Right } from './right.js';
 import { covers } from './right-containment.js';
-import { isOfItsKind } from './rights-of-document.js';
 
 /** What is remarkable about what a principal may do. */
 export function marksOfRights(principal: AccessPrincipal): Mark[] {
@@ -35,11 +34,11 @@ function wildcards(right: Right): Placeless[] {
   const { action, exceptActions, resource, exceptResources } = right;
   const marks: Placeless[] = [];
   if (exceptActions !== undefined) marks.push(mark('not-action', right, 'Every action but those that it names.'));
-  else if (action.includes('*')) marks.push(mark('wide-action', right, `The action "${action}" is more than one.`));
+  else if (action.includes('*')) marks.push(mark('wide-action', right, 'More than one action.'));
   if (exceptResources !== undefined) marks.push(mark('not-resource', right, 'Every resource but those that it names.'));
   else if (resource === '*') marks.push(mark('any-resource', right, 'On every resource.'));
   else if (resource.includes('*') && !isOwn(resource) && !isOneLogGroup(resource)) {
-    marks.push(mark('wide-resource', right, `"${lastOf(resource)}" is more than one resource.`));
+    marks.push(mark('wide-resource', right, 'More than one resource.'));
   }
   return marks;
 }
@@ -63,10 +62,7 @@ function isOwn(resource: string): boolean {
 
 function beyondOwnPlace(right: Right): Placeless[] {
   if (!reachesDataActions(right.action) || isOwn(right.resource)) return [];
-  const what = right.resource === '*' ? 'Every client ID, topic and shadow' : `"${lastOf(right.resource)}"`;
-  return [
-    mark('beyond-own-place', right, `${what} is not the user's own place: it is shared by all who have this right.`),
-  ];
+  return [mark('beyond-own-place', right, "Beyond the user's own identity: shared by all who have this right.")];
 }
 
 const ATTACH = ['iot:attachpolicy', 'iot:attachprincipalpolicy'];
@@ -99,31 +95,12 @@ function onlyOneHoldsBack(layers: readonly Layer[]): Placeless[] {
       .filter((right) => !allowed(other).some((counterpart) => covers(counterpart, right)));
   return [
     ...beyond(role, policy).map((right) =>
-      mark(
-        'only-iot-policy-holds-back',
-        right,
-        `The role allows it${metIn(right, policy)}; only the IoT policy holds it back.`,
-      ),
+      mark('only-iot-policy-holds-back', right, 'The role allows it as it is; only the IoT policy holds it back.'),
     ),
     ...beyond(policy, role).map((right) =>
-      mark(
-        'only-role-holds-back',
-        right,
-        `The IoT policy allows it${metIn(right, role)}; only the role holds it back.`,
-      ),
+      mark('only-role-holds-back', right, 'The IoT policy allows it as it is; only the role holds it back.'),
     ),
   ];
-}
-
-function metIn(right: Right, other: Layer): string {
-  const asArn = { asArn: true };
-  const met = allowed(other).some(
-    ({ action, resource }) =>
-      mayMeet(policyPattern(action.toLowerCase()), policyPattern(right.action.toLowerCase())) &&
-      isOfItsKind(right.action, resource) &&
-      mayMeet(policyPattern(resource, asArn), policyPattern(right.resource, asArn)),
-  );
-  return met ? ' and the other does in part' : '';
 }
 
 function unknownPolicies(layers: readonly Layer[]): Placeless[] {
@@ -134,9 +111,4 @@ function unknownPolicies(layers: readonly Layer[]): Placeless[] {
       words: `${what} is in no template: give its document with --managed-policy ${what}=FILE.`,
     })),
   );
-}
-
-function lastOf(resource: string): string {
-  const rest = resource.split(':').slice(5).join(':');
-  return rest === '' ? resource : rest;
 }

@@ -48,7 +48,9 @@ describe('cognito-iot access', () => {
     ]);
     expect(out).toContain('function <AccessAttachPolicyFunction> (role <AccessAttachPolicyRole>)');
     expect(out).toMatch(/ {2}<AccessApi> POST \/attach-policy +method +AWS_IAM/);
-    expect(out).toMatch(/any-resource +function <AccessAttachPolicyFunction>: iot:AttachPolicy, iot:DetachPolicy/);
+    expect(out).toMatch(
+      / {4}#2 {3}iot:AttachPolicy, iot:DetachPolicy, +any-resource\n +iot:ListAttachedPolicies on \*\n/,
+    );
   });
 
   it('finds nothing beyond a baseline that it has written itself', async () => {
