@@ -2,7 +2,7 @@ import { generatedName, letters, type ResourceContext, type ResourceTypes, text 
 
 export const apiGatewayResourceTypes: ResourceTypes = {
   'AWS::ApiGateway::RestApi': {
-    physicalId: ({ environment, logicalId }) => letters(environment, logicalId, 10).toLowerCase(),
+    physicalId: apiId,
     attributes: {
       RestApiId: ({ physicalId }) => physicalId,
       RootResourceId: rootResourceId,
@@ -28,8 +28,26 @@ export const apiGatewayResourceTypes: ResourceTypes = {
     physicalId: shortId,
     attributes: { RequestValidatorId: shortId },
   },
+  'AWS::ApiGatewayV2::Api': {
+    physicalId: apiId,
+    attributes: { ApiId: apiId, ApiEndpoint: apiEndpoint },
+  },
+  'AWS::ApiGatewayV2::Authorizer': { physicalId: shortId, attributes: { AuthorizerId: shortId } },
+  'AWS::ApiGatewayV2::Deployment': { physicalId: shortId, attributes: { DeploymentId: shortId } },
+  'AWS::ApiGatewayV2::Integration': { physicalId: shortId, attributes: { IntegrationId: shortId } },
+  'AWS::ApiGatewayV2::Route': { physicalId: shortId, attributes: { RouteId: shortId } },
+  'AWS::ApiGatewayV2::Stage': { physicalId: ({ property }) => text(property('StageName')) ?? '$default' },
   'AWS::ApiGateway::Account': { physicalId: (context) => generatedName(context) },
 };
+
+function apiId({ environment, logicalId }: Pick<ResourceContext, 'environment' | 'logicalId'>): string {
+  return letters(environment, logicalId, 10).toLowerCase();
+}
+
+function apiEndpoint({ environment, physicalId, property }: ResourceContext): string {
+  const scheme = property('ProtocolType') === 'WEBSOCKET' ? 'wss' : 'https';
+  return `${scheme}://${physicalId}.execute-api.${environment.region}.amazonaws.com`;
+}
 
 function shortId({ environment, logicalId }: Pick<ResourceContext, 'environment' | 'logicalId'>): string {
   return letters(environment, logicalId, 6).toLowerCase();

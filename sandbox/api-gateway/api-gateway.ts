@@ -3,16 +3,21 @@ import { answerRestJsonError } from '../http/aws-errors.js';
 import type { FunctionOfStack } from '../service/function-of-stack.js';
 import type { Peers } from '../service/peers.js';
 import type { Ground, RunningService, Service } from '../service/service.js';
+import type { StackResources } from '../template/stack-resources.js';
 import { apiGatewayResourceTypes } from './api-gateway-resource-types.js';
+import { apiPath } from './api-path.js';
 import { controlApi } from './control-operations.js';
+import type { RouteSettings } from './http-api/http-api.js';
+import { isWebSocketApi, readHttpApis } from './http-api/http-api-resources.js';
+import { corsOrigins, httpApisRouter } from './http-api/http-apis-router.js';
 import { pageOriginRouter } from './page-origin.js';
 import { createRequestLog } from './requests/request-log.js';
 import type { MethodSettings } from './rest-api/rest-api.js';
 import { holdRestApiLimits } from './rest-api/rest-api-limits.js';
 import { preflightOrigins, readRestApis } from './rest-api/rest-api-resources.js';
-import { answerUnknownApi, apiPath, restApisRouter } from './rest-api/rest-apis-router.js';
+import { answerUnknownApi, restApisRouter } from './rest-api/rest-apis-router.js';
 
-/** The REST APIs of the stack. */
+/** The REST and HTTP APIs of the stack. */
 export const apiGateway: Service = {
   resourceTypes: apiGatewayResourceTypes,
   emptyState: {},
@@ -23,35 +28,52 @@ function createApiGateway({ resources, options, clock, decisions, faults, log, u
   const { region, accountId } = resources.environment;
   holdRestApiLimits(resources);
   const apis = readRestApis(resources);
+  const httpApis = readHttpApis(resources);
+  tellOfWebSocketApis(resources, log);
+  const apiIds = [...apis.map(({ restApiId }) => restApiId), ...httpApis.map(({ apiId }) => apiId)];
   const { pageOrigin } = options;
   const requests = createRequestLog(clock.now);
   let warm = async () => {};
   return {
     apis: [controlApi(resources, new Date(clock.now()))],
-    addresses: [...new Set(apis.map(({ restApiId }) => restApiId))].map((restApiId) => [
-      `https://${restApiId}.execute-api.${region}.amazonaws.com`,
-      url + apiPath(restApiId),
+    addresses: [...new Set(apiIds)].map((apiId) => [
+      `https://${apiId}.execute-api.${region}.amazonaws.com`,
+      url + apiPath(apiId),
     ]),
-    origins: preflightOrigins(apis),
+    origins: [...preflightOrigins(apis), ...corsOrigins(httpApis)],
     views: { apiRequests: requests.entries },
     connect({ doors, peers: { functionOf, userPoolKeys } }) {
-      const functions = apis.flatMap(({ methods }) => methods.flatMap(functionArnsOf));
+      const functions = [
+        ...apis.flatMap(({ methods }) => methods.flatMap(functionArnsOf)),
+        ...httpApis.flatMap(({ routes }) => routes.flatMap(functionArnsOf)),
+      ];
       const runnable = [...new Set(functions)].flatMap((functionArn) => runnableFunction(functionArn, functionOf));
       warm = async () => void (await Promise.all(runnable.map((called) => called.warm())));
-      const parts = { functionOf, userPoolKeys, doors, decisions, clock, accountId, onLogLine: log, faults, requests };
+      const parts = { functionOf, userPoolKeys, doors, clock, accountId, onLogLine: log, faults, requests };
+      const userPoolIds = resources.ofType('AWS::Cognito::UserPool').map(({ physicalId }) => physicalId);
+      const router = restApisRouter({ ...parts, decisions, apis })
+        .use(httpApisRouter(httpApis, { ...parts, userPoolIds, pageOrigin }))
+        .use('/execute-api', answerUnknownApi);
       const answerError = answerRestJsonError;
       return [
         ...(pageOrigin === undefined
           ? []
           : [{ path: '/execute-api', router: pageOriginRouter(pageOrigin), answerError }]),
-        { path: '/', router: restApisRouter({ ...parts, apis }).use('/execute-api', answerUnknownApi), answerError },
+        { path: '/', router, answerError },
       ];
     },
     warm: () => warm(),
   };
 }
 
-function functionArnsOf({ integration }: MethodSettings): string[] {
+/** They are left out, and whoever calls one has to know why nobody answers. */
+function tellOfWebSocketApis(resources: StackResources, log: (line: string) => void): void {
+  for (const api of resources.ofType('AWS::ApiGatewayV2::Api').filter(isWebSocketApi)) {
+    log(`${api.logicalId} is a WebSocket API, which the sandbox does not emulate: it is left out.`);
+  }
+}
+
+function functionArnsOf({ integration }: Pick<MethodSettings | RouteSettings, 'integration'>): string[] {
   return integration.type === 'AWS_PROXY' ? [integration.functionArn] : [];
 }
 

@@ -1,12 +1,8 @@
 import { type Request, type Response, Router } from 'express';
+import { apiPath } from '../api-path.js';
 import { answerGateway } from './gateway-responses.js';
 import { createRestApi } from './rest-api-requests.js';
 import type { RestApisOptions } from './rest-apis-options.js';
-
-/** Where the sandbox serves an API: AWS gives each its own host name, one port has none to give. */
-export function apiPath(apiId: string): string {
-  return `/execute-api/${apiId}`;
-}
 
 /** `/execute-api/<API>/<stage>/…` */
 export function restApisRouter(options: RestApisOptions): Router {
