@@ -16,7 +16,7 @@ beforeAll(async () => {
   sandbox = await runningSandbox({ assembly: stack.assembly });
   user = await signedInUser(sandbox);
   url = sandbox.outputs.AttachPolicyUrl ?? '';
-}, 20_000);
+}, 120_000);
 afterAll(async () => {
   await sandbox.stop();
   deleteCode();

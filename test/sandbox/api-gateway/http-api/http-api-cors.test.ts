@@ -27,7 +27,7 @@ const outputs = { ...endpointOutput('Pages'), ...endpointOutput('AllPages') };
 let running: Awaited<ReturnType<typeof runningApiStack>>;
 beforeAll(async () => {
   running = await runningApiStack(apis, { outputs });
-}, 30_000);
+}, 120_000);
 afterAll(() => running.stop());
 
 const address = (api: string, path: string) => `${running.sandbox.outputs[`${api}Url`]}${path}`;

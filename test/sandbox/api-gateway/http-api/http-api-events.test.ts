@@ -34,7 +34,7 @@ beforeAll(async () => {
     { outputs: { ...endpointOutput('Shop'), ...endpointOutput('Few'), ...endpointOutput('Quick') } },
   );
   url = running.sandbox.outputs.ShopUrl ?? '';
-}, 30_000);
+}, 120_000);
 afterAll(() => running.stop());
 
 // biome-ignore lint/suspicious/noExplicitAny: the event of an HTTP API, as the function got it

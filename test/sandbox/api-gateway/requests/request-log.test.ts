@@ -60,7 +60,7 @@ describe('GET /_sandbox/api-requests', () => {
     deleteCode = stack.deleteCode;
     sandbox = await runningSandbox({ assembly: stack.assembly });
     user = await signedInUser(sandbox);
-  }, 20_000);
+  }, 120_000);
   afterAll(async () => {
     await sandbox.stop();
     deleteCode();

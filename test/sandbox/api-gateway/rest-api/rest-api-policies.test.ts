@@ -49,7 +49,7 @@ let notGranted: typeof granted;
 beforeAll(async () => {
   granted = await runningApiStack(apis, { outputs });
   notGranted = await runningApiStack(apis, { outputs, mayInvoke: [] });
-}, 60_000);
+}, 120_000);
 afterAll(() => Promise.all([granted, notGranted].map(({ stop }) => stop())));
 
 const tell = async (response: Response) => {

@@ -74,7 +74,7 @@ let other: typeof granted;
 beforeAll(async () => {
   granted = await runningApiStack(apis, { outputs });
   other = await runningApiStack(() => ({}));
-}, 60_000);
+}, 120_000);
 afterAll(() => Promise.all([granted, other].map(({ stop }) => stop())));
 
 const tell = async (response: Response) => {

@@ -24,7 +24,7 @@ beforeAll(async () => {
     { outputs: { ...addressOutput('Shop', 'prod'), ...addressOutput('Other', 'dev/') } },
   );
   url = running.sandbox.outputs.ShopUrl ?? '';
-}, 30_000);
+}, 120_000);
 afterAll(() => running.stop());
 
 interface Echo {
