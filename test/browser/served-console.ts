@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import type { Sandbox, SandboxOptions } from '../../sandbox/sandbox.js';
 import { runningSandbox } from '../support/running-sandbox.js';
 
@@ -30,3 +31,30 @@ export async function goTo(page: Page, area: string): Promise<void> {
     .click();
   await page.getByRole('heading', { level: 1, name: area }).waitFor();
 }
+
+/** Somebody in front of the console. */
+export interface ConsoleVisitor {
+  readonly page: Page;
+  show(name: string): Promise<unknown>;
+  /** The rows of an area. */
+  list(name: string): Locator;
+  /** What is chosen in it. */
+  detail(): Locator;
+  choose(name: string, text: string): Promise<void>;
+  press(name: string, within?: Page | Locator): Promise<void>;
+}
+
+export function consoleVisitor(page: Page): ConsoleVisitor {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  const list = (name: string) => page.getByRole('list', { name, exact: true });
+  return {
+    page,
+    list,
+    show: (name) => page.screenshot({ path: join(SCREENSHOTS, `console-${name}.png`), fullPage: true }),
+    detail: () => page.getByRole('region', { name: 'What is chosen' }),
+    choose: (name, text) => list(name).getByRole('link').filter({ hasText: text }).first().click(),
+    press: (name, within = page) => within.getByRole('button', { name, exact: true }).click(),
+  };
+}
+
+const SCREENSHOTS = join(import.meta.dirname, 'screenshots');
