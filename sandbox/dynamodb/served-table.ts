@@ -11,11 +11,18 @@ export interface KeyElement {
   readonly KeyType: 'HASH' | 'RANGE';
 }
 
+/** What a table or an index has for itself, where it is not on demand. */
+export interface Throughput {
+  readonly ReadCapacityUnits: number;
+  readonly WriteCapacityUnits: number;
+}
+
 /** A secondary index, as the template describes it. */
 export interface TableIndex {
   readonly IndexName: string;
   readonly KeySchema: readonly KeyElement[];
   readonly Projection: { readonly ProjectionType: string; readonly NonKeyAttributes?: readonly string[] | undefined };
+  readonly ProvisionedThroughput?: Throughput | undefined;
 }
 
 /** A table, as `DescribeTable` describes it. */
@@ -31,7 +38,9 @@ export interface ServedTable {
   readonly KeySchema: readonly KeyElement[];
   readonly GlobalSecondaryIndexes?: readonly TableIndex[];
   readonly LocalSecondaryIndexes?: readonly TableIndex[];
-  readonly BillingModeSummary: { readonly BillingMode: 'PAY_PER_REQUEST' };
+  /** Of a table on demand; every other has `ProvisionedThroughput`. */
+  readonly BillingModeSummary?: { readonly BillingMode: 'PAY_PER_REQUEST' };
+  readonly ProvisionedThroughput?: Throughput;
 }
 
 /** Both kinds of index. */

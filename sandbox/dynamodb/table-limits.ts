@@ -7,9 +7,11 @@ const CREATE_TABLE = 'https://docs.aws.amazon.com/amazondynamodb/latest/APIRefer
 /** @throws DeploymentError for a table that CreateTable would not take */
 export function holdTable(table: ServedTable, { validations, createTableRules }: Engine): void {
   const { TableName, KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, LocalSecondaryIndexes } = table;
+  const { BillingModeSummary: onDemand, ProvisionedThroughput } = table;
   const definition = structuredClone({
     TableName,
-    BillingMode: 'PAY_PER_REQUEST',
+    BillingMode: onDemand?.BillingMode ?? 'PROVISIONED',
+    ...(ProvisionedThroughput && { ProvisionedThroughput }),
     KeySchema,
     AttributeDefinitions,
     ...(GlobalSecondaryIndexes && { GlobalSecondaryIndexes }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ignored, text } from '../template/parse-properties.js';
 
 // Every property that the sandbox knows. What is not here could deny, or a caller could notice it: resource policies,
-// customer managed keys, throughput, streams into Kinesis, replicas elsewhere. It is refused by name.
+// customer managed keys, limits on demand, streams into Kinesis, replicas elsewhere. It is refused by name.
 
 const keySchema = z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
 
@@ -18,15 +18,17 @@ const localIndex = index.extend({ Projection: z.strictObject({ ProjectionType: z
 
 const globalIndex = index.extend({ ContributorInsightsSpecification: ignored, WarmThroughput: ignored });
 
+const units = z.coerce.number().int();
+
+/** What is provisioned is told, and taken to be enough: the sandbox throttles nobody. */
+const throughput = z.strictObject({ ReadCapacityUnits: units, WriteCapacityUnits: units });
+
 /** AWS's own keys: a key of the customer's has a policy, which may deny. */
 const encryption = z.strictObject({ SSEEnabled: ignored, SSEType: ignored }).optional();
 
 /** What both types have. */
 const shared = {
   AttributeDefinitions: z.array(z.strictObject({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) })),
-  // Without it AWS provisions throughput, and throttles what goes beyond.
-  BillingMode: z.literal('PAY_PER_REQUEST'),
-  GlobalSecondaryIndexes: z.array(globalIndex).optional(),
   KeySchema: keySchema,
   LocalSecondaryIndexes: z.array(localIndex).optional(),
   SSESpecification: encryption,
@@ -47,10 +49,19 @@ const administration = {
   Tags: ignored,
 };
 
-export const table = z.strictObject({ ...shared, ...administration });
+export const table = z.strictObject({
+  ...shared,
+  ...administration,
+  BillingMode: z.enum(['PAY_PER_REQUEST', 'PROVISIONED']).default('PROVISIONED'),
+  GlobalSecondaryIndexes: z.array(globalIndex.extend({ ProvisionedThroughput: throughput.optional() })).optional(),
+  ProvisionedThroughput: throughput.optional(),
+});
 
 export const globalTable = z.strictObject({
   ...shared,
+  // Without it AWS provisions throughput, by settings of another kind that scale.
+  BillingMode: z.literal('PAY_PER_REQUEST'),
+  GlobalSecondaryIndexes: z.array(globalIndex).optional(),
   Replicas: z.array(
     z.strictObject({
       ...administration,

@@ -1,7 +1,7 @@
 import { UnsupportedError } from '../base/errors.js';
 import { parseProperties } from '../template/parse-properties.js';
 import type { StackResource, StackResources } from '../template/stack-resources.js';
-import type { ServedTable, TableIndex } from './served-table.js';
+import type { ServedTable, TableIndex, Throughput } from './served-table.js';
 import { globalTable, table } from './table-properties.js';
 
 /**
@@ -29,6 +29,8 @@ export function readTables(resources: StackResources, now: number): ServedTable[
 }
 
 interface Described {
+  readonly BillingMode: 'PAY_PER_REQUEST' | 'PROVISIONED';
+  readonly ProvisionedThroughput?: Throughput | undefined;
   readonly AttributeDefinitions: ServedTable['AttributeDefinitions'];
   readonly KeySchema: ServedTable['KeySchema'];
   readonly GlobalSecondaryIndexes?: readonly TableIndex[] | undefined;
@@ -38,14 +40,16 @@ interface Described {
 function describe({ physicalId, environment }: StackResource, properties: Described, now: number): ServedTable {
   const arn = `arn:aws:dynamodb:${environment.region}:${environment.accountId}:table/${physicalId}`;
   const indexesOf = (indexes: readonly TableIndex[], isGlobal: boolean) =>
-    indexes.map(({ IndexName, KeySchema, Projection }) => ({
+    indexes.map(({ IndexName, KeySchema, Projection, ProvisionedThroughput }) => ({
       IndexName,
       KeySchema,
       Projection,
+      ...(ProvisionedThroughput && { ProvisionedThroughput }),
       ...(isGlobal && { IndexStatus: 'ACTIVE' }),
       IndexArn: `${arn}/index/${IndexName}`,
     }));
   const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, LocalSecondaryIndexes } = properties;
+  const { BillingMode, ProvisionedThroughput } = properties;
   return {
     TableName: physicalId,
     TableArn: arn,
@@ -55,6 +59,7 @@ function describe({ physicalId, environment }: StackResource, properties: Descri
     KeySchema,
     ...(GlobalSecondaryIndexes && { GlobalSecondaryIndexes: indexesOf(GlobalSecondaryIndexes, true) }),
     ...(LocalSecondaryIndexes && { LocalSecondaryIndexes: indexesOf(LocalSecondaryIndexes, false) }),
-    BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' },
+    ...(BillingMode === 'PAY_PER_REQUEST' && { BillingModeSummary: { BillingMode } }),
+    ...(ProvisionedThroughput && { ProvisionedThroughput }),
   };
 }

@@ -1,7 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AttributeValue, DeleteItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  DeleteItemCommand,
+  DescribeTableCommand,
+  PutItemCommand,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
 import { runningSandbox } from '../../support/running-sandbox.js';
 import type { EditableTemplate } from '../../support/synthesized-assembly.js';
 import { allow, dynamodbOf, stackWithTables } from './table-stack.js';
@@ -43,9 +49,8 @@ it('items outlive the sandbox with a data folder, and not a change of the key, w
 
 describe('a table that the sandbox does not serve stops the boot by name', () => {
   it.each([
-    ['Notes', { BillingMode: 'PROVISIONED' }, 'BillingMode with the value "PROVISIONED" of Notes'],
-    ['Notes', { BillingMode: undefined }, 'BillingMode with the value missing of Notes'],
-    ['Notes', { ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 } }, 'ProvisionedThroughput of'],
+    ['Games', { BillingMode: 'PROVISIONED' }, 'BillingMode with the value "PROVISIONED" of Games'],
+    ['Games', { BillingMode: undefined }, 'BillingMode with the value missing of Games'],
     ['Notes', { OnDemandThroughput: { MaxReadRequestUnits: 1 } }, 'OnDemandThroughput of Notes'],
     ['Notes', { ResourcePolicy: { PolicyDocument: {} } }, 'ResourcePolicy of Notes'],
     ['Notes', { KinesisStreamSpecification: { StreamArn: 'x' } }, 'KinesisStreamSpecification of Notes'],
@@ -73,10 +78,33 @@ describe('a table that the sandbox does not serve stops the boot by name', () =>
   });
 });
 
+it("a table with provisioned throughput, which is CDK's default, says so and takes items", async () => {
+  const ProvisionedThroughput = { ReadCapacityUnits: 5, WriteCapacityUnits: 5 };
+  const sandbox = await boot(
+    ({ Resources }) =>
+      void Object.assign(Resources.Notes?.Properties, { BillingMode: undefined, ProvisionedThroughput }),
+  );
+  try {
+    const client = dynamodbOf(sandbox);
+    const TableName = sandbox.outputs.NotesTable;
+    await client.send(new PutItemCommand({ TableName, Item: { id: { S: 'x' } } }));
+    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+    expect(Table).toMatchObject({ ProvisionedThroughput });
+    expect(Table).not.toHaveProperty('BillingModeSummary');
+  } finally {
+    await sandbox.stop();
+  }
+});
+
 it('a table that AWS would not make does not boot', async () => {
   const edit = (definitions: object[]) => (template: EditableTemplate) =>
     void Object.assign(template.Resources.Notes?.Properties, { AttributeDefinitions: definitions });
   const id = { AttributeName: 'id', AttributeType: 'S' };
+  const throughput = (properties: object) =>
+    boot(({ Resources }) => void Object.assign(Resources.Notes?.Properties, properties));
+  const units = { ReadCapacityUnits: 1, WriteCapacityUnits: 1 };
+  await expect(throughput({ BillingMode: 'PROVISIONED' })).rejects.toThrow('must both be specified');
+  await expect(throughput({ ProvisionedThroughput: units })).rejects.toThrow('can be specified when BillingMode is');
   await expect(boot(edit([id, { AttributeName: 'more', AttributeType: 'S' }]))).rejects.toThrow(
     'Number of attributes in KeySchema does not exactly match',
   );
