@@ -15,18 +15,27 @@ export interface Condition {
  * Reads the `Condition` element of a statement.
  *
  * @param where names the policy in the refusal
+ * @param judged whether the sandbox will ask the statement; if not, an unknown key is refused by who asks all the same
  * @throws UnsupportedError naming the operator, key or value that cannot be judged
  */
-export function parseConditions(element: unknown, where: string): Condition[] {
+export function parseConditions(element: unknown, where: string, judged = true): Condition[] {
   if (element === undefined) return [];
   return entries(element, where).flatMap(([name, keys]) =>
-    entries(keys, where).map(([key, values]) => parseCondition(name, key, values, where)),
+    entries(keys, where).map(([key, values]) =>
+      judged || isKnownKey(key.toLowerCase())
+        ? parseCondition(name, key, values, where)
+        : { key: key.toLowerCase(), isSatisfied: () => refuseKey(key, where) },
+    ),
   );
+}
+
+function refuseKey(key: string, where: string): never {
+  throw new UnsupportedError(`condition key ${key} in ${where}`);
 }
 
 function parseCondition(name: string, givenKey: string, given: unknown, where: string): Condition {
   const key = givenKey.toLowerCase();
-  if (!isKnownKey(key)) throw new UnsupportedError(`condition key ${givenKey} in ${where}`);
+  if (!isKnownKey(key)) refuseKey(givenKey, where);
   const values = [given].flat().map(String);
   const unreadable = () =>
     new UnsupportedError(`the value ${JSON.stringify(given)} of ${name} ${givenKey} in ${where}`);

@@ -1,5 +1,6 @@
 import { UnsupportedError } from '../base/errors.js';
 import { type Condition, parseConditions } from './condition.js';
+import { isJudged } from './judged-services.js';
 import { ARN_SEGMENTS, parsePattern, type WildcardPattern } from './wildcard-pattern.js';
 
 /** A policy as the evaluator takes it: everything it could not judge was refused while reading. */
@@ -70,7 +71,8 @@ function parseStatement(name: string, statement: Record<string, unknown>, index:
     resources: isTrust ? [] : strings(resource, where).map((text) => parseResource(text, where)),
     exceptResources,
     principals: parsePrincipals(statement.Principal, where),
-    conditions: parseConditions(statement.Condition, where),
+    // CDK's grants on S3, KMS and others have conditions that only these services could fill.
+    conditions: parseConditions(statement.Condition, where, exceptActions || isJudged(strings(action, where))),
   };
 }
 

@@ -202,3 +202,23 @@ describe('a condition that cannot be judged', () => {
     expect(() => parse(statement({ Condition }))).toThrow(expect.objectContaining({ code: 'SandboxUnsupported' }));
   });
 });
+
+describe('a condition on a key that only a service elsewhere could fill', () => {
+  const Condition = { StringLike: { 's3:prefix': ['mine/*'] } };
+  const about = (Action: string | string[], Effect = 'Allow') =>
+    statement({ Effect, Action, Resource: 'arn:aws:s3:::files', Condition });
+
+  it('is kept in a statement about such services alone, which decides nothing here', () => {
+    expect(decide([statement(), about('s3:ListBucket', 'Deny'), about(['s3:*', 'kms:Decrypt'])])).toBe('Allow');
+  });
+
+  it('is refused by name when somebody asks for such an action all the same', () => {
+    const asked = { action: 's3:ListBucket', resource: 'arn:aws:s3:::files' };
+    expect(() => decide([about('s3:ListBucket')], asked)).toThrow(/condition key s3:prefix in policy P, statement #1/);
+  });
+
+  it.each(['*', '*:List*', 's3*:List', 'iot:Publish', 'IoT:*'])('is refused at once beside the action %s', (action) => {
+    expect(() => parse(about(['s3:ListBucket', action]))).toThrow(/s3:prefix|the action/);
+    expect(() => parse({ Effect: 'Deny', NotAction: 's3:*', Resource: '*', Condition })).toThrow('s3:prefix');
+  });
+});

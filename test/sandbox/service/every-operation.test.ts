@@ -1,4 +1,5 @@
 import { type BootedSandbox, boot } from '../../../sandbox/boot.js';
+import { isJudged } from '../../../sandbox/iam/judged-services.js';
 import type { Api } from '../../../sandbox/service/api.js';
 import { type Operation, operationsOf } from '../../../sandbox/service/operation.js';
 import { publicCalls } from '../../../sandbox/service/public-calls.js';
@@ -104,6 +105,13 @@ describe('every operation of every service', () => {
     expect(open.map(({ operation }) => operation.name).sort()).toEqual(PUBLIC);
     const unjudged = operations.filter(({ operation }) => operation.access === 'signed');
     expect(unjudged.map(({ operation }) => operation.name)).toEqual(SIGNED);
+  });
+
+  it('is among what policies are asked about, so that no condition on it is put off', () => {
+    const asked = operations.map(({ operation: { name, action = name } }) => action);
+    expect(asked.filter((action) => !isJudged([action]))).toEqual([]);
+    expect(isJudged(['execute-api:Invoke'])).toBe(true);
+    expect(isJudged(['s3:GetObject', 'kms:*'])).toBe(false);
   });
 
   it('refuses an unsigned caller, where it takes a signature', async () => {
