@@ -101,14 +101,13 @@ export async function measure(isQuick: boolean, tell: (what: string) => void): P
     const limitedStorms = await measureStorms(routings, { ...storm, concurrentExecutions: newAccount });
 
     tell('synth');
+    const assembly = join(folder, 'cdk.out');
     const begun = performance.now();
-    await synthesize(join(folder, 'cdk.out'), []);
+    await synthesize(assembly, []);
     const synthMs = performance.now() - begun;
     tell('sandbox');
     const { users, messages } = amount;
-    const sandbox = await measureSandbox({ assembly: join(folder, 'cdk.out'), users, messages });
-
-    const assembly = join(folder, 'cdk.out');
+    const sandbox = await measureSandbox({ assembly, users, messages });
     const growth = await growthRuns({ assembly, ...amount.growth }, tell);
     tell('a sign-in beside its arithmetic');
     const signIn = await measureSignIn({ assembly, ...amount.signIn });
@@ -143,6 +142,7 @@ export async function measure(isQuick: boolean, tell: (what: string) => void): P
       },
       sandbox: {
         bootMs: sandbox.bootMs,
+        gen2BootMs: sandbox.gen2BootMs,
         rssMb: sandbox.rssMb,
         usersPerSecond: sandbox.usersPerSecond,
         signInRatio: signIn.ratio,

@@ -72,6 +72,8 @@ export interface Results {
   readonly sandbox: GrowthFigures &
     BrokerRatios & {
       readonly bootMs: number;
+      /** Of an Amplify Gen 2 backend. */
+      readonly gen2BootMs: number;
       readonly rssMb: number;
       readonly usersPerSecond: number;
       readonly signInRatio: number;

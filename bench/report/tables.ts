@@ -133,6 +133,10 @@ export function sandboxTable({ details: { sandbox, signIn, synthMs } }: Results)
   const rows = [
     ['synth with the CDK CLI', `${number(synthMs / 1000)} s`],
     ['boot after synth', `${number(sandbox.bootMs, 0)} ms`],
+    // The file may be of a time when this was not measured.
+    ...(sandbox.gen2BootMs === undefined
+      ? []
+      : [['the same of an Amplify Gen 2 backend', `${number(sandbox.gen2BootMs, 0)} ms`]]),
     ['memory after boot', `${number(sandbox.rssMb, 0)} MB`],
     ['memory after all of this', `${number(sandbox.rssAfterMb, 0)} MB`],
     ['users from sign-up to attached', `${number(sandbox.usersPerSecond)} a second`],

@@ -1,15 +1,21 @@
+import { rmSync } from 'node:fs';
 import { createIotClient } from '../../client/index.js';
 import { callAttachPolicy } from '../../journey/clients/attach-policy-client.js';
 import { connectMqtt } from '../../journey/clients/mqtt-client.js';
 import { signInSomebody } from '../../journey/steps/sign-in-steps.js';
 import type { JourneyTarget } from '../../journey/target.js';
 import type { SignedInUser } from '../../journey/traveller.js';
+import { spread } from '../statistics.js';
 import { bootSandboxProcess } from './boot-sandbox-process.js';
 import { inParallel } from './in-parallel.js';
+import { writeRecordedGen2 } from './recorded-gen2.js';
 import { look, targetOf } from './sandbox-target.js';
 
 export interface SandboxFigures {
   readonly bootMs: number;
+  /** Of an Amplify Gen 2 backend with `IotAccess`, in three stacks; the middle one of three. */
+  readonly gen2BootMs: number;
+  readonly gen2RssMb: number;
   /** MB of the process after its boot, and after everything below. */
   readonly rssMb: number;
   readonly rssAfterMb: number;
@@ -40,9 +46,29 @@ export async function measureSandbox({ assembly, users, messages }: SandboxFigur
     const returning = await returnAll(target, signedIn);
     const messagesPerSecond = await exchange(target, signedIn[0] as SignedInUser, messages);
     const rssAfterMb = await sandbox.memory();
-    return { bootMs: booted.bootMs, rssMb, rssAfterMb, usersPerSecond, messagesPerSecond, returning };
+    const gen2 = await measureGen2(assembly);
+    return { bootMs: booted.bootMs, ...gen2, rssMb, rssAfterMb, usersPerSecond, messagesPerSecond, returning };
   } finally {
     await sandbox.stop();
+  }
+}
+
+async function measureGen2(own: string): Promise<Pick<SandboxFigures, 'gen2BootMs' | 'gen2RssMb'>> {
+  const folder = `${own}-gen2`;
+  writeRecordedGen2(folder, own);
+  try {
+    const boots: { bootMs: number; rssMb: number }[] = [];
+    for (let times = 0; times < 3; times += 1) {
+      const { booted, memory, stop } = await bootSandboxProcess({ assembly: folder });
+      boots.push({ bootMs: booted.bootMs, rssMb: await memory() });
+      await stop();
+    }
+    return {
+      gen2BootMs: spread(boots.map(({ bootMs }) => bootMs)).median,
+      gen2RssMb: spread(boots.map(({ rssMb }) => rssMb)).median,
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,18 +1,19 @@
 import { Amplify } from 'aws-amplify';
 import { confirmSignUp, fetchAuthSession, signIn, signUp } from 'aws-amplify/auth';
-import { createIotClient, type IotClientOptions } from 'cognito-iot-client';
+import { createIotClient } from 'cognito-iot-client';
 
 // A user of the app in a sandbox: `npm run client -- http://127.0.0.1:8001`. On AWS, `Amplify.configure` takes
-// amplify_outputs.json as it is, and `iot` is the `custom.iot` of that file.
+// amplify_outputs.json as it is, and `iot` is the `custom.iot` of that file; `ampx` makes both from these outputs.
 const [, , sandbox = 'http://127.0.0.1:8001'] = process.argv;
-const iot = await look<Record<string, string> & IotClientOptions['outputs']>('outputs');
+const outputs = await look<Record<string, string>>('outputs');
+const { iot } = JSON.parse(outputs.customOutputs).custom;
 
 Amplify.configure({
   Auth: {
     Cognito: {
-      userPoolId: iot.UserPoolId,
-      userPoolClientId: iot.UserPoolClientId,
-      identityPoolId: iot.IdentityPoolId,
+      userPoolId: outputs.userPoolId,
+      userPoolClientId: outputs.webClientId,
+      identityPoolId: outputs.identityPoolId,
       userPoolEndpoint: sandbox,
       identityPoolEndpoint: sandbox,
     },

@@ -1,16 +1,54 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { RECORDED_GEN2, type RecordedAssembly } from '../../bench/sandbox/recorded-gen2.js';
+import { USUAL_INTENT } from '../../journey/target.js';
+import { startSandbox } from '../../sandbox/sandbox.js';
+import { readAssembly } from '../../sandbox/template/assembly.js';
+import { failedSteps } from './booted-example.js';
 import { installedExample } from './installed-example.js';
+import { trimmedAssembly } from './record-gen2.js';
 
-const example = installedExample('amplify-gen2');
+describe('examples/amplify-gen2, as Amplify synthesizes it', () => {
+  const example = installedExample('amplify-gen2');
+  let assembly: string;
 
-it('examples/amplify-gen2 is synthesized as Amplify does it, into nested stacks', () => {
-  const assembly = example.synthesize(['synth.mjs']);
-  const templates = readdirSync(assembly).filter((name) => name.endsWith('.template.json'));
-  const resources = templates.flatMap((name) => {
-    const { Resources } = JSON.parse(readFileSync(join(assembly, name), 'utf8'));
-    return Object.values(Resources as Record<string, { Type: string }>).map(({ Type }) => Type);
+  beforeAll(() => {
+    assembly = example.synthesize(['synth.mjs']);
   });
-  const expected = ['AWS::CloudFormation::Stack', 'AWS::Cognito::UserPoolGroup', 'AWS::IoT::Policy'];
-  expect(resources).toEqual(expect.arrayContaining(expected));
+
+  it('has the resources of the recorded assembly; if not, record it anew with test/examples/record-gen2.ts', () => {
+    const recorded = JSON.parse(readFileSync(RECORDED_GEN2, 'utf8')) as RecordedAssembly;
+    expect(resourcesOf(trimmedAssembly(assembly))).toEqual(resourcesOf(recorded));
+  });
+
+  it("lets a user who has signed in with Amplify's own client receive a message", async () => {
+    const sandbox = await startSandbox({ assembly: readAssembly(assembly) });
+    try {
+      const told = await example.run(['--import', 'tsx', 'client.ts', sandbox.url]);
+      expect(told).toMatch(/^user-\d+@example\.com received: hello\n/);
+    } finally {
+      await sandbox.stop();
+    }
+  });
+
+  it('is walked through, and lets a member of the group do what all others may', async () => {
+    const sandbox = await startSandbox({ assembly: readAssembly(assembly) });
+    try {
+      const { iot } = JSON.parse(sandbox.outputs.customOutputs ?? '{}').custom;
+      const { url } = sandbox;
+      const intent = { ...USUAL_INTENT, groups: ['ADMINS'] };
+      expect(await failedSteps({ url, outputs: iot }, intent)).toEqual([]);
+    } finally {
+      await sandbox.stop();
+    }
+  });
 });
+
+/** The resource types by template; what a nested stack is called has a hash of the backend's name in it, and no more. */
+function resourcesOf(recorded: RecordedAssembly): Record<string, string[]> {
+  const templates = Object.entries(recorded).filter(([name]) => name.endsWith('.template.json'));
+  const types = templates.map(([name, template]) => {
+    const { Resources } = template as { Resources: Record<string, { Type: string }> };
+    return [name, Object.values(Resources).map(({ Type }) => Type)];
+  });
+  return Object.fromEntries(types);
+}
