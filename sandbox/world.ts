@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Router } from 'express';
 import { createClock, type MovableClock } from './base/clock.js';
 import type { Faults } from './base/faults.js';
 import type { Lasting } from './base/lasting.js';
@@ -8,6 +9,7 @@ import { answerAwsJsonError, answerRestJsonError } from './http/aws-errors.js';
 import { awsJsonRouter, directAwsJson } from './http/aws-json.js';
 import { answerAwsQueryError, awsQueryRouter } from './http/aws-query.js';
 import type { HttpServer } from './http/http-server.js';
+import { refuseOtherServices } from './http/other-services.js';
 import { restJsonRouter } from './http/rest-json.js';
 import { consoleRouter } from './introspection/console-page.js';
 import { answerIntrospectionError, introspectionRouter } from './introspection/introspection.js';
@@ -111,6 +113,11 @@ export async function createWorld(parts: WorldParts): Promise<World> {
       // Before AWS's services, which let pages of any origin read what they answer.
       { path: '/', router: consoleRouter(known) },
       ...running.flatMap((service) => service.connect?.(connection) ?? []),
+      {
+        path: '/',
+        router: Router().use(refuseOtherServices(apis.map(({ signingName }) => signingName))),
+        answerError: answerRestJsonError,
+      },
       ...routesOf(apis, doors),
     ];
     return {

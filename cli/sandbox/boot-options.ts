@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Failure } from '../../sandbox/index.js';
-import { collect, executions, failure, namedValue, policyFile, quota, seconds } from './option-values.js';
+import { collect, endpoint, executions, failure, namedValue, policyFile, quota, seconds } from './option-values.js';
 
 /** How a sandbox is to be, whichever command boots it. */
 export interface BootOptions {
@@ -21,6 +21,7 @@ export interface BootOptions {
   readonly output: Readonly<Record<string, string>>;
   readonly secret: Readonly<Record<string, string>>;
   readonly managedPolicy: Readonly<Record<string, unknown>>;
+  readonly endpoint: Readonly<Record<string, string>>;
   readonly suback: boolean;
   readonly verbose: boolean;
 }
@@ -84,6 +85,12 @@ export function addBootOptions(command: Command): Command {
       '--managed-policy <arn=file>',
       'JSON document of a managed policy that a role carries and no template has (repeatable)',
       policyFile,
+      {},
+    )
+    .option(
+      '--endpoint <[service=]url>',
+      'an emulator for what functions call: dynamodb=http://127.0.0.1:8000; without a service, for all that the sandbox does not emulate (repeatable)',
+      endpoint,
       {},
     )
     .option('--suback', 'answer a refused SUBSCRIBE with SUBACK 0x80 instead of closing the connection', false)

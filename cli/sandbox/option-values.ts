@@ -32,6 +32,15 @@ export function namedValue(text: string, values: Readonly<Record<string, string>
   throw new InvalidArgumentError("Write it like prod/login='a value'.");
 }
 
+/** An emulator's address, of one service or of all that the sandbox has not: `*`. */
+export function endpoint(text: string, endpoints: Readonly<Record<string, string>>): Record<string, string> {
+  const [, service = '*', address = ''] = /^(?:([\w -]+|\*)=)?(https?:\/\/\S+)$/.exec(text) ?? [];
+  if (URL.canParse(address)) return { ...endpoints, [service]: address };
+  throw new InvalidArgumentError(
+    'Write it like dynamodb=http://127.0.0.1:8000, or http://127.0.0.1:4566 for all others.',
+  );
+}
+
 /** A policy document, or the answer of `aws iam get-policy-version`. */
 export function policyFile(text: string, documents: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const [, arn = '', file = ''] = /^(arn:[\w-]+:iam::\w+:policy\/[^=]+)=(.+)$/.exec(text) ?? [];

@@ -16,6 +16,7 @@ export function sandboxOptions(options: BootOptions, defaultPort: number): Omit<
     attributes: options.attribute,
     outputs: options.output,
     secrets: options.secret,
+    endpoints: options.endpoint,
     managedPolicies: options.managedPolicy,
     existing: options.existing.map((folder) => readAssembly(folder)),
     port: options.port ?? defaultPort,

@@ -5,6 +5,7 @@ import { type Call, callOperation, type Doors } from '../service/call-operation.
 import { answerOfAwsJsonError } from './aws-errors.js';
 import { allowPages, EXPOSED } from './cors.js';
 import type { DirectRoute } from './direct-route.js';
+import { otherService, signedService } from './other-services.js';
 import { callOf, directCall, jsonMembers } from './wire-request.js';
 
 /**
@@ -62,16 +63,20 @@ function callByTarget(apis: readonly AwsJsonApi[], doors: Doors) {
   );
   return async (target: string | undefined, call: Call) => {
     const found = byTarget.get(target ?? '');
-    if (found === undefined) throw unknownOperation(target, apis);
+    if (found === undefined) throw unknownOperation(target, apis, call);
     const { operation, api } = found;
     const result = await callOperation(operation, call, api, doors);
     return { contentType: `application/x-amz-json-${api.jsonVersion ?? '1.1'}`, body: JSON.stringify(result) };
   };
 }
 
-function unknownOperation(target = '(no X-Amz-Target)', apis: readonly AwsJsonApi[]): AwsError {
+function unknownOperation(target = '(no X-Amz-Target)', apis: readonly AwsJsonApi[], { wire }: Call): AwsError {
   const [prefix, name = ''] = target.split('.');
   const api = apis.find(({ targetPrefix }) => targetPrefix === prefix);
-  const asked = api === undefined ? target : `${api.signingName}:${name}`;
-  return new AwsError('UnknownOperationException', `The sandbox does not emulate ${asked}, so it refuses it.`);
+  const other = api === undefined ? signedService(wire) : undefined;
+  const message =
+    other === undefined
+      ? `The sandbox does not emulate ${api === undefined ? target : `${api.signingName}:${name}`}, so it refuses it.`
+      : otherService(other, `${other}:${name}`);
+  return new AwsError('UnknownOperationException', message);
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
-import XMLBuilder from 'fast-xml-builder';
 import { AwsError } from '../base/errors.js';
 import type { WireRequest } from '../iam/sigv4-canonical-request.js';
 import type { AwsQueryApi } from '../service/api.js';
 import { callOperation, type Doors } from '../service/call-operation.js';
+import { otherService, signedService } from './other-services.js';
 import { type QueryForm, queryForm, queryMembers } from './query-members.js';
+import { sendXml } from './send-xml.js';
 import { callOf, wireRequest } from './wire-request.js';
 
 /**
@@ -19,13 +20,6 @@ export function awsQueryRouter(apis: readonly AwsQueryApi[], doors: Doors): Rout
   // A target is of AWS JSON, and a preflight everybody's.
   const isOther = (request: Request) => request.method === 'OPTIONS' || request.get('x-amz-target') !== undefined;
 
-  router.use((request, _response, next) => {
-    if (isOther(request)) return next();
-    const service = scopeOf(wireRequest(request)) ?? '';
-    if (!ALSO_IN_XML.includes(service)) return next();
-    const asked = `${service}: ${request.method} ${request.path}`;
-    throw new AwsError('NotImplemented', `The sandbox does not emulate ${asked}, so it refuses it.`, 501);
-  });
   router.all('/', async (request, response, next) => {
     if (isOther(request)) return next();
     const wire = wireRequest(request);
@@ -34,7 +28,7 @@ export function awsQueryRouter(apis: readonly AwsQueryApi[], doors: Doors): Rout
     const api = apiOf(apis, wire, form);
     if (api?.cors) response.set(CORS);
     const operation = api?.operations.find(({ name }) => name === `${api.signingName}:${form.action}`);
-    if (api === undefined || operation === undefined) throw unknownAction(api, wire, form);
+    if (api === undefined || operation === undefined) throw unknownAction(apis, api, wire, form);
     const result = await callOperation(
       operation,
       callOf(request, () => queryMembers(form)),
@@ -52,9 +46,6 @@ export function awsQueryRouter(apis: readonly AwsQueryApi[], doors: Doors): Rout
   });
   return router;
 }
-
-/** Services with paths of their own whose clients read nothing but XML; none of them is emulated. */
-const ALSO_IN_XML = ['s3', 'route53', 'cloudfront'];
 
 /** As the query APIs word what all protocols here have in common. */
 const CODES: Readonly<Record<string, string>> = {
@@ -94,35 +85,22 @@ const CORS = {
 
 /** By the name that the request is signed for; one that nobody signed is told by its version. */
 function apiOf(apis: readonly AwsQueryApi[], wire: WireRequest, { version }: QueryForm): AwsQueryApi | undefined {
-  const service = scopeOf(wire);
+  const service = signedService(wire);
   return apis.find((api) => (service === undefined || api.signingName === service) && api.version === version);
 }
 
-/** The service in the scope of a signature, which is verified later. */
-function scopeOf({ headers, query }: WireRequest): string | undefined {
-  const credential = /Credential=([^,\s]*)/.exec(headers.authorization ?? '')?.[1] ?? query.get('X-Amz-Credential');
-  return credential?.split('/')[3];
-}
-
-function unknownAction(api: AwsQueryApi | undefined, wire: WireRequest, { action, version }: QueryForm): AwsError {
-  const service = api?.signingName ?? scopeOf(wire);
-  const asked = service === undefined ? `the action ${action}` : `${service}:${action}`;
-  const message = `The sandbox does not emulate ${asked} of version ${version}, so it refuses it.`;
+function unknownAction(
+  apis: readonly AwsQueryApi[],
+  api: AwsQueryApi | undefined,
+  wire: WireRequest,
+  { action, version }: QueryForm,
+): AwsError {
+  const service = api?.signingName ?? signedService(wire);
+  const asked = `${service === undefined ? `the action ${action}` : `${service}:${action}`} of version ${version}`;
+  const isOther = service !== undefined && apis.every(({ signingName }) => signingName !== service);
+  const message = isOther ? otherService(service, asked) : `The sandbox does not emulate ${asked}, so it refuses it.`;
   return new AwsError('InvalidAction', message, 400);
 }
-
-function sendXml(response: Response, document: object): void {
-  const builder = new XMLBuilder({ ignoreAttributes: false, tagValueProcessor: (_name, value) => legible(value) });
-  response.type('text/xml').send(builder.build(document));
-}
-
-/** Characters that no XML document can hold would make it unreadable. https://www.w3.org/TR/xml/#charsets */
-function legible(value: unknown): unknown {
-  return typeof value === 'string' ? value.replaceAll(NOT_IN_XML, '\ufffd') : value;
-}
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
-const NOT_IN_XML = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
 
 /** Lists have an element for each `member`; what is undefined is not there. */
 function asXml(value: unknown): unknown {

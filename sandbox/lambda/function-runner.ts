@@ -25,8 +25,8 @@ export interface FunctionRunnerOptions {
   readonly region: string;
   /** The function's own role, assumed. */
   readonly credentials: Credentials;
-  /** Where the AWS SDK in the function finds AWS: the sandbox. */
-  readonly endpointUrl: string;
+  /** Environment variables by which the AWS SDK in the function finds AWS. */
+  readonly endpoints: Readonly<Record<string, string>>;
   readonly onLogLine: (line: string, requestId?: string) => void;
   /** Asked for each process: takes its lines, too. */
   readonly openLogStream?: () => LogStreamWriter;
@@ -135,7 +135,7 @@ export function createFunctionRunner(options: FunctionRunnerOptions): FunctionRu
 }
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
-function environmentOf({ settings, region, credentials, endpointUrl }: FunctionRunnerOptions): Record<string, string> {
+function environmentOf({ settings, region, credentials, endpoints }: FunctionRunnerOptions): Record<string, string> {
   return {
     ...settings.environment,
     AWS_REGION: region,
@@ -156,7 +156,7 @@ function environmentOf({ settings, region, credentials, endpointUrl }: FunctionR
     LANG: 'en_US.UTF-8',
     LAMBDA_RUNTIME_DIR: join(import.meta.dirname, 'runtime'),
     // The SDK's own way to be sent elsewhere; the function's code knows nothing of the sandbox.
-    AWS_ENDPOINT_URL: endpointUrl,
+    ...endpoints,
     // No profile of the developer is read: on Lambda there is none.
     HOME: settings.codeFolder,
   };

@@ -25,7 +25,8 @@ export interface CallableFunction extends FunctionOfStack {
 export interface FunctionsOptions {
   readonly resources: StackResources;
   readonly assembly: StackAssembly;
-  readonly endpointUrl: string;
+  /** Environment variables by which the AWS SDK in a function finds AWS. */
+  readonly endpoints: Readonly<Record<string, string>>;
   /** The account's quota of executions at once. */
   readonly concurrentExecutions: number;
   readonly assumeRole: (roleArn: string, functionName: string) => Credentials;
@@ -52,7 +53,7 @@ const MOST_WARM = 2;
 
 /** @throws Error where the reservations of the template's functions exceed the quota */
 export function createFunctions(options: FunctionsOptions): Functions {
-  const { resources, assembly, codeFolders, endpointUrl, concurrentExecutions, assumeRole, onLogLine } = options;
+  const { resources, assembly, codeFolders, endpoints, concurrentExecutions, assumeRole, onLogLine } = options;
   const { region } = resources.environment;
   const concurrency = createConcurrency({ concurrentExecutions, reservations: readReservations(resources) });
   const versions = new Map<string, FunctionOnDemand>();
@@ -74,7 +75,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
       settings: { ...settings, ...(await layOut(settings)), appFolder },
       region,
       credentials,
-      endpointUrl,
+      endpoints,
       onLogLine: (line, requestId) => onLogLine(line, settings.functionName, requestId),
       openLogStream: () => options.openLogStream(settings),
       begin: () => concurrency.begin(settings.functionArn),

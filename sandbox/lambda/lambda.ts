@@ -3,6 +3,7 @@ import type { Ground, RunningService, Service } from '../service/service.js';
 import { holdLimits } from '../template/limits.js';
 import { createAsynchronousCalls } from './asynchronous-calls.js';
 import { createCodeFolders } from './code-folders.js';
+import { endpointNotices, endpointVariables } from './endpoint-variables.js';
 import { functionLimits } from './function-limits.js';
 import { openFunctionLog } from './function-log.js';
 import { createFunctions } from './functions.js';
@@ -21,6 +22,7 @@ function createLambda(ground: Ground): RunningService {
   for (const { logicalId, property } of resources.ofType('AWS::Lambda::Function')) {
     holdLimits(`${logicalId} (AWS::Lambda::Function)`, functionLimits, property);
   }
+  for (const notice of endpointNotices(options.endpoints ?? {})) log(notice);
   const lines = keepFunctionLogs(clock.now);
   const onLogLine = (line: string, functionName: string, requestId?: string) => {
     log(line);
@@ -31,7 +33,7 @@ function createLambda(ground: Ground): RunningService {
   const functions = createFunctions({
     resources,
     assembly: options.assembly,
-    endpointUrl: url,
+    endpoints: endpointVariables(options.endpoints ?? {}, url),
     concurrentExecutions: options.concurrentExecutions ?? 1000,
     assumeRole(roleArn, name) {
       if (roles.settings.some((role) => role.roleArn === roleArn)) {

@@ -44,6 +44,13 @@ export interface SandboxOptions {
   readonly secrets?: Readonly<Record<string, string>>;
   /** Documents of managed policies that roles carry and that are in no template, by ARN. */
   readonly managedPolicies?: Readonly<Record<string, unknown>>;
+  /**
+   * Addresses of other emulators, for what the stack's functions call: by service (`dynamodb`, `s3`), or by `*` for all
+   * services that the sandbox does not emulate. They are sent made-up credentials.
+   *
+   * @default every call comes to the sandbox, which refuses what it does not emulate
+   */
+  readonly endpoints?: Readonly<Record<string, string>>;
   /** What a refused subscription gets: AWS closes the connection. @default 'close' */
   readonly refusedSubscribe?: 'close' | 'suback';
   /** Origin of the sandbox's own page, which may call the API although the stack may not name it. @default none */

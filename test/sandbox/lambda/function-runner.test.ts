@@ -41,7 +41,7 @@ function runnerOf(
   const runner = createFunctionRunner({
     region: 'us-east-1',
     credentials,
-    endpointUrl: 'http://127.0.0.1:1',
+    endpoints: { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' },
     onLogLine: (line) => lines.push(line),
     begin: () => () => undefined,
     ...options,

@@ -1,11 +1,9 @@
-import { symlinkSync } from 'node:fs';
-import { join } from 'node:path';
 import type { AwsCredentials } from '../../../journey/aws-credentials.js';
 import { runningSandbox } from '../../support/running-sandbox.js';
 import { signedFetch } from '../../support/signed-fetch.js';
 import { signedInUser } from '../../support/signed-in-user.js';
 import { ofType, stackWithTrialFunction } from '../api-gateway/trial-function.js';
-import { sandboxOfFunctions } from './stack-of-functions.js';
+import { linkModules, sandboxOfFunctions } from './stack-of-functions.js';
 
 const files = {
   'index.mjs': `export const handler = async (event, context) => [
@@ -33,7 +31,7 @@ describe('a function with a version and an alias', () => {
       { F: { files }, Caller: { files: { 'index.mjs': caller }, statements, properties: { Timeout: 20 } } },
       { V: version, Live: alias },
     );
-    symlinkSync(join(import.meta.dirname, '../../../node_modules'), join(place.app, 'node_modules'));
+    linkModules(place.app);
   });
   afterAll(() => place.stop());
 

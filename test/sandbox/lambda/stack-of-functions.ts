@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { InvokeCommand, type InvokeCommandInput, LambdaClient } from '@aws-sdk/client-lambda';
@@ -64,6 +64,11 @@ function lambdaOf(sandbox: Sandbox, credentials = sandbox.views.operator() as Aw
     credentials: { accessKeyId, secretAccessKey, sessionToken },
     maxAttempts: 1,
   });
+}
+
+/** Installs in the app what is installed here. */
+export function linkModules(app: string): void {
+  symlinkSync(join(import.meta.dirname, '../../../node_modules'), join(app, 'node_modules'));
 }
 
 export function writeFiles(folder: string, files: Readonly<Record<string, string>>): string {
