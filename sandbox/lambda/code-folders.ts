@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { UnsupportedError } from '../base/errors.js';
 import { CFN_RESPONSE } from './cfn-response.js';
 import type { FunctionCode } from './function-resources.js';
+import { unpackAsset } from './unpack-asset.js';
 
 /** Lays the code of functions and layers out on this machine; the same code in the same place. */
 export interface CodeFolders {
@@ -22,9 +23,19 @@ export function createCodeFolders(): CodeFolders {
   const made = new Map<string, Promise<string>>();
   let root: Promise<string> | undefined;
 
-  const write = async (inline: string): Promise<string> => {
+  const newFolder = async (): Promise<string> => {
     root ??= mkdtemp(join(tmpdir(), 'cognito-iot-code-'));
-    const folder = await mkdtemp(join(await root, 'function-'));
+    return mkdtemp(join(await root, 'code-'));
+  };
+
+  const unpack = async (what: string, file: string): Promise<string> => {
+    const folder = await newFolder();
+    await unpackAsset(what, file, folder);
+    return folder;
+  };
+
+  const write = async (inline: string): Promise<string> => {
+    const folder = await newFolder();
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html
     await writeFile(join(folder, 'index.js'), inline);
     const responseModule = join(folder, 'node_modules/cfn-response');
@@ -34,21 +45,23 @@ export function createCodeFolders(): CodeFolders {
     return folder;
   };
 
+  const once = (key: string, make: () => Promise<string>): Promise<string> => {
+    const folder = made.get(key) ?? make();
+    made.set(key, folder);
+    return folder;
+  };
+
   return {
     async of(what, code) {
       if ('inline' in code) {
-        const folder = made.get(code.inline) ?? write(code.inline);
-        made.set(code.inline, folder);
-        return folder;
+        return once(`inline ${code.inline}`, () => write(code.inline));
       }
       const found = await stat(code.asset).catch(() => undefined);
       if (found === undefined) {
         throw new UnsupportedError(`${what}, whose code (${code.asset}) is not there: synthesize again`);
       }
       if (found.isDirectory()) return code.asset;
-      throw new UnsupportedError(
-        `${what}, whose code is a packed file (make the asset of the folder: fromAsset('dist'))`,
-      );
+      return once(`${found.mtimeMs} ${code.asset}`, () => unpack(what, code.asset));
     },
     stop: async () => void (root && (await rm(await root, { recursive: true, force: true }))),
   };

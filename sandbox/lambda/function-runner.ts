@@ -137,7 +137,10 @@ export function createFunctionRunner(options: FunctionRunnerOptions): FunctionRu
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
 function environmentOf({ settings, region, credentials, endpoints }: FunctionRunnerOptions): Record<string, string> {
   return {
-    ...settings.environment,
+    // These a function may have otherwise.
+    TZ: ':UTC',
+    LANG: 'en_US.UTF-8',
+    ...withLocalQueues(settings.environment, region, endpoints),
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
@@ -152,12 +155,21 @@ function environmentOf({ settings, region, credentials, endpoints }: FunctionRun
     AWS_EXECUTION_ENV: `AWS_Lambda_${settings.runtime}`,
     LAMBDA_TASK_ROOT: settings.codeFolder,
     _HANDLER: settings.handler,
-    TZ: ':UTC',
-    LANG: 'en_US.UTF-8',
     LAMBDA_RUNTIME_DIR: join(import.meta.dirname, 'runtime'),
     // The SDK's own way to be sent elsewhere; the function's code knows nothing of the sandbox.
     ...endpoints,
     // No profile of the developer is read: on Lambda there is none.
     HOME: settings.codeFolder,
   };
+}
+
+/** SQS's clients take a queue's URL for the address that they send to, so it has to be one of this machine. */
+function withLocalQueues(
+  variables: Readonly<Record<string, string>>,
+  region: string,
+  { AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_SQS = AWS_ENDPOINT_URL }: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const onAws = `https://sqs.${region}.amazonaws.com/`;
+  const here = `${AWS_ENDPOINT_URL_SQS?.replace(/\/$/, '')}/`;
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, value.replaceAll(onAws, here)]));
 }

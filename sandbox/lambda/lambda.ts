@@ -4,6 +4,7 @@ import { holdLimits } from '../template/limits.js';
 import { createAsynchronousCalls } from './asynchronous-calls.js';
 import { createCodeFolders } from './code-folders.js';
 import { endpointNotices, endpointVariables } from './endpoint-variables.js';
+import { holdEnvironmentLimits } from './environment-limits.js';
 import { functionLimits } from './function-limits.js';
 import { openFunctionLog } from './function-log.js';
 import { createFunctions } from './functions.js';
@@ -19,8 +20,9 @@ export const lambda: Service = { resourceTypes: lambdaResourceTypes, emptyState:
 function createLambda(ground: Ground): RunningService {
   const { resources, options, roles, url, log, clock, faults, lasting } = ground;
   // Those of functions that are not run here, too.
-  for (const { logicalId, property } of resources.ofType('AWS::Lambda::Function')) {
-    holdLimits(`${logicalId} (AWS::Lambda::Function)`, functionLimits, property);
+  for (const found of resources.ofType('AWS::Lambda::Function')) {
+    holdLimits(`${found.logicalId} (AWS::Lambda::Function)`, functionLimits, found.property);
+    holdEnvironmentLimits(found);
   }
   for (const notice of endpointNotices(options.endpoints ?? {})) log(notice);
   const lines = keepFunctionLogs(clock.now);

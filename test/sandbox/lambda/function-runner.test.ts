@@ -15,6 +15,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+const QUEUES = 'https://sqs.us-east-1.amazonaws.com';
 const settings = {
   functionName: 'F',
   functionArn: 'arn:aws:lambda:us-east-1:111122223333:function:F',
@@ -24,7 +25,7 @@ const settings = {
   handler: 'index.handler',
   memorySize: 128,
   timeoutSeconds: 5,
-  environment: { OWN: 'yes', AWS_REGION: 'nowhere' },
+  environment: { OWN: 'yes', AWS_REGION: 'nowhere' } as Record<string, string>,
   logFormat: 'JSON' as const,
   logGroup: '/aws/lambda/F',
   permissions: [],
@@ -68,6 +69,20 @@ describe('a function', () => {
     });
     expect(JSON.stringify(result)).not.toContain(process.env.PATH);
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'INFO', message: 'hello' });
+  });
+
+  it.each([
+    { endpoints: { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' }, queue: 'http://127.0.0.1:1/111122223333/q' },
+    {
+      endpoints: { AWS_ENDPOINT_URL: 'http://127.0.0.1:1', AWS_ENDPOINT_URL_SQS: 'http://127.0.0.1:2/' },
+      queue: 'http://127.0.0.1:2/111122223333/q',
+    },
+  ])('is given no address of a queue on AWS: $queue', async ({ endpoints, queue }) => {
+    const { runner } = runnerOf('export const handler = async () => process.env.QUEUE;', 'index.handler', {
+      endpoints,
+      settings: { ...settings, environment: { ...settings.environment, QUEUE: `${QUEUES}/111122223333/q` } },
+    });
+    expect(await runner.invoke({ event: {} })).toEqual({ ok: true, payload: queue });
   });
 
   it('has its whole time-out after it has loaded, however long that takes', async () => {

@@ -93,3 +93,34 @@ it('functions that nothing calls have no process', async () => {
   const { invoke } = await booted(many);
   expect((await invoke('F29')).payload).toEqual(expect.any(Number));
 });
+
+describe('environment variables', () => {
+  it.each([
+    {
+      title: 'that Lambda sets itself',
+      Variables: { AWS_REGION: 'eu-west-1' },
+      words: 'the environment variable AWS_REGION of F',
+    },
+    { title: 'beyond 4 KB', Variables: { A: 'x'.repeat(4096) }, words: '4104 bytes of environment variables of F' },
+  ])('$title stop the boot, as they stop a deployment', async ({ Variables, words }) => {
+    await expect(booted({ F: { files, properties: { Environment: { Variables } } } })).rejects.toThrow(words);
+  });
+
+  it('are text, whatever the template has, and may name resources and a time zone', async () => {
+    const Variables = { NUMBER: 1, YES: true, TABLE: { Ref: 'T' }, TZ: 'Europe/Berlin' };
+    const code =
+      'export const handler = async () => { const { NUMBER, YES, TABLE, TZ } = process.env; return { NUMBER, YES, TABLE, TZ }; };';
+    const table = {
+      Type: 'AWS::DynamoDB::Table',
+      Properties: {
+        TableName: 'notes',
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      },
+    };
+    const tried = { files: { 'index.mjs': code }, properties: { Environment: { Variables } } };
+    const { invoke } = await booted({ F: tried }, { T: table });
+    expect((await invoke('F')).payload).toEqual({ NUMBER: '1', YES: 'true', TABLE: 'notes', TZ: 'Europe/Berlin' });
+  });
+});

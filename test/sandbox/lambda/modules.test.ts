@@ -1,3 +1,6 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
 import { sandboxOfFunctions, type TriedFunction, writeFiles } from './stack-of-functions.js';
 
 const endings: (() => unknown)[] = [];
@@ -156,4 +159,33 @@ it('a layer of elsewhere is refused by name', async () => {
   const arn = 'arn:aws:lambda:us-east-1:580247275435:layer:LambdaInsightsExtension:38';
   const answer = await answerOf({ files: { 'index.js': '' }, properties: { Layers: [arn] } });
   expect(answer.errorMessage).toContain(`layer ${arn} of function F, which is not in the template`);
+});
+
+describe('code that was packed before the synthesis', () => {
+  /** A function whose asset is a file with these bytes. */
+  async function packedOf(bytes: Uint8Array) {
+    const place = await sandboxOfFunctions({ F: { files: {}, properties: { Timeout: 20 } } });
+    endings.push(place.stop);
+    const asset = join(place.app, 'cdk.out/asset.F');
+    rmSync(asset, { recursive: true });
+    writeFileSync(asset, bytes);
+    return (await place.invoke('F')).payload;
+  }
+  const handler = strToU8('exports.handler = async () => require("./lib/n.js").n;');
+
+  it('is unpacked', async () => {
+    const files = { 'index.js': handler, 'lib/': new Uint8Array(), 'lib/n.js': strToU8('exports.n = 4;') };
+    expect(await packedOf(zipSync(files))).toBe(4);
+  });
+
+  it.each([
+    {
+      title: 'is no ZIP archive',
+      bytes: strToU8('PK'),
+      words: /function F, whose code \(.*asset\.F\) is no ZIP archive/,
+    },
+    { title: 'leaves its folder', bytes: zipSync({ '../../x.js': handler }), words: /has the file \.\.\/\.\.\/x\.js/ },
+  ])('is refused by name where it $title', async ({ bytes, words }) => {
+    expect((await packedOf(bytes)).errorMessage).toMatch(words);
+  });
 });
