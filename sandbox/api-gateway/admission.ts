@@ -2,6 +2,7 @@ import { AwsError } from '../base/errors.js';
 import type { DecisionLog } from '../iam/decision-log.js';
 import type { Principal } from '../iam/principal.js';
 import type { VerifiedCaller } from '../iam/sigv4.js';
+import type { Variables } from '../iam/wildcard-pattern.js';
 import type { Call, Doors } from '../service/call-operation.js';
 import type { RequestNotes } from './requests/request-log.js';
 import type { ResourcePolicy } from './resource-policy.js';
@@ -14,11 +15,13 @@ export interface Admission {
   readonly resources: readonly string[];
   readonly policy: ResourcePolicy | undefined;
   readonly note: RequestNotes;
+  /** Condition keys of one action, by lower-case name. @default none */
+  readonly conditions?: (action: string) => Variables;
 }
 
 /** Signature, role, the policy of what is called, then quota and faults. @throws AwsError */
 export async function admitSigner(
-  { call, actions, resources, policy, note }: Admission,
+  { call, actions, resources, policy, note, conditions = noConditions }: Admission,
   signingName: string,
   { verifier, requireIam, guard, region }: Doors,
 ): Promise<VerifiedCaller> {
@@ -31,6 +34,7 @@ export async function admitSigner(
       requireIam(principal, {
         action,
         resource,
+        conditions: conditions(action),
         ...(sourceIp === undefined ? {} : { sourceIp }),
         ...(policy === undefined ? {} : { resourcePolicy: (request) => policy.judge(principal, request) }),
       });
@@ -42,18 +46,19 @@ export async function admitSigner(
 
 /** For whoever signs nothing: the policy of what is called has to allow it, if there is one. @throws AwsError */
 export function requireForAnyone(
-  { call, actions, resources, policy }: Admission,
+  { call, actions, resources, policy, conditions = noConditions }: Admission,
   decisions: DecisionLog,
   now: number,
 ): void {
   if (policy === undefined) return;
-  const context = new Map<string, readonly string[]>([
+  const common = new Map<string, readonly string[]>([
     ['aws:currenttime', [new Date(now).toISOString()]],
     ['aws:epochtime', [String(Math.floor(now / 1000))]],
     ['aws:securetransport', ['true']],
     ...(call.sourceIp === undefined ? [] : [['aws:sourceip', [call.sourceIp]] as const]),
   ]);
   for (const action of actions) {
+    const context = new Map([...common, ...conditions(action)]);
     for (const resource of resources) {
       const layer = policy.judge(undefined, { action, resource, context });
       const allowed = layer.effect === 'Allow';
@@ -65,6 +70,8 @@ export function requireForAnyone(
     }
   }
 }
+
+const noConditions = (): Variables => new Map();
 
 /** As people look for a caller: the identity, where Cognito gave the credentials. */
 function nameOf({ cognito, arn }: Principal): string {

@@ -37,8 +37,20 @@ export const apiGatewayResourceTypes: ResourceTypes = {
   'AWS::ApiGatewayV2::Integration': { physicalId: shortId, attributes: { IntegrationId: shortId } },
   'AWS::ApiGatewayV2::Route': { physicalId: shortId, attributes: { RouteId: shortId } },
   'AWS::ApiGatewayV2::Stage': { physicalId: ({ property }) => text(property('StageName')) ?? '$default' },
+  'AWS::Lambda::Url': {
+    physicalId: ({ property }) => String(property('TargetFunctionArn')),
+    attributes: {
+      FunctionUrl: (context) => `https://${functionUrlId(context)}.lambda-url.${context.environment.region}.on.aws/`,
+      FunctionArn: ({ property }) => String(property('TargetFunctionArn')),
+    },
+  },
   'AWS::ApiGateway::Account': { physicalId: (context) => generatedName(context) },
 };
+
+/** First part of the host name of a function URL. */
+export function functionUrlId({ environment, logicalId }: Pick<ResourceContext, 'environment' | 'logicalId'>): string {
+  return letters(environment, logicalId, 32).toLowerCase();
+}
 
 function apiId({ environment, logicalId }: Pick<ResourceContext, 'environment' | 'logicalId'>): string {
   return letters(environment, logicalId, 10).toLowerCase();

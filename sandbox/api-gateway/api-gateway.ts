@@ -7,6 +7,8 @@ import type { StackResources } from '../template/stack-resources.js';
 import { apiGatewayResourceTypes } from './api-gateway-resource-types.js';
 import { apiPath } from './api-path.js';
 import { controlApi } from './control-operations.js';
+import { readFunctionUrls } from './function-url/function-url.js';
+import { functionUrlPath, functionUrlsRouter } from './function-url/function-urls-router.js';
 import type { RouteSettings } from './http-api/http-api.js';
 import { isWebSocketApi, readHttpApis } from './http-api/http-api-resources.js';
 import { corsOrigins, httpApisRouter } from './http-api/http-apis-router.js';
@@ -17,7 +19,7 @@ import { holdRestApiLimits } from './rest-api/rest-api-limits.js';
 import { preflightOrigins, readRestApis } from './rest-api/rest-api-resources.js';
 import { answerUnknownApi, restApisRouter } from './rest-api/rest-apis-router.js';
 
-/** The REST and HTTP APIs of the stack. */
+/** What of the stack's functions can be called over HTTP: by REST and HTTP APIs, and by their own URLs. */
 export const apiGateway: Service = {
   resourceTypes: apiGatewayResourceTypes,
   emptyState: {},
@@ -29,6 +31,7 @@ function createApiGateway({ resources, options, clock, decisions, faults, log, u
   holdRestApiLimits(resources);
   const apis = readRestApis(resources);
   const httpApis = readHttpApis(resources);
+  const functionUrls = readFunctionUrls(resources);
   tellOfWebSocketApis(resources, log);
   const apiIds = [...apis.map(({ restApiId }) => restApiId), ...httpApis.map(({ apiId }) => apiId)];
   const { pageOrigin } = options;
@@ -36,16 +39,21 @@ function createApiGateway({ resources, options, clock, decisions, faults, log, u
   let warm = async () => {};
   return {
     apis: [controlApi(resources, new Date(clock.now()))],
-    addresses: [...new Set(apiIds)].map((apiId) => [
-      `https://${apiId}.execute-api.${region}.amazonaws.com`,
-      url + apiPath(apiId),
-    ]),
-    origins: [...preflightOrigins(apis), ...corsOrigins(httpApis)],
+    addresses: [
+      ...[...new Set(apiIds)].map(
+        (apiId) => [`https://${apiId}.execute-api.${region}.amazonaws.com`, url + apiPath(apiId)] as const,
+      ),
+      ...functionUrls.map(
+        ({ urlId }) => [`https://${urlId}.lambda-url.${region}.on.aws`, url + functionUrlPath(urlId)] as const,
+      ),
+    ],
+    origins: [...preflightOrigins(apis), ...corsOrigins([...httpApis, ...functionUrls])],
     views: { apiRequests: requests.entries },
     connect({ doors, peers: { functionOf, userPoolKeys } }) {
       const functions = [
         ...apis.flatMap(({ methods }) => methods.flatMap(functionArnsOf)),
         ...httpApis.flatMap(({ routes }) => routes.flatMap(functionArnsOf)),
+        ...functionUrls.map(({ functionArn }) => functionArn),
       ];
       const runnable = [...new Set(functions)].flatMap((functionArn) => runnableFunction(functionArn, functionOf));
       warm = async () => void (await Promise.all(runnable.map((called) => called.warm())));
@@ -53,6 +61,7 @@ function createApiGateway({ resources, options, clock, decisions, faults, log, u
       const userPoolIds = resources.ofType('AWS::Cognito::UserPool').map(({ physicalId }) => physicalId);
       const router = restApisRouter({ ...parts, decisions, apis })
         .use(httpApisRouter(httpApis, { ...parts, userPoolIds, pageOrigin }))
+        .use(functionUrlsRouter(functionUrls, { ...parts, decisions }))
         .use('/execute-api', answerUnknownApi);
       const answerError = answerRestJsonError;
       return [

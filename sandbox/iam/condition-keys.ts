@@ -7,6 +7,7 @@ const KNOWN = [
   /^aws:(principaltag|requesttag)\/.+$/,
   /^aws:tagkeys$/,
   /^iam:passedtoservice$/,
+  /^lambda:(functionurlauthtype|invokedviafunctionurl)$/,
   /^aws:(sourceip|securetransport|currenttime|epochtime|userid|principalarn)$/,
 ];
 

@@ -12,6 +12,6 @@ export function httpApisRouter(apis: readonly HttpApiSettings[], options: HttpAp
 }
 
 /** The origins that these APIs let in. */
-export function corsOrigins(apis: readonly HttpApiSettings[]): string[] {
+export function corsOrigins(apis: readonly Pick<HttpApiSettings, 'cors'>[]): string[] {
   return apis.flatMap(({ cors }) => cors?.allowOrigins ?? []);
 }

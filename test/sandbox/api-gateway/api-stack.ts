@@ -11,6 +11,8 @@ export interface StackParts {
   readonly functionArn: object;
   /** The same as the `Uri` of a REST API's integration. */
   readonly functionUri: object;
+  /** Of the role that the function runs under. */
+  readonly functionRoleArn: object;
   /** The role of users who are signed in. */
   readonly role: object;
   readonly roleArn: object;
@@ -77,11 +79,13 @@ function partsOf(template: EditableTemplate): StackParts {
     return found[0];
   };
   const attribute = (logicalId: string) => ({ 'Fn::GetAtt': [logicalId, 'Arn'] });
-  const functionArn = attribute(idOf('AWS::Lambda::Function', ({ Code }) => Code.S3Key === 'trial.zip'));
+  const functionId = idOf('AWS::Lambda::Function', ({ Code }) => Code.S3Key === 'trial.zip');
+  const functionArn = attribute(functionId);
   const roleArn = ofType(template, 'AWS::Cognito::IdentityPoolRoleAttachment')[0]?.Properties.Roles.authenticated;
   const prefix = 'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/';
   return {
     functionArn,
+    functionRoleArn: template.Resources[functionId]?.Properties.Role,
     functionUri: { 'Fn::Join': ['', [prefix, functionArn, '/invocations']] },
     role: { Ref: roleArn['Fn::GetAtt'][0] },
     roleArn,
