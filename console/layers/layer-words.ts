@@ -2,7 +2,7 @@ import { type Decision, type DecisionLayer, layerName } from '../../contract/dec
 
 /** A document, or a set of them, as the picture shows it. */
 export interface LayerPicture {
-  readonly mark: 'allowed' | 'denied' | 'silent';
+  readonly mark: 'allowed' | 'denied' | 'silent' | 'passed';
   /** `IAM role`, `IoT policy`, … */
   readonly kind: string;
   /** The document and the statement that decided. */
@@ -15,7 +15,7 @@ export interface LayerPicture {
 export type Judged = Pick<Decision, 'action' | 'resource' | 'layers' | 'allowed'>;
 
 /** The layers in the order in which they were asked; all had to allow it. */
-export function layerPictures({ action, resource, layers }: Judged): LayerPicture[] {
+export function layerPictures({ action, resource, layers, allowed }: Judged): LayerPicture[] {
   return layers.map((layer) => {
     const { effect, document, statement } = layer;
     const kind = layerName(layer);
@@ -26,6 +26,9 @@ export function layerPictures({ action, resource, layers }: Judged): LayerPictur
     if (effect === 'ExplicitDeny') {
       return { mark: 'denied', kind, decidedBy, words: 'denies it, and a Deny is stronger', missing: undefined };
     }
+    // Of a role and a resource policy of the same account one is enough.
+    if (allowed)
+      return { mark: 'passed', kind, decidedBy, words: 'says nothing of it, and need not', missing: undefined };
     return { mark: 'silent', kind, decidedBy, words: silentWords(layer), missing: missingStatement(action, resource) };
   });
 }

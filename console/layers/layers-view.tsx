@@ -11,7 +11,7 @@ export interface LayersViewProps {
 /** The way of a question through the documents: each is a gate, and all have to be open. */
 export function LayersView({ judged, who }: LayersViewProps) {
   const pictures = layerPictures(judged);
-  const stopsAt = pictures.findIndex(({ mark }) => mark !== 'allowed');
+  const stopsAt = pictures.findIndex(({ mark }) => mark === 'silent' || mark === 'denied');
   return (
     <ol className="gates" aria-label="What had to agree">
       <li className="gate-ask">
@@ -41,7 +41,7 @@ function Gate({ picture, isReached }: { readonly picture: LayerPicture; readonly
     <li className="gate" data-mark={mark} data-reached={isReached}>
       <div className="gate-head">
         <span className="gate-sign" aria-hidden="true">
-          {mark === 'allowed' ? '✓' : '✕'}
+          {SIGNS[mark]}
         </span>
         <b>{kind}</b>
         <span>{words}</span>
@@ -66,3 +66,5 @@ function Gate({ picture, isReached }: { readonly picture: LayerPicture; readonly
     </li>
   );
 }
+
+const SIGNS: Readonly<Record<LayerPicture['mark'], string>> = { allowed: '✓', passed: '–', silent: '✕', denied: '✕' };

@@ -5,6 +5,7 @@ import { AREAS, type Area, hashOf } from '../routing/route.js';
 import { replaceRoute, useRoute } from '../routing/use-route.js';
 import { useIdentityNames } from '../state/use-console.js';
 import { Announcer } from './announcer.js';
+import { Chosen } from './chosen.js';
 import { type Filtered, type Filters, filterRows, filtersOf, queryOf } from './filters.js';
 import type { LiveRow } from './live-row.js';
 import { RowList } from './row-list.js';
@@ -38,10 +39,6 @@ export function LiveArea<T extends LiveRow>(props: LiveAreaProps<T>) {
     () => filterRows(pause.shown, { text, refusedOnly, identity }),
     [pause.shown, text, refusedOnly, identity],
   );
-  const linked = useMemo(() => {
-    const kept = queryOf({ text, refusedOnly, identity });
-    return shown.map((row) => ({ key: row.key, row, href: hashOf({ area, item: row.key, query: kept }) }));
-  }, [shown, area, text, refusedOnly, identity]);
   const identities = useIdentitiesIn(rows);
   const chosen = item === undefined ? undefined : rows.find(({ key }) => key === item);
   const setFilters = (next: Filters) => replaceRoute({ area, item, query: queryOf(next) });
@@ -62,17 +59,22 @@ export function LiveArea<T extends LiveRow>(props: LiveAreaProps<T>) {
       </div>
       <div className="split">
         <section className="list" aria-label={`${AREAS[area]}: list`}>
-          {linked.length > 0 ? (
-            <RowList label={AREAS[area]} rows={linked} current={item} render={({ row }) => renderRow(row)} />
+          {shown.length > 0 ? (
+            <RowList
+              label={AREAS[area]}
+              rows={shown}
+              hrefOf={({ key }) => hashOf({ area, item: key, query })}
+              render={renderRow}
+              current={item}
+            />
           ) : (
             (rows.length === 0 && empty) || <NothingMatches area={area} />
           )}
         </section>
         {item !== undefined && (
-          <section className="detail" aria-label="What is chosen" key={item}>
-            <a href={hashOf({ area, query: queryOf(filters) })}>Close</a>
+          <Chosen key={item} closeHref={hashOf({ area, query })}>
             {chosen === undefined ? <p>This is no longer kept, or was never there.</p> : renderDetail(chosen)}
-          </section>
+          </Chosen>
         )}
       </div>
       <Announcer newest={newest?.key} words={newest === undefined ? '' : announce(newest)} />

@@ -1,22 +1,22 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { rowsInFront, visibleRows } from './visible-rows.js';
 
-export interface Row {
+interface Row {
   readonly key: string;
-  readonly href: string;
 }
 
 export interface RowListProps<T extends Row> {
   readonly label: string;
   /** Newest first, and one height: thousands of them are as cheap as a screen of them. */
   readonly rows: readonly T[];
+  readonly hrefOf: (row: T) => string;
   readonly render: (row: T) => ReactNode;
   /** The key of the one that is looked at. */
   readonly current: string | undefined;
 }
 
 /** Of which only what is seen is drawn. Arrow keys go from row to row. */
-export function RowList<T extends Row>({ label, rows, render, current }: RowListProps<T>) {
+export function RowList<T extends Row>({ label, rows, hrefOf, render, current }: RowListProps<T>) {
   const view = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const rowHeight = useRowHeight();
@@ -24,17 +24,28 @@ export function RowList<T extends Row>({ label, rows, render, current }: RowList
   useAnchor(view, rows, rowHeight);
   const { first, end } = visibleRows(scrollTop, height, rowHeight, rows.length);
 
+  /** Where the focus goes next: a key that is held down is faster than the drawing. */
+  const onItsWay = useRef<number>(undefined);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
-    const from = Number((event.target as HTMLElement).closest('li')?.dataset.index);
+    const from = onItsWay.current ?? Number((event.target as HTMLElement).closest('li')?.dataset.index);
+    const entered = event.key === 'Enter' && onItsWay.current !== undefined ? rows[from] : undefined;
+    if (entered !== undefined) {
+      event.preventDefault();
+      location.hash = hrefOf(entered);
+    }
     if (step === undefined || Number.isNaN(from)) return;
     event.preventDefault();
     const to = Math.max(0, Math.min(rows.length - 1, from + step));
     const seen = view.current;
     if (seen === null) return;
     seen.scrollTop = Math.max((to + 1) * rowHeight - seen.clientHeight, Math.min(seen.scrollTop, to * rowHeight));
+    onItsWay.current = to;
     // Once it is drawn.
-    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-index="${to}"] a`)?.focus());
+    requestAnimationFrame(() => {
+      onItsWay.current = undefined;
+      list.current?.querySelector<HTMLElement>(`[data-index="${to}"] a`)?.focus();
+    });
   };
   return (
     <div className="rows" ref={view} onScroll={onScroll}>
@@ -47,7 +58,7 @@ export function RowList<T extends Row>({ label, rows, render, current }: RowList
             aria-posinset={first + index + 1}
             style={{ top: (first + index) * rowHeight, height: rowHeight }}
           >
-            <a className="row" href={row.href} aria-current={row.key === current ? 'true' : undefined}>
+            <a className="row" href={hrefOf(row)} aria-current={row.key === current ? 'true' : undefined}>
               {render(row)}
             </a>
           </li>

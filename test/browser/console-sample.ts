@@ -3,7 +3,7 @@ import type { Decision } from '../../contract/decision.js';
 import { EMPTY_STATE, mqttMessage } from '../console/console-state-sample.js';
 
 export const ADA = 'us-east-1:0f3c5d7a-1111-4222-8333-abcdefabcdef';
-export const BOB = 'us-east-1:9a3c5d7a-1111-4222-8333-abcdefabc777';
+const BOB = 'us-east-1:9a3c5d7a-1111-4222-8333-abcdefabc777';
 const POOL = 'us-east-1_sample';
 const NOW = Date.UTC(2026, 0, 1);
 
@@ -31,7 +31,7 @@ const user = (name: string, over: object = {}): ConsoleState['users'][number] =>
 });
 
 /** Every seventh is Bob's, and refused. */
-export function sampleDecision(number: number): Decision {
+function sampleDecision(number: number): Decision {
   const allowed = number % 7 !== 0;
   const statement = allowed ? { effect: 'Allow', document: 'Sample', statement: 'Own' } : { effect: 'ImplicitDeny' };
   const layer = statement as Pick<Decision['layers'][number], 'effect'>;

@@ -33,6 +33,17 @@ describe('the picture of a decision', () => {
     expect(only).toMatchObject({ mark: 'denied', missing: undefined, decidedBy: { document: 'P', statement: '2' } });
   });
 
+  it('asks for no statement of a document that need not speak', () => {
+    const layers: DecisionLayer[] = [
+      { kind: 'iam-role', effect: 'Allow', document: 'P', statement: '1' },
+      { kind: 'resource-policy', effect: 'ImplicitDeny' },
+    ];
+    expect(layerPictures(decision(1, { layers, allowed: true }))[1]).toMatchObject({
+      mark: 'passed',
+      missing: undefined,
+    });
+  });
+
   it('says that there is no policy, rather than that it is silent', () => {
     const [only] = picture({ kind: 'no-iot-policy', effect: 'ImplicitDeny', note: 'none attached' });
     expect(only).toMatchObject({ kind: 'IoT policy (none attached)', words: expect.stringContaining('attach one') });

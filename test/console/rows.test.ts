@@ -1,7 +1,8 @@
 import { connectionRows } from '../../console/areas/connections/connection-row.js';
-import { decisionRows, shortResource } from '../../console/areas/decisions/decision-row.js';
+import { decisionRow, shortResource } from '../../console/areas/decisions/decision-row.js';
 import { isFault, withKeys } from '../../console/areas/logs/log-line.js';
 import { payloadSetOut, payloadText } from '../../console/areas/messages/payload-text.js';
+import { keptRows } from '../../console/live/kept-rows.js';
 import { identityNames } from '../../console/state/identity-names.js';
 import type { ConnectionSnapshot } from '../../contract/mqtt-connection.js';
 import type { UserSnapshot } from '../../contract/sandbox-views.js';
@@ -44,14 +45,22 @@ describe('who an identity is', () => {
 });
 
 describe('rows of decisions', () => {
-  it('are newest first, and found by who, what and where', () => {
-    const [second, first] = decisionRows(
-      [decision(1), decision(2, { identityId: 'us-east-1:ada', allowed: false })],
-      names,
-    );
-    expect(second).toMatchObject({ key: '2', refused: true, who: 'ada@example.com', identity: 'us-east-1:ada' });
-    expect(second?.text).toContain('iot:Subscribe');
-    expect(first).toMatchObject({ key: '1', refused: false, who: 'Users/CognitoIdentityCredentials' });
+  it('are found by who, what and where', () => {
+    const refused = decisionRow(decision(2, { identityId: 'us-east-1:ada', allowed: false }), names);
+    expect(refused).toMatchObject({ key: '2', refused: true, who: 'ada@example.com', identity: 'us-east-1:ada' });
+    expect(refused.text).toContain('iot:Subscribe');
+    const allowed = decisionRow(decision(1), names);
+    expect(allowed).toMatchObject({ key: '1', refused: false, who: 'Users/CognitoIdentityCredentials' });
+  });
+
+  it('are newest first, and made once', () => {
+    const make = jest.fn(({ number }: { number: number }) => ({ key: `${number}` }));
+    const rowsOf = keptRows(make);
+    const [one, two] = [decision(1), decision(2)];
+    const [first] = rowsOf([one]);
+    expect(rowsOf([one, two])).toEqual([{ key: '2' }, { key: '1' }]);
+    expect(rowsOf([one, two])[1]).toBe(first);
+    expect(make).toHaveBeenCalledTimes(2);
   });
 
   it('name resources without the account', () => {

@@ -9,12 +9,7 @@ export interface DecisionRow extends LiveRow {
   readonly what: string;
 }
 
-/** Newest first. */
-export function decisionRows(decisions: readonly Decision[], names: IdentityNames): DecisionRow[] {
-  return decisions.map((decision) => decisionRow(decision, names)).reverse();
-}
-
-function decisionRow(decision: Decision, names: IdentityNames): DecisionRow {
+export function decisionRow(decision: Decision, names: IdentityNames): DecisionRow {
   const { number, action, resource, principal, identityId, allowed, reason = '' } = decision;
   const who = identityId === undefined ? shortPrincipal(principal) : names.of(identityId);
   return {

@@ -1,18 +1,21 @@
 import { useMemo } from 'react';
+import type { Decision } from '../../../contract/decision.js';
 import { LayerMarks } from '../../layers/layer-marks.js';
+import { keptRows } from '../../live/kept-rows.js';
 import { LiveArea } from '../../live/live-area.js';
 import { EmptyState } from '../../parts/empty-state.js';
 import { TimeOf } from '../../parts/time-of.js';
 import { hashOf } from '../../routing/route.js';
 import { useConsole, useIdentityNames } from '../../state/use-console.js';
 import { DecisionDetail } from './decision-detail.js';
-import { type DecisionRow, decisionRows } from './decision-row.js';
+import { type DecisionRow, decisionRow } from './decision-row.js';
 
 /** Who asked for what, and which document said yes or no. */
 export function DecisionsArea() {
   const decisions = useConsole('decisions');
   const names = useIdentityNames();
-  const rows = useMemo(() => decisionRows(decisions, names), [decisions, names]);
+  const rowsOf = useMemo(() => keptRows((decision: Decision) => decisionRow(decision, names)), [names]);
+  const rows = useMemo(() => rowsOf(decisions), [rowsOf, decisions]);
   return (
     <LiveArea
       area="decisions"

@@ -3,6 +3,7 @@ import type { AttachedPolicy, IdentitySnapshot } from '../../../contract/sandbox
 import { ConfirmedButton } from '../../operator/confirmed-button.js';
 import { Outcome } from '../../operator/outcome.js';
 import { useTask } from '../../operator/use-task.js';
+import { awsCommand } from '../../parts/aws-command.js';
 import { CopyButton } from '../../parts/copy-button.js';
 import { formValues } from '../../parts/form-values.js';
 import { hashOf } from '../../routing/route.js';
@@ -18,7 +19,7 @@ export interface IdentityDetailProps {
 export function IdentityDetail({ snapshot, who, attached }: IdentityDetailProps) {
   const { identityId, identityPoolId } = snapshot;
   const user = useIdentityNames().userOf(identityId);
-  const { iotPolicies } = useConsole('overview');
+  const { iotPolicies, region } = useConsole('overview');
   const operator = useOperator();
   const task = useTask();
   const others = iotPolicies.filter(({ name }) => attached.every(({ policyName }) => policyName !== name));
@@ -77,6 +78,10 @@ export function IdentityDetail({ snapshot, who, attached }: IdentityDetailProps)
           What if
         </a>
         <CopyButton label="Copy ID" text={identityId} />
+        <CopyButton
+          label="Copy command line"
+          text={awsCommand(region, `iot list-attached-policies --target '${identityId}'`)}
+        />
         <CopyButton label="Copy JSON" text={JSON.stringify({ ...snapshot, attached }, undefined, 2)} />
       </div>
     </>

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { MqttMessageRecord } from '../../../contract/console-state.js';
+import { keptRows } from '../../live/kept-rows.js';
 import { LiveArea } from '../../live/live-area.js';
 import type { LiveRow } from '../../live/live-row.js';
 import { EmptyState } from '../../parts/empty-state.js';
@@ -20,7 +21,8 @@ interface MessageRow extends LiveRow {
 export function MessagesArea() {
   const messages = useConsole('mqttMessages');
   const names = useIdentityNames();
-  const rows = useMemo(() => messageRows(messages, names), [messages, names]);
+  const rowsOf = useMemo(() => keptRows((message: MqttMessageRecord) => messageRow(message, names)), [names]);
+  const rows = useMemo(() => rowsOf(messages), [rowsOf, messages]);
   return (
     <LiveArea
       area="messages"
@@ -38,22 +40,18 @@ export function MessagesArea() {
   );
 }
 
-function messageRows(messages: readonly MqttMessageRecord[], names: IdentityNames): MessageRow[] {
-  return messages
-    .map((message) => {
-      const { number, topic, payload, from, to, notTo } = message;
-      const who = from?.identityId === undefined ? (from?.clientId ?? 'AWS, or over HTTPS') : names.of(from.identityId);
-      return {
-        key: `${number}`,
-        text: [topic, payloadText(payload), who, from?.clientId, ...to, ...notTo].join(' '),
-        refused: notTo.length > 0,
-        identity: from?.identityId,
-        message,
-        who,
-        topic: names.inText(topic),
-      };
-    })
-    .reverse();
+function messageRow(message: MqttMessageRecord, names: IdentityNames): MessageRow {
+  const { number, topic, payload, from, to, notTo } = message;
+  const who = from?.identityId === undefined ? (from?.clientId ?? 'AWS, or over HTTPS') : names.of(from.identityId);
+  return {
+    key: `${number}`,
+    text: [topic, payloadText(payload), who, from?.clientId, ...to, ...notTo].join(' '),
+    refused: notTo.length > 0,
+    identity: from?.identityId,
+    message,
+    who,
+    topic: names.inText(topic),
+  };
 }
 
 function Row({ message, who, topic }: MessageRow) {

@@ -16,14 +16,23 @@ export function FirstSteps() {
     { area: 'decisions', count: refused, words: 'refused', query: { refused: '1' } },
   ] as const;
   return (
-    <ul className="figures" aria-label="At a glance">
-      {figures.map(({ count, words, ...route }) => (
-        <li key={words}>
-          <a href={hashOf(route)}>
-            <b>{count}</b> {words}
-          </a>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="figures" aria-label="At a glance">
+        {figures.map(({ count, words, ...route }) => (
+          <li key={words}>
+            <a href={hashOf(route)}>
+              <b>{count}</b> {words}
+            </a>
+          </li>
+        ))}
+      </ul>
+      {users === 0 && (
+        <p>
+          Nobody has signed up yet. Sign up in your own app, or <a href={hashOf({ area: 'users' })}>make a user</a> and{' '}
+          <a href={hashOf({ area: 'try' })}>publish and subscribe as that user</a>; then look at{' '}
+          <a href={hashOf({ area: 'decisions' })}>what was decided</a>.
+        </p>
+      )}
+    </>
   );
 }

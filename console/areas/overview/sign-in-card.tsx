@@ -38,7 +38,12 @@ export function SignInCard() {
       ))}
       <dl className="facts">
         <dt>Pages of</dt>
-        <dd>{allowedOrigins.length === 0 ? 'no origin' : allowedOrigins.join(', ')}</dd>
+        <dd>
+          {allowedOrigins.length === 0 && 'no origin'}
+          {allowedOrigins.map((origin) => (
+            <div key={origin}>{/^https?:/.test(origin) ? <a href={origin}>{origin}</a> : origin}</div>
+          ))}
+        </dd>
       </dl>
     </section>
   );

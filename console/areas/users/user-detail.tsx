@@ -2,6 +2,7 @@ import type { UserSnapshot } from '../../../contract/sandbox-views.js';
 import { ConfirmedButton } from '../../operator/confirmed-button.js';
 import { Outcome } from '../../operator/outcome.js';
 import { useTask } from '../../operator/use-task.js';
+import { awsCommand } from '../../parts/aws-command.js';
 import { CopyButton } from '../../parts/copy-button.js';
 import { hashOf } from '../../routing/route.js';
 import { nameOf } from '../../state/identity-names.js';
@@ -12,6 +13,8 @@ import { UserPassword } from './user-password.js';
 export function UserDetail({ user }: { readonly user: UserSnapshot }) {
   const { sub, userPoolId, userName, status, enabled, emailVerified, createdAt } = user;
   const identities = useConsole('identities').filter(({ logins }) => Object.values(logins).includes(sub));
+  const { region } = useConsole('overview');
+  const command = `cognito-idp admin-get-user --user-pool-id ${userPoolId} --username '${userName}'`;
   const operator = useOperator();
   const task = useTask();
   const name = nameOf(user);
@@ -78,6 +81,7 @@ export function UserDetail({ user }: { readonly user: UserSnapshot }) {
           Mail
         </a>
         <CopyButton label="Copy JSON" text={JSON.stringify(user, undefined, 2)} />
+        <CopyButton label="Copy command line" text={awsCommand(region, command)} />
       </div>
     </>
   );
