@@ -16,6 +16,8 @@ export interface LiveAreaProps<T extends LiveRow> {
   readonly area: Area;
   /** One sentence: what this area is for. */
   readonly about: ReactNode;
+  /** What the button is called that shows what was refused. @default 'Refused only' */
+  readonly refusedWords?: string;
   /** What stands above the list. */
   readonly actions?: ReactNode;
   /** Newest first. */
@@ -30,7 +32,7 @@ export interface LiveAreaProps<T extends LiveRow> {
 
 /** A list that grows while one looks at it, with a filter, a pause, and what is chosen beside it. */
 export function LiveArea<T extends LiveRow>(props: LiveAreaProps<T>) {
-  const { area, about, actions, rows, renderRow, renderDetail, empty, announce } = props;
+  const { area, about, actions, rows, renderRow, renderDetail, empty, announce, refusedWords = 'Refused only' } = props;
   const { item, query } = useRoute();
   const filters = filtersOf(query);
   const pause = usePause(rows);
@@ -53,7 +55,7 @@ export function LiveArea<T extends LiveRow>(props: LiveAreaProps<T>) {
           onFilters={setFilters}
           pause={pause}
           count={shown.length === rows.length ? `${rows.length}` : `${shown.length} of ${rows.length}`}
-          hasRefused={rows.some(({ refused }) => refused !== undefined)}
+          refusedWords={rows.some(({ refused }) => refused !== undefined) ? refusedWords : undefined}
           identities={identities}
         />
       </div>

@@ -19,8 +19,8 @@ export interface RowListProps<T extends Row> {
 export function RowList<T extends Row>({ label, rows, hrefOf, render, current }: RowListProps<T>) {
   const view = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
-  const rowHeight = useRowHeight();
-  const { scrollTop, height, onScroll } = useScroll(view);
+  const { scrollTop, height, width, onScroll } = useScroll(view);
+  const rowHeight = width <= NARROW ? 58 : 34;
   useAnchor(view, rows, rowHeight);
   const { first, end } = visibleRows(scrollTop, height, rowHeight, rows.length);
 
@@ -68,25 +68,17 @@ export function RowList<T extends Row>({ label, rows, hrefOf, render, current }:
   );
 }
 
-/** Fingers need more, and a narrow row has two lines. */
-function useRowHeight(): number {
-  const [narrow, setNarrow] = useState(() => NARROW.matches);
-  useEffect(() => {
-    const look = () => setNarrow(NARROW.matches);
-    NARROW.addEventListener('change', look);
-    return () => NARROW.removeEventListener('change', look);
-  }, []);
-  return narrow ? 58 : 34;
-}
-
-const NARROW = matchMedia('(max-width: 720px)');
+/** Pixels. A narrow list has rows of two lines: so it stands in its style, too. */
+const NARROW = 642;
 
 function useScroll(view: { readonly current: HTMLDivElement | null }) {
-  const [place, setPlace] = useState({ scrollTop: 0, height: 600 });
+  const [place, setPlace] = useState({ scrollTop: 0, height: 600, width: 1000 });
   const look = () => {
-    const { scrollTop = 0, clientHeight = 600 } = view.current ?? {};
+    const { scrollTop = 0, clientHeight: height = 600, offsetWidth: width = 1000 } = view.current ?? {};
     setPlace((before) =>
-      before.scrollTop === scrollTop && before.height === clientHeight ? before : { scrollTop, height: clientHeight },
+      before.scrollTop === scrollTop && before.height === height && before.width === width
+        ? before
+        : { scrollTop, height, width },
     );
   };
   const looker = useRef(look);

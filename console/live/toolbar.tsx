@@ -7,13 +7,13 @@ export interface ToolbarProps {
   readonly pause: Pick<Pause<unknown>, 'isPaused' | 'waiting' | 'toggle'>;
   /** `5 of 12` */
   readonly count: string;
-  /** Whether anything in this list can be refused. */
-  readonly hasRefused: boolean;
+  /** What the button is called that shows what was refused; undefined where nothing can be. */
+  readonly refusedWords: string | undefined;
   /** Identity ID and who that is; empty where no row has one. */
   readonly identities: readonly (readonly [identityId: string, name: string])[];
 }
 
-export function Toolbar({ filters, onFilters, pause, count, hasRefused, identities }: ToolbarProps) {
+export function Toolbar({ filters, onFilters, pause, count, refusedWords, identities }: ToolbarProps) {
   const { text, refusedOnly, identity } = filters;
   const set = (change: Partial<Filters>) => onFilters({ ...filters, ...change });
   const known = identity === '' || identities.some(([identityId]) => identityId === identity);
@@ -27,14 +27,14 @@ export function Toolbar({ filters, onFilters, pause, count, hasRefused, identiti
         value={text}
         onChange={({ target }) => set({ text: target.value })}
       />
-      {hasRefused && (
+      {refusedWords !== undefined && (
         <button
           type="button"
           className="button"
           aria-pressed={refusedOnly}
           onClick={() => set({ refusedOnly: !refusedOnly })}
         >
-          Refused only
+          {refusedWords}
         </button>
       )}
       {(identities.length > 0 || identity !== '') && (

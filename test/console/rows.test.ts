@@ -1,6 +1,6 @@
 import { connectionRows } from '../../console/areas/connections/connection-row.js';
 import { decisionRow, shortResource } from '../../console/areas/decisions/decision-row.js';
-import { isFault, withKeys } from '../../console/areas/logs/log-line.js';
+import { functionInShort, isFault, lineInShort, withKeys } from '../../console/areas/logs/log-line.js';
 import { payloadSetOut, payloadText } from '../../console/areas/messages/payload-text.js';
 import { keptRows } from '../../console/live/kept-rows.js';
 import { identityNames } from '../../console/state/identity-names.js';
@@ -121,6 +121,24 @@ describe('rows of logs', () => {
     ['TypeError: x is not a function', true],
     ['attached', false],
   ])('%j tells of an error: %s', (line, expected) => expect(isFault(line)).toBe(expected));
+});
+
+describe('a line in short', () => {
+  it.each([
+    ['{"level":"INFO","message":{"event":"attach"}}', '{"event":"attach"}'],
+    ['{"level":"INFO","message":"attached"}', 'attached'],
+    ['{"other":1}', '{"other":1}'],
+    ['2026-01-01T00:00:00.000Z\tid\tERROR\tno', 'ERROR\tno'],
+    ['plain words', 'plain words'],
+    ['12', '12'],
+    ['null', 'null'],
+  ])('%j is %j', (line, expected) => expect(lineInShort(line)).toBe(expected));
+
+  it('has the name that somebody gave to the function', () => {
+    const name = 'Sample-AccessAttachPolicyFunction1C5E02BD-rod1BuUva8o1';
+    expect(functionInShort(name, ['Other', 'Sample'])).toBe('AccessAttachPolicyFunction');
+    expect(functionInShort('my-function', ['Sample'])).toBe('my-function');
+  });
 });
 
 describe('a payload', () => {

@@ -24,3 +24,17 @@ export function setOut(line: string): string {
     return line;
   }
 }
+
+/** What a list shows of a line: of JSON in Lambda's own format the message, since the list has time and function already. */
+export function lineInShort(line: string): string {
+  const json = setOut(line) === line ? undefined : (JSON.parse(line) as { readonly message?: unknown });
+  if (json?.message === undefined) return line.replace(/^\d{4}-\d\d-\d\dT\S+\t\S+\t/, '');
+  return typeof json.message === 'string' ? json.message : JSON.stringify(json.message);
+}
+
+/** `AttachPolicyFunction`: without the stack's name in front, and without what CDK and CloudFormation add behind. */
+export function functionInShort(name: string, stacks: readonly string[]): string {
+  const stack = stacks.find((one) => name.startsWith(`${one}-`));
+  const own = stack === undefined ? name : name.slice(stack.length + 1);
+  return own.replace(/[0-9A-F]{8}-[A-Za-z0-9]{12}$/, '');
+}

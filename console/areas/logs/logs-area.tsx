@@ -6,7 +6,7 @@ import { EmptyState } from '../../parts/empty-state.js';
 import { TimeOf } from '../../parts/time-of.js';
 import { useConsole } from '../../state/use-console.js';
 import { LogDetail } from './log-detail.js';
-import { isFault, withKeys } from './log-line.js';
+import { functionInShort, isFault, lineInShort, withKeys } from './log-line.js';
 
 interface LogRow extends LiveRow {
   readonly logged: FunctionLogLine;
@@ -15,18 +15,23 @@ interface LogRow extends LiveRow {
 /** What the stack's functions wrote. */
 export function LogsArea() {
   const lines = useConsole('functionLogs');
+  const { stacks } = useConsole('overview');
+  const stackNames = useMemo(() => stacks.map(({ name }) => name), [stacks]);
   const rows = useMemo(() => logRows(lines), [lines]);
   return (
     <LiveArea
       area="logs"
-      about="What the stack's functions wrote, the newest first. Refused only shows their errors."
+      about="What the stack's functions wrote, the newest first."
+      refusedWords="Errors only"
       rows={rows}
       renderRow={({ logged: { time, functionName, line }, refused }) => (
         <>
           <TimeOf time={time} />
           {refused === true && <span className="mark bad">error</span>}
-          <b className="half">{functionName}</b>
-          <code className="grow">{line}</code>
+          <b className="half" title={functionName}>
+            {functionInShort(functionName, stackNames)}
+          </b>
+          <code className="grow">{lineInShort(line)}</code>
         </>
       )}
       renderDetail={({ logged }) => <LogDetail logged={logged} />}

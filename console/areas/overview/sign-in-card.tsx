@@ -10,7 +10,7 @@ export function SignInCard() {
         <dl className="facts" key={id}>
           <dt>User pool</dt>
           <dd>
-            {name} <code>{id}</code>
+            {name !== id && name} <code>{id}</code>
           </dd>
           <dt>Sign-up</dt>
           <dd>{selfSignUp ? 'everybody' : 'by an administrator alone'}</dd>
@@ -20,7 +20,7 @@ export function SignInCard() {
           <dd>
             {clients.map((client) => (
               <div key={client.id}>
-                {client.name} <code>{client.id}</code>
+                {client.name !== client.id && client.name} <code>{client.id}</code>
               </div>
             ))}
           </dd>
@@ -30,7 +30,7 @@ export function SignInCard() {
         <dl className="facts" key={id}>
           <dt>Identity pool</dt>
           <dd>
-            {name} <code>{id}</code>
+            {name !== id && name} <code>{id}</code>
           </dd>
           <dt>Guests</dt>
           <dd>{guests ? 'get credentials, too' : 'are refused'}</dd>

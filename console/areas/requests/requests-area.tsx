@@ -22,6 +22,7 @@ export function RequestsArea() {
     <LiveArea
       area="requests"
       about="Requests to the stack's APIs, with the event that the function got and what it answered."
+      refusedWords="Errors only"
       rows={rows}
       renderRow={(row) => <Row {...row} />}
       renderDetail={({ request, who }) => <RequestDetail request={request} who={who} />}
