@@ -15,10 +15,9 @@ export function LayersView({ judged, who }: LayersViewProps) {
   return (
     <ol className="gates" aria-label="What had to agree">
       <li className="gate-ask">
-        <span className="muted">{who} asks for</span>
-        <code>{judged.action}</code>
-        <span className="muted">on</span>
-        <code>{judged.resource}</code>
+        <p>
+          {who} asks for <code>{judged.action}</code> on <code>{judged.resource}</code>
+        </p>
       </li>
       {pictures.map((picture, index) => (
         <Gate

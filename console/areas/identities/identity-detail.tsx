@@ -77,6 +77,9 @@ export function IdentityDetail({ snapshot, who, attached }: IdentityDetailProps)
         <a className="button small" href={hashOf({ area: 'what-if', query: { identity: identityId } })}>
           What if
         </a>
+        <a className="button small" href={hashOf({ area: 'try', query: { identity: identityId } })}>
+          Try as this identity
+        </a>
         <CopyButton label="Copy ID" text={identityId} />
         <CopyButton
           label="Copy command line"

@@ -1,6 +1,6 @@
 import { EmptyState } from '../../parts/empty-state.js';
 import { PageHead } from '../../parts/page-head.js';
-import { AREAS } from '../../routing/route.js';
+import { AREAS, hashOf } from '../../routing/route.js';
 import { useRoute } from '../../routing/use-route.js';
 import { useConsole } from '../../state/use-console.js';
 import { ConnectAs } from './connect-as.js';
@@ -9,6 +9,7 @@ import { TestClientCard } from './test-client-card.js';
 /** A publisher and a subscriber, each as whom one likes: refused as that one would be. */
 export function TryArea() {
   const clients = useConsole('testClients');
+  const users = useConsole('users');
   const { query } = useRoute();
   return (
     <div className="stack">
@@ -18,6 +19,11 @@ export function TryArea() {
       <ConnectAs identity={query.identity} />
       {clients.length === 0 ? (
         <EmptyState title="Nobody is connected from here">
+          {users.length === 0 && (
+            <>
+              There are no users yet: <a href={hashOf({ area: 'users' })}>make one</a>.{' '}
+            </>
+          )}
           Choose somebody and connect; then once more as somebody else, and let one publish what the other subscribes
           to.
         </EmptyState>
