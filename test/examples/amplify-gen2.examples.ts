@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { RECORDED_GEN2, type RecordedAssembly } from '../../bench/sandbox/recorded-gen2.js';
 import { USUAL_INTENT } from '../../journey/target.js';
-import { startSandbox } from '../../sandbox/sandbox.js';
+import { type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
 import { readAssembly } from '../../sandbox/template/assembly.js';
 import { failedSteps } from './booted-example.js';
 import { installedExample } from './installed-example.js';
 import { trimmedAssembly } from './record-gen2.js';
 
+const RECEIVED = /^user-\d+@example\.com received: hello\n/;
+
 describe('examples/amplify-gen2, as Amplify synthesizes it', () => {
   const example = installedExample('amplify-gen2');
+  const client = ({ url }: Sandbox) => example.run(['--import', 'tsx', 'client.ts', url]);
   let assembly: string;
 
   beforeAll(() => {
@@ -23,8 +26,20 @@ describe('examples/amplify-gen2, as Amplify synthesizes it', () => {
   it("lets a user who has signed in with Amplify's own client receive a message", async () => {
     const sandbox = await startSandbox({ assembly: readAssembly(assembly) });
     try {
-      const told = await example.run(['--import', 'tsx', 'client.ts', sandbox.url]);
-      expect(told).toMatch(/^user-\d+@example\.com received: hello\n/);
+      expect(sandbox.views.notEmulated()).toEqual([]);
+      expect(await client(sandbox)).toMatch(RECEIVED);
+    } finally {
+      await sandbox.stop();
+    }
+  });
+
+  it('does so beside data, storage and a trigger, which runs, and says what of them it leaves out', async () => {
+    const sandbox = await startSandbox({ assembly: readAssembly(example.synthesize(['synth.mjs', 'whole-app'])) });
+    try {
+      expect(await client(sandbox)).toMatch(RECEIVED);
+      expect(sandbox.views.logs().join('\n')).toContain('is confirmed');
+      const types = new Set(sandbox.views.notEmulated().map(({ type }) => type));
+      expect([...types]).toEqual(expect.arrayContaining(['AWS::AppSync::GraphQLApi', 'AWS::S3::Bucket']));
     } finally {
       await sandbox.stop();
     }

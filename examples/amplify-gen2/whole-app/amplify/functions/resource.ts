@@ -1,0 +1,3 @@
+import { defineFunction } from '@aws-amplify/backend';
+
+export const confirmed = defineFunction({ name: 'confirmed', entry: './handler.ts' });
