@@ -15,3 +15,14 @@ export function readIotPolicies(resources: StackResources): IotPolicySettings[] 
     tags: (resource.properties().Tags ?? []) as NonNullable<IotPolicySettings['tags']>,
   }));
 }
+
+/** Names of the template's things, but for those with attributes, which are not emulated. */
+export function readThings(resources: StackResources): string[] {
+  const things = resources.ofType('AWS::IoT::Thing');
+  return things.filter((thing) => isPlainThing(thing.properties())).map(({ physicalId }) => physicalId);
+}
+
+/** The registry here knows no attributes, which policies could ask for. */
+export function isPlainThing({ AttributePayload }: Readonly<Record<string, unknown>>): boolean {
+  return AttributePayload === undefined;
+}

@@ -4,7 +4,7 @@ import { createBroker } from './broker.js';
 import { createAuthorizeDataPlane } from './data-plane.js';
 import { holdIotLimits } from './iot-limits.js';
 import { iotResourceTypes } from './iot-resource-types.js';
-import { readIotPolicies } from './iot-resources.js';
+import { readIotPolicies, readThings } from './iot-resources.js';
 import { createLifecycleEvents } from './lifecycle-events.js';
 import { deployLogOptions } from './logging/deploy-log-options.js';
 import { createIotLog, iotLogTables } from './logging/iot-log.js';
@@ -46,6 +46,7 @@ async function createIot(ground: Ground, state: State<typeof tables>): Promise<R
   });
   const attachments = createPolicyAttachments({ policies, state: state.policyAttachments, region, propagation });
   const things = createThings({ state: state.things, region });
+  for (const name of readThings(resources)) things.create(name);
   const authorize = createAuthorizeDataPlane({ attachments, things, decisions, clock });
   const shadows = createShadowService({
     shadows: createShadows({ things, state: state.shadows, clock }),

@@ -13,6 +13,7 @@ import type { Sandbox } from '../../../sandbox/sandbox.js';
 import { iotClients } from '../../support/iot-clients.js';
 import { runningSandbox } from '../../support/running-sandbox.js';
 import { signedInUser } from '../../support/signed-in-user.js';
+import { synthesizedAssembly } from '../../support/synthesized-assembly.js';
 
 const principal = 'us-east-1:00000000-0000-4000-8000-000000000001';
 const other = 'us-east-1:00000000-0000-4000-8000-000000000002';
@@ -156,4 +157,23 @@ it('no user of the app may do any of it', async () => {
   await expect(asUser.send(new DetachThingPrincipalCommand(who))).rejects.toMatchObject(denied);
   await expect(asUser.send(new ListThingPrincipalsCommand({ thingName }))).rejects.toMatchObject(denied);
   await expect(asUser.send(new ListPrincipalThingsCommand(who))).rejects.toMatchObject(denied);
+});
+
+it('a thing of the template is there from the first moment, and one with attributes is left out by name', async () => {
+  const assembly = synthesizedAssembly(({ Resources }) => {
+    Resources.Named = { Type: 'AWS::IoT::Thing', Properties: { ThingName: 'sensor' } };
+    Resources.Unnamed = { Type: 'AWS::IoT::Thing', Properties: {} };
+    const AttributePayload = { Attributes: { floor: '1' } };
+    Resources.WithAttributes = { Type: 'AWS::IoT::Thing', Properties: { ThingName: 'lift', AttributePayload } };
+  });
+  const own = await runningSandbox({ assembly });
+  try {
+    const { things } = await iotClients(own).iot.send(new ListThingsCommand());
+    const names = things?.map(({ thingName }) => thingName);
+    expect(names).toEqual(['sensor', expect.stringMatching(/^CognitoIotAccess-Unnamed-/)]);
+    const left = expect.objectContaining({ logicalId: 'WithAttributes', type: 'AWS::IoT::Thing' });
+    expect(own.views.notEmulated()).toEqual([left]);
+  } finally {
+    await own.stop();
+  }
 });
