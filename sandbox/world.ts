@@ -213,7 +213,7 @@ function viewsOf(
     functionLogs: () => [],
     apiRequests: () => [],
     operator: () => operator,
-    notEmulated: () => resources.notEmulated,
+    notEmulated: () => [...resources.notEmulated, ...running.flatMap(({ leftOut = [] }) => leftOut)],
   };
   const views: Views = Object.assign(none, ...running.map(({ views }) => views));
   const { connections } = views;

@@ -1,10 +1,12 @@
 import { AwsError } from '../base/errors.js';
 import type { Ground, RunningService, Service } from '../service/service.js';
 import type { State } from '../state/state.js';
+import { leftOut } from '../template/stack-resources.js';
 import { dynamodbErrorNamespace, refuseFields } from './dynamodb-errors.js';
 import { dynamodbOperations } from './dynamodb-operations.js';
 import { dynamodbResourceTypes } from './dynamodb-resource-types.js';
 import { itemTables } from './item-tables.js';
+import { refuseUnserved } from './refuse-unserved.js';
 import type { ServedTables } from './serve-tables.js';
 import { readTables } from './table-resources.js';
 
@@ -19,11 +21,13 @@ export const dynamodb: Service<typeof tables> = {
 
 async function createDynamodb({ resources, clock }: Ground, state: State<typeof tables>): Promise<RunningService> {
   const { region, accountId } = resources.environment;
-  const described = readTables(resources, clock.now());
+  const { served: described, leftOut: unserved } = readTables(resources, clock.now());
   // A stack without a table does not pay for the parsers.
   const served =
     described.length === 0 ? NO_TABLES : (await import('./serve-tables.js')).serveTables(described, state.dynamodb);
+  const all = refuseUnserved(served, new Map(unserved.map(({ resource, why }) => [resource.physicalId, why])));
   return {
+    leftOut: unserved.map(({ resource, why }) => leftOut(resources, resource, why.message)),
     apis: [
       {
         protocol: 'aws-json',
@@ -32,7 +36,7 @@ async function createDynamodb({ resources, clock }: Ground, state: State<typeof 
         jsonVersion: '1.0',
         errorNamespace: dynamodbErrorNamespace,
         refuseFields,
-        operations: dynamodbOperations(served, `arn:aws:dynamodb:${region}:${accountId}:table/`),
+        operations: dynamodbOperations(all, `arn:aws:dynamodb:${region}:${accountId}:table/`),
       },
     ],
   };

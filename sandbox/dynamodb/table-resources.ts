@@ -4,28 +4,39 @@ import type { StackResource, StackResources } from '../template/stack-resources.
 import type { ServedTable, TableIndex, Throughput } from './served-table.js';
 import { globalTable, table } from './table-properties.js';
 
-/**
- * The tables of the template, as `DescribeTable` tells of them.
- *
- * @param now milliseconds since 1970: a stack is deployed when it boots
- * @throws UnsupportedError for a property that is not emulated, and for a table that is replicated
- */
-export function readTables(resources: StackResources, now: number): ServedTable[] {
-  return [
-    ...resources
-      .ofType('AWS::DynamoDB::Table')
-      .map((resource) =>
-        describe(resource, parseProperties(resource.logicalId, resource.type, table, resource.properties()), now),
-      ),
-    ...resources.ofType('AWS::DynamoDB::GlobalTable').map((resource) => {
-      const properties = parseProperties(resource.logicalId, resource.type, globalTable, resource.properties());
-      const { region } = resource.environment;
-      const elsewhere = properties.Replicas.find(({ Region }) => Region !== region);
-      if (elsewhere !== undefined)
-        throw new UnsupportedError(`the replica of ${resource.logicalId} in ${elsewhere.Region}`);
-      return describe(resource, properties, now);
-    }),
-  ];
+/** The tables of the template. */
+export interface TablesOfTemplate {
+  /** As `DescribeTable` tells of them. */
+  readonly served: readonly ServedTable[];
+  /** Those that are not served: they have a property that is not emulated, or are replicated. */
+  readonly leftOut: readonly { readonly resource: StackResource; readonly why: UnsupportedError }[];
+}
+
+/** @param now milliseconds since 1970: a stack is deployed when it boots */
+export function readTables(resources: StackResources, now: number): TablesOfTemplate {
+  const served: ServedTable[] = [];
+  const leftOut: { resource: StackResource; why: UnsupportedError }[] = [];
+  for (const resource of [
+    ...resources.ofType('AWS::DynamoDB::Table'),
+    ...resources.ofType('AWS::DynamoDB::GlobalTable'),
+  ]) {
+    try {
+      served.push(describe(resource, propertiesOf(resource), now));
+    } catch (why) {
+      if (!(why instanceof UnsupportedError)) throw why;
+      leftOut.push({ resource, why });
+    }
+  }
+  return { served, leftOut };
+}
+
+/** @throws UnsupportedError */
+function propertiesOf({ logicalId, type, environment, properties }: StackResource): Described {
+  if (type === 'AWS::DynamoDB::Table') return parseProperties(logicalId, type, table, properties());
+  const global = parseProperties(logicalId, type, globalTable, properties());
+  const elsewhere = global.Replicas.find(({ Region }) => Region !== environment.region);
+  if (elsewhere !== undefined) throw new UnsupportedError(`the replica of ${logicalId} in ${elsewhere.Region}`);
+  return global;
 }
 
 interface Described {

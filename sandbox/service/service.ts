@@ -11,7 +11,7 @@ import type { Roles } from '../iam/roles.js';
 import type { LogGroups } from '../logs/log-groups.js';
 import type { State, StateShapes } from '../state/state.js';
 import type { ResourceTypes } from '../template/resource-type.js';
-import type { StackResources } from '../template/stack-resources.js';
+import type { LeftOut, StackResources } from '../template/stack-resources.js';
 import type { Api } from './api.js';
 import type { Doors } from './call-operation.js';
 import type { FailedHandshakes } from './failed-handshakes.js';
@@ -63,6 +63,8 @@ export interface RunningService {
   readonly apis?: readonly Api[];
   /** What it lets the others do. */
   readonly peers?: Partial<Peers>;
+  /** Resources of its types that it leaves out, and why. */
+  readonly leftOut?: readonly LeftOut[];
   /** What it shows under `/_sandbox`. */
   readonly views?: Partial<Views>;
   /** Addresses on AWS that the stack's outputs may hold, and where that is here. */

@@ -41,6 +41,13 @@ export interface LeftOut {
   readonly reason?: string;
 }
 
+/** That a service leaves this resource out. */
+export function leftOut({ stacks }: StackResources, resource: StackResource, reason: string): LeftOut {
+  const { logicalId, type } = resource;
+  const stack = stacks.find(({ resources }) => resources.includes(resource));
+  return { stack: stack?.path ?? resource.environment.stackName, logicalId, type, reason };
+}
+
 /** What templates take from outside. */
 export interface TemplateInputs {
   /** Values of parameters by `Name`, or by `Stack:Name` for one stack. */

@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type AttributeValue,
+  BatchGetItemCommand,
   DeleteItemCommand,
   DescribeTableCommand,
+  GetItemCommand,
   PutItemCommand,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
+import type { Template } from '../../../sandbox/template/assembly.js';
 import { runningSandbox } from '../../support/running-sandbox.js';
 import type { EditableTemplate } from '../../support/synthesized-assembly.js';
 import { allow, dynamodbOf, stackWithTables } from './table-stack.js';
@@ -47,7 +50,7 @@ it('items outlive the sandbox with a data folder, and not a change of the key, w
   }
 });
 
-describe('a table that the sandbox does not serve stops the boot by name', () => {
+describe('a table that the sandbox does not serve is left out by name, and refused by that name to whoever asks', () => {
   it.each([
     ['Games', { BillingMode: 'PROVISIONED' }, 'BillingMode with the value "PROVISIONED" of Games'],
     ['Games', { BillingMode: undefined }, 'BillingMode with the value missing of Games'],
@@ -59,11 +62,30 @@ describe('a table that the sandbox does not serve stops the boot by name', () =>
     ['Games', { Replicas: [{ Region: 'us-east-1' }, { Region: 'eu-west-1' }] }, 'replica of Games in eu-west-1'],
     ['Games', { MultiRegionConsistency: 'STRONG' }, 'MultiRegionConsistency of Games'],
   ])('%s with %j', async (table, properties, says) => {
-    const booted = boot(({ Resources }) => void Object.assign(Resources[table]?.Properties, properties));
-    await expect(booted).rejects.toThrow(says);
+    const sandbox = await boot((template) => {
+      Object.assign(template.Resources[table]?.Properties, properties);
+      Object.assign((template as EditableTemplate & Pick<Template, 'Outputs'>).Outputs ?? {}, {
+        Left: { Value: { Ref: table } },
+      });
+    });
+    try {
+      expect(sandbox.views.notEmulated()).toContainEqual(
+        expect.objectContaining({ logicalId: table, reason: expect.stringContaining(says) }),
+      );
+      const TableName = sandbox.outputs.Left;
+      const client = dynamodbOf(sandbox);
+      const refusal = { name: 'SandboxUnsupported', message: expect.stringContaining(says) };
+      const Key = { id: { S: 'x' } };
+      const requests = { [TableName ?? '']: { Keys: [Key] } };
+      await expect(client.send(new GetItemCommand({ TableName, Key }))).rejects.toMatchObject(refusal);
+      await expect(client.send(new DescribeTableCommand({ TableName }))).rejects.toMatchObject(refusal);
+      await expect(client.send(new BatchGetItemCommand({ RequestItems: requests }))).rejects.toMatchObject(refusal);
+    } finally {
+      await sandbox.stop();
+    }
   });
 
-  it('as one whose stream is read, or whose permission has a condition on what is read', async () => {
+  it('and stops the boot where its stream is read, or whose permission has a condition on what is read', async () => {
     const withStream = boot((template) => {
       Object.assign(template.Resources.Notes?.Properties, { StreamSpecification: { StreamViewType: 'NEW_IMAGE' } });
       const Resource = { 'Fn::GetAtt': ['Notes', 'StreamArn'] };
