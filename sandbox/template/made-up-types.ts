@@ -1,3 +1,4 @@
+import { partitionOf } from './partition.js';
 import { arn, generatedName, letters, type ResourceContext, text, uuid } from './resource-type.js';
 
 /** What a resource that is not emulated is called, so that what refers to it has something of the usual kind. */
@@ -21,7 +22,7 @@ const arnOf =
 const global =
   (service: string, kind: string, account = true): Made =>
   ({ environment }, name) =>
-    `arn:aws:${service}::${account ? environment.accountId : ''}:${kind}${name}`;
+    `arn:${partitionOf(environment.region).name}:${service}::${account ? environment.accountId : ''}:${kind}${name}`;
 const id =
   (prefix: string, length = 17): Made =>
   ({ environment, logicalId }) =>
@@ -30,7 +31,7 @@ const ownUuid: Made = ({ environment, logicalId }) => uuid(environment, `${logic
 const bucketHost =
   (before: string): Made =>
   ({ environment }, name) =>
-    `${name}.${before === '' ? 's3' : before.replace('{region}', environment.region)}.amazonaws.com`;
+    `${name}.${before === '' ? 's3' : before.replace('{region}', environment.region)}.${suffixOf(environment)}`;
 const list =
   (one: Made) =>
   (context: ResourceContext, name: string): string[] => [one(context, name)];
@@ -48,7 +49,7 @@ export const MADE_UP_TYPES: Readonly<Record<string, MadeUpType>> = {
       DomainName: bucketHost(''),
       RegionalDomainName: bucketHost('s3.{region}'),
       DualStackDomainName: bucketHost('s3.dualstack.{region}'),
-      WebsiteURL: ({ environment }, name) => `http://${name}.s3-website-${environment.region}.amazonaws.com`,
+      WebsiteURL: ({ environment }, name) => `http://${name}.s3-website-${environment.region}.${suffixOf(environment)}`,
     },
   },
   'AWS::SNS::Topic': {
@@ -84,7 +85,7 @@ export const MADE_UP_TYPES: Readonly<Record<string, MadeUpType>> = {
       Arn: (context, name) => arnOf('appsync', 'apis/')(context, id('', 26)(context, name)),
       ApiId: id('', 26),
       GraphQLUrl: (context, name) =>
-        `https://${id('', 26)(context, name)}.appsync-api.${context.environment.region}.amazonaws.com/graphql`,
+        `https://${id('', 26)(context, name)}.appsync-api.${context.environment.region}.${suffixOf(context.environment)}/graphql`,
     },
   },
   'AWS::CloudWatch::Alarm': { name: 'AlarmName', attributes: { Arn: arnOf('cloudwatch', 'alarm:') } },
@@ -121,8 +122,8 @@ export const MADE_UP_TYPES: Readonly<Record<string, MadeUpType>> = {
     name: 'RepositoryName',
     attributes: {
       Arn: arnOf('ecr', 'repository/'),
-      RepositoryUri: ({ environment: { accountId, region } }, name) =>
-        `${accountId}.dkr.ecr.${region}.amazonaws.com/${name.toLowerCase()}`,
+      RepositoryUri: ({ environment }, name) =>
+        `${environment.accountId}.dkr.ecr.${environment.region}.${suffixOf(environment)}/${name.toLowerCase()}`,
     },
   },
 };
@@ -137,10 +138,14 @@ export function madeUpName(type: string, context: ResourceContext): string {
   return type === 'AWS::S3::Bucket' ? generated.toLowerCase() : generated;
 }
 
-function queueUrl({ environment: { region, accountId } }: ResourceContext, name: string): string {
-  return `https://sqs.${region}.amazonaws.com/${accountId}/${name}`;
+function queueUrl({ environment }: ResourceContext, name: string): string {
+  return `https://sqs.${environment.region}.${suffixOf(environment)}/${environment.accountId}/${name}`;
 }
 
 function distributionId(context: ResourceContext, name: string): string {
   return id('e', 13)(context, name).toUpperCase();
+}
+
+function suffixOf({ region }: ResourceContext['environment']): string {
+  return partitionOf(region).urlSuffix;
 }

@@ -1,3 +1,4 @@
+import { partitionOf } from './partition.js';
 import type { Environment } from './resource-type.js';
 
 /**
@@ -6,11 +7,12 @@ import type { Environment } from './resource-type.js';
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html
  */
 export function pseudoParameters({ stackName, region, accountId }: Environment): Readonly<Record<string, unknown>> {
+  const partition = partitionOf(region);
   return {
     'AWS::Region': region,
     'AWS::AccountId': accountId,
-    'AWS::Partition': 'aws',
-    'AWS::URLSuffix': 'amazonaws.com',
+    'AWS::Partition': partition.name,
+    'AWS::URLSuffix': partition.urlSuffix,
     'AWS::StackName': stackName,
     'AWS::StackId': stackId({ stackName, region, accountId }),
     'AWS::NotificationARNs': [],
@@ -20,5 +22,5 @@ export function pseudoParameters({ stackName, region, accountId }: Environment):
 
 /** Its ARN; the last part would be a UUID on AWS. */
 export function stackId({ stackName, region, accountId }: Environment): string {
-  return `arn:aws:cloudformation:${region}:${accountId}:stack/${stackName}/sandbox`;
+  return `arn:${partitionOf(region).name}:cloudformation:${region}:${accountId}:stack/${stackName}/sandbox`;
 }

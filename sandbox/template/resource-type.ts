@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { partitionOf } from './partition.js';
 
 /** Where the stack is imagined to be deployed. */
 export interface Environment {
@@ -36,7 +37,8 @@ export interface ResourceContext {
 
 /** Of one of the stack's resources: `arn(context, 'iot', 'policy/Users')`. */
 export function arn({ environment }: ResourceContext, service: string, resource: string): string {
-  return `arn:aws:${service}:${environment.region}:${environment.accountId}:${resource}`;
+  const { region, accountId } = environment;
+  return `arn:${partitionOf(region).name}:${service}:${region}:${accountId}:${resource}`;
 }
 
 /** As CloudFormation names what the template leaves unnamed: stack, logical ID, random letters. */

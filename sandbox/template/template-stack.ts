@@ -187,9 +187,12 @@ function isEmulated({ Type, Properties = {} }: TemplateResource, resourceTypes: 
   return type !== undefined && type.idOnly !== true && type.isEmulated?.(Properties) !== false;
 }
 
-function refuseTransforms({ Transform }: Template): void {
+function refuseTransforms({ Transform, Resources }: Template): void {
   const unknown = [Transform ?? []].flat().find((name) => !KNOWN_TRANSFORMS.includes(String(name)));
   if (unknown !== undefined) throw new UnsupportedError(`the transform ${JSON.stringify(unknown)}`);
+  // It stands where a logical ID does, and makes a resource of each item.
+  const loop = Object.keys(Resources).find((key) => key.startsWith('Fn::'));
+  if (loop !== undefined) throw new UnsupportedError(`${loop} among the resources`);
 }
 
 /** What decides what others may do must not be left out without a word. */

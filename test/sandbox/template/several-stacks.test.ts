@@ -178,4 +178,16 @@ describe('where the stacks are', () => {
       },
     ]);
   });
+
+  it.each([
+    { region: 'eu-central-1', words: 'aws amazonaws.com arn:aws:sqs:eu-central-1' },
+    { region: 'cn-north-1', words: 'aws-cn amazonaws.com.cn arn:aws-cn:sqs:cn-north-1' },
+    { region: 'us-gov-west-1', words: 'aws-us-gov amazonaws.com arn:aws-us-gov:sqs:us-gov-west-1' },
+  ])('has the names of the partition of $region', ({ region, words }) => {
+    const template = {
+      Resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'q' } } },
+      ...outputs({ It: { 'Fn::Sub': '${AWS::Partition} ${AWS::URLSuffix} ${Queue.Arn}' } }),
+    };
+    expect(read([stack('A', template, at(region))]).outputs().It).toBe(`${words}:111122223333:q`);
+  });
 });

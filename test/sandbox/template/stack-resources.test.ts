@@ -51,6 +51,12 @@ describe('the resources of a stack', () => {
       words: 'the condition Is, which Conditions does not have',
     },
     {
+      title: 'a loop',
+      resources: { 'Fn::ForEach::Roles': ['Name', ['A', 'B'], { '${Name}': role() }] },
+      sections: { Transform: 'AWS::LanguageExtensions' },
+      words: 'Fn::ForEach::Roles among the resources',
+    },
+    {
       title: 'a transform',
       sections: { Transform: 'AWS::Serverless-2016-10-31' },
       words: 'the transform "AWS::Serverless',
