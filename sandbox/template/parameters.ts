@@ -1,4 +1,4 @@
-import { DeploymentError, UnsupportedError } from '../base/errors.js';
+import { DeploymentError } from '../base/errors.js';
 import { refuseConstraint } from './parameter-constraints.js';
 import type { TemplateParameter } from './template.js';
 
@@ -122,6 +122,6 @@ export function refuseUnknownParameters(
   for (const key of Object.keys(given)) {
     if (known.some(({ stack, name }) => key === name || key === `${stack}:${name}`)) continue;
     const names = known.map(({ stack, name }) => `${stack}:${name}`).join(', ') || 'none';
-    throw new UnsupportedError(`the parameter ${key}: no stack that is booted has it. There are: ${names}`);
+    throw new Error(`No stack that is booted has the parameter ${key}. There are: ${names}.`);
   }
 }

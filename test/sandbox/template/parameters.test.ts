@@ -69,7 +69,9 @@ describe('a parameter', () => {
     const parameter = { Type: 'String', Default: 'default' };
     const given = (parameters: Record<string, string>) => read(parameter, undefined, { parameters });
     expect(given({ 'Stack:P': 'mine', P: 'of all' })).toBe('"mine"');
-    expect(() => given({ 'Other:P': 'x' })).toThrow('the parameter Other:P: no stack that is booted has it');
+    expect(() => given({ 'Other:P': 'x' })).toThrow(
+      'No stack that is booted has the parameter Other:P. There are: Stack:P.',
+    );
     expect(() => given({ Q: 'x' })).toThrow('There are: Stack:P');
   });
 
