@@ -18,6 +18,7 @@ import type { Ground, Service } from './service/service.js';
 import { bootPlace } from './template/boot-environment.js';
 import { withExistingStacks } from './template/existing-stacks.js';
 import type { ResourceTypes } from './template/resource-type.js';
+import { refuseSameNames } from './template/same-names.js';
 import { type LateAttribute, readStackResources, type StackResources } from './template/stack-resources.js';
 
 /** The ground, and what the services themselves do not need. */
@@ -57,6 +58,7 @@ export function layGround({ services, ...given }: GroundOptions): LaidGround {
     const principal = roles.principal(readFunctionRole(resources, String(ServiceToken)), logicalId);
     return lookUpEndpoint({ logicalId, create: Create, attribute, principal, requireIam, endpoint: host });
   });
+  refuseSameNames(resources);
   const { accountId } = resources.environment;
   const managed = readManagedPolicies(resources);
   holdManagedPolicyLimits(managed);

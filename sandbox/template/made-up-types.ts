@@ -42,6 +42,11 @@ const list =
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/introduction.html
  */
 export const MADE_UP_TYPES: Readonly<Record<string, MadeUpType>> = {
+  // Of what is emulated: attributes that nothing here works with.
+  'AWS::ApiGateway::Deployment': { attributes: { DeploymentId: ({ physicalId }) => physicalId } },
+  'AWS::Cognito::UserPoolDomain': { attributes: { CloudFrontDistribution: distributionHost } },
+  'AWS::DynamoDB::GlobalTable': { attributes: { TableId: ownUuid } },
+  'AWS::IoT::Policy': { attributes: { Id: ({ physicalId }) => physicalId } },
   'AWS::S3::Bucket': {
     name: 'BucketName',
     attributes: {
@@ -74,7 +79,7 @@ export const MADE_UP_TYPES: Readonly<Record<string, MadeUpType>> = {
   },
   'AWS::CloudFront::Distribution': {
     ref: distributionId,
-    attributes: { Id: distributionId, DomainName: (context, name) => `${id('d', 13)(context, name)}.cloudfront.net` },
+    attributes: { Id: distributionId, DomainName: distributionHost },
   },
   'AWS::CertificateManager::Certificate': {
     ref: (context, name) => arnOf('acm', 'certificate/')(context, ownUuid(context, name)),
@@ -140,6 +145,10 @@ export function madeUpName(type: string, context: ResourceContext): string {
 
 function queueUrl({ environment }: ResourceContext, name: string): string {
   return `https://sqs.${environment.region}.${suffixOf(environment)}/${environment.accountId}/${name}`;
+}
+
+function distributionHost(context: ResourceContext, name: string): string {
+  return `${id('d', 13)(context, name)}.cloudfront.net`;
 }
 
 function distributionId(context: ResourceContext, name: string): string {

@@ -28,25 +28,46 @@ export function createMadeUpUses(): MadeUpUses {
 }
 
 /** Who signs in, and what the IoT policies say, decides what there is to be tried: nothing of it may be made up. */
-export function isLeantOn(type: string): boolean {
+function isLeantOn(type: string): boolean {
   return type.startsWith('AWS::Cognito::') || type === 'AWS::IoT::Policy';
 }
 
+/** A statement that denies, or takes all but what it names: with a made-up name it holds back less than on AWS. */
+const HOLDS_BACK = /"Effect":"Deny"|"Not(?:Action|Resource|Principal)":|"[A-Za-z:]*Not[A-Z]\w*":\{/;
+
 /**
- * Resolves as `resolve` does, but nothing that rests on what a custom resource would have made.
+ * Resolves as `resolve` does for a resource of this type, but nothing that must not rest on what a custom resource would
+ * have made.
  *
- * @param by the resource that rests on it: `AWS::Cognito::UserPool Users`
+ * @param by the resource that rests on it: `AWS::Cognito::UserPool Users of stack Auth`
  */
 export function refuseMadeUp(
   resolve: (value: unknown) => unknown,
   uses: MadeUpUses,
+  type: string,
   by: string,
 ): (value: unknown) => unknown {
   return (value) => {
     const { result, first } = uses.during(() => resolve(value));
     if (first === undefined) return result;
-    throw new UnsupportedError(
-      `${first.what}, on which ${by} rests (give its value: --attribute ${first.key}=<value>)`,
-    );
+    if (isLeantOn(type) || HOLDS_BACK.test(JSON.stringify(result) ?? '')) throw resting(first, by);
+    return result;
   };
+}
+
+/** What is there and what is not must not rest on such a value either. */
+export function refuseMadeUpConditions(
+  condition: (name: string) => boolean,
+  uses: MadeUpUses,
+  stack: string,
+): (name: string) => boolean {
+  return (name) => {
+    const { result, first } = uses.during(() => condition(name));
+    if (first !== undefined) throw resting(first, `the condition ${name} of stack ${stack}`);
+    return result;
+  };
+}
+
+function resting({ what, key }: MadeUpUse, by: string): UnsupportedError {
+  return new UnsupportedError(`${what}, on which ${by} rests (give its value: --attribute ${key}=<value>)`);
 }

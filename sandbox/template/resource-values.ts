@@ -1,5 +1,6 @@
 import { UnsupportedError } from '../base/errors.js';
 import type { StackResource } from './lazy-resource.js';
+import { MADE_UP_TYPES } from './made-up-types.js';
 import type { MadeUpUses } from './made-up-uses.js';
 import { isCustomResource, madeUpAttribute } from './made-up-values.js';
 import type { ResourceTypes } from './resource-type.js';
@@ -50,7 +51,8 @@ export function createResourceValues(options: ResourceValuesOptions): ResourceVa
       const isCustom = isCustomResource(resource.type);
       const late = isCustom ? lateAttribute(resource, name) : undefined;
       if (late !== undefined) return late;
-      if (!isLeftOut(resource) && idOnly !== true && hasLateAttributes !== true) {
+      const isKnown = Object.hasOwn(MADE_UP_TYPES[resource.type]?.attributes ?? {}, name);
+      if (!isLeftOut(resource) && idOnly !== true && hasLateAttributes !== true && !isKnown) {
         throw new UnsupportedError(`attribute ${name} of ${resource.type} ${resource.logicalId}`);
       }
       noteMadeUp(resource, name, key);

@@ -4,7 +4,7 @@ import { refuseDependencyCycle } from './dependency-cycle.js';
 import { type DynamicReferencesOptions, resolveDynamicReferences } from './dynamic-references.js';
 import { resolveIntrinsics, type Scope } from './intrinsics.js';
 import { lazyResource, type StackResource } from './lazy-resource.js';
-import { isLeantOn, refuseMadeUp } from './made-up-uses.js';
+import { refuseMadeUp, refuseMadeUpConditions } from './made-up-uses.js';
 import { madeUpType } from './made-up-values.js';
 import { NESTED_STACK } from './nested-stack.js';
 import type { Parameters } from './parameters.js';
@@ -91,7 +91,7 @@ export function readTemplateStack(options: TemplateStackOptions): TemplateStack 
     },
     mapped: (map: string, topKey: string, secondKey: string) => entryOf(Mappings, [map, topKey, secondKey]),
   };
-  const condition = readConditions(template, beforeResources);
+  const condition = refuseMadeUpConditions(readConditions(template, beforeResources), madeUpUses, path);
   const isThere = ({ Condition }: { readonly Condition?: string }) => Condition === undefined || condition(Condition);
 
   const scope: Scope = {
@@ -137,7 +137,7 @@ export function readTemplateStack(options: TemplateStackOptions): TemplateStack 
   for (const [logicalId, resource] of Object.entries(there)) {
     const type = Object.hasOwn(resourceTypes, resource.Type) ? resourceTypes[resource.Type] : undefined;
     const name = `${resource.Type} ${logicalId} of stack ${path}`;
-    const known = isLeantOn(resource.Type) ? refuseMadeUp(resolve, madeUpUses, name) : resolve;
+    const known = refuseMadeUp(resolve, madeUpUses, resource.Type, name);
     const whole = (value: unknown) => resolveDynamicReferences(known(value), name, options);
     const made = lazyResource(logicalId, resource, type ?? madeUpType(resource.Type), environment, whole);
     (type === undefined ? leftOut : resources).set(logicalId, made);

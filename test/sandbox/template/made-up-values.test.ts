@@ -119,6 +119,43 @@ describe('what would be tried', () => {
     expect(domainOf(Domain, { attributes: { [`Stack/Thing.${key}`]: 'ours' } })).toMatchObject({ Domain: 'ours' });
   });
 
+  const policy = (statement: object) =>
+    stackOf({
+      Thing: custom,
+      Policy: { Type: 'AWS::IAM::Policy', Properties: { PolicyDocument: { Statement: [statement] } } },
+    })
+      .ofType('AWS::IAM::Policy')[0]
+      ?.properties();
+  const arn = att('Thing', 'Arn');
+
+  it.each([
+    { Effect: 'Deny', Action: 'iot:*', Resource: arn },
+    { Effect: 'Allow', Action: 'iot:*', NotResource: arn },
+    { Effect: 'Allow', Action: 'iot:*', Resource: '*', Condition: { StringNotEquals: { 'aws:x': arn } } },
+    { Effect: 'Allow', Action: 'iot:*', Resource: '*', Condition: { 'ForAllValues:ArnNotLike': { 'aws:x': arn } } },
+  ])('is not held back less than on AWS by a name that is made up: %j', (statement) => {
+    expect(() => policy(statement)).toThrow('on which AWS::IAM::Policy Policy of stack Stack rests');
+  });
+
+  it('may be allowed by such a name, which is no other thing', () => {
+    expect(() => policy({ Effect: 'Allow', Action: 'x:*', Resource: arn })).not.toThrow();
+  });
+
+  it('is not there, or not, by a value that is made up', () => {
+    const nested = {
+      Type: 'AWS::CloudFormation::Stack',
+      Properties: { TemplateURL: 'x/n.json', Parameters: { P: att('Thing', 'Name') } },
+    };
+    const inner = {
+      Parameters: { P: { Type: 'String' } },
+      Conditions: { Is: { 'Fn::Equals': [ref('P'), 'x'] } },
+      Resources: { Role: { Type: 'AWS::IAM::Role', Condition: 'Is' } },
+    };
+    expect(() => stackOf({ Thing: custom, Inner: nested }, {}, {}, new Map([['n', inner]]))).toThrow(
+      'Name of Custom::Thing Thing of stack Stack, on which the condition Is of stack Stack/Inner rests',
+    );
+  });
+
   it('may name what is left out otherwise', () => {
     const stack = stackOf({
       Certificate: { Type: 'AWS::CertificateManager::Certificate' },
