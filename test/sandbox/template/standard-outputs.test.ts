@@ -63,6 +63,26 @@ describe('the outputs that every client needs', () => {
     expect(remarks).toEqual([]);
   });
 
+  it.each([
+    { StageName: '$default', path: '/attach-policy' },
+    { StageName: 'v1', path: '/v1/attach-policy' },
+  ])('know the route of an HTTP API in its stage $StageName', ({ StageName, path }) => {
+    const route = (RouteKey: string) => ({
+      Type: 'AWS::ApiGatewayV2::Route',
+      Properties: { ApiId: ref('Api'), RouteKey },
+    });
+    const { outputs } = told({
+      Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'api', ProtocolType: 'HTTP' } },
+      Stage: { Type: 'AWS::ApiGatewayV2::Stage', Properties: { ApiId: ref('Api'), StageName } },
+      Attach: route('POST /attach-policy'),
+      Tell: route('GET /attach-policy'),
+      Other: route('$default'),
+    });
+    expect(outputs.AttachPolicyUrl).toMatch(
+      new RegExp(`^https://\\w+\\.execute-api\\.eu-west-1\\.amazonaws\\.com${path}$`),
+    );
+  });
+
   it('are those of the templates where they have them', () => {
     const Outputs = { UserPoolId: { Value: 'theirs' }, Other: { Value: 'x' } };
     expect(told({ Users: users }, { Outputs }).outputs).toEqual({
