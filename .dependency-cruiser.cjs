@@ -129,6 +129,12 @@ module.exports = {
       'reads a template, and boots nothing',
     ),
     only('sandbox-composition', '^sandbox/[^/]+\\.ts$', '^sandbox/', 'it hands one part to the other as functions'),
+    only(
+      'sandbox-testing',
+      '^sandbox/testing/',
+      '^sandbox/(testing/|index\\.ts$)',
+      'an entry of its own: it stands on what everybody can take',
+    ),
     // The command is a package of its own: what it takes from the sandbox is what everybody can take.
     only('cli', '^cli/(?!start)', '^(cli/(?!start)|(sandbox|grants)/index\\.ts$|journey/journey\\.ts$)', 'the command'),
     only('cli-start', '^cli/start', '^(cli/|sandbox/index\\.ts$|journey/)', '`npm start`: our stack, then the journey'),

@@ -59,6 +59,9 @@ async function client() {
 async function sandbox() {
   await commonJs(join(root, 'sandbox/index.ts'), dist, [replacements()]);
   cpSync(join(root, 'sandbox/lambda/runtime'), join(dist, 'runtime'), { recursive: true });
+  // It is of the package, not a second one.
+  const itself = otherPackages({ [join(root, 'sandbox/index.ts')]: 'cognito-iot-sandbox' });
+  await commonJs(join(root, 'sandbox/testing/testing.ts'), dist, [itself], [itself]);
   await consolePage(join(dist, 'console.html'));
 }
 
@@ -82,7 +85,7 @@ async function cli() {
 }
 
 /** CommonJS, which `require` and `import` both load, and load once: classes stay the same for `instanceof`. */
-async function commonJs(entry, into, plugins = []) {
+async function commonJs(entry, into, plugins = [], ofTypes = []) {
   await bundle({ entry, dist: into, external, platform: 'node', notices, format: 'cjs', extension: 'js', plugins });
-  await bundleTypes({ entry, dist: into, external, extensions: ['d.ts'] });
+  await bundleTypes({ entry, dist: into, external, extensions: ['d.ts'], plugins: ofTypes });
 }

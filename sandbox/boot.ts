@@ -5,6 +5,7 @@ import { createLastingThings } from './base/lasting.js';
 import { stopAll } from './base/stop-all.js';
 import { listen } from './http/http-server.js';
 import { createLifeCycle } from './life-cycle.js';
+import type { People, SignedIn, UserPlace } from './people.js';
 import type { Api } from './service/api.js';
 import type { OperationGuard } from './service/operation-guard.js';
 import type { SandboxOptions } from './service/sandbox-options.js';
@@ -52,6 +53,19 @@ export interface Sandbox {
    * @throws Error for a snapshot of another stack or version, and for one that is damaged; then nothing has changed
    */
   restore(snapshot: Snapshot): Promise<void>;
+  /**
+   * What somebody gets who signs in with this user name or e-mail address: tokens, identity, AWS credentials. Whatever
+   * ways to sign in the app client has, nobody is asked for a password here.
+   */
+  signIn(name: string, place?: UserPlace): Promise<SignedIn>;
+  /** Which pools `signIn` means. @throws Error where the stack has several, which says how to name one */
+  userPlace(place?: UserPlace): ReturnType<People['place']>;
+  /**
+   * Does an operation of AWS as the operator, without a request: `asOperator('iot:CreateThing', { thingName: 'lamp' })`.
+   *
+   * @throws Error as AWS does, its `name` AWS's code
+   */
+  asOperator(operation: string, input: object): Promise<Readonly<Record<string, unknown>>>;
   /** Ends connections, processes and timers. */
   stop(): Promise<void>;
 }
@@ -128,6 +142,9 @@ function sandboxOf(url: string, life: LifeCycle, stop: Sandbox['stop']): BootedS
     reset: life.reset,
     snapshot: life.snapshot,
     restore: life.restore,
+    signIn: (name, place) => life.world.people.signIn(name, place),
+    userPlace: (place) => life.world.people.place(place),
+    asOperator: (operation, input) => life.world.asOperator(operation, input),
     stop,
   };
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { UnsupportedError } from './base/errors.js';
 import { createRequireIam } from './iam/authorize.js';
-import { type Credentials, createCredentialStore } from './iam/credentials.js';
+import { type Credentials, createCredentialStore, type IssuedCredentials } from './iam/credentials.js';
 import { createDecisionLog } from './iam/decision-log.js';
 import { createManagedPolicies, refuseUnknownBoundaries } from './iam/managed-policies.js';
 import { readManagedPolicies } from './iam/managed-policy-resources.js';
@@ -9,7 +9,7 @@ import { issueOperatorCredentials } from './iam/operator.js';
 import { holdManagedPolicyLimits, holdRoleLimits } from './iam/role-limits.js';
 import { readRoles } from './iam/role-resources.js';
 import { createRoles, type Roles } from './iam/roles.js';
-import { createSigV4Verifier, type SigV4Verifier } from './iam/sigv4.js';
+import { createSigV4Verifier, type SigV4Verifier, type VerifiedCaller } from './iam/sigv4.js';
 import { isEndpointLookUp, lookUpEndpoint } from './iot/endpoint-look-up.js';
 import { readFunctionRole } from './lambda/function-resources.js';
 import { createLogGroups } from './logs/log-groups.js';
@@ -26,6 +26,8 @@ export interface LaidGround extends Ground {
   readonly verifier: SigV4Verifier;
   /** Of whoever operates the account. */
   readonly operator: Credentials;
+  /** The same, as who has signed with them. */
+  readonly operatorCaller: VerifiedCaller;
 }
 
 export interface GroundOptions
@@ -77,7 +79,21 @@ export function layGround({ services, ...given }: GroundOptions): LaidGround {
   });
   const verifier = createSigV4Verifier(credentials, clock);
   const operator = issueOperatorCredentials(credentials, accountId);
-  return { ...given, logGroups: createLogGroups(clock), resources, decisions, roles, requireIam, verifier, operator };
+  const { accessKeyId, expiration } = operator;
+  // Issued the line before.
+  const { principal } = credentials.find(accessKeyId) as IssuedCredentials;
+  const operatorCaller = { principal, accessKeyId, expiration };
+  return {
+    ...given,
+    logGroups: createLogGroups(clock),
+    resources,
+    decisions,
+    roles,
+    requireIam,
+    verifier,
+    operator,
+    operatorCaller,
+  };
 }
 
 /** The types that some service emulates. */

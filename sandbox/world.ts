@@ -15,6 +15,8 @@ import { consoleRouter } from './introspection/console-page.js';
 import { answerIntrospectionError, introspectionRouter } from './introspection/introspection.js';
 import { localOutputs } from './introspection/local-outputs.js';
 import { type Switches, switchesOf } from './introspection/switches.js';
+import { type AsOperator, operatorCalls } from './operator-calls.js';
+import { createPeople, type People } from './people.js';
 import type { Api, AwsJsonApi } from './service/api.js';
 import type { Doors } from './service/call-operation.js';
 import { createFailedHandshakes, type FailedHandshakes } from './service/failed-handshakes.js';
@@ -41,6 +43,8 @@ export interface World {
   readonly apis: readonly Api[];
   readonly handshakes: FailedHandshakes;
   readonly log: (line: string) => void;
+  readonly asOperator: AsOperator;
+  readonly people: People;
   /** Has its services answer. */
   serve(): void;
   /** What is better done before the first request. */
@@ -120,8 +124,17 @@ export async function createWorld(parts: WorldParts): Promise<World> {
       },
       ...routesOf(apis, doors),
     ];
+    const asOperator = operatorCalls(apis, ground.operatorCaller);
+    const people = createPeople({
+      resources: ground.resources,
+      users: views.users,
+      issueTokens: peers.issueTokens,
+      asOperator,
+    });
     return {
       options,
+      asOperator,
+      people,
       outputs,
       remarks,
       allowedOrigins,
@@ -178,15 +191,15 @@ function createGuard(apis: readonly Api[], options: SandboxOptions, clock: Movab
 
 /** @throws Error naming what no service can do for the others */
 function peersOf(running: readonly RunningService[]): Peers {
-  const { functionOf, setAttachDelay, judgeWebIdentity, userPoolKeys }: Partial<Peers> = Object.assign(
+  const { functionOf, setAttachDelay, judgeWebIdentity, userPoolKeys, issueTokens }: Partial<Peers> = Object.assign(
     {},
     ...running.map(({ peers }) => peers),
   );
   if (functionOf === undefined) throw new Error('No service runs functions.');
   if (setAttachDelay === undefined) throw new Error('No service attaches policies.');
   if (judgeWebIdentity === undefined) throw new Error('No service gives tokens to identities.');
-  if (userPoolKeys === undefined) throw new Error('No service has user pools.');
-  return { functionOf, setAttachDelay, judgeWebIdentity, userPoolKeys };
+  if (userPoolKeys === undefined || issueTokens === undefined) throw new Error('No service has user pools.');
+  return { functionOf, setAttachDelay, judgeWebIdentity, userPoolKeys, issueTokens };
 }
 
 interface ToldBesides {

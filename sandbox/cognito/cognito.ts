@@ -19,6 +19,7 @@ import {
 } from './resources/cognito-stack.js';
 import { readIdentityProviders, readOidcProviders, readUserPoolDomains } from './resources/federation-resources.js';
 import { readGroups, readPrincipalTags } from './resources/group-resources.js';
+import { tokenIssuer } from './sign-in/issue-tokens.js';
 import { newSigningKey } from './user-pool/new-signing-key.js';
 import { userPoolTables } from './user-pool/user-pool-tables.js';
 import { createUserPools } from './user-pool/user-pools.js';
@@ -94,7 +95,11 @@ function createCognito(ground: Ground, state: State<typeof tables>): RunningServ
   );
   return {
     apis: [userPools.api, identityPools.api],
-    peers: { judgeWebIdentity: identityPools.judgeWebIdentity, userPoolKeys: userPools.jwks },
+    peers: {
+      issueTokens: tokenIssuer(userPools.context),
+      judgeWebIdentity: identityPools.judgeWebIdentity,
+      userPoolKeys: userPools.jwks,
+    },
     views: {
       messages: userPools.messages,
       users: userPools.users,

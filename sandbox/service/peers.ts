@@ -12,4 +12,10 @@ export interface Peers {
   readonly setAttachDelay: (seconds: number) => void;
   /** Whose a token is that an identity pool gave. */
   readonly judgeWebIdentity: (token: string) => Promise<WebIdentityVerdict>;
+  /** The tokens of a user who is taken at their word. */
+  readonly issueTokens: (
+    userPoolId: string,
+    clientId: string,
+    userName: string,
+  ) => Promise<{ readonly idToken: string; readonly accessToken: string; readonly refreshToken: string }>;
 }
