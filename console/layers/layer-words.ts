@@ -29,7 +29,9 @@ export function layerPictures({ action, resource, layers, allowed }: Judged): La
     // Of a role and a resource policy of the same account one is enough.
     if (allowed)
       return { mark: 'passed', kind, decidedBy, words: 'says nothing of it, and need not', missing: undefined };
-    return { mark: 'silent', kind, decidedBy, words: silentWords(layer), missing: missingStatement(action, resource) };
+    // Where there is no document, a statement to add to it helps nobody.
+    const missing = layer.kind === 'no-iot-policy' ? undefined : missingStatement(action, resource);
+    return { mark: 'silent', kind, decidedBy, words: silentWords(layer), missing };
   });
 }
 

@@ -46,7 +46,11 @@ describe('the picture of a decision', () => {
 
   it('says that there is no policy, rather than that it is silent', () => {
     const [only] = picture({ kind: 'no-iot-policy', effect: 'ImplicitDeny', note: 'none attached' });
-    expect(only).toMatchObject({ kind: 'IoT policy (none attached)', words: expect.stringContaining('attach one') });
+    expect(only).toMatchObject({
+      kind: 'IoT policy (none attached)',
+      words: expect.stringContaining('attach one'),
+      missing: undefined,
+    });
   });
 
   it('can be read aloud', () => {

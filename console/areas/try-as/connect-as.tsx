@@ -21,8 +21,8 @@ export function ConnectAs({ identity }: { readonly identity: string | undefined 
     <section className="card" aria-label="Connect">
       <form className="form" onSubmit={connect}>
         <WhoSelect name="who" label="Connect as" identity={identity} />
-        <Field label="Client ID" hint="the identity ID, if left empty">
-          <input name="clientId" autoComplete="off" />
+        <Field label="Client ID">
+          <input name="clientId" autoComplete="off" placeholder="the identity ID" />
         </Field>
         <button type="submit" className="button primary" disabled={attempt.busy}>
           Connect

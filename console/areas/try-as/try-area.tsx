@@ -9,6 +9,7 @@ import { TestClientCard } from './test-client-card.js';
 /** A publisher and a subscriber, each as whom one likes: refused as that one would be. */
 export function TryArea() {
   const clients = useConsole('testClients');
+  const openFirst = [...clients].sort((one, other) => Number(other.isOpen) - Number(one.isOpen));
   const users = useConsole('users');
   const { query } = useRoute();
   return (
@@ -29,7 +30,7 @@ export function TryArea() {
         </EmptyState>
       ) : (
         <div className="columns">
-          {clients.map((client) => (
+          {openFirst.map((client) => (
             <TestClientCard key={client.id} client={client} />
           ))}
         </div>

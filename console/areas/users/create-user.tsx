@@ -1,4 +1,4 @@
-import type { FormEvent } from 'react';
+import { type FormEvent, useId } from 'react';
 import { passwordRule } from '../../../contract/password-policy.js';
 import { Outcome } from '../../operator/outcome.js';
 import { useTask } from '../../operator/use-task.js';
@@ -12,6 +12,7 @@ export function CreateUser() {
   const policies = useConsole('passwordPolicies');
   const operator = useOperator();
   const task = useTask();
+  const rule = useId();
   const [firstPool] = userPools;
   if (firstPool === undefined) return null;
 
@@ -34,7 +35,6 @@ export function CreateUser() {
       body.confirmed ? `${userName} can sign in.` : `${userName} is invited: see the mailbox.`,
     );
   };
-  const policy = policies[firstPool.id];
   return (
     <details className="card">
       <summary>Make a user</summary>
@@ -53,8 +53,8 @@ export function CreateUser() {
         <Field label="E-mail or user name">
           <input name="userName" required autoComplete="off" placeholder="ada@example.com" />
         </Field>
-        <Field label="Password" hint={policy === undefined ? '' : passwordRule(policy)}>
-          <input name="password" autoComplete="off" />
+        <Field label="Password">
+          <input name="password" autoComplete="off" aria-describedby={rule} />
         </Field>
         <Field label="Group">
           <select name="group">
@@ -65,11 +65,14 @@ export function CreateUser() {
           </select>
         </Field>
         <label className="check">
-          <input type="checkbox" name="confirmed" defaultChecked /> confirmed: the password is permanent
+          <input type="checkbox" name="confirmed" defaultChecked /> Confirmed at once
         </label>
         <button type="submit" className="button primary" disabled={task.busy}>
           Make the user
         </button>
+        <p className="wide muted" id={rule}>
+          Password: {passwordRule(policies[firstPool.id])} Without one, an invitation is in the mailbox.
+        </p>
         <Outcome task={task} />
       </form>
     </details>

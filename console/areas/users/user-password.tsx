@@ -1,4 +1,4 @@
-import type { FormEvent } from 'react';
+import { type FormEvent, useId } from 'react';
 import { passwordRule } from '../../../contract/password-policy.js';
 import type { UserSnapshot } from '../../../contract/sandbox-views.js';
 import { Outcome } from '../../operator/outcome.js';
@@ -12,6 +12,7 @@ export function UserPassword({ user: { userPoolId, userName } }: { readonly user
   const policy = useConsole('passwordPolicies')[userPoolId];
   const operator = useOperator();
   const task = useTask();
+  const rule = useId();
   const set = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
@@ -23,12 +24,15 @@ export function UserPassword({ user: { userPoolId, userName } }: { readonly user
   };
   return (
     <form className="form" onSubmit={set}>
-      <Field label="New password" hint={policy === undefined ? '' : passwordRule(policy)}>
-        <input name="password" required autoComplete="off" />
+      <Field label="New password">
+        <input name="password" required autoComplete="off" aria-describedby={rule} />
       </Field>
       <button type="submit" className="button" disabled={task.busy}>
         Set the password
       </button>
+      <p className="wide muted" id={rule}>
+        {passwordRule(policy)}
+      </p>
       <Outcome task={task} />
     </form>
   );

@@ -10,7 +10,7 @@ import { formValues } from '../../parts/form-values.js';
 import { PageHead } from '../../parts/page-head.js';
 import { AREAS } from '../../routing/route.js';
 import { useRoute } from '../../routing/use-route.js';
-import { useIdentityNames, useOperator } from '../../state/use-console.js';
+import { useOperator } from '../../state/use-console.js';
 import { chosenWho } from '../../who/who-choice.js';
 import { WhoSelect } from '../../who/who-select.js';
 import { ACTIONS, nameHint } from './actions.js';
@@ -20,22 +20,16 @@ export function WhatIfArea() {
   const { query } = useRoute();
   const operator = useOperator();
   const task = useTask();
-  const [answer, setAnswer] = useState<WhatIfAnswer>();
+  const [answer, setAnswer] = useState<Answered>();
   const [action, setAction] = useState(query.action ?? ACTIONS[0]);
   const ask = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const { who = '', name = '', clientId, sourceIp } = formValues(event.currentTarget);
     const more = { ...(clientId === undefined ? {} : { clientId }), ...(sourceIp === undefined ? {} : { sourceIp }) };
     const body = { who: chosenWho(who), action, name, ...more };
+    const label = event.currentTarget.querySelector('select')?.selectedOptions[0]?.text ?? '';
     setAnswer(undefined);
-    void task.run(
-      async () => {
-        const told = await operator.act('what-if', body);
-        setAnswer(told);
-        return told;
-      },
-      ({ allowed }) => (allowed ? 'It would be allowed.' : 'It would be refused.'),
-    );
+    void task.run(async () => setAnswer({ who: label, told: await operator.act('what-if', body) }), '');
   };
   return (
     <div className="stack">
@@ -62,11 +56,11 @@ export function WhatIfArea() {
           <Field label={nameHint(action)} wide>
             <input name="name" required defaultValue={query.name} autoComplete="off" />
           </Field>
-          <Field label="Client ID" hint="the identity ID, if left empty">
-            <input name="clientId" autoComplete="off" />
+          <Field label="Client ID">
+            <input name="clientId" autoComplete="off" placeholder="the identity ID" />
           </Field>
-          <Field label="Source IP address" hint="127.0.0.1, if left empty">
-            <input name="sourceIp" autoComplete="off" />
+          <Field label="Source IP address">
+            <input name="sourceIp" autoComplete="off" placeholder="127.0.0.1" />
           </Field>
           <button type="submit" className="button primary" disabled={task.busy}>
             Ask
@@ -74,17 +68,22 @@ export function WhatIfArea() {
           <Outcome task={task} />
         </form>
       </section>
-      {answer !== undefined && <Answer answer={answer} />}
+      <div role="status">{answer !== undefined && <Answer {...answer} />}</div>
     </div>
   );
 }
 
-function Answer({ answer }: { readonly answer: WhatIfAnswer }) {
-  const { decision, roleArn, iotPolicies, hint } = answer;
-  const names = useIdentityNames();
-  const who = decision.identityId === undefined ? decision.principal : names.of(decision.identityId);
+interface Answered {
+  /** As it was chosen. */
+  readonly who: string;
+  readonly told: WhatIfAnswer;
+}
+
+function Answer({ who, told }: Answered) {
+  const { allowed, decision, roleArn, iotPolicies, hint } = told;
   return (
     <section className="card" aria-label="Answer">
+      <h2>{allowed ? 'It would be allowed' : 'It would be refused'}</h2>
       <LayersView judged={decision} who={who} />
       {decision.reason !== undefined && <p>{decision.reason}</p>}
       {hint !== undefined && <HintView hint={hint} />}
@@ -95,7 +94,7 @@ function Answer({ answer }: { readonly answer: WhatIfAnswer }) {
         <dd className="mono">{iotPolicies.length === 0 ? 'none attached' : iotPolicies.join(', ')}</dd>
       </dl>
       <div className="buttons">
-        <CopyButton label="Copy JSON" text={JSON.stringify(answer, undefined, 2)} />
+        <CopyButton label="Copy JSON" text={JSON.stringify(told, undefined, 2)} />
       </div>
     </section>
   );
