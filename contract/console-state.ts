@@ -1,5 +1,11 @@
+import type { ApiRequest } from './api-request.js';
 import type { Decision } from './decision.js';
-import type { OperationCount, SandboxViews } from './sandbox-views.js';
+import type { MqttMessageRecord } from './mqtt-message.js';
+import type { FunctionLogLine, OperationCount, SandboxViews } from './sandbox-views.js';
+
+export type { ApiRequest as ApiRequestRecord } from './api-request.js';
+export type { MqttMessageRecord, PayloadPreview } from './mqtt-message.js';
+export type { FunctionLogLine } from './sandbox-views.js';
 
 /** All that the console shows. Times are milliseconds since 1970 where they are numbers, ISO 8601 where they are texts. */
 export interface ConsoleState {
@@ -17,7 +23,7 @@ export interface ConsoleState {
   readonly decisions: readonly Decision[];
   readonly mqttMessages: readonly MqttMessageRecord[];
   readonly functionLogs: readonly FunctionLogLine[];
-  readonly apiRequests: readonly ApiRequestRecord[];
+  readonly apiRequests: readonly ApiRequest[];
 }
 
 /** The stack, without secrets. */
@@ -75,60 +81,6 @@ export interface ConsoleSwitches {
   /** In force now, with whether somebody has changed it. */
   readonly quotas: Readonly<Record<string, { readonly perSecond: number; readonly changed: boolean }>>;
   readonly attachDelaySeconds: number;
-}
-
-/** A message that the broker took, or refused to take. */
-export interface MqttMessageRecord {
-  readonly number: number;
-  readonly time: number;
-  readonly topic: string;
-  readonly payload: PayloadPreview;
-  readonly qos: 0 | 1;
-  readonly retain: boolean;
-  /** Undefined for AWS's own services, and for what was published over HTTPS. */
-  readonly from: { readonly clientId: string; readonly identityId?: string } | undefined;
-  /** Client IDs that it was sent to, the first ones. */
-  readonly to: readonly string[];
-  /** How many it was sent to in all. */
-  readonly toCount: number;
-  /** Client IDs that had subscribed, and whose policies did not let them receive it; the first ones. */
-  readonly notTo: readonly string[];
-}
-
-export interface PayloadPreview {
-  /** The beginning, as text if it is UTF-8 without control characters, else as base64. */
-  readonly text: string;
-  readonly encoding: 'utf8' | 'base64';
-  /** Bytes of all of it. */
-  readonly bytes: number;
-  readonly isCut: boolean;
-}
-
-/** A line that a function wrote. */
-export interface FunctionLogLine {
-  readonly time: number;
-  readonly functionName: string;
-  readonly requestId?: string;
-  readonly line: string;
-}
-
-/** A request to one of the stack's APIs, without keys and tokens. */
-export interface ApiRequestRecord {
-  readonly number: number;
-  readonly time: number;
-  readonly api: string;
-  readonly method: string;
-  readonly path: string;
-  readonly route?: string;
-  /** Identity ID, or ARN of the role. */
-  readonly caller?: string;
-  readonly status: number;
-  /** Handed to the function, where one was called. */
-  readonly event?: unknown;
-  /** What it answered, cut. */
-  readonly answer?: unknown;
-  /** Why it was refused. */
-  readonly refusal?: string;
 }
 
 /** A connection that the console opened as one of the users, by `POST /_sandbox/mqtt/connect`. */

@@ -21,6 +21,10 @@ export const CONSOLE_TOKEN_HEADER = 'x-sandbox-token';
  * - `event: change`, data a `ConsoleChange`, at most every 50 ms.
  * - A comment (`: alive`) every 15 seconds. Nothing for 40 seconds: connect again.
  *
+ * The stream ends when everything changes at once (a reset, a restored snapshot, another synthesis): connect again at
+ * once. A state begins with the last 1,000 decisions. Of many that come at once not all are told, so their numbers may
+ * have gaps; `/_sandbox/decisions` has them all.
+ *
  * Each event has an `id`. Whoever connects again gets a whole state, whatever the `Last-Event-ID`.
  */
 export const CONSOLE_EVENTS = {

@@ -1,6 +1,7 @@
 import type { ApiRequest } from './api-request.js';
 import type { Decision } from './decision.js';
 import type { ConnectionSnapshot, FailedHandshake } from './mqtt-connection.js';
+import type { MqttMessageRecord } from './mqtt-message.js';
 import type { PasswordPolicy } from './password-policy.js';
 
 /** What the sandbox shows, by the path below `/_sandbox/`. Times are milliseconds since 1970 where they are numbers. */
@@ -27,6 +28,8 @@ export interface SandboxViews {
   readonly 'function-logs': readonly FunctionLogLine[];
   /** The last 200, oldest first; with `?since=<number>` only those after it. */
   readonly 'api-requests': readonly ApiRequest[];
+  /** The last 500, oldest first; with `?since=<number>` only those after it. */
+  readonly 'mqtt-messages': readonly MqttMessageRecord[];
   readonly operator: OperatorCredentials;
   readonly 'not-emulated': readonly LeftOutResource[];
   /** ISO 8601. */

@@ -31,7 +31,7 @@ export interface LaidGround extends Ground {
 }
 
 export interface GroundOptions
-  extends Pick<Ground, 'options' | 'clock' | 'faults' | 'log' | 'url' | 'host' | 'lasting'> {
+  extends Pick<Ground, 'options' | 'clock' | 'faults' | 'log' | 'url' | 'host' | 'lasting' | 'changes'> {
   readonly services: readonly Service[];
 }
 
@@ -42,7 +42,7 @@ export interface GroundOptions
  */
 export function layGround({ services, ...given }: GroundOptions): LaidGround {
   const { options, clock, host, lasting } = given;
-  const decisions = createDecisionLog(clock.now);
+  const decisions = createDecisionLog(clock.now, () => given.changes.tell('decisions'));
   const credentials = createCredentialStore(
     clock,
     lasting('key of credentials', () => randomBytes(32)),

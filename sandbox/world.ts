@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { Router } from 'express';
+import { createChanges } from './base/changes.js';
 import { createClock, type MovableClock } from './base/clock.js';
 import type { Faults } from './base/faults.js';
 import type { Lasting } from './base/lasting.js';
 import { stopAll } from './base/stop-all.js';
+import { tellingClock } from './base/telling-clock.js';
 import { type LaidGround, layGround } from './ground.js';
 import { answerAwsJsonError, answerRestJsonError } from './http/aws-errors.js';
 import { awsJsonRouter, directAwsJson } from './http/aws-json.js';
@@ -11,22 +12,23 @@ import { answerAwsQueryError, awsQueryRouter } from './http/aws-query.js';
 import type { HttpServer } from './http/http-server.js';
 import { refuseOtherServices } from './http/other-services.js';
 import { restJsonRouter } from './http/rest-json.js';
-import { consoleRouter } from './introspection/console-page.js';
-import { answerIntrospectionError, introspectionRouter } from './introspection/introspection.js';
 import { localOutputs } from './introspection/local-outputs.js';
-import { type Switches, switchesOf } from './introspection/switches.js';
+import type { Switches } from './introspection/switches.js';
+import { watchTables } from './introspection/watch-tables.js';
+import { lookInside } from './look-inside.js';
 import { type AsOperator, operatorCalls } from './operator-calls.js';
+import { peersOf } from './peers-of.js';
 import { createPeople, type People } from './people.js';
 import type { Api, AwsJsonApi } from './service/api.js';
 import type { Doors } from './service/call-operation.js';
 import { createFailedHandshakes, type FailedHandshakes } from './service/failed-handshakes.js';
 import { createOperationGuard, type OperationGuard } from './service/operation-guard.js';
-import type { Peers } from './service/peers.js';
 import type { SandboxOptions } from './service/sandbox-options.js';
 import type { RunningService, ServedRouter, Service, Upgrade } from './service/service.js';
 import type { Views } from './service/views.js';
 import type { State, StateShapes } from './state/state.js';
 import { standardOutputs } from './template/standard-outputs.js';
+import { viewsOf } from './views-of.js';
 
 /**
  * A stack that runs, with all that has happened to it. A reset, and whatever else changes everything at once, makes a new
@@ -71,18 +73,30 @@ const KEPT_LOG_LINES = 1000;
 /** @throws UnsupportedError, DeploymentError for a stack that cannot be run; then nothing of it runs */
 export async function createWorld(parts: WorldParts): Promise<World> {
   const { options, services, state, http, faults, lasting, lifeCycle } = parts;
-  const clock = createClock(parts.ahead);
+  const changes = createChanges();
+  const clock = tellingClock(createClock(parts.ahead), () => changes.tell('switches'));
   const { log, lines } = keepLines(options.onLogLine);
-  const handshakes = createFailedHandshakes(clock.now);
+  const handshakes = createFailedHandshakes(clock.now, () => changes.tell('connections'));
   const stops: (() => unknown)[] = [clock.stop];
   const stop = () => stopAll(stops);
 
   try {
-    const ground = layGround({ services, options, clock, faults, log, lasting, url: http.url, host: http.host });
+    const ground = layGround({
+      services,
+      options,
+      clock,
+      faults,
+      log,
+      lasting,
+      changes,
+      url: http.url,
+      host: http.host,
+    });
+    watchTables(state, changes);
     const running = await createAll(services, ground, state, stops);
 
     const apis = running.flatMap((service) => service.apis ?? []);
-    const guard = createGuard(apis, options, clock);
+    const guard = createGuard(apis, options, clock, () => changes.tell('switches'));
     const doors = {
       verifier: ground.verifier,
       requireIam: ground.requireIam,
@@ -97,25 +111,24 @@ export async function createWorld(parts: WorldParts): Promise<World> {
     remarks.forEach(log);
     const views = viewsOf(running, ground, { outputs, lines, handshakes });
     const allowedOrigins = running.flatMap(({ origins = [] }) => origins);
-    const { pageOrigin } = options;
-    const known = {
-      token: lasting('console token', () => randomBytes(32).toString('base64url')),
-      allowedOrigins: pageOrigin === undefined ? allowedOrigins : [...allowedOrigins, pageOrigin],
-    };
-    const introspection = introspectionRouter({
+    const inside = lookInside({
+      ground,
+      running,
       views,
-      switches: switchesOf({ clock, guard, setAttachDelay: peers.setAttachDelay, lifeCycle }),
-      known,
+      guard,
+      outputs,
+      allowedOrigins,
+      lifeCycle,
+      setAttachDelay: peers.setAttachDelay,
     });
+    stops.push(inside.stop);
     let upgrade: Upgrade | undefined;
     const onUpgrade = (taken: Upgrade) => {
       upgrade = taken;
     };
     const connection = { doors, peers, outputs, localOutputs: local, onUpgrade, handshakes };
     const routes = [
-      { path: '/_sandbox', router: introspection, answerError: answerIntrospectionError },
-      // Before AWS's services, which let pages of any origin read what they answer.
-      { path: '/', router: consoleRouter(known) },
+      ...inside.routes,
       ...running.flatMap((service) => service.connect?.(connection) ?? []),
       {
         path: '/',
@@ -180,57 +193,18 @@ async function createAll(
   return running;
 }
 
-function createGuard(apis: readonly Api[], options: SandboxOptions, clock: MovableClock): OperationGuard {
+function createGuard(
+  apis: readonly Api[],
+  options: SandboxOptions,
+  clock: MovableClock,
+  told: () => void,
+): OperationGuard {
   const own = apis.flatMap(({ operations }) =>
     operations.flatMap(({ name, quota }) => (quota === undefined ? [] : [[name, quota] as const])),
   );
-  const guard = createOperationGuard({ clock, quotas: { ...Object.fromEntries(own), ...options.quotas } });
+  const guard = createOperationGuard({ clock, quotas: { ...Object.fromEntries(own), ...options.quotas }, told });
   for (const [operation, failure] of Object.entries(options.failures ?? {})) guard.setFailure(operation, failure);
   return guard;
-}
-
-/** @throws Error naming what no service can do for the others */
-function peersOf(running: readonly RunningService[]): Peers {
-  const { functionOf, setAttachDelay, judgeWebIdentity, userPoolKeys, issueTokens }: Partial<Peers> = Object.assign(
-    {},
-    ...running.map(({ peers }) => peers),
-  );
-  if (functionOf === undefined) throw new Error('No service runs functions.');
-  if (setAttachDelay === undefined) throw new Error('No service attaches policies.');
-  if (judgeWebIdentity === undefined) throw new Error('No service gives tokens to identities.');
-  if (userPoolKeys === undefined || issueTokens === undefined) throw new Error('No service has user pools.');
-  return { functionOf, setAttachDelay, judgeWebIdentity, userPoolKeys, issueTokens };
-}
-
-interface ToldBesides {
-  readonly outputs: Readonly<Record<string, string>>;
-  readonly lines: readonly string[];
-  readonly handshakes: FailedHandshakes;
-}
-
-function viewsOf(
-  running: readonly RunningService[],
-  { resources, decisions, operator }: LaidGround,
-  { outputs, lines, handshakes }: ToldBesides,
-): Views {
-  const none: Views = {
-    outputs: () => outputs,
-    messages: () => [],
-    users: () => [],
-    passwordPolicies: () => ({}),
-    identities: () => [],
-    attachments: () => ({}),
-    connections: () => [],
-    decisions: decisions.entries,
-    logs: () => lines,
-    functionLogs: () => [],
-    apiRequests: () => [],
-    operator: () => operator,
-    notEmulated: () => [...resources.notEmulated, ...running.flatMap(({ leftOut = [] }) => leftOut)],
-  };
-  const views: Views = Object.assign(none, ...running.map(({ views }) => views));
-  const { connections } = views;
-  return { ...views, connections: () => handshakes.among(connections()) };
 }
 
 function awsJsonOf(apis: readonly Api[]): AwsJsonApi[] {

@@ -26,7 +26,7 @@ export const apiGateway: Service = {
   create: createApiGateway,
 };
 
-function createApiGateway({ resources, options, clock, decisions, faults, log, url }: Ground): RunningService {
+function createApiGateway({ resources, options, clock, decisions, faults, log, url, changes }: Ground): RunningService {
   const { region, accountId } = resources.environment;
   holdRestApiLimits(resources);
   const apis = readRestApis(resources);
@@ -35,7 +35,7 @@ function createApiGateway({ resources, options, clock, decisions, faults, log, u
   tellOfWebSocketApis(resources, log);
   const apiIds = [...apis.map(({ restApiId }) => restApiId), ...httpApis.map(({ apiId }) => apiId)];
   const { pageOrigin } = options;
-  const requests = createRequestLog(clock.now);
+  const requests = createRequestLog(clock.now, () => changes.tell('apiRequests'));
   let warm = async () => {};
   return {
     apis: [controlApi(resources, new Date(clock.now()))],

@@ -2,6 +2,7 @@ import { answerRestJsonError } from '../http/aws-errors.js';
 import type { Peers } from '../service/peers.js';
 import type { Ground, RunningService, ServedRouter, Service } from '../service/service.js';
 import type { State } from '../state/state.js';
+import { cognitoOverview } from './cognito-overview.js';
 import { cognitoResourceTypes } from './cognito-resource-types.js';
 import { createHostedSignIn } from './hosted-sign-in/hosted-sign-in.js';
 import { answerHostedSignInError, hostedSignInRouter } from './hosted-sign-in/hosted-sign-in-router.js';
@@ -41,6 +42,8 @@ function createCognito(ground: Ground, state: State<typeof tables>): RunningServ
   const domains = readUserPoolDomains(resources);
   const userPoolIds = domains.map(({ userPoolId }) => userPoolId);
   const groups = readGroups(resources);
+  const clients = readUserPoolClients(resources);
+  const identityPoolSettings = readIdentityPools(resources);
   const roleAttachments = readRoleAttachments(resources);
   const roleArns = [
     ...roleAttachments.flatMap((attachment) => Object.values(attachment.roles)),
@@ -57,7 +60,7 @@ function createCognito(ground: Ground, state: State<typeof tables>): RunningServ
       return functionOf(functionArn);
     },
     pools,
-    clients: readUserPoolClients(resources),
+    clients,
     groups,
     url,
     region,
@@ -70,7 +73,7 @@ function createCognito(ground: Ground, state: State<typeof tables>): RunningServ
   });
   const oidcProviders = createOidcProviders();
   const identityPools = createIdentityPools({
-    pools: readIdentityPools(resources),
+    pools: identityPoolSettings,
     roleAttachments,
     region,
     accountId,
@@ -95,6 +98,7 @@ function createCognito(ground: Ground, state: State<typeof tables>): RunningServ
   );
   return {
     apis: [userPools.api, identityPools.api],
+    overview: cognitoOverview({ pools, clients, groups, identityPools: identityPoolSettings }),
     peers: {
       issueTokens: tokenIssuer(userPools.context),
       judgeWebIdentity: identityPools.judgeWebIdentity,

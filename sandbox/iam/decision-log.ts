@@ -11,7 +11,8 @@ export interface DecisionLog {
 /** How many decisions are kept; older ones are forgotten. */
 const KEPT = 5000;
 
-export function createDecisionLog(now: () => number): DecisionLog {
+/** @param told called with each decision */
+export function createDecisionLog(now: () => number, told: () => void = () => undefined): DecisionLog {
   // Rings that are made once: an entry for each decision would outlive the garbage collections of a busy broker.
   const decisions: Decision[] = [];
   const times = new Float64Array(KEPT);
@@ -20,6 +21,7 @@ export function createDecisionLog(now: () => number): DecisionLog {
     decisions[number % KEPT] = decision;
     times[number % KEPT] = at;
     number += 1;
+    told();
   };
   // Written out when somebody looks, as most are never looked at.
   const entry = (index: number): Decision => ({

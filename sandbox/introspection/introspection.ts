@@ -6,40 +6,23 @@ import type { Views } from '../service/views.js';
 import { type Caller, callerOf, isForLoopback, type KnownCallers } from './caller.js';
 import { type IndexedRoute, introspectionPage, PAGE_PROTECTION } from './introspection-page.js';
 import { type Access, type Change, type Serve, serveLifeCycle } from './life-cycle-routes.js';
+import { serveSwitches } from './switch-routes.js';
 import type { Switches } from './switches.js';
 
 export interface IntrospectionOptions {
   readonly views: Views;
   readonly switches: Switches;
+  /** Answers with events as they happen. */
+  readonly events: RequestHandler;
   /** The console's token, and the pages that may read this: the origins that the API's preflight allows. */
   readonly known: KnownCallers;
 }
-
-/** Seconds. There are times that no date can say, and no answer would come of them. */
-const A_CENTURY = 100 * 365 * 86_400;
-const operationName = z.string().regex(/^[a-z-]+:\w+$/, 'an operation is named like iot:AttachPolicy');
-const bodies = {
-  clock: z
-    .strictObject({ advanceSeconds: z.number().min(0).max(A_CENTURY).optional(), reset: z.literal(true).optional() })
-    .refine(
-      ({ advanceSeconds, reset }) => (advanceSeconds === undefined) !== (reset === undefined),
-      'either advanceSeconds, which is 0 to a hundred years, or reset: true',
-    ),
-  faults: z.strictObject({
-    operation: operationName,
-    code: z.string().min(1),
-    rate: z.number().min(0).max(1).default(1),
-  }),
-  quotas: z.strictObject({ operation: operationName, perSecond: z.number().min(0) }),
-  delays: z.strictObject({ operation: operationName, milliseconds: z.number().min(0) }),
-  attachDelay: z.strictObject({ seconds: z.number().min(0) }),
-};
 
 /**
  * `/_sandbox/`: plainly not AWS's. Shows what a developer needs to see and cannot see on AWS, and has the switches
  * for bad days. Only for this machine: the host name must be a loopback one, so that no page can be pointed here.
  */
-export function introspectionRouter({ views, switches, known }: IntrospectionOptions): Router {
+export function introspectionRouter({ views, switches, events, known }: IntrospectionOptions): Router {
   // Exact paths: a route that answered under other names, too, would have to be protected under each of them.
   const router = Router({ caseSensitive: true, strict: true });
   router.use(onlyLoopback);
@@ -95,45 +78,17 @@ export function introspectionRouter({ views, switches, known }: IntrospectionOpt
     'the last requests to the APIs, with the event and the answer of the function (?since=<number>)',
     (request) => views.apiRequests(Number(request.query.since ?? 0)),
   );
+  show(
+    'mqtt-messages',
+    'machine',
+    'the last messages of the broker, and whom they were sent to (?since=<number>)',
+    (request) => views.mqttMessages(Number(request.query.since ?? 0)),
+  );
+  serve('get', 'events', 'machine', 'all of it as it happens: server-sent events', events);
   show('operator', 'machine', 'credentials of an operator of this account, who may do everything', views.operator);
   show('not-emulated', 'pages', 'resources of the template that the sandbox leaves out', views.notEmulated);
   show('clock', 'pages', "the sandbox's time", () => ({ now: switches.now() }));
-  change(
-    'clock',
-    'machine',
-    '{"advanceSeconds": 3600} moves the clock ahead, {"reset": true} back to the time of the machine',
-    bodies.clock,
-    ({ advanceSeconds }) => ({
-      now: advanceSeconds === undefined ? switches.resetClock() : switches.advance(advanceSeconds),
-    }),
-  );
-  change(
-    'faults',
-    'machine',
-    '{"operation": "iot:AttachPolicy", "code": "ThrottlingException", "rate": 0.3}',
-    bodies.faults,
-    (body) => switches.guard.setFailure(body.operation, body),
-  );
-  change('quotas', 'machine', '{"operation": "iot:AttachPolicy", "perSecond": 15}', bodies.quotas, (body) =>
-    switches.guard.setQuota(body.operation, body.perSecond),
-  );
-  change('delays', 'machine', '{"operation": "iot:AttachPolicy", "milliseconds": 250}', bodies.delays, (body) =>
-    switches.guard.setDelay(body.operation, body.milliseconds),
-  );
-  change(
-    'attach-delay',
-    'machine',
-    '{"seconds": 10}: how long a new attachment or policy version takes to work',
-    bodies.attachDelay,
-    ({ seconds }) => switches.setAttachDelay(seconds),
-  );
-  change(
-    'reset',
-    'machine',
-    '{"operation": "iot:AttachPolicy"} takes its faults, delays and quotas back',
-    z.strictObject({ operation: operationName }),
-    (body) => switches.guard.reset(body.operation),
-  );
+  serveSwitches(change, switches);
   serveLifeCycle(serve, change, switches.lifeCycle);
   router.use((request, response) => {
     response

@@ -1,3 +1,4 @@
+import type { ConsoleSwitches } from '../../contract/console-state.js';
 import type { MovableClock } from '../base/clock.js';
 import type { OperationGuard } from '../service/operation-guard.js';
 
@@ -11,6 +12,8 @@ export interface Switches {
   readonly now: () => string;
   /** Seconds that a new attachment, or a new default version of a policy, takes to work. */
   readonly setAttachDelay: (seconds: number) => void;
+  /** As the console shows them. */
+  readonly held: () => ConsoleSwitches;
   /** What changes everything at once. */
   readonly lifeCycle: {
     /** Takes everything back to what it was right after a first boot. */
@@ -24,9 +27,14 @@ export interface Switches {
 
 interface Switched extends Pick<Switches, 'guard' | 'setAttachDelay' | 'lifeCycle'> {
   readonly clock: MovableClock;
+  /** At first. */
+  readonly attachDelay: number;
+  /** Called with each change of the attach delay. */
+  readonly told: () => void;
 }
 
-export function switchesOf({ clock, guard, setAttachDelay, lifeCycle }: Switched): Switches {
+export function switchesOf({ clock, guard, setAttachDelay, attachDelay, told, lifeCycle }: Switched): Switches {
+  let attachDelaySeconds = attachDelay;
   const now = () => new Date(clock.now()).toISOString();
   return {
     guard,
@@ -39,7 +47,17 @@ export function switchesOf({ clock, guard, setAttachDelay, lifeCycle }: Switched
       clock.reset();
       return now();
     },
-    setAttachDelay,
+    setAttachDelay(seconds) {
+      setAttachDelay(seconds);
+      attachDelaySeconds = seconds;
+      told();
+    },
+    held: () => ({
+      clock: { now: now(), aheadMilliseconds: clock.moved() },
+      calls: guard.counts(),
+      ...guard.held(),
+      attachDelaySeconds,
+    }),
     lifeCycle,
   };
 }

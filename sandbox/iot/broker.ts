@@ -8,8 +8,9 @@ import { type ConnectionSource, newConnection } from './connection.js';
 import { type ConnectionDetails, detailsOf } from './connection-details.js';
 import { createConnectionRegister } from './connection-register.js';
 import type { AuthorizeDataPlane } from './data-plane.js';
+import { createMessageLog, type MessageLog } from './message-log.js';
 import { createDispatch } from './mqtt/dispatch.js';
-import { expiryOf } from './mqtt/message.js';
+import { expiryOf, type Message } from './mqtt/message.js';
 import { NO_PROPERTIES } from './mqtt/packet-properties.js';
 import type { MessageProperties } from './mqtt/packets.js';
 import { REASON } from './mqtt/reason-codes.js';
@@ -46,6 +47,8 @@ export interface BrokerOptions {
   readonly onMessage?: (topic: string, payload: Uint8Array) => void;
   /** Called when clients come, go, subscribe and unsubscribe. */
   readonly onPresence?: (event: PresenceEvent) => void;
+  /** Takes note of the messages. @default one that nobody looks at */
+  readonly messages?: MessageLog;
   /** What stands between the packets and their rules: a log. @default nothing */
   readonly watched?: (rules: PacketRules) => PacketRules;
 }
@@ -90,11 +93,18 @@ export interface DisconnectOptions {
 export function createBroker(options: BrokerOptions): Broker {
   const { authorize, clock, region, accountId, refusedSubscribe, faults } = options;
   const { onMessage = () => undefined, onPresence = () => undefined, watched = (rules) => rules } = options;
+  const { messages = createMessageLog(clock.now, () => undefined) } = options;
   const register = createConnectionRegister<Client>();
   const index = createSubscriptionIndex<Session>();
   const sessions = createSessions(clock, index);
   const retained = createRetainedMessages(options.retained ?? emptyRetainedMessages(), clock.now);
-  const dispatch = createDispatch(index, retained);
+  const deliver = createDispatch(index, retained);
+  const dispatch = (message: Message) => {
+    const publisher = message.from === undefined ? undefined : register.connected(message.from);
+    const end = messages.begin(message, publisher?.connection.caller.principal.cognito?.identityId);
+    deliver(message);
+    end();
+  };
   const arn = (kind: string, name: string) => `arn:aws:iot:${region}:${accountId}:${kind}/${name}`;
   const parts: ClientParts = {
     rules: watched(createPacketRules({ authorize, clock, arn })),
@@ -105,6 +115,7 @@ export function createBroker(options: BrokerOptions): Broker {
     faults,
     refusedSubscribe,
     dispatch,
+    messages,
     onMessage: (topic, payload) => faults.contain('MQTT message', () => onMessage(topic, payload)),
     onPresence: (event) => faults.contain('MQTT presence', () => onPresence(event)),
   };

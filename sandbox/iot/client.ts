@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.js';
 import type { Faults } from '../base/faults.js';
 import type { Connection, Refusal } from './connection.js';
 import type { ConnectionRegister } from './connection-register.js';
+import type { MessageLog } from './message-log.js';
 import type { Message } from './mqtt/message.js';
 import type { Outbox } from './mqtt/outbox.js';
 import type { Will } from './mqtt/packets.js';
@@ -24,6 +25,8 @@ export interface ClientParts {
   readonly refusedSubscribe: 'close' | 'suback';
   /** Retains it if it is to be, and sends it to all that have subscribed. */
   readonly dispatch: (message: Message) => void;
+  /** Takes note of whom a message is sent to. */
+  readonly messages: Pick<MessageLog, 'sent' | 'withheld'>;
   /** Called with each message that a client was allowed to publish. */
   readonly onMessage: (topic: string, payload: Uint8Array) => void;
   readonly onPresence: (event: PresenceEvent) => void;

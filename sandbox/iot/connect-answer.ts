@@ -60,9 +60,14 @@ function outboxOf(client: Client, { version, properties }: ConnectPacket, sessio
     clock: parts.clock,
     receiveMaximum: Math.min(MQTT_LIMITS.unacknowledged, properties.receiveMaximum ?? MQTT_LIMITS.unacknowledged),
     maximumPacketSize: properties.maximumPacketSize ?? Number.POSITIVE_INFINITY,
-    mayReceive: (topic) => parts.rules.mayReceive(connection, topic),
+    mayReceive(topic) {
+      if (parts.rules.mayReceive(connection, topic)) return true;
+      parts.messages.withheld(session.clientId);
+      return false;
+    },
     delivered() {
       connection.delivered += 1;
+      parts.messages.sent(session.clientId);
     },
     failed: (error) => client.fail('delivery', error),
   });

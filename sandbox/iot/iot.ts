@@ -10,11 +10,13 @@ import { deployLogOptions } from './logging/deploy-log-options.js';
 import { createIotLog, iotLogTables } from './logging/iot-log.js';
 import { logPresence } from './logging/log-presence.js';
 import { loggedRules } from './logging/logged-rules.js';
+import { createMessageLog } from './message-log.js';
 import { retainedMessageTables } from './mqtt/retained-messages.js';
 import { serveMqtt } from './mqtt-server.js';
 import { iotApis } from './operations/iot-apis.js';
 import type { IotParts } from './operations/iot-parts.js';
 import { createIotPolicies, iotPolicyTables } from './policies/iot-policies.js';
+import { defaultVersionOf } from './policies/policy-record.js';
 import { createPropagation } from './policies/propagation.js';
 import { createPolicyAttachments, policyAttachmentTables } from './policy-attachments.js';
 import { createShadowService } from './shadow-service.js';
@@ -34,7 +36,7 @@ const tables = {
 export const iot: Service<typeof tables> = { resourceTypes: iotResourceTypes, emptyState: tables, create: createIot };
 
 async function createIot(ground: Ground, state: State<typeof tables>): Promise<RunningService> {
-  const { resources, clock, decisions, faults, host } = ground;
+  const { resources, clock, decisions, faults, host, changes } = ground;
   const { region, accountId } = resources.environment;
   holdIotLimits(resources);
   const propagation = createPropagation(clock, ground.options.attachDelay);
@@ -56,7 +58,9 @@ async function createIot(ground: Ground, state: State<typeof tables>): Promise<R
   });
   const log = createIotLog(state.iotLog, ground);
   deployLogOptions(log, resources);
+  const messages = createMessageLog(clock.now, () => changes.tell('mqttMessages'));
   const broker = createBroker({
+    messages,
     authorize,
     clock,
     region,
@@ -66,6 +70,7 @@ async function createIot(ground: Ground, state: State<typeof tables>): Promise<R
     faults,
     onMessage: shadows.take,
     onPresence(event) {
+      changes.tell('connections');
       logPresence(event, log);
       tellLifecycle(event);
     },
@@ -85,6 +90,14 @@ async function createIot(ground: Ground, state: State<typeof tables>): Promise<R
     views: {
       attachments: () => Object.fromEntries(state.policyAttachments.attachments.entries()),
       connections: broker.connections,
+      mqttMessages: messages.entries,
+    },
+    overview: {
+      iotPolicies: () =>
+        policies.list().map((policy) => ({
+          name: policy.policyName,
+          document: JSON.parse(defaultVersionOf(policy).document),
+        })),
     },
     connect({ doors: { verifier }, onUpgrade, handshakes }) {
       serveMqtt({ onUpgrade, broker, verifier, region, now: clock.now, faults, handshakes });

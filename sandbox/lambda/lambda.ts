@@ -18,14 +18,14 @@ import { createWarmProcesses } from './warm-processes.js';
 export const lambda: Service = { resourceTypes: lambdaResourceTypes, emptyState: {}, create: createLambda };
 
 function createLambda(ground: Ground): RunningService {
-  const { resources, options, roles, url, log, clock, faults, lasting } = ground;
+  const { resources, options, roles, url, log, clock, faults, lasting, changes } = ground;
   // Those of functions that are not run here, too.
   for (const found of resources.ofType('AWS::Lambda::Function')) {
     holdLimits(`${found.logicalId} (AWS::Lambda::Function)`, functionLimits, found.property);
     holdEnvironmentLimits(found);
   }
   for (const notice of endpointNotices(options.endpoints ?? {})) log(notice);
-  const lines = keepFunctionLogs(clock.now);
+  const lines = keepFunctionLogs(clock.now, () => changes.tell('functionLogs'));
   const onLogLine = (line: string, functionName: string, requestId?: string) => {
     log(line);
     lines.keep(functionName, line, requestId);

@@ -10,7 +10,7 @@ export interface FailedHandshakes {
 
 const KEPT = 200;
 
-export function createFailedHandshakes(now: () => number): FailedHandshakes {
+export function createFailedHandshakes(now: () => number, told: () => void = () => undefined): FailedHandshakes {
   const failed: FailedHandshake[] = [];
   return {
     add(handshake, end) {
@@ -28,6 +28,7 @@ export function createFailedHandshakes(now: () => number): FailedHandshakes {
         delivered: 0,
       });
       if (failed.length > KEPT) failed.pop();
+      told();
     },
     among(connections) {
       const open = connections.filter(({ endedAt }) => endedAt === undefined);

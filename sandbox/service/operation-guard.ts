@@ -1,3 +1,4 @@
+import type { ConsoleSwitches } from '../../contract/console-state.js';
 import type { OperationCount } from '../../contract/sandbox-views.js';
 import type { Clock } from '../base/clock.js';
 import { AwsError } from '../base/errors.js';
@@ -16,6 +17,8 @@ export interface OperationGuard {
   /** @throws AwsError by quota or by a switched-on failure; never settles for the failure `Timeout` */
   enter(operation: string): Promise<void>;
   counts(): Readonly<Record<string, OperationCount>>;
+  /** What is held now: faults, delays and quotas by operation. */
+  held(): Pick<ConsoleSwitches, 'faults' | 'delays' | 'quotas'>;
   /** Calls a second; 0 for none at all. */
   setQuota(operation: string, perSecond: number): void;
   setFailure(operation: string, failure: Failure): void;
@@ -28,6 +31,8 @@ export interface OperationGuardOptions {
   readonly clock: Clock;
   /** Operation to calls a second: the account's quotas. */
   readonly quotas: Readonly<Record<string, number>>;
+  /** Called with each call, and each change of what is held. */
+  readonly told?: () => void;
 }
 
 /** HTTP statuses of the errors that IoT, Cognito and DynamoDB document; any other code is answered with 400. */
@@ -45,13 +50,16 @@ const STATUS: Readonly<Record<string, number>> = {
   UnauthorizedException: 401,
 };
 
-export function createOperationGuard({ clock, quotas }: OperationGuardOptions): OperationGuard {
+export function createOperationGuard({ clock, quotas, told = () => undefined }: OperationGuardOptions): OperationGuard {
   const limiters = new Map<string, RateLimiter>();
+  /** What the limiters hold, a second. */
+  const held = new Map<string, number>();
   const failures = new Map<string, Failure>();
   const delays = new Map<string, number>();
   const counts = new Map<string, { calls: number; throttled: number; failed: number }>();
 
   const setQuota = (operation: string, perSecond: number) => {
+    held.set(operation, perSecond);
     limiters.set(operation, createRateLimiter(clock.now, perSecond));
   };
   for (const [operation, perSecond] of Object.entries(quotas)) setQuota(operation, perSecond);
@@ -66,6 +74,7 @@ export function createOperationGuard({ clock, quotas }: OperationGuardOptions): 
     async enter(operation) {
       const count = countOf(operation);
       count.calls += 1;
+      told();
       const delay = delays.get(operation);
       // No reason to keep a process alive that has stopped the sandbox.
       if (delay !== undefined) await new Promise((resolve) => setTimeout(resolve, delay).unref());
@@ -81,15 +90,33 @@ export function createOperationGuard({ clock, quotas }: OperationGuardOptions): 
       throw new AwsError(failure.code, message, STATUS[failure.code] ?? 400);
     },
     counts: () => Object.fromEntries([...counts].map(([operation, count]) => [operation, { ...count }])),
-    setQuota,
-    setFailure: (operation, failure) => failures.set(operation, failure),
-    setDelay: (operation, milliseconds) => delays.set(operation, milliseconds),
+    held: () => ({
+      faults: Object.fromEntries(failures),
+      delays: Object.fromEntries([...delays].map(([operation, milliseconds]) => [operation, { milliseconds }])),
+      quotas: Object.fromEntries(
+        [...held].map(([operation, perSecond]) => [operation, { perSecond, changed: perSecond !== quotas[operation] }]),
+      ),
+    }),
+    setQuota(operation, perSecond) {
+      setQuota(operation, perSecond);
+      told();
+    },
+    setFailure(operation, failure) {
+      failures.set(operation, failure);
+      told();
+    },
+    setDelay(operation, milliseconds) {
+      delays.set(operation, milliseconds);
+      told();
+    },
     reset(operation) {
+      told();
       failures.delete(operation);
       delays.delete(operation);
       const quota = quotas[operation];
-      if (quota === undefined) limiters.delete(operation);
-      else setQuota(operation, quota);
+      if (quota !== undefined) return setQuota(operation, quota);
+      limiters.delete(operation);
+      held.delete(operation);
     },
   };
 }

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Request, Response, Router } from 'express';
+import type { ConsoleOverview } from '../../contract/console-state.js';
+import type { Changes } from '../base/changes.js';
 import type { MovableClock } from '../base/clock.js';
 import type { AwsError } from '../base/errors.js';
 import type { Faults } from '../base/faults.js';
@@ -45,6 +47,8 @@ export interface Ground {
   /** What a service writes into CloudWatch Logs, under the right of whoever writes there. */
   readonly logGroups: LogGroups;
   readonly decisions: DecisionLog;
+  /** Tells whoever looks on that something has changed. */
+  readonly changes: Changes;
   readonly roles: Roles;
   readonly requireIam: RequireIam;
   /**
@@ -67,6 +71,8 @@ export interface RunningService {
   readonly leftOut?: readonly LeftOut[];
   /** What it shows under `/_sandbox`. */
   readonly views?: Partial<Views>;
+  /** What it tells of the stack in the console. */
+  readonly overview?: Partial<Overviews>;
   /** Addresses on AWS that the stack's outputs may hold, and where that is here. */
   readonly addresses?: readonly (readonly [onAws: string, here: string])[];
   /** Pages that the stack itself lets call it. */
@@ -78,6 +84,11 @@ export interface RunningService {
   /** Ends connections, processes and timers. */
   stop?(): unknown;
 }
+
+/** What of an overview the services know; each is asked anew. */
+export type Overviews = {
+  readonly [Part in 'userPools' | 'identityPools' | 'iotPolicies']: () => ConsoleOverview[Part];
+};
 
 export interface Connection {
   readonly doors: Doors;

@@ -13,6 +13,7 @@ export interface Views {
   readonly logs: () => SandboxViews['logs'];
   readonly functionLogs: () => SandboxViews['function-logs'];
   readonly apiRequests: (since?: number) => SandboxViews['api-requests'];
+  readonly mqttMessages: (since?: number) => SandboxViews['mqtt-messages'];
   readonly operator: () => SandboxViews['operator'];
   readonly notEmulated: () => SandboxViews['not-emulated'];
 }

@@ -25,6 +25,8 @@ export interface Table<T> {
    * @returns finds the records that have this name, oldest first
    */
   index(namesOf: (record: T) => readonly string[]): (name: string) => readonly T[];
+  /** Calls back after each change. */
+  watch(changed: () => void): void;
 }
 
 /** Hears of each change before it is made, and stops it by throwing. An undefined record is one that is deleted. */
@@ -32,6 +34,7 @@ export type BeforeChange = (key: string, record: unknown) => void;
 
 export function createTable<T>(records = new Map<string, T>(), beforeChange: BeforeChange = () => undefined): Table<T> {
   const indexes: Index<T>[] = [];
+  const watchers: (() => void)[] = [];
 
   return {
     get size() {
@@ -43,6 +46,7 @@ export function createTable<T>(records = new Map<string, T>(), beforeChange: Bef
       const before = records.get(key);
       records.set(key, record);
       for (const index of indexes) index.move(key, before, record);
+      for (const changed of watchers) changed();
     },
     delete(key) {
       const before = records.get(key);
@@ -50,7 +54,9 @@ export function createTable<T>(records = new Map<string, T>(), beforeChange: Bef
       beforeChange(key, undefined);
       records.delete(key);
       for (const index of indexes) index.move(key, before, undefined);
+      for (const changed of watchers) changed();
     },
+    watch: (changed) => void watchers.push(changed),
     keys: () => records.keys(),
     values: () => records.values(),
     entries: () => records.entries(),

@@ -1,16 +1,16 @@
-import type { ApiRequestRecord } from '../../../contract/console-state.js';
+import type { ApiRequest } from '../../../contract/api-request.js';
 import { CopyButton } from '../../parts/copy-button.js';
 import { Snippet } from '../../parts/snippet.js';
 import { TimeOf } from '../../parts/time-of.js';
 import { hashOf } from '../../routing/route.js';
 
 export interface RequestDetailProps {
-  readonly request: ApiRequestRecord;
+  readonly request: ApiRequest;
   readonly who: string;
 }
 
 export function RequestDetail({ request, who }: RequestDetailProps) {
-  const { time, api, method, path, route, caller, status, event, answer, refusal } = request;
+  const { time, kind, apiId, stage, method, path, route, caller, status, event, answer, reason } = request;
   return (
     <>
       <div className="detail-head">
@@ -21,9 +21,11 @@ export function RequestDetail({ request, who }: RequestDetailProps) {
       </div>
       <dl className="facts">
         <dt>Status</dt>
-        <dd>{status}</dd>
+        <dd>{status ?? 'it is not answered yet'}</dd>
         <dt>API</dt>
-        <dd>{api}</dd>
+        <dd>
+          {kind} <code>{stage === undefined ? apiId : `${apiId}/${stage}`}</code>
+        </dd>
         {route !== undefined && (
           <>
             <dt>Route</dt>
@@ -35,13 +37,13 @@ export function RequestDetail({ request, who }: RequestDetailProps) {
           {who} {caller !== undefined && <code>{caller}</code>}
         </dd>
       </dl>
-      {refusal !== undefined && (
+      {reason !== undefined && (
         <p>
-          <span className="mark bad">Refused</span> {refusal}{' '}
+          <span className="mark bad">Refused</span> {reason}{' '}
           <a href={hashOf({ area: 'decisions', query: { refused: '1', text: 'execute-api' } })}>See the decisions</a>
         </p>
       )}
-      {answer !== undefined && <Snippet caption="Answer of the function" text={setOut(answer)} />}
+      {answer !== undefined && <Snippet caption="Answer of the function" text={setOutText(answer)} />}
       {event === undefined ? (
         <p className="muted">No function was called.</p>
       ) : (
@@ -49,14 +51,21 @@ export function RequestDetail({ request, who }: RequestDetailProps) {
       )}
       <div className="buttons">
         <CopyButton label="Copy JSON" text={setOut(request)} />
-        {event !== undefined && (
-          <CopyButton label="Copy command line" text={`aws lambda invoke --payload '${JSON.stringify(event)}'`} />
-        )}
+        {event !== undefined && <CopyButton label="Copy event" text={setOut(event)} />}
       </div>
     </>
   );
 }
 
 function setOut(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
+  return JSON.stringify(value, undefined, 2);
+}
+
+/** It is JSON unless it was too long for this place. */
+function setOutText(text: string): string {
+  try {
+    return setOut(JSON.parse(text));
+  } catch {
+    return text;
+  }
 }

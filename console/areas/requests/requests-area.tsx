@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { ApiRequestRecord } from '../../../contract/console-state.js';
+import type { ApiRequest } from '../../../contract/api-request.js';
 import { LiveArea } from '../../live/live-area.js';
 import type { LiveRow } from '../../live/live-row.js';
 import { EmptyState } from '../../parts/empty-state.js';
@@ -9,7 +9,7 @@ import { useConsole, useIdentityNames } from '../../state/use-console.js';
 import { RequestDetail } from './request-detail.js';
 
 interface RequestRow extends LiveRow {
-  readonly request: ApiRequestRecord;
+  readonly request: ApiRequest;
   readonly who: string;
 }
 
@@ -26,7 +26,7 @@ export function RequestsArea() {
       rows={rows}
       renderRow={(row) => <Row {...row} />}
       renderDetail={({ request, who }) => <RequestDetail request={request} who={who} />}
-      announce={({ request: { method, path, status } }) => `${method} ${path}: ${status}`}
+      announce={({ request: { method, path, status = 'not answered yet' } }) => `${method} ${path}: ${status}`}
       empty={
         <EmptyState title="Nobody has called an API">
           Call one from your app; the overview has the addresses, as outputs of the stack.
@@ -36,16 +36,16 @@ export function RequestsArea() {
   );
 }
 
-function requestRows(requests: readonly ApiRequestRecord[], names: IdentityNames): RequestRow[] {
+function requestRows(requests: readonly ApiRequest[], names: IdentityNames): RequestRow[] {
   return requests
     .map((request) => {
-      const { number, api, method, path, caller, status, refusal, event } = request;
-      const identity = caller?.startsWith('arn:') === false ? caller : undefined;
-      const who = identity === undefined ? (caller ?? 'unsigned') : names.of(identity);
+      const { number, kind, apiId, method, path, caller, status, reason, event } = request;
+      const identity = caller !== undefined && IDENTITY_ID.test(caller) ? caller : undefined;
+      const who = identity === undefined ? (caller ?? 'nobody known') : names.of(identity);
       return {
         key: `${number}`,
-        text: [method, path, status, api, who, caller, refusal, requestIdOf(event)].join(' '),
-        refused: status >= 400,
+        text: [method, path, status, kind, apiId, who, caller, reason, requestIdOf(event)].join(' '),
+        refused: status !== undefined && status >= 400,
         identity,
         request,
         who,
@@ -54,20 +54,23 @@ function requestRows(requests: readonly ApiRequestRecord[], names: IdentityNames
     .reverse();
 }
 
+const IDENTITY_ID = /^[a-z-]+-\d:[0-9a-f-]{36}$/;
+
 function requestIdOf(event: unknown): string {
   const { requestContext } = (event ?? {}) as { readonly requestContext?: { readonly requestId?: string } };
   return requestContext?.requestId ?? '';
 }
 
-function Row({ request: { time, method, path, status, api }, who }: RequestRow) {
+function Row({ request: { time, method, path, status, kind }, who, refused }: RequestRow) {
+  const look = status === undefined ? 'busy' : refused === true ? 'bad' : 'good';
   return (
     <>
       <TimeOf time={time} />
-      <span className={`mark ${status >= 400 ? 'bad' : 'good'}`}>{status}</span>
+      <span className={`mark ${look}`}>{status ?? 'waiting'}</span>
       <code>{method}</code>
       <code className="grow">{path}</code>
       <span className="half muted">{who}</span>
-      <span className="minor muted">{api}</span>
+      <span className="minor muted">{kind}</span>
     </>
   );
 }

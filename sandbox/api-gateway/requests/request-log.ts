@@ -20,7 +20,7 @@ interface Known extends Partial<Pick<ApiRequest, 'route' | 'caller' | 'reason' |
 
 const KEPT = 200;
 
-export function createRequestLog(now: () => number): RequestLog {
+export function createRequestLog(now: () => number, told: () => void = () => undefined): RequestLog {
   const log = new Map<number, ApiRequest>();
   let number = 0;
   return {
@@ -29,6 +29,7 @@ export function createRequestLog(now: () => number): RequestLog {
       let entry: ApiRequest = { number, time: now(), ...request };
       log.set(number, entry);
       log.delete(number - KEPT);
+      told();
       const own = number;
       return ({ event, answer, reason, ...known }) => {
         entry = {
@@ -39,6 +40,7 @@ export function createRequestLog(now: () => number): RequestLog {
           ...(reason === undefined || entry.reason !== undefined ? {} : { reason: maskedReason(reason) }),
         };
         if (log.has(own)) log.set(own, entry);
+        told();
       };
     },
     entries: (since = 0) => [...log.values()].filter((entry) => entry.number > since),

@@ -12,6 +12,7 @@ export function callsOf(api: AwsJsonApi): Readonly<Record<string, (input: unknow
     enter: async () => undefined,
     counts: () => ({}),
     setQuota: () => undefined,
+    held: () => ({ faults: {}, delays: {}, quotas: {} }),
     setFailure: () => undefined,
     setDelay: () => undefined,
     reset: () => undefined,
