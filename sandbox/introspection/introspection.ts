@@ -12,6 +12,8 @@ import type { Switches } from './switches.js';
 export interface IntrospectionOptions {
   readonly views: Views;
   readonly switches: Switches;
+  /** Serves what an operator does. */
+  readonly actions: (change: Change) => void;
   /** Answers with events as they happen. */
   readonly events: RequestHandler;
   /** The console's token, and the pages that may read this: the origins that the API's preflight allows. */
@@ -22,7 +24,7 @@ export interface IntrospectionOptions {
  * `/_sandbox/`: plainly not AWS's. Shows what a developer needs to see and cannot see on AWS, and has the switches
  * for bad days. Only for this machine: the host name must be a loopback one, so that no page can be pointed here.
  */
-export function introspectionRouter({ views, switches, events, known }: IntrospectionOptions): Router {
+export function introspectionRouter({ views, switches, events, known, actions }: IntrospectionOptions): Router {
   // Exact paths: a route that answered under other names, too, would have to be protected under each of them.
   const router = Router({ caseSensitive: true, strict: true });
   router.use(onlyLoopback);
@@ -89,6 +91,7 @@ export function introspectionRouter({ views, switches, events, known }: Introspe
   show('not-emulated', 'pages', 'resources of the template that the sandbox leaves out', views.notEmulated);
   show('clock', 'pages', "the sandbox's time", () => ({ now: switches.now() }));
   serveSwitches(change, switches);
+  actions(change);
   serveLifeCycle(serve, change, switches.lifeCycle);
   router.use((request, response) => {
     response
