@@ -28,6 +28,8 @@ export interface LaidGround extends Ground {
   readonly operator: Credentials;
   /** The same, as who has signed with them. */
   readonly operatorCaller: VerifiedCaller;
+  /** For questions of what would be: what is decided stands in a log that nobody reads, and credentials are good for nothing. */
+  readonly supposed: Pick<Ground, 'roles' | 'requireIam' | 'decisions'>;
 }
 
 export interface GroundOptions
@@ -68,7 +70,7 @@ export function layGround({ services, ...given }: GroundOptions): LaidGround {
   const roleSettings = readRoles(resources, managed);
   holdRoleLimits(resources, roleSettings);
   refuseUnknownBoundaries(roleSettings, managedPolicies);
-  roles = createRoles({
+  const rolesOptions = {
     roles: roleSettings,
     managedPolicies,
     accountId,
@@ -76,16 +78,25 @@ export function layGround({ services, ...given }: GroundOptions): LaidGround {
     decisions,
     clock,
     lifetimeSeconds: options.credentialsLifetime ?? 3600,
-  });
+  };
+  roles = createRoles(rolesOptions);
   const verifier = createSigV4Verifier(credentials, clock);
   const operator = issueOperatorCredentials(credentials, accountId);
   const { accessKeyId, expiration } = operator;
   // Issued the line before.
   const { principal } = credentials.find(accessKeyId) as IssuedCredentials;
   const operatorCaller = { principal, accessKeyId, expiration };
+  const logGroups = createLogGroups(clock);
+  const supposedDecisions = createDecisionLog(clock.now);
+  const supposedOptions = { credentials: createCredentialStore(clock), decisions: supposedDecisions };
+  const supposed = {
+    roles: createRoles({ ...rolesOptions, ...supposedOptions }),
+    requireIam: createRequireIam(supposedDecisions, clock.now),
+    decisions: supposedDecisions,
+  };
   return {
     ...given,
-    logGroups: createLogGroups(clock),
+    logGroups,
     resources,
     decisions,
     roles,
@@ -93,6 +104,7 @@ export function layGround({ services, ...given }: GroundOptions): LaidGround {
     verifier,
     operator,
     operatorCaller,
+    supposed,
   };
 }
 

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { createConsoleActions } from './console-actions.js';
 import type { LaidGround } from './ground.js';
-import { serveIdentityActions } from './introspection/actions/identity-actions.js';
-import { serveUserActions } from './introspection/actions/user-actions.js';
 import { createConsoleFeed } from './introspection/console-feed.js';
 import { consoleRouter } from './introspection/console-page.js';
 import { createEventStreams } from './introspection/event-stream.js';
@@ -9,7 +8,6 @@ import { answerIntrospectionError, introspectionRouter } from './introspection/i
 import { overviewOf } from './introspection/overview.js';
 import { type Switches, switchesOf } from './introspection/switches.js';
 import type { OperationGuard } from './service/operation-guard.js';
-import { createOperate } from './service/operator.js';
 import type { RunningService, ServedRouter } from './service/service.js';
 import type { Views } from './service/views.js';
 
@@ -33,23 +31,19 @@ export function lookInside(options: InsideOptions): { readonly routes: readonly 
     token: lasting('console token', () => randomBytes(32).toString('base64url')),
     allowedOrigins: pageOrigin === undefined ? allowedOrigins : [...allowedOrigins, pageOrigin],
   };
-  const apis = running.flatMap((service) => service.apis ?? []);
-  const operate = createOperate(apis, ground.operatorCaller);
+  const actions = createConsoleActions({ ground, running, views });
   const told = () => changes.tell('switches');
   const switches = switchesOf({ clock, guard, setAttachDelay, attachDelay, told, lifeCycle });
   const services = running.flatMap(({ overview = [] }) => overview);
   const overview = () => overviewOf({ resources, roles: roles.settings, outputs, allowedOrigins, services });
-  const sources = { views, overview, switches: switches.held, testClients: () => [] };
+  const sources = { views, overview, switches: switches.held, testClients: actions.testClients };
   const events = createEventStreams(createConsoleFeed({ changes, sources, faults }));
   const introspection = introspectionRouter({
     views,
     switches,
     events: events.answer,
     known,
-    actions(change) {
-      serveUserActions(change, operate);
-      serveIdentityActions(change, operate, views);
-    },
+    actions: actions.serve,
   });
   return {
     routes: [

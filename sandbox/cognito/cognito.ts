@@ -24,6 +24,7 @@ import { tokenIssuer } from './sign-in/issue-tokens.js';
 import { newSigningKey } from './user-pool/new-signing-key.js';
 import { userPoolTables } from './user-pool/user-pool-tables.js';
 import { createUserPools } from './user-pool/user-pools.js';
+import { createWebIdentityOf } from './web-identity-of.js';
 
 const tables = { userPools: userPoolTables, identityPools: identityPoolTables };
 
@@ -98,6 +99,9 @@ function createCognito(ground: Ground, state: State<typeof tables>): RunningServ
   );
   return {
     apis: [userPools.api, identityPools.api],
+    consolePeers: {
+      webIdentityOf: createWebIdentityOf({ users: userPools.context, identityPools: identityPools.context, clock }),
+    },
     overview: cognitoOverview({ pools, clients, groups, identityPools: identityPoolSettings }),
     peers: {
       issueTokens: tokenIssuer(userPools.context),

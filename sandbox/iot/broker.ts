@@ -4,7 +4,7 @@ import type { Faults } from '../base/faults.js';
 import { createRateLimiter } from '../base/rate-limiter.js';
 import type { VerifiedCaller } from '../iam/sigv4.js';
 import type { Client, ClientParts } from './client.js';
-import { type ConnectionSource, newConnection } from './connection.js';
+import { type Connection, type ConnectionSource, newConnection } from './connection.js';
 import { type ConnectionDetails, detailsOf } from './connection-details.js';
 import { createConnectionRegister } from './connection-register.js';
 import type { AuthorizeDataPlane } from './data-plane.js';
@@ -67,8 +67,8 @@ export interface ServiceMessage {
 
 /** The message broker of AWS IoT Core: MQTT 3.1, 3.1.1 and 5, every packet authorized. */
 export interface Broker {
-  /** Takes over a connection whose upgrade request was signed by `caller`. */
-  accept(transport: Transport, caller: VerifiedCaller, source: ConnectionSource): void;
+  /** Takes over a connection whose upgrade request was signed by `caller`. @returns undefined once it has stopped */
+  accept(transport: Transport, caller: VerifiedCaller, source: ConnectionSource): Readonly<Connection> | undefined;
   /** As `DeleteConnection` does: false if no such client is connected, or has a session. */
   disconnect(clientId: string, options?: DisconnectOptions): boolean;
   /** Publishes as AWS's own services do: nobody is asked but the receivers. */
@@ -126,7 +126,10 @@ export function createBroker(options: BrokerOptions): Broker {
     retained,
     accept(transport, caller, source) {
       // Its signature was still being verified.
-      if (isStopped) return transport.destroy();
+      if (isStopped) {
+        transport.destroy();
+        return undefined;
+      }
       const publishes = createRateLimiter(clock.now, MQTT_LIMITS.publishesPerSecond);
       const connection = newConnection(caller, source, publishes);
       const plans = [
@@ -137,6 +140,7 @@ export function createBroker(options: BrokerOptions): Broker {
       const client = new MqttClient(connection, transport, parts, () => {
         for (const cancel of plans) cancel();
       });
+      return connection;
     },
     publish({ topic, payload, qos = 1, retain = false, properties = NO_PROPERTIES }) {
       const bytes = typeof payload === 'string' ? Buffer.from(payload) : payload;

@@ -1,3 +1,4 @@
+import { createDecisionLog } from '../iam/decision-log.js';
 import type { Ground, RunningService, Service } from '../service/service.js';
 import type { State } from '../state/state.js';
 import { createBroker } from './broker.js';
@@ -21,6 +22,7 @@ import { createPropagation } from './policies/propagation.js';
 import { createPolicyAttachments, policyAttachmentTables } from './policy-attachments.js';
 import { createShadowService } from './shadow-service.js';
 import { createShadows, shadowTables } from './shadows.js';
+import { openTestConnection } from './test-connection.js';
 import { createThings, thingTables } from './things.js';
 
 const tables = {
@@ -87,6 +89,14 @@ async function createIot(ground: Ground, state: State<typeof tables>): Promise<R
   return {
     apis: iotApis({ policies, attachments, things, shadows, broker, publish, log, authorize, region, accountId, host }),
     peers: { setAttachDelay: propagation.setDelay },
+    consolePeers: {
+      openTestConnection: (options) => openTestConnection(broker, options),
+      wouldBroker: createAuthorizeDataPlane({ attachments, things, decisions: createDecisionLog(clock.now), clock }),
+      policiesInEffect: (identityId) =>
+        (state.policyAttachments.attachments.get(identityId) ?? [])
+          .filter(({ effectiveAt }) => propagation.isReached(effectiveAt))
+          .map(({ policyName }) => policyName),
+    },
     views: {
       attachments: () => Object.fromEntries(state.policyAttachments.attachments.entries()),
       connections: broker.connections,

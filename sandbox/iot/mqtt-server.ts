@@ -20,7 +20,7 @@ import {
 export interface MqttServerOptions {
   /** Of the HTTP server. */
   readonly onUpgrade: (upgrade: Upgrade) => void;
-  readonly broker: Pick<Broker, 'accept'>;
+  readonly broker: { accept(...given: Parameters<Broker['accept']>): unknown };
   readonly verifier: SigV4Verifier;
   readonly region: string;
   /** The sandbox's time, for the `Date` of refusals. */

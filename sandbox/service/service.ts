@@ -16,6 +16,7 @@ import type { ResourceTypes } from '../template/resource-type.js';
 import type { LeftOut, StackResources } from '../template/stack-resources.js';
 import type { Api } from './api.js';
 import type { Doors } from './call-operation.js';
+import type { ConsolePeers } from './console-peers.js';
 import type { FailedHandshakes } from './failed-handshakes.js';
 import type { Peers } from './peers.js';
 import type { SandboxOptions } from './sandbox-options.js';
@@ -71,6 +72,8 @@ export interface RunningService {
   readonly leftOut?: readonly LeftOut[];
   /** What it shows under `/_sandbox`. */
   readonly views?: Partial<Views>;
+  /** What it does for the console. */
+  readonly consolePeers?: Partial<ConsolePeers>;
   /** What it tells of the stack in the console. */
   readonly overview?: Partial<Overviews>;
   /** Addresses on AWS that the stack's outputs may hold, and where that is here. */

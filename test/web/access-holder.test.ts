@@ -1,4 +1,4 @@
-import { accessHolder } from '../../web/refusals/access-holder.js';
+import { accessHolder } from '../../contract/access-holder.js';
 
 const role = 'arn:aws:iam::111122223333:role/Stack-AccessGroupoperatorsRole1A2B-3C4D';
 

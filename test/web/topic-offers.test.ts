@@ -1,4 +1,4 @@
-import { covers } from '../../web/topics/policy-pattern.js';
+import { covers } from '../../contract/policy-pattern.js';
 import { topicOffers } from '../../web/topics/topic-offers.js';
 
 describe('topics and filters that the page proposes', () => {

@@ -1,7 +1,8 @@
 import { DeviceNotGrantedError, IotAccessError, NotAuthorizedError, NotSignedInError } from '../../client/index.js';
+import { type NextStep, type NextStepContext, nextStep } from '../../contract/next-step.js';
 import type { SandboxReader } from '../sandbox/sandbox-reader.js';
 import { grantCommand } from './grant-command.js';
-import { type NextStep, type NextStepContext, nextStep } from './next-step.js';
+
 import { type Verdict, verdictOf } from './verdict.js';
 
 /** Where on the page the refused action stands, so that its refusal stands there too. */

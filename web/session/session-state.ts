@@ -1,7 +1,7 @@
 import type { Connection, ConnectionState } from '../../client/index.js';
+import type { AccessHolder } from '../../contract/access-holder.js';
 import { type Flow, UNTOUCHED_FLOW } from '../flow/flow.js';
 import { type LampState, UNKNOWN_LAMP } from '../lamp/lamp-state.js';
-import type { AccessHolder } from '../refusals/access-holder.js';
 import type { ExplainedRefusal } from '../refusals/explain-refusal.js';
 
 export interface TopicSubscription {

@@ -1,8 +1,8 @@
 import { createIotClient, type IotClient } from '../../client/index.js';
+import { accessHolder } from '../../contract/access-holder.js';
 import type { PageConfiguration } from '../configuration/page-configuration.js';
 import { type StepStatus, UNTOUCHED_FLOW, withStep } from '../flow/flow.js';
 import { createLampOfUser, type LampOfUser } from '../lamp/lamp-of-user.js';
-import { accessHolder } from '../refusals/access-holder.js';
 import type { SandboxReader } from '../sandbox/sandbox-reader.js';
 import { topicOffers } from '../topics/topic-offers.js';
 import { tellConnection } from './connection-teller.js';

@@ -1,9 +1,3 @@
-/** Whether a policy's pattern covers this name, as text: `*` is any text, and MQTT's `+` and `#` stand for themselves. */
-export function covers(pattern: string, name: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 's').test(name);
-}
-
 /** Whether it holds the name of a thing or the value of a tag, which this page does not know. */
 export function isOpen(pattern: string): boolean {
   return pattern.includes('${');

@@ -1,5 +1,6 @@
 import type { Connection } from '../../client/index.js';
-import { covers, filterWithin, isOpen, topicWithin } from './policy-pattern.js';
+import { covers } from '../../contract/policy-pattern.js';
+import { filterWithin, isOpen, topicWithin } from './policy-pattern.js';
 
 export type Topics = Connection['topics'];
 

@@ -79,7 +79,7 @@ async function asDeveloperUser(
   return credentials(context, pool, { identityId, kind: 'authenticated', amr: amr.slice(1), roleArn, tags });
 }
 
-interface CredentialsRequest {
+export interface CredentialsRequest {
   readonly identityId: string;
   readonly kind: 'authenticated' | 'unauthenticated';
   /** The entries besides the kind; none for a guest. */
@@ -88,20 +88,29 @@ interface CredentialsRequest {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** Lets Cognito assume the role for the identity. */
-function credentials(
-  { assumeRoleWithWebIdentity }: OperationContext,
-  { identityPoolId }: IdentityPool,
+/** What Cognito shows to STS. @throws AwsError for an identity without a role */
+export function webIdentityRequest(
+  { identityPoolId }: Pick<IdentityPool, 'identityPoolId'>,
   { identityId, kind, amr, roleArn, tags = {} }: CredentialsRequest,
-): object {
+): WebIdentityRequest {
   if (roleArn === undefined) throw wrongRoles();
-  const request: WebIdentityRequest = {
+  return {
     roleArn,
     sessionName: 'CognitoIdentityCredentials',
     claims: { aud: identityPoolId, amr: [kind, ...amr], sub: identityId },
     identity: { identityId, identityPoolId, authenticationType: kind, authenticationProvider: amr.join(',') },
     ...(Object.keys(tags).length === 0 ? {} : { tags }),
   };
+}
+
+/** Lets Cognito assume the role for the identity. */
+function credentials(
+  { assumeRoleWithWebIdentity }: OperationContext,
+  pool: IdentityPool,
+  asked: CredentialsRequest,
+): object {
+  const request = webIdentityRequest(pool, asked);
+  const { identityId } = asked;
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = assumed(() => assumeRoleWithWebIdentity(request));
   return {
     IdentityId: identityId,

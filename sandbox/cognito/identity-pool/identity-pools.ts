@@ -42,6 +42,7 @@ export interface IdentityPoolsOptions {
 
 export interface IdentityPools {
   readonly api: AwsJsonApi;
+  readonly context: OperationContext;
   /** Identity ID and pool of every identity, with the `sub` by provider. */
   readonly identities: () => readonly IdentitySnapshot[];
   /** Of a token that somebody shows to STS. */
@@ -63,6 +64,7 @@ export function createIdentityPools(options: IdentityPoolsOptions): IdentityPool
     assumeRoleWithWebIdentity: options.assumeRoleWithWebIdentity,
   };
   return {
+    context,
     api: {
       protocol: 'aws-json',
       signingName: 'cognito-identity',

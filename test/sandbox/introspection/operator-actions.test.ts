@@ -1,11 +1,11 @@
 import { sandboxTarget } from '../../../cli/start/sandbox-target.js';
-import type { ConsoleActions } from '../../../contract/console-actions.js';
 import { connectMqtt } from '../../../journey/clients/mqtt-client.js';
 import { createUserPoolClient } from '../../../journey/clients/user-pool-client.js';
 import type { Sandbox } from '../../../sandbox/sandbox.js';
 import { settingsSandbox } from '../../support/settings-sandbox.js';
 import { signedFetch } from '../../support/signed-fetch.js';
 import { signedInUser } from '../../support/signed-in-user.js';
+import { consoleActor } from './console-actor.js';
 
 let sandbox: Sandbox;
 let userPoolId: string;
@@ -15,14 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.stop());
 
-async function act<Path extends keyof ConsoleActions>(path: Path, body: ConsoleActions[Path]['body']) {
-  const response = await fetch(`${sandbox.url}/_sandbox/${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  return { status: response.status, answer: (await response.json()) as ConsoleActions[Path]['answer'] };
-}
+const act = consoleActor(() => sandbox);
 
 const found = (email: string) => sandbox.views.users().find((user) => user.email === email);
 const PASSWORD = 'Correct-Horse-7';

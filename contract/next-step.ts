@@ -1,7 +1,7 @@
-import type { Connection, NotAuthorizedError } from '../../client/index.js';
-import type { Decision } from '../../contract/decision.js';
 import type { AccessHolder } from './access-holder.js';
 import { type AccessToAdd, accessToAdd } from './access-to-add.js';
+import type { Connection } from './connection.js';
+import type { Decision } from './decision.js';
 
 /** What to do about a refusal. */
 export interface NextStep {
@@ -15,6 +15,17 @@ export interface NextStep {
   readonly afterwards?: string;
 }
 
+/** What was refused, as the client's `NotAuthorizedError` says it. */
+export interface RefusedAction {
+  /** `iot:Publish`, … */
+  readonly action: string;
+  /** The topic or topic filter, where there is one. */
+  readonly topic?: string | undefined;
+  readonly resource: string;
+  /** What to look at, where nothing better is known. */
+  readonly check: string;
+}
+
 export interface NextStepContext {
   readonly where: 'sandbox' | 'aws';
   readonly identityId: string | undefined;
@@ -26,8 +37,8 @@ export interface NextStepContext {
 
 /** @param decision undefined where nobody tells which document refused */
 export function nextStep(
-  { action, topic, resource, check }: NotAuthorizedError,
-  decision: Decision | undefined,
+  { action, topic, resource, check }: RefusedAction,
+  decision: Pick<Decision, 'layers'> | undefined,
   context: NextStepContext,
 ): NextStep {
   const { where, identityId } = context;

@@ -1,6 +1,6 @@
-import type { Connection } from '../../client/index.js';
-import { covers } from '../topics/policy-pattern.js';
 import type { AccessHolder } from './access-holder.js';
+import type { Connection } from './connection.js';
+import { covers } from './policy-pattern.js';
 
 /** A list of the setting `access`. */
 export type AccessList = 'clientIds' | 'publish' | 'subscribe' | 'receive' | 'retain' | 'shadows';
