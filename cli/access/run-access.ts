@@ -1,13 +1,20 @@
 import { readFileSync } from 'node:fs';
-import { type AccessReport, accessReport, compareAccess, readAccessReport, readAssembly } from '../../sandbox/index.js';
+import {
+  type AccessReport,
+  type AccessReportOptions,
+  accessReport,
+  compareAccess,
+  readAccessReport,
+  readAssembly,
+} from '../../sandbox/index.js';
+import type { BootOptions } from '../sandbox/boot-options.js';
 import { differenceLines } from './difference-lines.js';
 import { reportLines } from './report-lines.js';
 
-export interface AccessCommandOptions {
+type TemplateOption = 'stack' | 'region' | 'existing' | 'parameter' | 'ssm' | 'attribute' | 'secret' | 'managedPolicy';
+
+export interface AccessCommandOptions extends Pick<BootOptions, TemplateOption> {
   readonly assembly: string;
-  readonly stack: string | undefined;
-  readonly region: string;
-  readonly managedPolicy: Readonly<Record<string, unknown>>;
   readonly baseline: string | undefined;
   readonly json: boolean;
 }
@@ -18,9 +25,9 @@ const UNREADABLE = 2;
 
 /** @returns the exit code */
 export function runAccess(options: AccessCommandOptions): number {
-  const { assembly, stack, region, managedPolicy, baseline, json } = options;
+  const { assembly, stack, baseline, json } = options;
   try {
-    const report = accessReport(readAssembly(assembly, stack), { region, managedPolicies: managedPolicy });
+    const report = accessReport(readAssembly(assembly, stack), reportOptions(options));
     if (baseline === undefined) {
       say(json ? [JSON.stringify(report, null, 2)] : reportLines(report));
       return 0;
@@ -32,6 +39,18 @@ export function runAccess(options: AccessCommandOptions): number {
     process.stderr.write(`${(error as Error).message}\n`);
     return UNREADABLE;
   }
+}
+
+function reportOptions({ region, existing, ...options }: AccessCommandOptions): AccessReportOptions {
+  return {
+    ...(region === undefined ? {} : { region }),
+    existing: existing.map((folder) => readAssembly(folder)),
+    parameters: options.parameter,
+    ssm: options.ssm,
+    attributes: options.attribute,
+    secrets: options.secret,
+    managedPolicies: options.managedPolicy,
+  };
 }
 
 /** @throws Error for a file that holds no report */

@@ -1,3 +1,4 @@
+import type { StackResources } from '../template/stack-resources.js';
 import type { AccessPrincipal, Door, Mark } from './access-report.js';
 
 /** What of the settings is worth a look, by the door's code. */
@@ -35,4 +36,16 @@ export function marksOfGuests({ who, kind, effective }: AccessPrincipal): Mark[]
   if (kind !== 'guests' || rights.length === 0) return [];
   const what = [...new Set(rights.map(({ action }) => action))].sort().join(', ');
   return [{ code: 'guests-have-rights', where: who, words: `Without signing in: ${what}.` }];
+}
+
+/** Stacks of another Region or account: nothing of them is read. */
+export function marksOfStacks({ stacks, notEmulated }: Pick<StackResources, 'stacks' | 'notEmulated'>): Mark[] {
+  const elsewhere = notEmulated.filter(({ stack, logicalId, reason }) => reason !== undefined && stack === logicalId);
+  return elsewhere
+    .filter(({ stack }) => !stacks.some(({ path }) => path === stack))
+    .map(({ stack }) => ({
+      code: 'stack-left-out',
+      where: stack,
+      words: 'It is for another Region or account than the rest, and not read: name it with --stack or --region.',
+    }));
 }

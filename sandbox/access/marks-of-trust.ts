@@ -6,7 +6,7 @@ const COGNITO = /^Federated cognito-identity[.-][\w.-]*amazonaws\.com$/;
 /** What is remarkable about who may take a principal's role, and who may invoke a function. */
 export function marksOfTrust({ who, kind, role, trust, invokedBy = [] }: AccessPrincipal): Mark[] {
   if (role === undefined) {
-    const words = 'Its role is in no template: nothing here says what it may do.';
+    const words = 'Its role is in no template: here is only what the template adds to it.';
     return [{ code: 'role-not-in-template', where: who, words }];
   }
   const trusting = trust.filter(({ effect }) => effect === 'Allow');

@@ -1,5 +1,5 @@
 import type { ManagedPolicies } from '../iam/managed-policies.js';
-import type { RoleSettings } from '../iam/role-resources.js';
+import { type RoleSettings, readAttachedPolicies } from '../iam/role-resources.js';
 import { guestSessionPolicy } from '../iam/session-policy.js';
 import type { StackResource, StackResources } from '../template/stack-resources.js';
 import type { AccessPrincipal, Layer, PrincipalKind } from './access-report.js';
@@ -95,7 +95,8 @@ export function nameOfFunction(resource: StackResource, names: ResourceNames): s
 function principalOf({ who, kind, roleArn, isNarrowed, invokedBy }: Bearer, ground: Ground): AccessPrincipal {
   const { names, roles } = ground;
   const role = roles.find((one) => one.roleArn === roleArn);
-  const layers = role === undefined ? [] : layersOf(role, kind, isNarrowed ?? false, ground);
+  const known = role ?? roleOfNoTemplate(roleArn, ground);
+  const layers = known === undefined ? [] : layersOf(known, kind, isNarrowed ?? false, ground);
   const name = role === undefined ? undefined : names.named(role.roleName);
   const trust = names.named(rightsOfDocument(`trust policy of role ${name}`, role?.trustPolicy));
   return {
@@ -106,6 +107,26 @@ function principalOf({ who, kind, roleArn, isNarrowed, invokedBy }: Bearer, grou
     ...(invokedBy === undefined ? {} : { invokedBy }),
     layers,
     effective: effectiveRights(layers),
+  };
+}
+
+/** Of a role that is elsewhere, what this template adds to it. */
+function roleOfNoTemplate(
+  roleArn: string | undefined,
+  { resources, managedPolicies }: Ground,
+): RoleSettings | undefined {
+  if (roleArn === undefined) return undefined;
+  const roleName = roleArn.split('/').at(-1) ?? '';
+  const added = managedPolicies.ofTemplate.filter(({ roleNames }) => roleNames.includes(roleName));
+  return {
+    roleArn,
+    path: '/',
+    roleName,
+    roleId: '',
+    trustPolicy: undefined,
+    policies: readAttachedPolicies(resources).filter(({ roleNames }) => roleNames.includes(roleName)),
+    managedPolicyArns: added.map(({ arn }) => arn),
+    maxSessionSeconds: 3600,
   };
 }
 

@@ -1,24 +1,65 @@
-import type { StackAssembly } from '../template/assembly.js';
-import { generatedName, type ResourceType, type ResourceTypes } from '../template/resource-type.js';
-import { readStackResources, type StackResource, type StackResources } from '../template/stack-resources.js';
+import { bootPlace, stacksOf } from '../template/boot-environment.js';
+import { madeUpType } from '../template/made-up-values.js';
+import { NESTED_STACK } from '../template/nested-stack.js';
+import { letters, type ResourceTypes } from '../template/resource-type.js';
+import {
+  readStackResources,
+  type StackResource,
+  type StackResources,
+  type TemplateInputs,
+} from '../template/stack-resources.js';
+import type { StackAssembly } from '../template/template.js';
 
-/** AWS's documentation uses it for no real account. */
-const ACCOUNT_ID = '111122223333';
-
-/** The resources of the template, those that no service emulates among them: nothing of them has to work here. */
-export function stackOfReport(assembly: StackAssembly, region: string, emulated: ResourceTypes): StackResources {
-  const present = Object.values(assembly.template.Resources).map(({ Type }) => Type);
-  const types = Object.fromEntries(
-    present.map((type) => [type, { ...unknown, ...emulated[type], hasLateAttributes: true }]),
-  );
-  return readStackResources(assembly, { region, accountId: ACCOUNT_ID }, { ...emulated, ...types }, lateAttribute);
+/** What else decides how templates are read. */
+export interface StackInputs extends TemplateInputs {
+  /** For stacks that do not say where they are deployed; of several Regions, the one that counts. @default 'us-east-1' */
+  readonly region?: string;
 }
 
-const unknown: ResourceType = { physicalId: (context) => generatedName(context) };
+/**
+ * The resources of all stacks, those that no service emulates among them: nothing of them has to work here.
+ *
+ * @param emulated the types that services emulate
+ */
+export function stackOfReport(assembly: StackAssembly, inputs: StackInputs, emulated: ResourceTypes): StackResources {
+  const { existing = [], region } = inputs;
+  const place = bootPlace(assembly, region);
+  const types = { ...emulated, ...typesOf([assembly, ...existing], emulated) };
+  const stack = readStackResources(assembly, place, types, ofCustomResource, inputs);
+  const others = existing.map((other) => readStackResources(other, place, types, ofCustomResource, inputs));
+  const all = [...stack.all, ...others.flatMap((other) => other.all)];
+  return {
+    ...stack,
+    all,
+    stacks: [...stack.stacks, ...others.flatMap(({ stacks }) => stacks)],
+    ofType: (type) => all.filter((resource) => resource.type === type),
+  };
+}
 
-function lateAttribute({ logicalId, physicalId, type, environment }: StackResource, name: string): string {
-  if (!/Arn$/.test(name)) return `<${logicalId}.${name}>`;
-  const [, service = '', kind = ''] = type.split('::');
-  const { region, accountId } = environment;
-  return `arn:aws:${service.toLowerCase()}:${region}:${accountId}:${kind.toLowerCase()}/${physicalId}`;
+/** Each type that there is, with whatever attributes somebody asks for. */
+function typesOf(assemblies: readonly StackAssembly[], emulated: ResourceTypes): ResourceTypes {
+  const templates = assemblies
+    .flatMap(stacksOf)
+    .flatMap(({ template, nestedTemplates }) => [template, ...(nestedTemplates?.values() ?? [])]);
+  const present = new Set(templates.flatMap(({ Resources }) => Object.values(Resources).map(({ Type }) => Type)));
+  present.delete(NESTED_STACK);
+  return Object.fromEntries(
+    [...present].map((type) => [
+      type,
+      { ...(emulated[type] ?? NOT_NAMES[type] ?? madeUpType(type)), hasLateAttributes: true },
+    ]),
+  );
+}
+
+/** Whose IDs are none of their names: an API that is called otherwise is the same API. */
+const NOT_NAMES: ResourceTypes = {
+  'AWS::ApiGatewayV2::Api': {
+    physicalId: ({ environment, logicalId }) => letters(environment, logicalId, 10).toLowerCase(),
+  },
+};
+
+/** What it would answer is not known, and nothing is made of it here: it stands in the report by its name. */
+function ofCustomResource({ logicalId, environment }: StackResource, name: string): string {
+  const value = `<${logicalId}>.${name}`;
+  return /arn$/i.test(name) ? `arn:aws:custom:${environment.region}:${environment.accountId}:${value}` : value;
 }

@@ -83,7 +83,8 @@ interface AttachedPolicy {
   readonly roleNames: readonly string[];
 }
 
-function readAttachedPolicies(resources: StackResources): AttachedPolicy[] {
+/** What `AWS::IAM::Policy` and `AWS::IAM::RolePolicy` give to roles, those of no template among them. */
+export function readAttachedPolicies(resources: StackResources): AttachedPolicy[] {
   const several = resources.ofType('AWS::IAM::Policy').map((resource) => {
     // A template's own words, as above.
     const { PolicyName, PolicyDocument, Roles = [] } = resource.properties() as unknown as PolicyProperties;
