@@ -56,7 +56,7 @@ async function invoke(lambda: LambdaClient, FunctionName: string, more: Partial<
 }
 
 /** Signed by the operator, or with these credentials. */
-function lambdaOf(sandbox: Sandbox, credentials = sandbox.views.operator() as AwsCredentials): LambdaClient {
+export function lambdaOf(sandbox: Sandbox, credentials = sandbox.views.operator() as AwsCredentials): LambdaClient {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   return new LambdaClient({
     region: 'us-east-1',
