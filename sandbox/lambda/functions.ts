@@ -31,6 +31,8 @@ export interface FunctionsOptions {
   readonly concurrentExecutions: number;
   readonly assumeRole: (roleArn: string, functionName: string) => Credentials;
   readonly onLogLine: (line: string, functionName: string, requestId: string | undefined) => void;
+  /** Values with the sandbox's addresses in place of AWS's. */
+  readonly localValues: (values: Readonly<Record<string, string>>) => Record<string, string>;
   readonly codeFolders: Pick<CodeFolders, 'of'>;
   readonly startEnvironment: WarmProcesses['start'];
   readonly openLogStream: (settings: FunctionSettings) => LogStreamWriter;
@@ -72,7 +74,12 @@ export function createFunctions(options: FunctionsOptions): Functions {
 
   const startRunner = async (settings: FunctionSettings, credentials: Credentials): Promise<FunctionRunner> =>
     createFunctionRunner({
-      settings: { ...settings, ...(await layOut(settings)), appFolder },
+      settings: {
+        ...settings,
+        ...(await layOut(settings)),
+        appFolder,
+        environment: options.localValues(settings.environment),
+      },
       region,
       credentials,
       endpoints,

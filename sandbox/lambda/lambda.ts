@@ -1,5 +1,5 @@
 import { AwsError, UnsupportedError } from '../base/errors.js';
-import type { Ground, RunningService, Service } from '../service/service.js';
+import type { Connection, Ground, RunningService, Service } from '../service/service.js';
 import { holdLimits } from '../template/limits.js';
 import { createAsynchronousCalls } from './asynchronous-calls.js';
 import { createCodeFolders } from './code-folders.js';
@@ -31,6 +31,8 @@ function createLambda(ground: Ground): RunningService {
     lines.keep(functionName, line, requestId);
   };
   const asynchronous = createAsynchronousCalls(onLogLine, (error) => faults.report('lambda:InvokeFunction', error));
+  // Once all services are there, the addresses of what they serve are known. Nobody calls a function before.
+  let localValues: Connection['localOutputs'] = (values) => ({ ...values });
   const processes = lasting('processes of functions', createWarmProcesses);
   const functions = createFunctions({
     resources,
@@ -41,10 +43,11 @@ function createLambda(ground: Ground): RunningService {
       if (roles.settings.some((role) => role.roleArn === roleArn)) {
         return roles.assumeRoleForService(roleArn, 'lambda.amazonaws.com', name);
       }
-      const remedy = 'boot it with the stack that has it: startSandbox({ existing: [readAssembly(<its cdk.out>)] })';
+      const remedy = 'boot it with the stack that has it: --existing <its cdk.out>, or existing of startSandbox';
       throw new UnsupportedError(`role ${roleArn} of function ${name}, which is in no template (${remedy})`);
     },
     onLogLine,
+    localValues: (values) => localValues(values),
     codeFolders: lasting('code of functions', createCodeFolders),
     startEnvironment: processes.start,
     openLogStream: (settings) => openFunctionLog(settings, ground),
@@ -68,6 +71,10 @@ function createLambda(ground: Ground): RunningService {
     ],
     peers: { functionOf: functions.byArn },
     views: { functionLogs: lines.entries },
+    connect(connection) {
+      localValues = connection.localOutputs;
+      return [];
+    },
     async stop() {
       asynchronous.stop();
       await functions.stop();

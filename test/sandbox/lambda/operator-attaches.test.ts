@@ -14,7 +14,7 @@ const { AttachPolicyCommand, IoTClient } = require('@aws-sdk/client-iot');
 const { DynamoDBClient, PutItemCommand } = require('@aws-sdk/client-dynamodb');
 const { BUCKET, POLICY, TABLE } = process.env;
 const [iot, dynamodb] = [new IoTClient({}), new DynamoDBClient({})];
-const text = (answer) => answer.text().then((body) => [answer.status, body]);
+const text = (answer) => answer.text().then((body) => [answer.status, body, process.env.API]);
 
 exports.handler = async ({ identityId }) => {
   await dynamodb.send(new PutItemCommand({ TableName: TABLE, Item: { id: { S: identityId } } }));
@@ -27,7 +27,8 @@ exports.handler = async ({ identityId }) => {
 
 /** The default stack with a table, a bucket, and a function that names both. */
 function assembly() {
-  return stackWithTables(({ Resources }) => {
+  return stackWithTables((template) => {
+    const { Resources } = template;
     const allow = (Action: string, Resource: unknown) => ({ Effect: 'Allow', Action, Resource });
     const [policy = ''] = Object.entries(Resources).find(([, { Type }]) => Type === 'AWS::IoT::Policy') ?? [];
     Resources.Bucket = { Type: 'AWS::S3::Bucket', Properties: {} };
@@ -62,7 +63,15 @@ function assembly() {
         Timeout: 20,
         Role: { 'Fn::GetAtt': ['LetInRole', 'Arn'] },
         Code: { ZipFile: CODE },
-        Environment: { Variables: { TABLE: { Ref: 'Notes' }, BUCKET: { Ref: 'Bucket' }, POLICY: { Ref: policy } } },
+        Environment: {
+          Variables: {
+            TABLE: { Ref: 'Notes' },
+            BUCKET: { Ref: 'Bucket' },
+            POLICY: { Ref: policy },
+            API: (template as unknown as { Outputs: Record<string, { Value: unknown }> }).Outputs.AttachPolicyUrl
+              ?.Value, // EditableTemplate has resources alone
+          },
+        },
       },
     };
   });
@@ -79,7 +88,9 @@ async function letIn(options: Partial<SandboxOptions> = {}) {
     const Payload = Buffer.from(JSON.stringify({ identityId: user.identityId }));
     const answer = await lambdaOf(sandbox).send(new InvokeCommand({ FunctionName: 'let-in', Payload }));
     const payload = JSON.parse(Buffer.from(answer.Payload ?? []).toString());
-    return { payload, before, after: await maySubscribe(), identityId: user.identityId };
+    const [status, body, api] = payload;
+    expect(api).toBe(sandbox.outputs.AttachPolicyUrl);
+    return { payload: [status, body], before, after: await maySubscribe(), identityId: user.identityId };
   } finally {
     await sandbox.stop();
   }
