@@ -4,8 +4,10 @@
 import { format } from 'node:util';
 import { callHandler } from './call-handler.mjs';
 import { loadHandler } from './load-handler.mjs';
+import { reachUserPools } from './reach-user-pools.mjs';
 
-const { AWS_LAMBDA_RUNTIME_API, AWS_EXECUTION_ENV, AWS_LAMBDA_LOG_FORMAT } = process.env;
+const { AWS_LAMBDA_RUNTIME_API, AWS_EXECUTION_ENV, AWS_LAMBDA_LOG_FORMAT, AWS_ENDPOINT_URL } = process.env;
+const { AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER = AWS_ENDPOINT_URL } = process.env;
 // What the function's code does not get, and has no need to. The authorization tells the Runtime API that it is this
 // process that asks.
 const { authorization, places } = JSON.parse(process.env.SANDBOX_RUNTIME);
@@ -15,6 +17,7 @@ const api = `http://${AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime`;
 const hasCallbacks = /nodejs2[02]\./.test(AWS_EXECUTION_ENV);
 let requestId;
 
+reachUserPools(AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER);
 if (AWS_LAMBDA_LOG_FORMAT === 'JSON') writeJsonLogs();
 const handler = await loadHandler(process.env._HANDLER, places, { hasCallbacks }).catch(async (error) => {
   await post('/init/error', describe(error));
