@@ -119,7 +119,8 @@ function requireFunction(
 
 function readCode(what: string, code: FunctionProperties['Code'], assembly: StackAssembly): FunctionCode {
   if (typeof code?.ZipFile === 'string') return { inline: code.ZipFile };
-  const asset = assetFolder(assembly, code?.S3Key ?? '');
+  // A synthesizer may put all assets below a prefix of the bucket.
+  const asset = assetFolder(assembly, code?.S3Key?.split('/').at(-1) ?? '');
   if (asset === undefined) throw new UnsupportedError(`${what}, whose code is not an asset`);
   return { asset };
 }

@@ -88,6 +88,11 @@ describe('a function that cannot be run does not stop the boot, and is refused b
   });
 });
 
+it('code is found below a prefix of the bucket of assets, too', async () => {
+  const { invoke } = await booted({ F: { files, properties: { Code: { S3Bucket: 'assets', S3Key: 'app/F.zip' } } } });
+  expect((await invoke('F')).payload).toEqual(expect.any(Number));
+});
+
 it('functions that nothing calls have no process', async () => {
   const many = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`F${index}`, { files }]));
   const { invoke } = await booted(many);
