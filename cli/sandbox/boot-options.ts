@@ -22,6 +22,7 @@ export interface BootOptions {
   readonly secret: Readonly<Record<string, string>>;
   readonly managedPolicy: Readonly<Record<string, unknown>>;
   readonly endpoint: Readonly<Record<string, string>>;
+  readonly without: readonly string[];
   readonly suback: boolean;
   readonly verbose: boolean;
 }
@@ -92,6 +93,12 @@ export function addBootOptions(command: Command): Command {
       'an emulator for what functions call: dynamodb=http://127.0.0.1:8000; without a service, for all that the sandbox does not emulate (repeatable)',
       endpoint,
       {},
+    )
+    .option(
+      '--without <resource>',
+      'boot without this web ACL association, by logical ID or type, and so without its refusals (repeatable)',
+      collect,
+      [],
     )
     .option('--suback', 'answer a refused SUBSCRIBE with SUBACK 0x80 instead of closing the connection', false)
     .option('--verbose', 'print what the functions log, on standard error', false);

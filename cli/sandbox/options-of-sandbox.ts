@@ -18,6 +18,7 @@ export function sandboxOptions(options: BootOptions, defaultPort: number): Omit<
     secrets: options.secret,
     endpoints: options.endpoint,
     managedPolicies: options.managedPolicy,
+    without: options.without,
     existing: options.existing.map((folder) => readAssembly(folder)),
     port: options.port ?? defaultPort,
     ...(data === undefined ? {} : { dataFolder: data }),

@@ -1,4 +1,5 @@
 import { generatedName, letters, type ResourceContext, type ResourceTypes, text } from '../template/resource-type.js';
+import { WEB_ACL_ASSOCIATION } from './refuse-web-acls.js';
 
 export const apiGatewayResourceTypes: ResourceTypes = {
   'AWS::ApiGateway::RestApi': {
@@ -31,6 +32,7 @@ export const apiGatewayResourceTypes: ResourceTypes = {
   'AWS::ApiGatewayV2::Api': {
     physicalId: apiId,
     attributes: { ApiId: apiId, ApiEndpoint: apiEndpoint },
+    isEmulated: ({ ProtocolType }) => ProtocolType !== 'WEBSOCKET',
   },
   'AWS::ApiGatewayV2::Authorizer': { physicalId: shortId, attributes: { AuthorizerId: shortId } },
   'AWS::ApiGatewayV2::Deployment': { physicalId: shortId, attributes: { DeploymentId: shortId } },
@@ -44,6 +46,7 @@ export const apiGatewayResourceTypes: ResourceTypes = {
       FunctionArn: ({ property }) => String(property('TargetFunctionArn')),
     },
   },
+  [WEB_ACL_ASSOCIATION]: { physicalId: (context) => generatedName(context), idOnly: true },
   'AWS::ApiGateway::Account': { physicalId: (context) => generatedName(context) },
 };
 

@@ -13,6 +13,7 @@ import type { RouteSettings } from './http-api/http-api.js';
 import { isWebSocketApi, readHttpApis } from './http-api/http-api-resources.js';
 import { corsOrigins, httpApisRouter } from './http-api/http-apis-router.js';
 import { pageOriginRouter } from './page-origin.js';
+import { refuseWebAcls } from './refuse-web-acls.js';
 import { createRequestLog } from './requests/request-log.js';
 import type { MethodSettings } from './rest-api/rest-api.js';
 import { holdRestApiLimits } from './rest-api/rest-api-limits.js';
@@ -28,6 +29,7 @@ export const apiGateway: Service = {
 
 function createApiGateway({ resources, options, clock, decisions, faults, log, url, changes }: Ground): RunningService {
   const { region, accountId } = resources.environment;
+  refuseWebAcls(resources, options.without ?? []);
   holdRestApiLimits(resources);
   const apis = readRestApis(resources);
   const httpApis = readHttpApis(resources);

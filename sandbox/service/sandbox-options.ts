@@ -51,6 +51,11 @@ export interface SandboxOptions {
    * @default every call comes to the sandbox, which refuses what it does not emulate
    */
   readonly endpoints?: Readonly<Record<string, string>>;
+  /**
+   * What could refuse requests, and is left out all the same: a web ACL's association, by logical ID or by type.
+   * @default the boot stops at it
+   */
+  readonly without?: readonly string[];
   /** What a refused subscription gets: AWS closes the connection. @default 'close' */
   readonly refusedSubscribe?: 'close' | 'suback';
   /** Origin of the sandbox's own page, which may call the API although the stack may not name it. @default none */
