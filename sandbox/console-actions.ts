@@ -6,8 +6,8 @@ import { createTestClients, type TestClients } from './introspection/actions/tes
 import { serveUserActions } from './introspection/actions/user-actions.js';
 import { serveWhatIf } from './introspection/actions/what-if.js';
 import type { Change } from './introspection/life-cycle-routes.js';
+import { operatorCalls } from './operator-calls.js';
 import type { ConsolePeers, DataPlaneQuestion } from './service/console-peers.js';
-import { createOperate } from './service/operator.js';
 import type { RunningService } from './service/service.js';
 import type { Views } from './service/views.js';
 
@@ -22,7 +22,7 @@ export function createConsoleActions({ ground, running, views }: ConsoleActionsO
   const { clock, changes, resources, roles, supposed, operatorCaller } = ground;
   const { region, accountId } = resources.environment;
   const apis = running.flatMap((service) => service.apis ?? []);
-  const operate = createOperate(apis, operatorCaller);
+  const operate = operatorCalls(apis, operatorCaller);
   const { webIdentityOf, openTestConnection, wouldBroker, policiesInEffect } = consolePeersOf(running);
   const testClients: TestClients = createTestClients({
     open: openTestConnection,

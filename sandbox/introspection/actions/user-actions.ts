@@ -63,13 +63,15 @@ function setPassword(user: Named, password: string, operate: Operate): Promise<o
 async function createUser(body: Created, operate: Operate): Promise<object> {
   const { password, confirmed = password !== undefined, groups = [], attributes = {} } = body;
   if (confirmed && password === undefined) throw badRequest('Whoever is confirmed needs a password.');
-  const { User } = await operate<CreatedUser>('cognito-idp:AdminCreateUser', {
+  const answer = await operate('cognito-idp:AdminCreateUser', {
     ...named(body),
     UserAttributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
     ...(password === undefined ? {} : { TemporaryPassword: password }),
     // The invitation says the password, which nobody needs to be told who gave it.
     ...(confirmed ? { MessageAction: 'SUPPRESS' } : {}),
   });
+  // As the operation says that it answers.
+  const { User } = answer as unknown as CreatedUser;
   const user = { userPoolId: body.userPoolId, userName: User.Username };
   try {
     if (confirmed && password !== undefined) await setPassword(user, password, operate);
