@@ -17,7 +17,7 @@ describe('the console, built', () => {
     const build = ['node_modules/vite/bin/vite.js', 'build', 'console', '--outDir', folder, '--emptyOutDir'];
     execFileSync(process.execPath, [...build, '--logLevel', 'warn'], {
       cwd: repository,
-      env: { ...process.env, NODE_ENV: 'production' },
+      env: { ...process.env, NODE_ENV: 'test' },
     });
     page = readFileSync(join(folder, 'index.html'), 'utf8');
   }, 120_000);

@@ -29,7 +29,7 @@ export function IdentitiesArea() {
         <>
           <b className="half">{who}</b>
           <span className={`mark ${attached.length === 0 ? 'busy' : 'good'}`}>
-            {attached.length === 0 ? 'no policy' : attached.map(({ policyName }) => policyName).join(', ')}
+            {attached.length === 0 ? 'no policy' : `${attached.length} attached`}
           </span>
           <code className="grow muted">{identityId}</code>
         </>
