@@ -129,6 +129,7 @@ module.exports = {
       'reads a template, and boots nothing',
     ),
     only('sandbox-composition', '^sandbox/[^/]+\\.ts$', '^sandbox/', 'it hands one part to the other as functions'),
+    only('sandbox-seed', '^sandbox/seed/', '^sandbox/', 'made by the operations of all services'),
     only(
       'sandbox-testing',
       '^sandbox/testing/',

@@ -74,6 +74,10 @@ export interface Results {
       readonly bootMs: number;
       /** Of an Amplify Gen 2 backend. */
       readonly gen2BootMs: number;
+      /** With a thousand users. */
+      readonly resetMs: number;
+      /** From a synthesis on disk until it is served. */
+      readonly watchMs: number;
       readonly rssMb: number;
       readonly usersPerSecond: number;
       readonly signInRatio: number;

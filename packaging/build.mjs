@@ -62,6 +62,7 @@ async function sandbox() {
   // It is of the package, not a second one.
   const itself = otherPackages({ [join(root, 'sandbox/index.ts')]: 'cognito-iot-sandbox' });
   await commonJs(join(root, 'sandbox/testing/testing.ts'), dist, [itself], [itself]);
+  cpSync(join(root, 'docs/seed.schema.json'), join(dist, 'seed.schema.json'));
   await consolePage(join(dist, 'console.html'));
 }
 

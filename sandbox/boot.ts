@@ -6,14 +6,17 @@ import { stopAll } from './base/stop-all.js';
 import { listen } from './http/http-server.js';
 import { createLifeCycle } from './life-cycle.js';
 import type { People, SignedIn, UserPlace } from './people.js';
+import type { Seed } from './seed/seed.js';
 import type { Api } from './service/api.js';
 import type { OperationGuard } from './service/operation-guard.js';
 import type { SandboxOptions } from './service/sandbox-options.js';
 import type { Service } from './service/service.js';
 import type { Views } from './service/views.js';
 import type { Snapshot } from './snapshot.js';
+import type { StackChanges } from './stack-changes.js';
 import { openState } from './state/open-state.js';
 import type { StateShapes } from './state/state.js';
+import { readAssembly, type StackAssembly } from './template/assembly.js';
 import { bootPlace } from './template/boot-environment.js';
 import { refuseUnknownRegion } from './template/known-region.js';
 import { createServerCertificate } from './tls/server-certificate.js';
@@ -54,6 +57,14 @@ export interface Sandbox {
    */
   restore(snapshot: Snapshot): Promise<void>;
   /**
+   * Takes up another synthesis on the same port. Users, identities, attachments and whatever else is in resources that
+   * are still there stay, and AWS credentials stay good as far as their roles are there; connections end. Faults,
+   * quotas and delays are as at the start.
+   *
+   * @throws Error for a stack that does not boot; then the one before goes on
+   */
+  reload(assembly: string | StackAssembly): Promise<StackChanges>;
+  /**
    * What somebody gets who signs in with this user name or e-mail address: tokens, identity, AWS credentials. Whatever
    * ways to sign in the app client has, nobody is asked for a password here.
    */
@@ -81,7 +92,7 @@ export interface BootedSandbox extends Sandbox {
  *
  * @throws as `startSandbox`
  */
-export async function boot(options: SandboxOptions, services: readonly Service[]): Promise<BootedSandbox> {
+export async function boot(options: SandboxOptions, services: readonly Service[], seed?: Seed): Promise<BootedSandbox> {
   await refuseUnknownRegion(bootPlace(options.assembly, options.region).region);
   const certificate = createServerCertificate({ folder: options.caFolder, log: (line) => life?.world.log(line) });
   const http = await listen(options.port ?? 0, {
@@ -108,6 +119,7 @@ export async function boot(options: SandboxOptions, services: readonly Service[]
       http,
       faults: createFaults(options.onFault),
       lasting,
+      seed,
     });
     stops.push(life.stop);
     await life.world.warm();
@@ -142,6 +154,7 @@ function sandboxOf(url: string, life: LifeCycle, stop: Sandbox['stop']): BootedS
     reset: life.reset,
     snapshot: life.snapshot,
     restore: life.restore,
+    reload: async (assembly) => life.reload(typeof assembly === 'string' ? readAssembly(assembly) : assembly),
     signIn: (name, place) => life.world.people.signIn(name, place),
     userPlace: (place) => life.world.people.place(place),
     asOperator: (operation, input) => life.world.asOperator(operation, input),

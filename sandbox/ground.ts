@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { UnsupportedError } from './base/errors.js';
 import { createRequireIam } from './iam/authorize.js';
-import { type Credentials, createCredentialStore, type IssuedCredentials } from './iam/credentials.js';
+import { type Credentials, createCredentialStore, type IssuedCredentials, type IssuedTo } from './iam/credentials.js';
 import { createDecisionLog } from './iam/decision-log.js';
 import { createManagedPolicies, refuseUnknownBoundaries } from './iam/managed-policies.js';
 import { readManagedPolicies } from './iam/managed-policy-resources.js';
@@ -30,11 +30,15 @@ export interface LaidGround extends Ground {
   readonly operatorCaller: VerifiedCaller;
   /** For questions of what would be: what is decided stands in a log that nobody reads, and credentials are good for nothing. */
   readonly supposed: Pick<Ground, 'roles' | 'requireIam' | 'decisions'>;
+  /** To whom AWS credentials were issued. */
+  readonly issued: () => readonly IssuedTo[];
 }
 
 export interface GroundOptions
   extends Pick<Ground, 'options' | 'clock' | 'faults' | 'log' | 'url' | 'host' | 'lasting' | 'changes'> {
   readonly services: readonly Service[];
+  /** AWS credentials that stay good, as far as their roles are still there. */
+  readonly inherited: readonly IssuedTo[];
 }
 
 /**
@@ -42,7 +46,7 @@ export interface GroundOptions
  *
  * @throws UnsupportedError, DeploymentError
  */
-export function layGround({ services, ...given }: GroundOptions): LaidGround {
+export function layGround({ services, inherited, ...given }: GroundOptions): LaidGround {
   const { options, clock, host, lasting } = given;
   const decisions = createDecisionLog(clock.now, () => given.changes.tell('decisions'));
   const credentials = createCredentialStore(
@@ -80,6 +84,10 @@ export function layGround({ services, ...given }: GroundOptions): LaidGround {
     lifetimeSeconds: options.credentialsLifetime ?? 3600,
   };
   roles = createRoles(rolesOptions);
+  for (const one of inherited) {
+    const principal = roles.renewed(one.principal);
+    if (principal !== undefined) credentials.adopt({ ...one, principal });
+  }
   const verifier = createSigV4Verifier(credentials, clock);
   const operator = issueOperatorCredentials(credentials, accountId);
   const { accessKeyId, expiration } = operator;
@@ -105,6 +113,7 @@ export function layGround({ services, ...given }: GroundOptions): LaidGround {
     operator,
     operatorCaller,
     supposed,
+    issued: credentials.issued,
   };
 }
 

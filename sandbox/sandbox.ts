@@ -1,4 +1,5 @@
 import { boot, type Sandbox } from './boot.js';
+import { readSeed, type SeedInput } from './seed/seed.js';
 import type { SandboxOptions as BootOptions } from './service/sandbox-options.js';
 import { services } from './services.js';
 import { readAssembly, type StackAssembly } from './template/assembly.js';
@@ -11,8 +12,10 @@ export interface SandboxOptions extends Omit<BootOptions, 'assembly'> {
   readonly assembly?: string | StackAssembly;
   /** In the place of an assembly: a CDK app, which is synthesized. */
   readonly app?: CdkApp;
-  /** Which stack, where the assembly or the app has several. */
-  readonly stack?: string;
+  /** Which stacks of it, by name; what they depend on comes along. @default all */
+  readonly stack?: string | readonly string[];
+  /** Users, things and retained messages that are there after boot and after each reset; or the file that has them. */
+  readonly seed?: SeedInput | string;
 }
 
 /** What the sandbox needs of a CDK app. */
@@ -26,14 +29,15 @@ export interface CdkApp {
  * @throws UnsupportedError naming what the template needs and the sandbox cannot judge; Error when the port is taken
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { assembly, app, stack, ...others } = options;
-  return boot({ ...others, assembly: assemblyOf({ assembly, app, stack }) }, services);
+  const { assembly, app, stack, seed, ...others } = options;
+  const sown = seed === undefined ? undefined : readSeed(seed);
+  return boot({ ...others, assembly: assemblyOf({ assembly, app, stack }) }, services, sown);
 }
 
 interface WhatToBoot {
   readonly assembly: string | StackAssembly | undefined;
   readonly app: CdkApp | undefined;
-  readonly stack: string | undefined;
+  readonly stack: string | readonly string[] | undefined;
 }
 
 function assemblyOf({ assembly, app, stack }: WhatToBoot): StackAssembly {

@@ -47,6 +47,7 @@ export interface World {
   readonly log: (line: string) => void;
   readonly asOperator: AsOperator;
   readonly people: People;
+  readonly issued: LaidGround['issued'];
   /** Has its services answer. */
   serve(): void;
   /** What is better done before the first request. */
@@ -64,6 +65,8 @@ export interface WorldParts {
   readonly lasting: Lasting;
   /** By how much its clock is ahead, in milliseconds. @default 0 */
   readonly ahead?: number;
+  /** AWS credentials that stay good. @default none */
+  readonly inherited?: ReturnType<LaidGround['issued']>;
   /** What changes everything at once. */
   readonly lifeCycle: Switches['lifeCycle'];
 }
@@ -83,6 +86,7 @@ export async function createWorld(parts: WorldParts): Promise<World> {
   try {
     const ground = layGround({
       services,
+      inherited: parts.inherited ?? [],
       options,
       clock,
       faults,
@@ -148,6 +152,7 @@ export async function createWorld(parts: WorldParts): Promise<World> {
       options,
       asOperator,
       people,
+      issued: ground.issued,
       outputs,
       remarks,
       allowedOrigins,

@@ -137,6 +137,12 @@ export function sandboxTable({ details: { sandbox, signIn, synthMs } }: Results)
     ...(sandbox.gen2BootMs === undefined
       ? []
       : [['the same of an Amplify Gen 2 backend', `${number(sandbox.gen2BootMs, 0)} ms`]]),
+    ...(sandbox.resetMs === undefined
+      ? []
+      : [
+          ['reset with a thousand users', `${number(sandbox.resetMs, 0)} ms`],
+          ['a new synthesis, until `--watch` serves it', `${number(sandbox.watchMs, 0)} ms`],
+        ]),
     ['memory after boot', `${number(sandbox.rssMb, 0)} MB`],
     ['memory after all of this', `${number(sandbox.rssAfterMb, 0)} MB`],
     ['users from sign-up to attached', `${number(sandbox.usersPerSecond)} a second`],

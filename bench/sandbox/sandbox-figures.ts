@@ -8,10 +8,11 @@ import type { SignedInUser } from '../../journey/traveller.js';
 import { spread } from '../statistics.js';
 import { bootSandboxProcess } from './boot-sandbox-process.js';
 import { inParallel } from './in-parallel.js';
+import { type LifeCycleFigures, measureLifeCycle } from './life-cycle-figures.js';
 import { writeRecordedGen2 } from './recorded-gen2.js';
-import { look, targetOf } from './sandbox-target.js';
+import { look, post, targetOf } from './sandbox-target.js';
 
-export interface SandboxFigures {
+export interface SandboxFigures extends LifeCycleFigures {
   readonly bootMs: number;
   /** Of an Amplify Gen 2 backend with `IotAccess`, in three stacks; the middle one of three. */
   readonly gen2BootMs: number;
@@ -47,7 +48,17 @@ export async function measureSandbox({ assembly, users, messages }: SandboxFigur
     const messagesPerSecond = await exchange(target, signedIn[0] as SignedInUser, messages);
     const rssAfterMb = await sandbox.memory();
     const gen2 = await measureGen2(assembly);
-    return { bootMs: booted.bootMs, ...gen2, rssMb, rssAfterMb, usersPerSecond, messagesPerSecond, returning };
+    const lifeCycle = await measureLifeCycle(assembly);
+    return {
+      bootMs: booted.bootMs,
+      ...gen2,
+      ...lifeCycle,
+      rssMb,
+      rssAfterMb,
+      usersPerSecond,
+      messagesPerSecond,
+      returning,
+    };
   } finally {
     await sandbox.stop();
   }
@@ -75,7 +86,7 @@ async function measureGen2(own: string): Promise<Pick<SandboxFigures, 'gen2BootM
 async function newUser(target: JourneyTarget): Promise<SignedInUser> {
   const user = await signInSomebody(target);
   // The quota of AWS IoT is not what is measured here: a moment more on the sandbox's clock, and it is not met.
-  await post(target, 'clock', { advanceSeconds: 0.1 });
+  await post(target.endpoint, 'clock', { advanceSeconds: 0.1 });
   await callAttachPolicy(target, { method: 'POST', credentials: user.credentials });
   return user;
 }
@@ -105,7 +116,7 @@ async function exchange(target: JourneyTarget, { credentials, identityId }: Sign
     const perBurst = 50;
     let spent = 0;
     for (let sent = 0; sent < messages; sent += perBurst) {
-      await post(target, 'clock', { advanceSeconds: 1 });
+      await post(target.endpoint, 'clock', { advanceSeconds: 1 });
       const begun = performance.now();
       let received = 0;
       const all = new Promise<void>((resolve) => {
@@ -128,9 +139,4 @@ async function exchange(target: JourneyTarget, { credentials, identityId }: Sign
 async function attachCalls({ endpoint }: JourneyTarget): Promise<number> {
   const calls = await look<Record<string, { calls: number }>>(endpoint, 'calls');
   return calls['iot:AttachPolicy']?.calls ?? 0;
-}
-
-async function post({ endpoint }: JourneyTarget, path: string, body: object): Promise<void> {
-  const headers = { 'content-type': 'application/json' };
-  await fetch(`${endpoint}/_sandbox/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
 }

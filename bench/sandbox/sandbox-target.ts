@@ -22,3 +22,10 @@ export function targetOf({ url, outputs }: Booted): JourneyTarget {
 export async function look<T>(url: string, view: string): Promise<T> {
   return (await (await fetch(`${url}/_sandbox/${view}`)).json()) as T;
 }
+
+/** One of the sandbox's switches. */
+export async function post(url: string, path: string, body: object): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(`${url}/_sandbox/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
+}

@@ -9,6 +9,7 @@ export interface BootOptions {
   readonly stack: readonly string[];
   readonly existing: readonly string[];
   readonly data: string | undefined;
+  readonly seed: string | undefined;
   readonly caFolder: string | undefined;
   readonly attachDelay: number;
   readonly credentialsLifetime: number;
@@ -47,6 +48,7 @@ export function addBootOptions(command: Command): Command {
     )
     .option('--existing <folder>', 'assembly of a stack whose pools this one uses (repeatable)', collect, [])
     .option('--data <folder>', 'keep users, identities and attachments in this folder')
+    .option('--seed <file>', 'users, things and retained messages to begin with, as JSON')
     .option('--ca-folder <folder>', CA_FOLDER)
     .option('--attach-delay <seconds>', 'how long a new attachment or policy version takes to work', seconds, 0)
     .option('--credentials-lifetime <seconds>', 'how long credentials of the identity pool live', seconds, 3600)

@@ -2,7 +2,7 @@ import { readAssembly, type SandboxOptions } from '../../sandbox/index.js';
 import type { BootOptions } from './boot-options.js';
 
 export function sandboxOptions(options: BootOptions, defaultPort: number): Omit<SandboxOptions, 'assembly'> {
-  const { region, attachDelay, credentialsLifetime, data, caFolder } = options;
+  const { region, attachDelay, credentialsLifetime, data, seed, caFolder } = options;
   return {
     ...(region === undefined ? {} : { region }),
     attachDelay,
@@ -22,6 +22,7 @@ export function sandboxOptions(options: BootOptions, defaultPort: number): Omit<
     existing: options.existing.map((folder) => readAssembly(folder)),
     port: options.port ?? defaultPort,
     ...(data === undefined ? {} : { dataFolder: data }),
+    ...(seed === undefined ? {} : { seed }),
     ...(caFolder === undefined ? {} : { caFolder }),
     ...(options.verbose ? { onLogLine: (line: string) => process.stderr.write(`${line}\n`) } : {}),
   };

@@ -22,8 +22,20 @@ export interface CredentialStore {
   issue(principal: Principal, lifetimeSeconds: number): Credentials;
   /** As `issue`; whoever is called the same has the same credentials in every store of the same key. */
   issueTo(name: string, principal: Principal, lifetimeSeconds: number): Credentials;
+  /** What was issued, by access key, without its secrets. */
+  issued(): readonly IssuedTo[];
+  /** Goes on with what a store of the same key has issued. */
+  adopt(issued: IssuedTo): void;
   /** What was issued under this access key, expired or not. */
   find(accessKeyId: string): IssuedCredentials | undefined;
+}
+
+/** To whom an access key was issued. */
+export interface IssuedTo {
+  readonly accessKeyId: string;
+  readonly principal: Principal;
+  /** Milliseconds since 1970. */
+  readonly expiration: number;
 }
 
 /** What is remembered of each, of which there are many: secret and token are worked out again when they are used. */
@@ -46,15 +58,21 @@ export function createCredentialStore(clock: Clock, key = randomBytes(32)): Cred
     expiration,
   });
 
-  const issueAs = (accessKeyId: string, principal: Principal, lifetimeSeconds: number) => {
-    const expiration = clock.now() + lifetimeSeconds * 1000;
+  const adopt = ({ accessKeyId, principal, expiration }: IssuedTo) => {
     issued.set(accessKeyId, { principal, expiration });
     // An hour later nobody needs to be told any more that they have expired.
     clock.at(expiration + 3_600_000, () => issued.delete(accessKeyId));
+  };
+
+  const issueAs = (accessKeyId: string, principal: Principal, lifetimeSeconds: number) => {
+    const expiration = clock.now() + lifetimeSeconds * 1000;
+    adopt({ accessKeyId, principal, expiration });
     return credentialsOf(accessKeyId, expiration);
   };
 
   return {
+    adopt,
+    issued: () => [...issued].map(([accessKeyId, remembered]) => ({ accessKeyId, ...remembered })),
     issue: (principal, lifetimeSeconds) => issueAs(accessKeyIdOf(randomBytes(16)), principal, lifetimeSeconds),
     issueTo(name, principal, lifetimeSeconds) {
       const bytes = new Uint8Array(hkdfSync('sha256', key, name, 'access key ID', 16));

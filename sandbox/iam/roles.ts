@@ -46,6 +46,8 @@ export interface Roles {
   assumeRoleForService(roleArn: string, service: string, sessionName: string): Credentials;
   /** Who would act under this role, for a question that is put without a call. @throws AwsError `AccessDenied` */
   principal(roleArn: string, sessionName: string): Principal;
+  /** A caller from before the template changed, with what the role may do now; undefined where there is no such role. */
+  renewed(principal: Principal): Principal | undefined;
   /** Every role of the template. */
   readonly settings: readonly RoleSettings[];
   readonly managedPolicies: ManagedPolicies;
@@ -127,6 +129,11 @@ export function createRoles(options: RolesOptions): Roles {
     managedPolicies,
     principal: (roleArn, sessionName) => principalOf(find(roleArn), sessionName),
     check: (roleArn) => void find(roleArn),
+    renewed({ boundary: _, ...principal }) {
+      if (!roles.some(({ roleArn }) => roleArn === principal.roleArn)) return undefined;
+      const { documents, boundary } = find(principal.roleArn);
+      return { ...principal, documents, ...(boundary === undefined ? {} : { boundary }) };
+    },
     assumeRoleWithWebIdentity({ roleArn, sessionName, claims, identity, tags = {}, session }) {
       const role = find(roleArn);
       const context = new Map<string, readonly string[]>([
