@@ -5,6 +5,7 @@ import { createConsoleFeed } from './introspection/console-feed.js';
 import { consoleRouter } from './introspection/console-page.js';
 import { createEventStreams } from './introspection/event-stream.js';
 import { answerIntrospectionError, introspectionRouter } from './introspection/introspection.js';
+import { oneOriginRouter } from './introspection/one-origin.js';
 import { overviewOf } from './introspection/overview.js';
 import { type Switches, switchesOf } from './introspection/switches.js';
 import type { OperationGuard } from './service/operation-guard.js';
@@ -50,6 +51,7 @@ export function lookInside(options: InsideOptions): { readonly routes: readonly 
       { path: '/_sandbox', router: introspection, answerError: answerIntrospectionError },
       // Before AWS's services, which let pages of any origin read what they answer.
       { path: '/', router: consoleRouter(known) },
+      { path: '/', router: oneOriginRouter() },
     ],
     stop: events.stop,
   };

@@ -57,7 +57,9 @@ function refuseOthers(known: KnownCallers): RequestHandler {
     // A browser asks for a page; to AWS's clients nothing answers here.
     if (request.accepts(['json', 'html']) !== 'html') return next('router');
     const destination = request.get('sec-fetch-dest') ?? 'document';
-    const isLoaded = request.get('origin') === undefined && destination === 'document';
+    // What is loaded ahead for a service worker, which another server of this port may have left, is read by it.
+    const isForWorker = request.get('service-worker-navigation-preload') !== undefined;
+    const isLoaded = request.get('origin') === undefined && destination === 'document' && !isForWorker;
     if (isForLoopback(request) && isLoaded && callerOf(request, known) !== 'stranger') return next();
     response
       .status(403)

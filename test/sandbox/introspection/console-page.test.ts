@@ -53,6 +53,15 @@ describe('the console at /', () => {
     { who: 'by a foreign origin', headers: { origin: 'https://evil.example' } },
     { who: 'by the null origin', headers: { origin: 'null' } },
     { who: 'under another host name', headers: { host: 'evil.example' } },
+    {
+      who: 'by a service worker of another server that had this port',
+      headers: {
+        'sec-fetch-site': 'none',
+        'sec-fetch-dest': 'document',
+        'sec-fetch-mode': 'navigate',
+        'service-worker-navigation-preload': 'true',
+      },
+    },
     { who: 'as a script of a foreign page', headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'script' } },
   ])('is not read $who', async ({ headers }) => {
     const { status, body, headers: answered } = await headersOf(headers as Headers);
