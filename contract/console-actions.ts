@@ -110,8 +110,6 @@ export interface Action<Body, Answer = Readonly<Record<string, never>>> {
   readonly answer: Answer;
 }
 
-export type ConsoleActionPath = keyof ConsoleActions;
-
 export interface UserName {
   readonly userPoolId: string;
   readonly userName: string;

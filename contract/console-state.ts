@@ -3,7 +3,6 @@ import type { Decision } from './decision.js';
 import type { MqttMessageRecord } from './mqtt-message.js';
 import type { FunctionLogLine, OperationCount, SandboxViews } from './sandbox-views.js';
 
-export type { ApiRequest as ApiRequestRecord } from './api-request.js';
 export type { MqttMessageRecord, PayloadPreview } from './mqtt-message.js';
 export type { FunctionLogLine } from './sandbox-views.js';
 

@@ -48,7 +48,7 @@ export const PARTS: Readonly<Record<Changing, readonly (WholeView | ConsoleLog)[
 };
 
 /** Decisions that a state begins with; all that are kept are at `/_sandbox/decisions`. */
-export const DECISIONS_AT_FIRST = 1000;
+const DECISIONS_AT_FIRST = 1000;
 
 /** Decisions that are told at once: who looks on reads no more, and what was refused is among them. */
 const MOST_DECISIONS = 500;

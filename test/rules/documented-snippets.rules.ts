@@ -8,8 +8,11 @@ const typeScript = new Set(['ts', 'tsx', 'js', 'mjs']);
 /** Settings, answers and commands have tests of their own; Python runs in `npm run test:python`. */
 const checkedElsewhere = new Set(['', 'json', 'sh', 'bash', 'python', 'yaml', 'diff', 'mermaid']);
 
+/** Whole test files in JavaScript name themselves; `test/packages/test-runners.packages.ts` runs them. */
+const isRun = ({ code }: DocumentedSnippet) => /^\/\/ \S+\.test\.m?js\n/.test(code);
+
 describe('the snippets of the documents', () => {
-  const snippets = documentedSnippets();
+  const snippets = documentedSnippets().filter((snippet) => !isRun(snippet));
 
   it('in TypeScript compile against the packages and against this client', async () => {
     const inTypeScript = snippets.filter(({ language }) => typeScript.has(language));
@@ -81,6 +84,7 @@ function configuration() {
         'cognito-iot-access/grants': ['../../grants/index.ts'],
         'cognito-iot-client': ['../../client/index.ts'],
         'cognito-iot-sandbox': ['../../sandbox/index.ts'],
+        'cognito-iot-sandbox/testing': ['../../sandbox/testing/testing.ts'],
       },
     },
     include: ['*.ts', '../../sandbox/**/*.d.ts'],
