@@ -40,9 +40,10 @@ it('cognito-iot sandbox --watch takes up each synthesis, tells one that does not
       );
       expect(await next()).toMatchObject({ step: 'reload', ok: false, detail: { message: expect.any(String) } });
       expect((await fetch(`${detail.url}/_sandbox/outputs`)).status).toBe(200);
+      const exited = once(child, 'exit');
       child.kill('SIGINT');
       expect(await next()).toMatchObject({ step: 'stop', ok: true });
-      expect(await once(child, 'exit')).toEqual([0, null]);
+      expect(await exited).toEqual([0, null]);
     },
   );
 }, 120_000);
