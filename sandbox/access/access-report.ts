@@ -18,6 +18,8 @@ export interface AccessPrincipal {
   readonly kind: PrincipalKind;
   /** Undefined where the template has no such role. */
   readonly role?: string;
+  /** ARN of a role that is in no template. */
+  readonly roleElsewhere?: string;
   /** Who may take the role. */
   readonly trust: readonly Right[];
   /** Of a function: who may invoke it. */

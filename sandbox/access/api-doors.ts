@@ -1,6 +1,8 @@
 import type { StackResource, StackResources } from '../template/stack-resources.js';
 import type { Door } from './access-report.js';
+import { authorizerDoors, methodDoor } from './authorizer-doors.js';
 import { corsDoors, type OriginsSomewhere } from './cors-doors.js';
+import { policyDoors, webAclDoors } from './policy-doors.js';
 import { nameOfFunction } from './principals.js';
 import type { ResourceNames } from './resource-names.js';
 
@@ -11,6 +13,7 @@ export function apiDoors(resources: StackResources, names: ResourceNames): Door[
     ...resources.ofType('AWS::ApiGateway::RestApi').flatMap((api) => restApi(api, resources, names, configured)),
     ...resources.ofType('AWS::ApiGatewayV2::Api').flatMap((api) => httpApi(api, resources, names, configured)),
     ...resources.ofType('AWS::Lambda::Url').flatMap((url) => functionUrl(url, resources, names, configured)),
+    ...webAclDoors(resources, names),
   ]);
 }
 
@@ -32,7 +35,7 @@ function restApi(
   }));
   const preflights = methods.filter(({ method }) => method.HttpMethod === 'OPTIONS');
   const responses = ofApi('AWS::ApiGateway::GatewayResponse');
-  const { Body, BodyS3Location, Policy } = api.properties();
+  const { Policy } = api.properties();
   const origins = [
     ...preflights.map(({ method, name }) => ({ place: name, origins: originsOfMethod(method), isError: false })),
     ...responses.map(({ ResponseType, ResponseParameters }) => ({
@@ -47,23 +50,29 @@ function restApi(
   );
   return [
     ...methods
-      .filter(({ method }) => method.HttpMethod !== 'OPTIONS')
-      .map(({ method, name }) => authorized(method, `${where} ${name}`)),
+      .filter(({ method }) => !isPreflight(method))
+      .map(({ method, name }) => methodDoor(method, `${where} ${name}`)),
+    ...authorizerDoors(api, resources, names),
     ...(hasCors ? without.map((type) => ({ code: 'no-cors-on-error', where, what: type, opens: true })) : []),
-    ...(Body === undefined && BodyS3Location === undefined
-      ? []
-      : [{ code: 'api-body-not-read', where, what: 'its methods are in an OpenAPI document', opens: true }]),
-    ...(Policy === undefined ? [] : [{ code: 'api-policy', where, what: JSON.stringify(Policy), opens: false }]),
+    ...bodyDoors(api, where),
+    ...policyDoors(Policy, where, {
+      accountId: api.environment.accountId,
+      areSigned: methods.some(({ method }) => method.AuthorizationType === 'AWS_IAM'),
+    }),
     ...corsDoors(where, origins, configured),
   ];
 }
 
-function authorized(method: Readonly<Record<string, unknown>>, where: string): Door {
-  const { AuthorizationType = 'NONE', ApiKeyRequired, AuthorizerId } = method;
-  const key = ApiKeyRequired === true || ApiKeyRequired === 'true' ? ' with an API key' : '';
-  if (AuthorizationType === 'NONE') return { code: 'unauthenticated-method', where, what: `NONE${key}`, opens: true };
-  const authorizer = AuthorizerId === undefined ? '' : ` ${AuthorizerId}`;
-  return { code: 'method', where, what: `${AuthorizationType}${authorizer}${key}`, opens: false };
+function bodyDoors(api: StackResource, where: string): Door[] {
+  const { Body, BodyS3Location } = api.properties();
+  if (Body === undefined && BodyS3Location === undefined) return [];
+  return [{ code: 'api-body-not-read', where, what: 'its methods are in an OpenAPI document', opens: true }];
+}
+
+/** It answers browsers by itself; one that calls something is a method as any other. */
+function isPreflight({ HttpMethod, Integration }: Readonly<Record<string, unknown>>): boolean {
+  const { Type } = (Integration ?? {}) as { readonly Type?: unknown };
+  return HttpMethod === 'OPTIONS' && Type === 'MOCK';
 }
 
 function pathOf(resourceId: string, resources: StackResources): string {
@@ -100,7 +109,8 @@ function httpApi(
 ): Door[] {
   const where = names.of(api);
   const routes = resources.ofType('AWS::ApiGatewayV2::Route').map((one) => one.properties());
-  const { AllowOrigins = [] } = (api.properties().CorsConfiguration ?? {}) as { readonly AllowOrigins?: unknown };
+  const { CorsConfiguration, Target, RouteKey = '$default' } = api.properties();
+  const { AllowOrigins = [] } = (CorsConfiguration ?? {}) as { readonly AllowOrigins?: unknown };
   const origins: OriginsSomewhere = {
     place: 'CORS of the API',
     origins: [AllowOrigins].flat().map(String),
@@ -109,7 +119,11 @@ function httpApi(
   return [
     ...routes
       .filter(({ ApiId }) => ApiId === api.physicalId)
-      .map((route) => authorized(route, `${where} ${route.RouteKey}`)),
+      .map((route) => methodDoor(route, `${where} ${route.RouteKey}`)),
+    // Quick create makes a route that asks for nothing.
+    ...(Target === undefined ? [] : [methodDoor({}, `${where} ${RouteKey}`)]),
+    ...authorizerDoors(api, resources, names),
+    ...bodyDoors(api, where),
     ...corsDoors(where, [origins], configured),
   ];
 }

@@ -11,8 +11,7 @@ export function doorDifferences(before: readonly Door[], after: readonly Door[])
   const closed = distinct(before).filter((door) => door.opens && !after.some((now) => isAlike(now, door)));
   const settings = distinct(after).filter(({ opens }) => !opens);
   const changed = settings.filter((door) => before.some((old) => isSetting(old, door) && old.what !== door.what));
-  // A policy that is gone holds nobody back.
-  const gone = before.filter((old) => old.code === 'api-policy' && !after.some((door) => isSetting(old, door)));
+  const gone = before.filter((old) => HOLDING_BACK.includes(old.code) && !after.some((door) => isSetting(old, door)));
   const added = settings.filter(({ where }) => !before.some((old) => old.where === where));
   return {
     wider: [
@@ -23,6 +22,9 @@ export function doorDifferences(before: readonly Door[], after: readonly Door[])
     other: [...closed, ...added].map((door) => told(door.opens ? 'door-closed' : 'principal-added', door)),
   };
 }
+
+/** Settings that hold nobody back once they are gone. */
+const HOLDING_BACK = ['api-policy', 'web-acl'];
 
 /** An origin that a function was not told of is open as any other. */
 const SAME: Readonly<Record<string, string>> = { 'cors-other-origin': 'cors-origin' };

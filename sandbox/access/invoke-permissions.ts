@@ -4,11 +4,9 @@ import type { Right, RightCondition } from './right.js';
 
 /** The resource policy of a function: what its `AWS::Lambda::Permission`s let in. */
 export function invokePermissions(lambda: StackResource, resources: StackResources, names: ResourceNames): Right[] {
-  const arn = functionArn(lambda);
   return resources.ofType('AWS::Lambda::Permission').flatMap((permission) => {
     const properties = permission.properties();
-    const named = String(properties.FunctionName);
-    if (named !== lambda.physicalId && named !== arn && !named.startsWith(`${arn}:`)) return [];
+    if (!isOf(lambda, String(properties.FunctionName))) return [];
     const principal = String(properties.Principal);
     const conditions = CONDITIONS.flatMap(([property, operator, key]): RightCondition[] =>
       properties[property] === undefined ? [] : [{ operator, key, values: [String(properties[property])] }],
@@ -32,9 +30,13 @@ const CONDITIONS = [
   ['SourceAccount', 'StringEquals', 'aws:sourceaccount'],
   ['PrincipalOrgID', 'StringEquals', 'aws:principalorgid'],
   ['FunctionUrlAuthType', 'StringEquals', 'lambda:functionurlauthtype'],
+  ['InvokedViaFunctionUrl', 'Bool', 'lambda:invokedviafunctionurl'],
   ['EventSourceToken', 'StringEquals', 'lambda:eventsourcetoken'],
 ] as const;
 
-function functionArn({ environment: { region, accountId }, physicalId }: StackResource): string {
-  return `arn:aws:lambda:${region}:${accountId}:function:${physicalId}`;
+/** Name, ARN or partial ARN, with or without a version or an alias. */
+function isOf({ environment: { region, accountId }, physicalId }: StackResource, named: string): boolean {
+  const partial = `${accountId}:function:${physicalId}`;
+  const whole = [physicalId, partial, `arn:aws:lambda:${region}:${partial}`];
+  return whole.some((one) => named === one || named.startsWith(`${one}:`));
 }

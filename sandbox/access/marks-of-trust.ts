@@ -4,10 +4,10 @@ import type { Right } from './right.js';
 const COGNITO = /^Federated cognito-identity[.-][\w.-]*amazonaws\.com$/;
 
 /** What is remarkable about who may take a principal's role, and who may invoke a function. */
-export function marksOfTrust({ who, kind, role, trust, invokedBy = [] }: AccessPrincipal): Mark[] {
+export function marksOfTrust({ who, kind, role, roleElsewhere: what, trust, invokedBy = [] }: AccessPrincipal): Mark[] {
   if (role === undefined) {
     const words = 'Its role is in no template: here is only what the template adds to it.';
-    return [{ code: 'role-not-in-template', where: who, words }];
+    return [{ code: 'role-not-in-template', where: who, ...(what === undefined ? {} : { what }), words }];
   }
   const trusting = trust.filter(({ effect }) => effect === 'Allow');
   const marks =

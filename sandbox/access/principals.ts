@@ -103,6 +103,7 @@ function principalOf({ who, kind, roleArn, isNarrowed, invokedBy }: Bearer, grou
     who,
     kind,
     ...(name === undefined ? {} : { role: name }),
+    ...(role !== undefined || roleArn === undefined ? {} : { roleElsewhere: names.named(roleArn) }),
     trust,
     ...(invokedBy === undefined ? {} : { invokedBy }),
     layers,

@@ -21,6 +21,7 @@ const report = z.object({
       who: z.string(),
       kind: z.enum(['users', 'guests', 'group', 'rule', 'function']),
       role: z.string().optional(),
+      roleElsewhere: z.string().optional(),
       trust: z.array(right),
       invokedBy: z.array(right).optional(),
       layers: z.array(

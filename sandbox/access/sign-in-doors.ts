@@ -1,5 +1,6 @@
 import type { StackResources } from '../template/stack-resources.js';
 import type { Door } from './access-report.js';
+import { claimDoors } from './claim-doors.js';
 import { isTrue } from './principals.js';
 import type { ResourceNames } from './resource-names.js';
 
@@ -10,6 +11,7 @@ export function signInDoors(resources: StackResources, names: ResourceNames): Do
     ...roleMappings(resources, names),
     ...userPools(resources, names),
     ...clients(resources, names),
+    ...claimDoors(resources, names),
   ]);
 }
 
