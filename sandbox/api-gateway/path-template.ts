@@ -26,9 +26,9 @@ export function matchPath({ segments }: PathTemplate, path: string): Record<stri
   const parameters: Record<string, string> = {};
   for (const [index, segment] of segments.entries()) {
     const value = segment.kind === 'greedy' ? given.slice(index).join('/') : (given[index] ?? '');
-    const decoded = decodedPath(value);
-    if (segment.kind === 'text' ? decoded !== segment.text : decoded === '') return undefined;
-    if (segment.kind !== 'text') parameters[segment.name] = decoded;
+    const text = decodedPath(value);
+    if (segment.kind === 'text' ? text !== segment.text : text === '') return undefined;
+    if (segment.kind !== 'text') parameters[segment.name] = text;
   }
   return parameters;
 }
@@ -46,12 +46,16 @@ export function bySpecificity({ segments: one }: PathTemplate, { segments: other
   return other.length - one.length;
 }
 
-/** A path with its percent-encoding taken off; one whose encoding is broken stays as it is. */
+/** A path with its percent-encoding taken off, but of segments whose encoding is broken, as in `matchPath`. */
 export function decodedPath(path: string): string {
+  return path.split('/').map(decoded).join('/');
+}
+
+function decoded(segment: string): string {
   try {
-    return decodeURIComponent(path);
+    return decodeURIComponent(segment);
   } catch {
-    return path;
+    return segment;
   }
 }
 

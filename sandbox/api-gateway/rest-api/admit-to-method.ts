@@ -36,10 +36,7 @@ export async function admitToMethod(
   const { doors, accountId, decisions, clock } = options;
   const { authorization, integration } = method;
   const stage = `arn:aws:execute-api:${doors.region}:${accountId}:${api.restApiId}/${api.stageName}`;
-  // Whether AWS decodes a path before it is held against policies is not documented, so both have to be allowed.
-  const resources = [...new Set([request.path, decodedPath(request.path)])].map(
-    (path) => `${stage}/${request.method}${path}`,
-  );
+  const resources = spellingsOf(request.path).map((path) => `${stage}/${request.method}${path}`);
   const call = callOf(request, () => ({}));
   const admission: Admission = { call, actions: ['execute-api:Invoke'], resources, policy: api.policy, note };
   try {
@@ -62,6 +59,15 @@ export async function admitToMethod(
     const masked = error.message.replaceAll(stage, stage.replace(accountId, `********${accountId.slice(-4)}`));
     throw new AwsError(error.code, masked, error.status);
   }
+}
+
+/**
+ * Whether AWS decodes a path before it is held against policies is not documented, nor whether the slash at its end
+ * counts, which makes no other resource of it: so all of them have to be allowed.
+ */
+function spellingsOf(path: string): string[] {
+  const written = [path, decodedPath(path)];
+  return [...new Set([...written, ...written.map((one) => one.replace(/(.)\/$/, '$1'))])];
 }
 
 /**

@@ -38,10 +38,21 @@ const apis = (parts: StackParts) => {
     ...withPolicy('Silent', allow({ AWS: 'arn:aws:iam::111122223333:role/Somebody' })),
     ...withPolicy('Denying', allow('*'), allow('*', { Effect: 'Deny', ...from('127.0.0.1/32') })),
     ...withPolicy('Elsewhere', allow('*', from('192.0.2.0/24'))),
+    ...restApi('DenyingPath', parts, {
+      api: policy(
+        allow('*'),
+        allow('*', { Effect: 'Deny', Resource: ['execute-api:/prod/GET/exact', 'execute-api:/prod/GET/admin/*'] }),
+      ),
+      methods: {
+        'GET /exact': { AuthorizationType: 'AWS_IAM' },
+        'GET /admin/{thing}': { AuthorizationType: 'AWS_IAM' },
+        'GET /free': { AuthorizationType: 'AWS_IAM' },
+      },
+    }),
     ...withPolicy('DenyingRole', allow('*'), allow({ AWS: parts.roleArn }, { Effect: 'Deny' })),
   };
 };
-const NAMES = ['Plain', 'Everyone', 'Role', 'Account', 'Silent', 'Denying', 'Elsewhere', 'DenyingRole'];
+const NAMES = ['Plain', 'Everyone', 'Role', 'Account', 'Silent', 'Denying', 'Elsewhere', 'DenyingRole', 'DenyingPath'];
 const outputs = Object.assign({}, ...NAMES.map((name) => addressOutput(name, 'prod')));
 
 let granted: Awaited<ReturnType<typeof runningApiStack>>;
@@ -93,6 +104,14 @@ describe("the role and the API's own policy", () => {
   ])('of $api, for whoever signs nothing', async ({ api, expected }) => {
     expect(await unsigned(api, '/open')).toEqual(expected);
   });
+
+  it.each(['/exact', '/exact/', '/%65xact', '/%65xact/', '/admin/one', '/%61dmin/one', '/%61dmin/%zz'])(
+    'deny a path however it is written: %s',
+    async (path) => {
+      expect(await signed(granted, 'DenyingPath', '/free')).toEqual(reached);
+      expect(await signed(granted, 'DenyingPath', path)).toEqual(denied('with an explicit deny'));
+    },
+  );
 
   it('show no account to whoever is refused', async () => {
     const [, , message] = await unsigned('Silent', '/open');
