@@ -1,3 +1,4 @@
+import { AwsError } from './base/errors.js';
 import type { LaidGround } from './ground.js';
 import type { Principal } from './iam/principal.js';
 import { serveIdentityActions } from './introspection/actions/identity-actions.js';
@@ -53,8 +54,9 @@ export function createConsoleActions({ ground, running, views }: ConsoleActionsO
       const request = { action, resource, ...(sourceIp === undefined ? {} : { sourceIp }) };
       try {
         supposed.requireIam(principal, request);
-      } catch {
-        // Its reasons are in the log.
+      } catch (error) {
+        // Of a refusal the reasons are in the log; of what cannot be judged, nothing is.
+        if (!(error instanceof AwsError) || error.code !== 'AccessDeniedException') throw error;
       }
       const decision = supposed.decisions.entries().at(-1);
       if (decision === undefined) throw new Error(`Nothing was decided of ${action}.`);

@@ -10,6 +10,9 @@ interface PermissionProperties {
   readonly SourceAccount?: string;
 }
 
+/** Conditions that neither API Gateway nor Cognito fulfils when it calls a function: such a permission gives nothing. */
+const UNFULFILLED = ['EventSourceToken', 'PrincipalOrgID', 'FunctionUrlAuthType', 'InvokedViaFunctionUrl'];
+
 /**
  * Who may invoke it by this very name: a version or an alias has permissions of its own.
  *
@@ -30,6 +33,7 @@ export function readPermissions(
       // A template's own words: a permission of another shape permits nothing.
       .map((resource) => resource.properties() as unknown as PermissionProperties)
       .filter(({ FunctionName, Action }) => Action === 'lambda:InvokeFunction' && isMeant(String(FunctionName)))
+      .filter((properties) => !UNFULFILLED.some((name) => Object.hasOwn(properties, name)))
       // Whoever calls here does so from this account.
       .filter(({ SourceAccount = environment.accountId }) => SourceAccount === environment.accountId)
       .map(({ Principal, SourceArn }) => ({ principal: Principal, sourceArn: SourceArn }))
