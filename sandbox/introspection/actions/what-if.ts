@@ -27,7 +27,7 @@ export interface WhatIfOptions extends Pick<ConsolePeers, 'wouldBroker' | 'polic
 const text = z.string().min(1);
 const question = z.strictObject({
   who: z.union([who, z.strictObject({ roleArn: text })]),
-  action: z.string().regex(/^[a-z-]+:\w+$/i, 'an action is named like iot:Publish'),
+  action: z.string().regex(/^[a-z0-9-]+:\w+$/i, 'an action is named like iot:Publish'),
   name: text,
   clientId: z.string().optional(),
   sourceIp: z.string().optional(),
