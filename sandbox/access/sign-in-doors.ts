@@ -2,6 +2,7 @@ import type { StackResources } from '../template/stack-resources.js';
 import type { Door } from './access-report.js';
 import { claimDoors } from './claim-doors.js';
 import { isTrue } from './principals.js';
+import { providerDoors } from './provider-doors.js';
 import type { ResourceNames } from './resource-names.js';
 
 /** How people come by tokens and credentials: pools, app clients and providers. */
@@ -12,6 +13,7 @@ export function signInDoors(resources: StackResources, names: ResourceNames): Do
     ...userPools(resources, names),
     ...clients(resources, names),
     ...claimDoors(resources, names),
+    ...providerDoors(resources, names),
   ]);
 }
 
@@ -36,8 +38,8 @@ function identityPools(resources: StackResources, names: ResourceNames): Door[] 
       ]),
       ...list('OpenIdConnectProviderARNs').map((arn) => open('identity-provider', arn)),
       ...list('SamlProviderARNs').map((arn) => open('identity-provider', arn)),
-      ...Object.keys((properties.SupportedLoginProviders ?? {}) as object).map((name) =>
-        open('identity-provider', name),
+      ...Object.entries((properties.SupportedLoginProviders ?? {}) as object).map(([name, app]) =>
+        open('identity-provider', `${name} ${app}`),
       ),
       ...list('DeveloperProviderName').map((name) => open('identity-provider', `developers' ${name}`)),
     ];
