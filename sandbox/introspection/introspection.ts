@@ -128,7 +128,12 @@ function parseJson(body: unknown): unknown {
 }
 
 const onlyLoopback: RequestHandler = (request, response, next) => {
-  response.set({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+  response.set({
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    // Whoever types this address into a window that a page has opened shows nothing to that page.
+    'cross-origin-opener-policy': 'same-origin',
+  });
   if (isForLoopback(request)) return next();
   response.status(403).json({ code: 'Forbidden', message: 'This is for the machine the sandbox runs on.' });
 };

@@ -52,6 +52,12 @@ describe('what functions answer, on the origin that the console has', () => {
     },
   );
 
+  it('keeps no hold of a window that somebody takes on to what programs are told', async () => {
+    const typed = { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+    const shown = await askAs(running.sandbox.url, { method: 'GET', path: '/_sandbox/operator', headers: typed });
+    expect(shown).toMatchObject({ status: 200, headers: { 'cross-origin-opener-policy': 'same-origin' } });
+  });
+
   it('is a page and a script as ever', async () => {
     const answered = await ask({ 'x-do': order({}), accept: HTML, 'sec-fetch-dest': 'document' });
     expect(answered.status).toBe(200);
