@@ -11,7 +11,9 @@ export function doorDifferences(before: readonly Door[], after: readonly Door[])
   const closed = distinct(before).filter((door) => door.opens && !after.some((now) => isAlike(now, door)));
   const settings = distinct(after).filter(({ opens }) => !opens);
   const changed = settings.filter((door) => before.some((old) => isSetting(old, door) && old.what !== door.what));
-  const gone = before.filter((old) => HOLDING_BACK.includes(old.code) && !after.some((door) => isSetting(old, door)));
+  const gone = before.filter(
+    (old) => HOLDING_BACK.includes(old.code) && isLeft(old, after) && !after.some((door) => isSetting(old, door)),
+  );
   const added = settings.filter(({ where }) => !before.some((old) => old.where === where));
   return {
     wider: [
@@ -32,6 +34,12 @@ const SAME: Readonly<Record<string, string>> = { 'cors-other-origin': 'cors-orig
 function isAlike(old: Door, door: Door): boolean {
   const isSameCode = old.code === door.code || SAME[old.code] === door.code;
   return isSameCode && old.where === door.where && old.what === door.what;
+}
+
+/** Whether there still is what the door was of. */
+function isLeft({ where }: Door, after: readonly Door[]): boolean {
+  const [name = where] = /<[^<>]+>/.exec(where) ?? [];
+  return after.some((door) => door.where.includes(name));
 }
 
 function isSetting(old: Door, door: Door): boolean {

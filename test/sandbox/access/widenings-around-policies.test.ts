@@ -207,6 +207,19 @@ describe('a baseline says nothing of', () => {
       before: restPolicy({ ...everybody, Sid: 'a' }),
       edit: restPolicy(Object.fromEntries(Object.entries({ ...everybody, Sid: 'a' }).reverse())),
     },
+    {
+      title: 'an API that is gone with its policy',
+      before: all(
+        add('Extra', 'AWS::ApiGateway::RestApi', { Policy: { Version: '2012-10-17', Statement: [everybody] } }),
+        add('ExtraGet', METHOD, {
+          RestApiId: { Ref: 'Extra' },
+          ResourceId: { 'Fn::GetAtt': ['Extra', 'RootResourceId'] },
+          HttpMethod: 'GET',
+          AuthorizationType: 'AWS_IAM',
+        }),
+      ),
+      edit: nothing,
+    },
   ])('$title', ({ before = nothing, edit }) => {
     expect(compareAccess(reportOf(before), reportOf(edit)).wider).toEqual([]);
   });
