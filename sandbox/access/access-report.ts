@@ -11,7 +11,7 @@ export interface AccessReport {
   readonly resources: Readonly<Record<string, string>>;
 }
 
-/** Signed-in users, guests, a group, whoever a rule maps, or a function. */
+/** Signed-in users, guests, a group, whoever a rule maps, a function, or whoever else may take a role. */
 export interface AccessPrincipal {
   /** `users`, `guests`, `group staff`, `rule custom:plan Equals gold`, `function <AttachPolicy>`. */
   readonly who: string;
@@ -30,7 +30,7 @@ export interface AccessPrincipal {
   readonly effective: readonly EffectiveRight[];
 }
 
-export type PrincipalKind = 'users' | 'guests' | 'group' | 'rule' | 'function';
+export type PrincipalKind = 'users' | 'guests' | 'group' | 'rule' | 'function' | 'role';
 
 export interface Layer {
   readonly kind: 'role' | 'permissions-boundary' | 'session-policy' | 'iot-policy';

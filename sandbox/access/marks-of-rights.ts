@@ -11,7 +11,7 @@ export function marksOfRights(principal: AccessPrincipal): Mark[] {
   const marks = granting.flatMap((layer) =>
     allowed(layer).flatMap((right) => [
       ...wildcards(right),
-      ...(kind === 'function' ? [] : [...beyondOwnPlace(right), ...attaching(right)]),
+      ...(kind === 'function' || kind === 'role' ? [] : [...beyondOwnPlace(right), ...attaching(right)]),
       ...clientIdVariable(right),
     ]),
   );

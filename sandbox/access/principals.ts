@@ -28,7 +28,19 @@ interface Bearer {
 
 export function readPrincipals(ground: Ground): AccessPrincipal[] {
   const bearers = [...bearersOfPools(ground), ...groups(ground), ...functions(ground)];
-  return bearers.map((bearer) => principalOf(bearer, ground));
+  return [...bearers, ...otherRoles(bearers, ground)].map((bearer) => principalOf(bearer, ground));
+}
+
+/** Roles with rights that somebody else may take; those of AWS's services are none of a user's or a function's. */
+function otherRoles(bearers: readonly Bearer[], { roles, names }: Ground): Bearer[] {
+  const isTaken = ({ trustPolicy }: RoleSettings) =>
+    rightsOfDocument('', trustPolicy).some(
+      ({ effect, principal = '*' }) => effect === 'Allow' && !principal.startsWith('Service '),
+    );
+  const hasRights = ({ policies, managedPolicyArns }: RoleSettings) => policies.length + managedPolicyArns.length > 0;
+  return roles
+    .filter((role) => bearers.every(({ roleArn }) => roleArn !== role.roleArn) && hasRights(role) && isTaken(role))
+    .map(({ roleArn, roleName }) => ({ who: `role ${names.named(roleName)}`, kind: 'role', roleArn }));
 }
 
 function bearersOfPools({ resources, names }: Ground): Bearer[] {

@@ -19,7 +19,7 @@ const report = z.object({
   principals: z.array(
     z.object({
       who: z.string(),
-      kind: z.enum(['users', 'guests', 'group', 'rule', 'function']),
+      kind: z.enum(['users', 'guests', 'group', 'rule', 'function', 'role']),
       role: z.string().optional(),
       roleElsewhere: z.string().optional(),
       trust: z.array(right),
