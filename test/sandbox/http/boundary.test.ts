@@ -1,8 +1,21 @@
 import type { AwsCredentials } from '../../../journey/traveller.js';
 import type { Fault } from '../../../sandbox/base/faults.js';
 import type { Sandbox } from '../../../sandbox/sandbox.js';
+import type { OperationGuard } from '../../../sandbox/service/operation-guard.js';
 import { runningSandbox } from '../../support/running-sandbox.js';
 import { signedFetch } from '../../support/signed-fetch.js';
+
+/** Those that the sandbox goes by: what it shows of them passes calls on. */
+const mockGuards: OperationGuard[] = [];
+jest.mock('../../../sandbox/service/operation-guard.js', () => {
+  const actual = jest.requireActual('../../../sandbox/service/operation-guard.js');
+  const createOperationGuard = (...given: unknown[]) => {
+    const guard = actual.createOperationGuard(...given);
+    mockGuards.push(guard);
+    return guard;
+  };
+  return { ...actual, createOperationGuard };
+});
 
 const SECRET = `eyJraWQiOiJ${'aB3'.repeat(40)}`;
 const told: Fault[] = [];
@@ -16,9 +29,11 @@ afterEach(() => {
   told.length = 0;
 });
 
+const guard = () => mockGuards.at(-1) as OperationGuard;
+
 /** The sandbox itself fails from now on, at the door of every service. */
 function breakEverything() {
-  jest.spyOn(sandbox.guard, 'enter').mockImplementation(async () => {
+  jest.spyOn(guard(), 'enter').mockImplementation(async () => {
     throw new TypeError(`cannot read ${SECRET}`);
   });
 }
@@ -80,7 +95,7 @@ describe('a failure of the sandbox itself over a request', () => {
   });
 
   it('in what it shows itself is answered, and the next view is there', async () => {
-    const count = jest.spyOn(sandbox.guard, 'counts').mockImplementation(() => {
+    const count = jest.spyOn(guard(), 'counts').mockImplementation(() => {
       throw new RangeError('on purpose');
     });
     const broken = await fetch(`${sandbox.url}/_sandbox/calls`);
