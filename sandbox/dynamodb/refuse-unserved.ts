@@ -24,7 +24,9 @@ export function refuseUnserved(served: ServedTables, unserved: ReadonlyMap<strin
   };
 }
 
+/** What is no name is not for this to refuse. */
 function tablesOf(input: object): string[] {
-  const { TableName, RequestItems = {} } = input as { readonly TableName?: unknown; readonly RequestItems?: object };
-  return [...(TableName === undefined ? [] : [String(TableName)]), ...Object.keys(RequestItems)];
+  const { TableName, RequestItems } = input as { readonly TableName?: unknown; readonly RequestItems?: unknown };
+  const several = typeof RequestItems === 'object' && RequestItems !== null ? Object.keys(RequestItems) : [];
+  return typeof TableName === 'string' ? [TableName, ...several] : several;
 }

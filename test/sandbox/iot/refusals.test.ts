@@ -172,12 +172,6 @@ describe('what a connected client does', () => {
       reason: 'API_INITIATED_DISCONNECT',
       five: disconnect(0x98),
     },
-    {
-      title: 'being there when the sandbox stops',
-      act: () => place.broker.stop(),
-      reason: 'SERVER_INITIATED_DISCONNECT',
-      five: disconnect(0x8b),
-    },
   ])('$title gets a reason in MQTT 5 alone', async ({ act, reason, five, words = '' }) => {
     for (const version of versions) {
       place.caller.expiration = place.clock.now() + 20 * 3_600_000;
@@ -193,6 +187,13 @@ describe('what a connected client does', () => {
       for (const other of place.broker.connections()) place.broker.disconnect(other.clientId ?? '');
       place.clock.advance(2000);
     }
+  });
+
+  it.each(versions)('is told that the sandbox stops in MQTT 5 alone ($protocolVersion)', async (version) => {
+    const client = await place.connect('', version);
+    const answer = await answerTo(client, () => place.broker.stop());
+    expect(answer).toEqual(version.protocolVersion === 5 ? disconnect(0x8b) : ends);
+    expect(place.lastEnd()?.reason).toBe('SERVER_INITIATED_DISCONNECT');
   });
 
   it.each(versions)('that it may not receive passes it by ($protocolVersion)', async (version) => {
