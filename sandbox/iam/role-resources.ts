@@ -91,6 +91,7 @@ export function readAttachedPolicies(resources: StackResources): AttachedPolicy[
     return { name: PolicyName, document: PolicyDocument, roleNames: Roles };
   });
   const single = resources.ofType('AWS::IAM::RolePolicy').map((resource) => {
+    // And here.
     const { PolicyName, PolicyDocument, RoleName } = resource.properties() as unknown as RolePolicyProperties;
     return { name: PolicyName, document: PolicyDocument, roleNames: [RoleName] };
   });

@@ -37,7 +37,8 @@ function withoutWarnings(view: unknown): unknown {
 /** All that there is to see, without what differs from one boot to the next: the time, and the operator's secrets. */
 async function seen(sandbox: Sandbox): Promise<object> {
   const index = (await (await fetch(`${sandbox.url}/_sandbox/`)).json()) as Record<string, string>;
-  const paths = Object.keys(index).flatMap((line) => /^GET \/_sandbox\/(.+)$/.exec(line)?.[1] ?? []);
+  // The stream of events has no end, and tells what the others do.
+  const paths = Object.keys(index).flatMap((line) => /^GET \/_sandbox\/(?!events$)(.+)$/.exec(line)?.[1] ?? []);
   const look = async (path: string) => (await fetch(`${sandbox.url}/_sandbox/${path}`)).json();
   const views = await Promise.all(paths.map(async (path) => [path, withoutWarnings(await look(path))] as const));
   const { operator, clock, outputs, snapshot, ...told } = Object.fromEntries(views) as Record<string, unknown>;

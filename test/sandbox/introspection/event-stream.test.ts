@@ -43,6 +43,7 @@ function place() {
       };
     },
   });
+  // All of a response that a stream uses.
   streams.answer({} as Request, response as unknown as Response, () => undefined);
   return { response, written, readers, streams, wholeStates: () => wholeStates };
 }

@@ -68,8 +68,9 @@ function assembly() {
             TABLE: { Ref: 'Notes' },
             BUCKET: { Ref: 'Bucket' },
             POLICY: { Ref: policy },
+            // EditableTemplate has resources alone.
             API: (template as unknown as { Outputs: Record<string, { Value: unknown }> }).Outputs.AttachPolicyUrl
-              ?.Value, // EditableTemplate has resources alone
+              ?.Value,
           },
         },
       },
