@@ -62,7 +62,12 @@ describe('what is published', () => {
     ],
     [
       'cognito-iot',
-      ['cognito-iot.js', 'dist/boot-options.js', 'dist/device-tasks.js', 'dist/main.js', 'dist/run-sandbox.js'],
+      [
+        'cognito-iot.js',
+        ...['boot-options', 'device-tasks', 'main', 'run-access', 'run-sandbox', 'snapshot-file'].map(
+          (name) => `dist/${name}.js`,
+        ),
+      ],
     ],
   ])('of %s carries what is used, and no sources', (name, contents) => {
     expect([...packed(name).contents].sort()).toEqual(['LICENSE', 'README.md', 'package.json', ...contents].sort());
