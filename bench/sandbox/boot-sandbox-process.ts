@@ -23,7 +23,7 @@ export interface SandboxProcessOptions {
 }
 
 export async function bootSandboxProcess({ assembly, dataFolder }: SandboxProcessOptions): Promise<SandboxProcess> {
-  // As `npm start` runs it: a small young generation keeps the process small, and costs nothing that shows.
+  // As `npm start` runs it: a small young generation keeps the process small, and costs a crowd of connections a little.
   const execArgv = ['--max-semi-space-size=2', '--expose-gc', '--import', 'tsx'];
   const file = join(import.meta.dirname, 'sandbox-process.ts');
   const child = fork(file, dataFolder === undefined ? [assembly] : [assembly, dataFolder], { execArgv });
