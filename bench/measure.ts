@@ -16,6 +16,7 @@ import {
   type Results,
   type StormRun,
 } from './results.js';
+import { buildSandbox } from './sandbox/boot-sandbox-process.js';
 import { brokerRatios, measureBroker } from './sandbox/broker-figures.js';
 import { measureSandbox, type SandboxFigures } from './sandbox/sandbox-figures.js';
 import { measureSignIn } from './sandbox/sign-in-ratio.js';
@@ -100,6 +101,7 @@ export async function measure(isQuick: boolean, tell: (what: string) => void): P
     tell(`the same with ${newAccount} concurrent executions of Lambda, as a new account may have`);
     const limitedStorms = await measureStorms(routings, { ...storm, concurrentExecutions: newAccount });
 
+    buildSandbox();
     tell('synth');
     const assembly = join(folder, 'cdk.out');
     const begun = performance.now();
@@ -208,6 +210,7 @@ export function measureBrokerAlone(isQuick: boolean, tell: (what: string) => voi
 async function onStack<T>(tell: (what: string) => void, work: (assembly: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'cognito-iot-access-bench-'));
   try {
+    buildSandbox();
     tell('synth');
     await synthesize(folder, []);
     return await work(folder);

@@ -39,7 +39,7 @@ export interface GrowthOptions {
  */
 export async function measureGrowth({ assembly, users, rounds, withData }: GrowthOptions): Promise<Growth> {
   const dataFolder = withData ? mkdtempSync(join(tmpdir(), 'cognito-iot-access-growth-')) : undefined;
-  const sandbox = await bootSandboxProcess({ assembly, dataFolder });
+  const sandbox = await bootSandboxProcess({ assembly, dataFolder, built: true });
   const client = createCognitoClient({ endpoint: sandbox.booted.url, outputs: sandbox.booted.outputs });
   try {
     const people = await signUpAll(sandbox, client, users);

@@ -5,9 +5,8 @@ import { median } from 'simple-statistics';
 import { callAttachPolicy } from '../../journey/clients/attach-policy-client.js';
 import { signMqttUrl } from '../../journey/clients/mqtt-client.js';
 import { signInSomebody } from '../../journey/steps/sign-in-steps.js';
-import { bootSandboxProcess } from './boot-sandbox-process.js';
+import { bootSandboxProcess, type Usage } from './boot-sandbox-process.js';
 import { type BrokerLoad, measureBrokerLoad } from './broker-load.js';
-import type { Usage } from './sandbox-process.js';
 import { targetOf } from './sandbox-target.js';
 
 /** Microseconds of CPU for each message, published and received: medians over the rounds. */
@@ -70,7 +69,7 @@ type Load = Pick<BrokerLoad, 'connections' | 'rate' | 'qos' | 'seconds'>;
 
 async function onBareBroker(_assembly: string, load: Load): Promise<number> {
   const file = join(import.meta.dirname, 'bare-broker-process.ts');
-  const child = fork(file, [], { execArgv: ['--max-semi-space-size=2', '--expose-gc', '--import', 'tsx'] });
+  const child = fork(file, [], { execArgv: ['--expose-gc', '--import', 'tsx'] });
   try {
     const [{ url }] = (await once(child, 'message')) as [{ url: string }];
     const usage = async () => {
@@ -87,7 +86,7 @@ async function onBareBroker(_assembly: string, load: Load): Promise<number> {
 const ID = 'us-east-1:00000000-0000-0000-0000-000000000000';
 
 async function onSandbox(assembly: string, load: Load): Promise<number> {
-  const sandbox = await bootSandboxProcess({ assembly });
+  const sandbox = await bootSandboxProcess({ assembly, built: true });
   try {
     const target = targetOf(sandbox.booted);
     const { credentials, identityId } = await signInSomebody(target);

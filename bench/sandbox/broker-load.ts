@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { generate, type Packet, parser } from 'mqtt-packet';
 import { WebSocket } from 'ws';
-import type { Usage } from './sandbox-process.js';
+import type { Usage } from './boot-sandbox-process.js';
 
 export interface BrokerLoad {
   /** Where each connection goes; may be signed. */

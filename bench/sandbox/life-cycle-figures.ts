@@ -21,7 +21,7 @@ export async function measureLifeCycle(assembly: string): Promise<LifeCycleFigur
 }
 
 async function measureReset(assembly: string): Promise<number> {
-  const sandbox = await bootSandboxProcess({ assembly });
+  const sandbox = await bootSandboxProcess({ assembly, built: true });
   try {
     const { url, outputs } = sandbox.booted;
     const empty = (await (await fetch(`${url}/_sandbox/snapshot`)).json()) as { readonly tables: object };

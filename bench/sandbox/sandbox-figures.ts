@@ -36,7 +36,7 @@ export interface SandboxFiguresOptions {
 
 /** Boots a sandbox, signs users up in it, and lets all of them connect again as clients that are known already. */
 export async function measureSandbox({ assembly, users, messages }: SandboxFiguresOptions): Promise<SandboxFigures> {
-  const sandbox = await bootSandboxProcess({ assembly });
+  const sandbox = await bootSandboxProcess({ assembly, built: true });
   const { booted } = sandbox;
   try {
     const rssMb = await sandbox.memory();
@@ -70,7 +70,7 @@ async function measureGen2(own: string): Promise<Pick<SandboxFigures, 'gen2BootM
   try {
     const boots: { bootMs: number; rssMb: number }[] = [];
     for (let times = 0; times < 3; times += 1) {
-      const { booted, memory, stop } = await bootSandboxProcess({ assembly: folder });
+      const { booted, memory, stop } = await bootSandboxProcess({ assembly: folder, built: true });
       boots.push({ bootMs: booted.bootMs, rssMb: await memory() });
       await stop();
     }

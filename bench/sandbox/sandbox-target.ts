@@ -1,5 +1,5 @@
 import { type JourneyTarget, USUAL_INTENT } from '../../journey/target.js';
-import type { Booted } from './sandbox-process.js';
+import type { Booted } from './boot-sandbox-process.js';
 
 /** A sandbox in another process as the journey's clients see it. */
 export function targetOf({ url, outputs }: Booted): JourneyTarget {

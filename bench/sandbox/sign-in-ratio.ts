@@ -24,7 +24,7 @@ const PEOPLE = 20;
 
 /** What a sign-in costs beyond what nobody can do without. */
 export async function measureSignIn({ assembly, rounds, signInsPerRound }: SignInOptions): Promise<SignInFigures> {
-  const sandbox = await bootSandboxProcess({ assembly });
+  const sandbox = await bootSandboxProcess({ assembly, built: true });
   const client = createCognitoClient({ endpoint: sandbox.booted.url, outputs: sandbox.booted.outputs });
   try {
     const people = await signUp(client, sandbox.booted.url);
