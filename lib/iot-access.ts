@@ -54,6 +54,7 @@ export class IotAccess extends Construct {
       defined({
         selfSignUp: props.selfSignUp,
         passwordPolicy: props.passwordPolicy,
+        mfa: props.mfa,
         signIn: props.signIn,
         identityProviders: props.identityProviders,
         openIdConnectProviders: props.openIdConnectProviders,

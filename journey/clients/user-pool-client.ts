@@ -9,6 +9,7 @@ import { createSrpSession, signSrpSession, wrapAuthChallenge, wrapInitiateAuth }
 import { JourneyError } from '../refusal.js';
 import type { JourneyTarget } from '../target.js';
 import { known } from '../traveller.js';
+import { setUpAuthenticator } from './authenticator.js';
 
 /** The AWS SDK's client of the user pool; these operations take no signature. */
 export function createUserPoolClient({ endpoint, outputs }: JourneyTarget) {
@@ -27,7 +28,8 @@ export function createUserPoolClient({ endpoint, outputs }: JourneyTarget) {
     async confirm(email: string, code: string): Promise<void> {
       await client.send(new ConfirmSignUpCommand({ ClientId, Username: email, ConfirmationCode: code }));
     },
-    /** Signs in with SRP, so that the password never leaves the client. @returns the ID token */
+    /** Signs in with SRP, so that the password never leaves the client, and sets up an authenticator where the pool
+     * requires one. @returns the ID token */
     async signIn(email: string, password: string): Promise<string> {
       const session = createSrpSession(email, password, poolId, /* isHashed */ false);
       const AuthParameters = { CHALLENGE_NAME: 'SRP_A', USERNAME: email };
@@ -40,7 +42,11 @@ export function createUserPoolClient({ endpoint, outputs }: JourneyTarget) {
         ChallengeResponses: { USERNAME: known(challenge.ChallengeParameters?.USERNAME, 'user name') },
         ...(challenge.Session === undefined ? {} : { Session: challenge.Session }),
       });
-      const { AuthenticationResult } = await client.send(new RespondToAuthChallengeCommand(answer));
+      const proven = await client.send(new RespondToAuthChallengeCommand(answer));
+      const { AuthenticationResult } =
+        proven.ChallengeName === 'MFA_SETUP'
+          ? await setUpAuthenticator(client, { ClientId, email, session: proven.Session })
+          : proven;
       const idToken = AuthenticationResult?.IdToken;
       if (idToken === undefined) throw new JourneyError('NoIdToken', 'Cognito answered without an ID token.');
       return idToken;

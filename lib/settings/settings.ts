@@ -62,6 +62,7 @@ function problemsOf(settings: Settings): Problem[] {
       openIdConnectProviders: settings.openIdConnectProviders,
       developerProvider: settings.developerProvider,
       principalTags: settings.principalTags,
+      mfa: settings.mfa !== 'off',
       existing: settings.existing,
       guests,
       groups: groups.length > 0,

@@ -3,6 +3,7 @@ import { defined } from '../defined.js';
 import type { IotAccessStackProps } from '../iot-access-stack.js';
 import { ExistingSignIn } from '../sign-in/existing-sign-in.js';
 import type { Settings } from './settings-schema.js';
+import { mfaProps } from './user-pool-settings.js';
 
 /** Each setting is the prop of the same name; a setting that is none does not compile. */
 type PropOfEach = { [Name in keyof Settings]: Exclude<IotAccessStackProps[Name], undefined> };
@@ -12,6 +13,7 @@ export function stackProps(settings: Settings): IotAccessStackProps {
   const { existing, ...others } = settings;
   const props: PropOfEach = {
     ...others,
+    mfa: mfaProps[settings.mfa],
     timeout: Duration.seconds(settings.timeout),
     removalPolicy: removalPolicies[settings.removalPolicy],
     ...defined({ existing: existing && existingSignIn(existing) }),

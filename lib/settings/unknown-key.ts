@@ -2,7 +2,8 @@
 export function unknownKey(key: string, known: readonly string[]): string {
   const [nearest] = known
     .map((name) => ({ name, distance: editDistance(key.toLowerCase(), name.toLowerCase()) }))
-    .filter(({ name, distance }) => distance <= 3 || isPart(key, name))
+    // What shares no letter with a short name is not meant by it.
+    .filter(({ name, distance }) => (distance <= 3 && distance < name.length) || isPart(key, name))
     .sort((a, b) => a.distance - b.distance);
   const hint = nearest ? `did you mean "${nearest.name}"? ` : '';
   return `unknown setting; ${hint}allowed: ${known.join(', ')}`;

@@ -1,5 +1,5 @@
 import { Annotations, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { type IUserPool, type IUserPoolClient, UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { type IUserPool, type IUserPoolClient, Mfa, UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Grant, type IGrantable, type IRole, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { defined } from '../defined.js';
@@ -47,6 +47,7 @@ export class CognitoSignIn extends Construct {
       openIdConnectProviders: props.openIdConnectProviders,
       developerProvider: props.developerProvider,
       principalTags,
+      mfa: props.mfa !== undefined && props.mfa !== Mfa.OFF,
       existing,
       guests: props.allowGuests,
       groups: props.groupRoles,
@@ -58,6 +59,7 @@ export class CognitoSignIn extends Construct {
       const userPool = createUserPool(this, {
         selfSignUp: props.selfSignUp,
         passwordPolicy: props.passwordPolicy,
+        mfa: props.mfa,
         principalTags,
         removalPolicy,
       });

@@ -61,6 +61,7 @@ export interface PartsOfPools {
   readonly openIdConnectProviders: unknown;
   readonly developerProvider: unknown;
   readonly principalTags: unknown;
+  readonly mfa: unknown;
   readonly guests: unknown;
   readonly groups: unknown;
 }
@@ -101,7 +102,7 @@ function notOurs(existing: ExistingIds, parts: PartsOfPools): Problem[] {
             what: `cannot be used with existing.${owner}; set it up on that pool itself`,
           }));
   return [
-    ...refused('userPoolId', ['signIn', 'identityProviders']),
+    ...refused('userPoolId', ['signIn', 'identityProviders', 'mfa']),
     ...refused('identityPoolId', ['openIdConnectProviders', 'developerProvider', 'principalTags', 'groups']),
   ];
 }

@@ -1,4 +1,4 @@
-import type { PasswordPolicy } from 'aws-cdk-lib/aws-cognito';
+import type { Mfa, PasswordPolicy } from 'aws-cdk-lib/aws-cognito';
 import type { ExistingSignIn } from './existing-sign-in.js';
 import type { HostedSignIn } from './hosted-sign-in.js';
 import type { IdentityProviders } from './identity-providers.js';
@@ -11,6 +11,9 @@ export interface SignInOptions {
   readonly selfSignUp?: boolean;
   /** @default 12 characters with lower and upper case, a digit and a symbol */
   readonly passwordPolicy?: PasswordPolicy;
+  /** Whether users prove a second factor besides their password: the code of an authenticator (TOTP). With `REQUIRED`
+   * they set it up when they sign in first. @default Mfa.OFF */
+  readonly mfa?: Mfa;
   /** Sign-in pages that Cognito serves. @default none */
   readonly signIn?: HostedSignIn;
   /** Whose users may sign in besides the user pool's own; takes `signIn`. @default none */

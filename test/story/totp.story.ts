@@ -9,17 +9,12 @@ import {
   updateMFAPreference,
   verifyTOTPSetup,
 } from 'aws-amplify/auth';
-import type { CfnUserPool } from 'aws-cdk-lib/aws-cognito';
 import { generateSync } from 'otplib';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { configureAmplify, receiveMessage } from '../support/configured-amplify.js';
-import { triggeredSandbox } from './triggered-stack.js';
+import { settingsSandbox } from '../support/settings-sandbox.js';
 
 const password = 'Two-Factors-1';
-const mfa = (mfaConfiguration: 'OPTIONAL' | 'ON') => (pool: CfnUserPool) => {
-  pool.mfaConfiguration = mfaConfiguration;
-  pool.enabledMfas = ['SOFTWARE_TOKEN_MFA'];
-};
 
 let sandbox: Sandbox;
 afterEach(() => sandbox.stop());
@@ -38,8 +33,8 @@ const nextCode = (secret: string) => {
   return codeOf(secret);
 };
 
-it('a user of Amplify sets up an authenticator, signs in with it, and hears a message', async () => {
-  sandbox = await triggeredSandbox({ pool: mfa('OPTIONAL') });
+it('where mfa is optional, a user of Amplify sets up an authenticator, signs in with it, and hears a message', async () => {
+  sandbox = await settingsSandbox({ mfa: 'optional' });
   configureAmplify(sandbox);
   const username = 'totp@example.com';
   await signUpAs(username);
@@ -58,8 +53,8 @@ it('a user of Amplify sets up an authenticator, signs in with it, and hears a me
   await signOut();
 }, 60_000);
 
-it('a user of a pool that requires it sets it up while signing in, and hears a message', async () => {
-  sandbox = await triggeredSandbox({ pool: mfa('ON') });
+it('where mfa is required, a user sets it up while signing in, and hears a message', async () => {
+  sandbox = await settingsSandbox({ mfa: 'required' });
   configureAmplify(sandbox);
   const username = 'required@example.com';
   await signUpAs(username);

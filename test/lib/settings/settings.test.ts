@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Mfa } from 'aws-cdk-lib/aws-cognito';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { ExistingSignIn } from '../../../lib/index.js';
 import { readSettings } from '../../../lib/settings/settings.js';
@@ -25,6 +26,7 @@ describe('settings', () => {
         requireDigits: true,
         requireSymbols: true,
       },
+      mfa: Mfa.OFF,
       memorySize: 512,
       timeout: Duration.seconds(10),
       logRetention: RetentionDays.ONE_MONTH,
@@ -66,9 +68,9 @@ describe('settings', () => {
   });
 
   it("are the props of the same names, with JSON's values turned into the CDK's", () => {
-    const given = { timeout: 28, removalPolicy: 'destroy', existing: { userPoolId: 'eu-west-1_EXAMPLE' } };
-    const { timeout, removalPolicy, existing } = readSettings(given);
-    expect([timeout?.toSeconds(), removalPolicy]).toEqual([28, RemovalPolicy.DESTROY]);
+    const given = { timeout: 28, removalPolicy: 'destroy', mfa: 'off', existing: { userPoolId: 'eu-west-1_EXAMPLE' } };
+    const { timeout, removalPolicy, mfa, existing } = readSettings(given);
+    expect([timeout?.toSeconds(), removalPolicy, mfa]).toEqual([28, RemovalPolicy.DESTROY, Mfa.OFF]);
     expect(existing).toBeInstanceOf(ExistingSignIn);
     expect(existing).toEqual(given.existing);
   });
@@ -92,6 +94,11 @@ describe('settings', () => {
     [{ logRetention: 31 }, /logRetention: given 31; allowed: one of 1, 3, 5/],
     [{ logRetention: 9999 }, /given 9999/],
     [{ removalPolicy: 'Retain' }, /removalPolicy: given "Retain"; allowed: "retain" or "destroy"/],
+    [{ mfa: 'on' }, /mfa: given "on"; allowed: "off", "optional" or "required"/],
+    [
+      { mfa: 'required', existing: { userPoolId: 'eu-west-1_E' } },
+      /mfa: cannot be used with existing\.userPoolId; set it/,
+    ],
     [{ selfSignUp: 'no' }, /selfSignUp: given "no"; allowed: true or false/],
     [{ passwordPolicy: { minLength: 7 } }, /passwordPolicy\.minLength: given 7; allowed: a whole number from 8 to 99/],
     [{ rateLimit: 0.5 }, /^.*\n {2}rateLimit: given 0\.5/],
