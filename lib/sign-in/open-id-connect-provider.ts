@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { CfnOIDCProvider } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
@@ -38,6 +39,9 @@ export function openIdConnectProviderArns(scope: Construct, providers: readonly 
     if (arn !== undefined) return arn;
     // The private constructor leaves no third form.
     const issuer = url as string;
-    return new CfnOIDCProvider(scope, `OpenIdConnect${index}`, { url: issuer, clientIdList: [...clientIds] }).attrArn;
+    // Named by what it is, not by its place: whoever takes the first of two out of the list keeps the second. What is
+    // known no sooner than at deployment has its place alone.
+    const name = Token.isUnresolved(issuer) ? index : `-${issuer.replace(/^https:\/\//, '')}`;
+    return new CfnOIDCProvider(scope, `OpenIdConnect${name}`, { url: issuer, clientIdList: [...clientIds] }).attrArn;
   });
 }

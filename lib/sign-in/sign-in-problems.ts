@@ -69,9 +69,18 @@ function openIdConnectProblems(providers: readonly OpenIdConnectProvider[]): Pro
     const where = `openIdConnectProviders[${index}]`;
     const { url = '', clientIds, arn } = provider;
     if (arn !== undefined) return [];
+    const twice = providers.findIndex((one) => one.url === url) < index;
     const noUrl = !Token.isUnresolved(url) && !/^https:\/\/[^\s?#]+$/.test(url);
     return [
       ...(noUrl ? [{ where: `${where}.url`, what: `given ${JSON.stringify(url)}; allowed: an https: URL` }] : []),
+      ...(twice
+        ? [
+            {
+              where: `${where}.url`,
+              what: 'is that of another; name all clientIds there: an account has each URL once',
+            },
+          ]
+        : []),
       ...(clientIds.length === 0
         ? [{ where: `${where}.clientIds`, what: 'is empty, so no token would be taken; name at least one app' }]
         : []),

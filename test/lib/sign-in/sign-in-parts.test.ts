@@ -130,11 +130,39 @@ describe('the identity pool', () => {
         Url: 'https://id.example.com',
       });
       const { OpenIdConnectProviderARNs } = resource(template, 'AWS::Cognito::IdentityPool').Properties;
-      expect(OpenIdConnectProviderARNs.map(literal)).toEqual([expect.stringMatching(/OpenIdConnect0\w+\.Arn>$/), arn]);
+      expect(OpenIdConnectProviderARNs.map(literal)).toEqual([
+        expect.stringMatching(/OpenIdConnectidexamplecom\w+\.Arn>$/),
+        arn,
+      ]);
       expect(trust(template, 'AuthenticatedRole')).toEqual(trust(synthesizedTemplate(), 'AuthenticatedRole'));
     },
     slowSynthesis,
   );
+
+  it(
+    'keeps a provider where another is taken out of the list, or put before it',
+    () => {
+      const idOf = (...hosts: string[]) => {
+        const openIdConnectProviders = hosts.map((host) => ({ url: `https://${host}`, clientIds: ['app'] }));
+        const { Resources } = synthesizedTemplate({ openIdConnectProviders });
+        return Object.entries(Resources).find(
+          ([, { Properties }]) => Properties?.Url === 'https://b.example.com/v2',
+        )?.[0];
+      };
+      const alone = idOf('b.example.com/v2');
+      expect(alone).toMatch(/^AccessSignInOpenIdConnectbexamplecomv2\w{8}$/);
+      expect(idOf('a.example.com', 'b.example.com/v2')).toBe(alone);
+      expect(idOf('b.example.com/v2', 'b.example.com', 'a.example.com')).toBe(alone);
+    },
+    slowSynthesis,
+  );
+
+  it('refuses two providers of one URL, which an account can have only once', () => {
+    const one = { url: 'https://id.example.com', clientIds: ['app'] };
+    expect(() => createStack({ openIdConnectProviders: [one, { ...one, clientIds: ['other'] }] })).toThrow(
+      /openIdConnectProviders\[1\]\.url: is that of another; name all clientIds there/,
+    );
+  });
 
   it(
     'takes users of a back end, whose right to sign them in names this pool alone',
