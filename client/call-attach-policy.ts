@@ -17,6 +17,8 @@ export interface Refusal {
   readonly retryAfter: number | undefined;
   /** The signature or the token was refused by API Gateway, before any function ran. */
   readonly ofCredentials: boolean;
+  /** IAM forbids the call to credentials that came without tokens, as guests' do. */
+  readonly ofGuest: boolean;
 }
 
 export type ApiAnswer = { readonly attachment: Attachment } | { readonly refusal: Refusal };
@@ -55,7 +57,9 @@ export async function callAttachPolicy(call: ApiCall): Promise<ApiAnswer> {
     );
     onDate(response.headers.get('date'));
     const body = await readJson(response);
-    return response.ok && isAttachment(body) ? { attachment: body } : { refusal: refusalOf(response, body) };
+    return response.ok && isAttachment(body)
+      ? { attachment: body }
+      : { refusal: refusalOf(response, body, credentials) };
   } finally {
     stop();
   }
@@ -78,12 +82,15 @@ async function readJson(response: Response): Promise<Record<string, unknown>> {
 const ABOUT_CREDENTIALS =
   /^(?!.*not authorized to perform|missing authentication token).*(security token|signature|authentication token|credential)/is;
 
+/** What API Gateway says where the role has no `execute-api:Invoke`. */
+const FORBIDDEN = /not authorized to perform/i;
+
 /** Where a browser hides the header. */
 function reasonIn(message: string): string {
   return /^missing authentication token/i.test(message) ? 'MissingAuthenticationTokenException' : 'Unknown';
 }
 
-function refusalOf(response: Response, body: Record<string, unknown>): Refusal {
+function refusalOf(response: Response, body: Record<string, unknown>, { withoutTokens = false }: Credentials): Refusal {
   const { code, requestId } = body;
   const own = typeof code === 'string';
   // API Gateway writes `message`, and `Message` when IAM said no; after the first line comes what it had signed itself.
@@ -97,5 +104,6 @@ function refusalOf(response: Response, body: Record<string, unknown>): Refusal {
     ofFunction: own,
     retryAfter: Number.isNaN(seconds) ? undefined : seconds * 1000,
     ofCredentials: !own && response.status === 403 && ABOUT_CREDENTIALS.test(message),
+    ofGuest: withoutTokens && !own && response.status === 403 && FORBIDDEN.test(message),
   };
 }

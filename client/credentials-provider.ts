@@ -42,6 +42,8 @@ export interface Credentials {
   readonly identityId: string | undefined;
   /** The user's groups, where the provider gives the ID token with them. */
   readonly groups?: string | undefined;
+  /** A session without tokens: those of a guest, unless a back end of the app's own signs users in. */
+  readonly withoutTokens?: boolean;
 }
 
 /** The network failed or AWS throttled: asking again later may do. */
@@ -80,6 +82,8 @@ export async function fetchCredentials(
     expiration: Number.isNaN(expiration) ? undefined : expiration,
     identityId: session?.identityId ?? given.identityId,
     groups: groupsIn(session),
+    // A provider of the AWS SDK has no such field, and tells nothing about it.
+    withoutTokens: 'tokens' in session && session.tokens === undefined,
   };
 }
 

@@ -31,7 +31,9 @@ const CHECKS: Readonly<Partial<Record<ErrorCode | GatewayError, string>>> = {
     "Take credentials with the ID token of the user pool in the stack's output UserPoolId, and no other login.",
   MissingAuthenticationTokenException:
     'API Gateway says so of a path or method that it does not know: check that AttachPolicyUrl is the output of the stack.',
-  AccessDeniedException: 'Check that the role of signed-in users allows execute-api:Invoke on /attach-policy.',
+  AccessDeniedException:
+    'Guests have no right to call it, and need none: sign in first, if these are the credentials of one. Otherwise ' +
+    'check that the role of signed-in users allows execute-api:Invoke on /attach-policy.',
 };
 
 const WITHOUT_USER: ReadonlySet<string> = new Set<ErrorCode>(['NotSignedIn', 'GuestIdentity']);
@@ -39,8 +41,14 @@ const THROTTLED: ErrorCode = 'Throttled';
 
 /** The error that an answer of `/attach-policy` becomes for the app. */
 export function refusalError(refusal: Refusal): IotAccessError {
-  const { status, reason, message, requestId, ofFunction, ofCredentials } = refusal;
+  const { status, reason, message, requestId, ofFunction, ofCredentials, ofGuest } = refusal;
   if (ofCredentials) return new CredentialsExpiredError(message);
+  if (ofGuest) {
+    return new NotSignedInError(
+      'The credentials are those of a guest, to whom nothing is attached: the role of guests alone decides.',
+      "Sign in, then connect again; or check that the stack's setting guests.access allows to guests what was refused.",
+    );
+  }
   if (WITHOUT_USER.has(reason)) {
     return new NotSignedInError(`/attach-policy refused: ${message}`, 'Sign in, then connect again.');
   }

@@ -1,5 +1,5 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
-import type { Grant, IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { StackOutputs } from '../contract/stack-outputs.js';
@@ -8,7 +8,8 @@ import { completeDeviceAccess, type DeviceAccess } from './access/device-access.
 import { grantDeviceAccess } from './access/device-role.js';
 import type { GroupAccess } from './access/group-access.js';
 import { completeGuestAccess } from './access/guest-access.js';
-import { grantTopicAccess, IotAccessPolicy } from './access/iot-access-policy.js';
+import { grantGuests } from './access/guest-role.js';
+import { IotAccessPolicy } from './access/iot-access-policy.js';
 import type { CompleteTopicAccess } from './access/topic-access.js';
 import { AttachPolicyApi } from './api/attach-policy-api.js';
 import { AttachPolicyFunction } from './api/attach-policy-function.js';
@@ -93,7 +94,9 @@ export class IotAccess extends Construct {
     this.policy.grantAccess(this.signIn.authenticatedRole);
     this.api.grantInvoke(this.signIn.authenticatedRole);
     for (const { role } of this.groups) this.api.grantInvoke(role);
-    if (guests && this.signIn.unauthenticatedRole) this.grantGuests(this.signIn.unauthenticatedRole, guests);
+    if (guests && this.signIn.unauthenticatedRole) {
+      grantGuests(this, this.signIn.unauthenticatedRole, { access, groups, guests, principalTags });
+    }
     if (props.clientSideAttach) allowClientSideAttach(this, this.signIn.authenticatedRole);
     if (removalPolicy === RemovalPolicy.DESTROY) this.detachOnDelete(logRetention);
     const outputs = this.stackOutputs();
@@ -171,14 +174,6 @@ export class IotAccess extends Construct {
       `Group-${name}`,
       defined({ groupName: name, precedence, signIn, policy, principalTags }),
     );
-  }
-
-  /** AWS IoT judges guests by their role alone, so nothing is ever attached to them. */
-  private grantGuests(role: IRole, guests: CompleteTopicAccess): void {
-    grantTopicAccess(role, guests, this);
-    // Only so that they are told so (403 GuestIdentity): the function refuses each of them. Without it they would get
-    // API Gateway's AccessDenied, which reads like a mistake in the deployment.
-    this.api.grantInvoke(role);
   }
 
   private stackOutputs() {

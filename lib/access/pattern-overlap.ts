@@ -6,6 +6,12 @@ export function mayOverlap(inRole: string, inIotPolicy: string): boolean {
   return meet(stepsOf(inRole, roleValues), stepsOf(inIotPolicy, iotPolicyValues));
 }
 
+/** Whether a topic with a user's identity ID in the place of `{identity}` may be covered by the pattern of another user. */
+export function reachedByOthers(own: string, ofOthers: string): boolean {
+  const other: readonly Step[] = [{ of: '\u0003', repeats: false }];
+  return meet(stepsOf(own, symbols), stepsOf(ofOthers, { ...symbols, identity: other, thing: any }));
+}
+
 /** Whether, in an IoT policy, one pattern covers all that another covers, for every user. */
 export function covers(wide: string, narrow: string): boolean {
   // A character that only `*` takes stands for "any text": what is covered with it is covered with any other.

@@ -29,6 +29,7 @@ const refusal = {
   ofFunction: false,
   retryAfter: undefined,
   ofCredentials: true,
+  ofGuest: false,
 };
 const judged = (status: number | undefined, against?: typeof refusal): Outcome => ({
   is: 'judged',

@@ -35,6 +35,32 @@ describe('connecting', () => {
     expect(await errorOf(client.connect(), 0)).toBeInstanceOf(NotSignedInError);
   });
 
+  const forbidden = {
+    status: 403,
+    body: { Message: 'User: arn:aws:sts::1:assumed-role/R/C is not authorized to perform: execute-api:Invoke' },
+    headers: { 'x-amzn-errortype': 'AccessDeniedException' },
+  };
+
+  it("tells a guest, whose session has no tokens, that nothing is attached to guests, where API Gateway's words would not", async () => {
+    answering(forbidden);
+    const given = await freshCredentials()();
+    const session = async () => ({ credentials: given, tokens: undefined, identityId }) as never;
+    const { client, broker } = clientUnderTest({ credentials: session });
+    broker.welcomes = ['refuse CONNECT'];
+    const error = await errorOf(client.connect(), 2000);
+    expect(error).toBeInstanceOf(NotSignedInError);
+    expect(String(error)).toMatch(/those of a guest.*guests\.access/);
+  });
+
+  it('says what it may be where the provider does not tell guests from users', async () => {
+    answering(forbidden);
+    const { client, broker } = clientUnderTest();
+    broker.welcomes = ['refuse CONNECT'];
+    const error = await errorOf(client.connect(), 2000);
+    expect(error).toMatchObject({ code: 'AttachRefused', reason: 'AccessDeniedException', status: 403 });
+    expect(String(error)).toMatch(/Guests have no right to call it/);
+  });
+
   it('takes an Amplify session as it is', async () => {
     const { credentials, ...rest } = { credentials: await freshCredentials()(), tokens: {} };
     const { client } = clientUnderTest({ credentials: async () => ({ ...rest, credentials, identityId }) as never });

@@ -16,6 +16,12 @@ const invoke = (pair: string) => pair.startsWith('execute-api:Invoke ');
 const variables = (template: ReturnType<typeof synthesizedTemplate>) =>
   resource(template, 'AWS::Lambda::Function', 'AttachPolicy').Properties.Environment.Variables;
 
+const operators = (topic: string) => ({
+  name: 'operators',
+  access: { publish: [], subscribe: [topic], receive: [topic] },
+});
+const lobby = (receive: string) => ({ publish: ['lobby/{identity}/*'], subscribe: [receive], receive: [receive] });
+
 describe('guests, once allowed,', () => {
   const template = synthesizedTemplate({ guests: {} });
 
@@ -31,17 +37,43 @@ describe('guests, once allowed,', () => {
     });
   });
 
-  it('may use their own topics, and call the API only to be told that they need no policy', () => {
-    const all = pairs(roleStatements(template, 'UnauthenticatedRole'));
-    expect(all.filter((pair) => !invoke(pair))).toEqual([
+  it('may use their own topics, and not the API, whose limit one of them could use up for all', () => {
+    expect(pairs(roleStatements(template, 'UnauthenticatedRole'))).toEqual([
       `iot:Connect ${iot}:client/${sub}`,
       `iot:Connect ${iot}:client/${sub}-*`,
       `iot:Publish ${iot}:topic/users/${sub}/*`,
       `iot:Receive ${iot}:topic/users/${sub}/*`,
       `iot:Subscribe ${iot}:topicfilter/users/${sub}/*`,
     ]);
-    expect(all.filter(invoke)).toHaveLength(3);
     expect(variables(template).GUESTS_ALLOWED).toBe('true');
+  });
+
+  const sharing = (settings: object) =>
+    Annotations.fromStack(createStack(settings))
+      .findWarning('*', Match.stringLikeRegexp('guests:'))
+      .map(({ entry }) => String(entry.data));
+
+  it.each([
+    { title: 'by default', settings: { guests: {} } },
+    { title: 'beside a group that hears other topics', settings: { guests: {}, groups: [operators('machines/*')] } },
+    { title: 'where each hears the own alone', settings: { guests: { access: lobby('lobby/{identity}/*') } } },
+  ])('keep their identity IDs, which are as good as passwords, to themselves $title', ({ settings }) => {
+    expect(sharing(settings)).toEqual([]);
+  });
+
+  it.each([
+    {
+      title: 'members of a group',
+      settings: { guests: {}, groups: [operators('users/*')] },
+      reader: 'groups[0].access.receive[0] ("users/*")',
+    },
+    { title: 'users', settings: { guests: {}, access: { receive: ['users/*/said'] } }, reader: 'access.receive[0]' },
+    { title: 'other guests', settings: { guests: { access: lobby('lobby/*') } }, reader: 'guests.access.receive[0]' },
+  ])('are warned about where $title may receive topics with their identity IDs', ({ settings, reader }) => {
+    const [warning, ...more] = sharing(settings);
+    expect(more).toEqual([]);
+    expect(warning).toContain(`identity ID in its topics, which ${reader}`);
+    expect(warning).toContain('[ack: cognito-iot-access:guestIdentityIds]');
   });
 
   it('change nothing for signed-in users', () => {

@@ -2,7 +2,15 @@ import { DescribeIdentityCommand } from '@aws-sdk/client-cognito-identity';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { awsClients, type Identity } from '../support/aws-clients.js';
 import { settingsSandbox } from '../support/settings-sandbox.js';
+import { signedFetch } from '../support/signed-fetch.js';
 import { signedInUser } from '../support/signed-in-user.js';
+import type { EditableTemplate } from '../support/synthesized-assembly.js';
+
+/** Log lines of the function about requests. */
+async function invocations({ url }: Sandbox): Promise<string[]> {
+  const lines = (await (await fetch(`${url}/_sandbox/function-logs`)).json()) as { line: string }[];
+  return lines.map(({ line }) => line).filter((line) => /attach|GuestIdentity/.test(line));
+}
 
 describe('guests, where the stack allows them', () => {
   let sandbox: Sandbox;
@@ -36,10 +44,19 @@ describe('guests, where the stack allows them', () => {
     await expect(attempt).rejects.toMatchObject({ name: 'SocketClosed' });
   });
 
-  it('are refused at POST /attach-policy with 403 GuestIdentity', async () => {
-    expect(await aws.attach(guest)).toMatchObject({ status: 403, body: { code: 'GuestIdentity' } });
-    expect(sandbox.views.attachments()).toEqual({});
-  });
+  it.each(['GET', 'POST', 'DELETE'])(
+    'are refused by API Gateway at %s /attach-policy: no function runs',
+    async (method) => {
+      const { url, outputs } = sandbox;
+      const answer = await signedFetch(outputs.AttachPolicyUrl ?? url, { credentials: guest.credentials, method });
+      expect({ status: answer.status, type: answer.headers.get('x-amzn-errortype') }).toEqual({
+        status: 403,
+        type: 'AccessDeniedException',
+      });
+      expect(sandbox.views.attachments()).toEqual({});
+      expect(await invocations(sandbox)).toEqual([]);
+    },
+  );
 
   it('are judged by their role and the session policy for guests, and by no IoT policy', async () => {
     await aws.may(guest, 'publish', `users/${guest.identityId}/hello`);
@@ -68,5 +85,40 @@ describe('guests, where the stack allows them', () => {
       body: { identityId: merged.identityId },
     });
     await expect(aws.credentials(own.identityId)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+});
+
+describe('guests whose role may call the API all the same, as in a pool that was there before', () => {
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    const edit = ({ Resources }: EditableTemplate) => {
+      const [guestRole] = Object.keys(Resources).filter((id) => /UnauthenticatedRole[0-9A-F]{8}$/.test(id));
+      Resources.GuestsMayCall = {
+        Type: 'AWS::IAM::Policy',
+        Properties: {
+          PolicyName: 'GuestsMayCall',
+          Roles: [{ Ref: guestRole }],
+          PolicyDocument: {
+            Version: '2012-10-17',
+            Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*' }],
+          },
+        },
+      };
+    };
+    sandbox = await settingsSandbox({ guests: {} }, { edit });
+  }, 30_000);
+  afterAll(() => sandbox.stop());
+
+  it('are refused by the function, which writes down no identity ID of theirs: it is as good as a password', async () => {
+    const aws = awsClients(sandbox);
+    const guest = await aws.identity();
+    for (const method of ['GET', 'POST', 'DELETE']) {
+      const answer = await signedFetch(sandbox.outputs.AttachPolicyUrl ?? '', { ...guest, method });
+      expect([answer.status, await answer.json()]).toEqual([403, expect.objectContaining({ code: 'GuestIdentity' })]);
+    }
+    expect(sandbox.views.attachments()).toEqual({});
+    const lines = await invocations(sandbox);
+    expect(lines.filter((line) => line.includes('GuestIdentity'))).toHaveLength(3);
+    expect(lines.join('\n')).not.toContain(guest.identityId);
   });
 });
