@@ -17,8 +17,14 @@ export { IotAccess } from './iot-access.js';
 export type { IotAccessProps } from './iot-access-props.js';
 export { IotAccessStack, type IotAccessStackProps } from './iot-access-stack.js';
 export { readSettings } from './settings/settings.js';
+export type { AmplifyAuth, AmplifyAuthCfnResources, AmplifyAuthGroup } from './sign-in/amplify-auth.js';
 export { CognitoSignIn, type CognitoSignInProps } from './sign-in/cognito-sign-in.js';
-export { type ExistingIdentityPool, ExistingSignIn } from './sign-in/existing-sign-in.js';
+export {
+  type ExistingConstructs,
+  type ExistingIdentityPool,
+  ExistingSignIn,
+  type GivenIdentityPool,
+} from './sign-in/existing-sign-in.js';
 export type { HostedSignIn } from './sign-in/hosted-sign-in.js';
 export type {
   AppleApp,

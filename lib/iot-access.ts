@@ -22,7 +22,7 @@ import { DirectoryTable } from './directory/directory-table.js';
 import type { IotAccessProps } from './iot-access-props.js';
 import { SettingsError } from './settings-error.js';
 import { CognitoSignIn } from './sign-in/cognito-sign-in.js';
-import type { PrincipalTags } from './sign-in/principal-tags.js';
+import { existingGroupProblems } from './sign-in/existing-problems.js';
 import { UserGroup } from './sign-in/user-group.js';
 import { writeStackOutputs } from './stack-outputs.js';
 import { stateIntent } from './stated-intent.js';
@@ -68,7 +68,7 @@ export class IotAccess extends Construct {
       }),
     );
     this.policy = new IotAccessPolicy(this, 'Policy', defined({ access, groups, principalTags, removalPolicy }));
-    this.groups = groups.map((group) => this.addGroup(group, principalTags));
+    this.groups = groups.map((group) => this.addGroup(group, props));
     this.endpoint = new IotEndpoint(this, 'Endpoint', defined({ logRetention, removalPolicy }));
     if (props.directory) {
       const { userPoolId } = this.signIn.userPool;
@@ -167,12 +167,12 @@ export class IotAccess extends Construct {
     );
   }
 
-  private addGroup({ name, precedence }: GroupAccess, principalTags: PrincipalTags | undefined): UserGroup {
+  private addGroup({ name, precedence }: GroupAccess, { principalTags, existing }: IotAccessProps): UserGroup {
     const { signIn, policy } = this;
     return new UserGroup(
       this,
       `Group-${name}`,
-      defined({ groupName: name, precedence, signIn, policy, principalTags }),
+      defined({ groupName: name, precedence, signIn, policy, principalTags, existing }),
     );
   }
 
@@ -219,6 +219,6 @@ function checkTogether(props: IotAccessProps, guests: CompleteTopicAccess | unde
     guests,
     tags: Object.keys(props.principalTags ?? {}),
   });
-  const problems = [...ofDirectory, ...ofDevices];
+  const problems = [...ofDirectory, ...ofDevices, ...existingGroupProblems(props.existing, props.groups ?? [])];
   if (problems.length > 0) throw new SettingsError(problems);
 }

@@ -7,6 +7,7 @@ import { deviceProblems } from '../devices/device-problems.js';
 import { directoryProblems } from '../directory/directory-problems.js';
 import type { IotAccessStackProps } from '../iot-access-stack.js';
 import { type Problem, SettingsError } from '../settings-error.js';
+import { existingGroupProblems } from '../sign-in/existing-problems.js';
 import { allowedSecret } from '../sign-in/secret-reference.js';
 import { signInProblems } from '../sign-in/sign-in-problems.js';
 import { knownKeys } from './setting-rules.js';
@@ -65,8 +66,8 @@ function problemsOf(settings: Settings): Problem[] {
       mfa: settings.mfa !== 'off',
       existing: settings.existing,
       guests,
-      groups: groups.length > 0,
     }),
+    ...existingGroupProblems(settings.existing, groups),
   ];
 }
 

@@ -120,7 +120,8 @@ export const developerProviderSetting = text(/^[\w.-]{1,128}$/, 'a name such as 
   .optional()
   .describe('Name under which a back end of your own signs its users in');
 
-const role = text(/^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'the ARN of a role').optional();
+const anyRole = text(/^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'the ARN of a role');
+const role = anyRole.optional();
 
 export const existingSetting = z
   .strictObject(
@@ -136,6 +137,10 @@ export const existingSetting = z
         .describe('An identity pool that takes tokens of that app client'),
       authenticatedRoleArn: role.describe('The role that it gives to signed-in users'),
       unauthenticatedRoleArn: role.describe('The role that it gives to guests; for `guests` only'),
+      groupRoleArns: z
+        .record(z.string(), anyRole, 'an object such as {"admins": "arn:aws:iam::111122223333:role/Admins"}')
+        .optional()
+        .describe('The role that members of a group get, by the name of the group; for `groups` only'),
     },
     'an object such as {"userPoolId": "eu-west-1_EXAMPLE"}',
   )

@@ -27,7 +27,7 @@ const removalPolicies = {
 };
 
 function existingSignIn(given: NonNullable<Settings['existing']>): ExistingSignIn | undefined {
-  const { userPoolId, userPoolClientId, identityPoolId, authenticatedRoleArn, unauthenticatedRoleArn } = given;
+  const { userPoolId, userPoolClientId, identityPoolId, authenticatedRoleArn, ...otherRoles } = given;
   if (userPoolId === undefined) return undefined;
   if (userPoolClientId === undefined) return ExistingSignIn.fromUserPoolId(userPoolId);
   if (identityPoolId === undefined || authenticatedRoleArn === undefined) {
@@ -38,6 +38,6 @@ function existingSignIn(given: NonNullable<Settings['existing']>): ExistingSignI
     userPoolClientId,
     identityPoolId,
     authenticatedRoleArn,
-    ...defined({ unauthenticatedRoleArn }),
+    ...defined(otherRoles),
   });
 }

@@ -1,9 +1,10 @@
 import { Annotations, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { type IUserPool, type IUserPoolClient, Mfa, UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
-import { Grant, type IGrantable, type IRole, Role } from 'aws-cdk-lib/aws-iam';
+import { Grant, type IGrantable, type IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { defined } from '../defined.js';
 import { SettingsError } from '../settings-error.js';
+import { existingRole } from './existing-role.js';
 import { addSignInDomain } from './hosted-sign-in.js';
 import { attachRoles, createCognitoRole, createIdentityPool, mapPrincipalTags } from './identity-pool.js';
 import { type AddedProvider, addIdentityProviders } from './identity-providers.js';
@@ -50,7 +51,6 @@ export class CognitoSignIn extends Construct {
       mfa: props.mfa !== undefined && props.mfa !== Mfa.OFF,
       existing,
       guests: props.allowGuests,
-      groups: props.groupRoles,
     });
     if (problems.length > 0) throw new SettingsError(problems);
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
@@ -81,10 +81,13 @@ export class CognitoSignIn extends Construct {
       this.authenticatedRole = pool.authenticatedRole;
       if (pool.unauthenticatedRole) this.unauthenticatedRole = pool.unauthenticatedRole;
     } else {
-      this.identityPoolId = existing.identityPoolId;
-      this.authenticatedRole = Role.fromRoleArn(this, 'AuthenticatedRole', existing.authenticatedRoleArn ?? '');
-      if (props.allowGuests && existing.unauthenticatedRoleArn !== undefined) {
-        this.unauthenticatedRole = Role.fromRoleArn(this, 'UnauthenticatedRole', existing.unauthenticatedRoleArn);
+      const { identityPoolId, authenticatedRoleArn = '', unauthenticatedRoleArn, constructs } = existing;
+      this.identityPoolId = identityPoolId;
+      const given = constructs?.authenticatedRole;
+      this.authenticatedRole = existingRole(this, 'AuthenticatedRole', authenticatedRoleArn, given);
+      if (props.allowGuests && unauthenticatedRoleArn !== undefined) {
+        const ofGuests = constructs?.unauthenticatedRole;
+        this.unauthenticatedRole = existingRole(this, 'UnauthenticatedRole', unauthenticatedRoleArn, ofGuests);
       }
     }
   }

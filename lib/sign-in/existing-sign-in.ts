@@ -1,4 +1,8 @@
-import type { Problem } from '../settings-error.js';
+import type { IUserPool, IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import { defined } from '../defined.js';
+import type { AmplifyAuth } from './amplify-auth.js';
+import type { ExistingIds } from './existing-problems.js';
 
 /** An identity pool that takes tokens of the app client, and what it gives. It keeps its own role attachment. */
 export interface ExistingIdentityPool {
@@ -10,6 +14,31 @@ export interface ExistingIdentityPool {
   readonly authenticatedRoleArn: string;
   /** The role that the identity pool gives to guests; for `guests` only. @default none */
   readonly unauthenticatedRoleArn?: string;
+  /** The role that members of a group get, by the group's name; for `groups` only. @default none */
+  readonly groupRoleArns?: { readonly [group: string]: string };
+}
+
+/** The same as constructs, of this stack or of any other. Whatever is granted to a role is a policy in the stack of
+ * `IotAccess`: a statement in the other one would make each of the two wait for the other. */
+export interface ExistingConstructs {
+  readonly userPool: IUserPool;
+  /** App client of that user pool, without a secret. */
+  readonly userPoolClient: IUserPoolClient;
+  readonly identityPool: GivenIdentityPool;
+  /** The role that the identity pool gives to signed-in users. */
+  readonly authenticatedRole: IRole;
+  /** The role that the identity pool gives to guests; for `guests` only. @default none */
+  readonly unauthenticatedRole?: IRole;
+  /** The role that members of a group get, by the group's name; for `groups` only. @default none */
+  readonly groupRoles?: { readonly [group: string]: IRole };
+}
+
+/** The identity pool: AWS's construct (`IIdentityPool`), the CloudFormation resource (`CfnIdentityPool`), or
+ * `{ identityPoolId }`. What it allows is looked at where it was made in this app. */
+export interface GivenIdentityPool {
+  readonly identityPoolId?: string;
+  /** Of the CloudFormation resource: the ID. */
+  readonly ref?: string;
 }
 
 /** What there is already. It is used as it is and never changed; whatever is not named here, the stack makes. */
@@ -24,9 +53,48 @@ export class ExistingSignIn {
     return new ExistingSignIn({ userPoolId, userPoolClientId });
   }
 
-  /** All of it. */
+  /** All of it, by IDs and ARNs. */
   static fromIdentityPool(pool: ExistingIdentityPool): ExistingSignIn {
     return new ExistingSignIn(pool);
+  }
+
+  /** A user pool of a CDK app: it gets an app client and an identity pool. */
+  static fromUserPool(userPool: IUserPool): ExistingSignIn {
+    return ExistingSignIn.fromUserPoolId(userPool.userPoolId);
+  }
+
+  /** A user pool of a CDK app and one of its app clients, without a secret: they get an identity pool. */
+  static fromUserPoolClient(userPool: IUserPool, userPoolClient: IUserPoolClient): ExistingSignIn {
+    return ExistingSignIn.fromUserPoolClientId(userPool.userPoolId, userPoolClient.userPoolClientId);
+  }
+
+  /** All of it, as constructs. */
+  static fromConstructs(constructs: ExistingConstructs): ExistingSignIn {
+    const { userPool, userPoolClient, identityPool, authenticatedRole, unauthenticatedRole, groupRoles } = constructs;
+    const identityPoolId = identityPool.identityPoolId ?? identityPool.ref;
+    if (identityPoolId === undefined) throw new Error('identityPool has neither an "identityPoolId" nor a "ref"');
+    const ids = {
+      userPoolId: userPool.userPoolId,
+      userPoolClientId: userPoolClient.userPoolClientId,
+      identityPoolId,
+      authenticatedRoleArn: authenticatedRole.roleArn,
+      unauthenticatedRoleArn: unauthenticatedRole?.roleArn,
+      groupRoleArns: groupRoles && arnsOf(groupRoles),
+    };
+    return new ExistingSignIn(ids, constructs);
+  }
+
+  /** The sign-in of an Amplify Gen 2 backend: `backend.auth.resources`, of `defineAuth` or of `referenceAuth`. */
+  static fromAmplifyAuth(resources: AmplifyAuth): ExistingSignIn {
+    const { groups } = resources;
+    return ExistingSignIn.fromConstructs({
+      userPool: resources.userPool,
+      userPoolClient: resources.userPoolClient,
+      identityPool: resources.cfnResources?.cfnIdentityPool ?? { identityPoolId: resources.identityPoolId },
+      authenticatedRole: resources.authenticatedUserIamRole,
+      unauthenticatedRole: resources.unauthenticatedUserIamRole,
+      groupRoles: Object.fromEntries(Object.entries(groups).map(([name, { role }]) => [name, role])),
+    });
   }
 
   readonly userPoolId: string;
@@ -35,74 +103,16 @@ export class ExistingSignIn {
   readonly identityPoolId?: string;
   readonly authenticatedRoleArn?: string;
   readonly unauthenticatedRoleArn?: string;
+  readonly groupRoleArns?: { readonly [group: string]: string };
+  /** What these IDs and ARNs are of, where it was given as constructs. */
+  readonly constructs?: ExistingConstructs;
 
-  private constructor(given: ExistingIds & { readonly userPoolId: string }) {
-    this.userPoolId = given.userPoolId;
-    if (given.userPoolClientId !== undefined) this.userPoolClientId = given.userPoolClientId;
-    if (given.identityPoolId !== undefined) this.identityPoolId = given.identityPoolId;
-    if (given.authenticatedRoleArn !== undefined) this.authenticatedRoleArn = given.authenticatedRoleArn;
-    if (given.unauthenticatedRoleArn !== undefined) this.unauthenticatedRoleArn = given.unauthenticatedRoleArn;
+  private constructor(ids: ExistingIds & { readonly userPoolId: string }, constructs?: ExistingConstructs) {
+    this.userPoolId = ids.userPoolId;
+    Object.assign(this, defined({ ...ids, constructs }));
   }
 }
 
-/** The IDs and ARNs as somebody wrote them down, who may have left out what the others need. */
-export interface ExistingIds {
-  readonly userPoolId?: string | undefined;
-  readonly userPoolClientId?: string | undefined;
-  readonly identityPoolId?: string | undefined;
-  readonly authenticatedRoleArn?: string | undefined;
-  readonly unauthenticatedRoleArn?: string | undefined;
-}
-
-/** Parts that belong to a pool, so that they cannot be had where the pool is somebody else's. */
-export interface PartsOfPools {
-  readonly signIn: unknown;
-  readonly identityProviders: unknown;
-  readonly openIdConnectProviders: unknown;
-  readonly developerProvider: unknown;
-  readonly principalTags: unknown;
-  readonly mfa: unknown;
-  readonly guests: unknown;
-  readonly groups: unknown;
-}
-
-/** Every problem of what is named and of what is asked for besides. */
-export function existingSignInProblems(existing: ExistingIds, parts: PartsOfPools): Problem[] {
-  return [...missing(existing, parts), ...notOurs(existing, parts)];
-}
-
-function missing(existing: ExistingIds, parts: PartsOfPools): Problem[] {
-  const needs = (field: keyof ExistingIds, others: readonly (keyof ExistingIds)[]): Problem[] =>
-    existing[field] === undefined
-      ? []
-      : others
-          .filter((other) => existing[other] === undefined)
-          .map((other) => ({ where: `existing.${other}`, what: `is missing; ${field} cannot be used without it` }));
-  const guestRole =
-    parts.guests && existing.identityPoolId !== undefined && existing.unauthenticatedRoleArn === undefined
-      ? [{ where: 'existing.unauthenticatedRoleArn', what: 'is missing; guests of an existing identity pool need it' }]
-      : [];
-  return [
-    ...needs('userPoolClientId', ['userPoolId']),
-    ...needs('identityPoolId', ['userPoolId', 'userPoolClientId', 'authenticatedRoleArn']),
-    ...needs('authenticatedRoleArn', ['identityPoolId']),
-    ...needs('unauthenticatedRoleArn', ['identityPoolId']),
-    ...guestRole,
-  ].filter(({ where }, index, all) => all.findIndex((one) => one.where === where) === index);
-}
-
-function notOurs(existing: ExistingIds, parts: PartsOfPools): Problem[] {
-  const refused = (owner: 'userPoolId' | 'identityPoolId', names: readonly (keyof PartsOfPools)[]): Problem[] =>
-    existing[owner] === undefined
-      ? []
-      : names
-          .filter((name) => parts[name])
-          .map((name) => ({
-            where: name,
-            what: `cannot be used with existing.${owner}; set it up on that pool itself`,
-          }));
-  return [
-    ...refused('userPoolId', ['signIn', 'identityProviders', 'mfa']),
-    ...refused('identityPoolId', ['openIdConnectProviders', 'developerProvider', 'principalTags', 'groups']),
-  ];
+function arnsOf(roles: { readonly [group: string]: IRole }): { [group: string]: string } {
+  return Object.fromEntries(Object.entries(roles).map(([name, { roleArn }]) => [name, roleArn]));
 }

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import type { Problem } from '../settings-error.js';
-import { type ExistingIds, existingSignInProblems, type PartsOfPools } from './existing-sign-in.js';
+import { type ExistingIds, existingSignInProblems, type PartsOfPools } from './existing-problems.js';
 import { type HostedSignIn, hostedSignInProblems } from './hosted-sign-in.js';
 import type { IdentityProviders } from './identity-providers.js';
 import type { OpenIdConnectProvider } from './open-id-connect-provider.js';

@@ -3,7 +3,11 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { IotAccessPolicy } from '../access/iot-access-policy.js';
 import { defined } from '../defined.js';
+import { SettingsError } from '../settings-error.js';
 import type { CognitoSignIn } from './cognito-sign-in.js';
+import { existingGroupProblems } from './existing-problems.js';
+import { existingRole } from './existing-role.js';
+import type { ExistingSignIn } from './existing-sign-in.js';
 import { createCognitoRole } from './identity-pool.js';
 import type { PrincipalTags } from './principal-tags.js';
 
@@ -17,11 +21,14 @@ export interface UserGroupProps {
   /** What all users have attached; it gives the group's role the group's own access. */
   readonly policy: IotAccessPolicy;
   readonly principalTags?: PrincipalTags;
+  /** What there is already; where it has an identity pool, the group and its role are there, too.
+   * @default the group and its role are made */
+  readonly existing?: ExistingSignIn;
 }
 
 /**
- * A group of the user pool with a role of its own. Whoever is in it gets the role with the next credentials; the IoT
- * policy is the same for all.
+ * A group of the user pool with a role of its own, made or there already. Whoever is in it gets the role with the next
+ * credentials; the IoT policy is the same for all.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/role-based-access-control.html
  */
 export class UserGroup extends Construct {
@@ -31,8 +38,13 @@ export class UserGroup extends Construct {
 
   constructor(scope: Construct, id: string, props: UserGroupProps) {
     super(scope, id);
-    const { groupName, precedence, signIn, policy, principalTags } = props;
+    const { groupName, precedence, signIn, policy, principalTags, existing } = props;
     this.groupName = groupName;
+    if (existing?.identityPoolId !== undefined) {
+      this.role = this.roleOfExisting(existing);
+      policy.grantAccess(this.role, groupName);
+      return;
+    }
     this.role = createCognitoRole(this, 'Role', {
       identityPoolId: signIn.identityPoolId,
       description: `What members of the group ${groupName} may do`,
@@ -45,5 +57,14 @@ export class UserGroup extends Construct {
       roleArn: this.role.roleArn,
       ...defined({ precedence }),
     });
+  }
+
+  /** Throws a SettingsError where the role is not known. */
+  private roleOfExisting(existing: ExistingSignIn): IRole {
+    const { groupName } = this;
+    const problems = existingGroupProblems(existing, [{ name: groupName }]);
+    if (problems.length > 0) throw new SettingsError(problems);
+    const roleArn = existing.groupRoleArns?.[groupName] ?? '';
+    return existingRole(this, 'Role', roleArn, existing.constructs?.groupRoles?.[groupName]);
   }
 }

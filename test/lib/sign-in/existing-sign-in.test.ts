@@ -81,12 +81,72 @@ describe('an existing', () => {
 
   it.each([
     [{ guests: {} }, /existing\.unauthenticatedRoleArn: is missing/],
-    [{ groups: [{ name: 'a' }] }, /groups: cannot be used with existing\.identityPoolId/],
+    [
+      { groups: [{ name: 'a' }] },
+      /groups\[0\]\.name: given "a", whose role is not known; allowed: none; give its role/,
+    ],
     [{ developerProvider: 'a' }, /developerProvider: cannot be used with existing\.identityPoolId/],
     [{ principalTags: { a: 'custom:a' } }, /principalTags: cannot be used with existing\.identityPoolId/],
     [{ openIdConnectProviders: [{ url: 'https://a', clientIds: ['b'] }] }, /openIdConnectProviders: cannot be used/],
   ])('identity pool is not changed for %j', (settings, says) => {
     expect(() => createStack({ existing: identityPool, ...settings })).toThrow(says);
+  });
+});
+
+describe('groups of an existing identity pool', () => {
+  const existing = {
+    userPoolId: 'eu-west-1_EXAMPLE',
+    userPoolClientId: 'client1',
+    identityPoolId: 'eu-west-1:2208d797-4e30-4b54-9a29-60ae42de9ea9',
+    authenticatedRoleArn: 'arn:aws:iam::111122223333:role/Users',
+    groupRoleArns: { admins: 'arn:aws:iam::111122223333:role/groups/Admins' },
+  };
+
+  it(
+    'have their roles, which get the access of the group and the API, and no group is made',
+    () => {
+      const template = synthesizedTemplate({
+        existing,
+        groups: [{ name: 'admins', access: { subscribe: ['users/{identity}/*', 'all/*'] } }],
+      });
+      expect(resourcesOfType(template, 'AWS::Cognito::UserPoolGroup')).toEqual([]);
+      const [policy, ...others] = resourcesOfType(template, 'AWS::IAM::Policy').filter(({ Properties }) =>
+        Properties.Roles.includes('Admins'),
+      );
+      expect(others).toEqual([]);
+      const { Statement } = policy?.Properties.PolicyDocument ?? {};
+      expect(Statement.flatMap(actionsOf)).toEqual(expect.arrayContaining(['execute-api:Invoke', 'iot:Subscribe']));
+      expect(JSON.stringify(Statement)).toContain(':topicfilter/all/*');
+      const { Variables } = resource(template, 'AWS::Lambda::Function', 'AttachPolicy').Properties.Environment;
+      expect(JSON.stringify(Variables.GROUP_CONNECTIONS)).toContain(existing.groupRoleArns.admins);
+      expect(Variables.AUTHENTICATED_ROLE_ARN).toBe(existing.authenticatedRoleArn);
+    },
+    slowSynthesis,
+  );
+
+  it.each([
+    [
+      { groups: [{ name: 'editors' }] },
+      /groups\[0\]\.name: given "editors", whose role is not known; allowed: admins;/,
+    ],
+    [
+      { groups: [{ name: 'admins', precedence: 1 }] },
+      /groups\[0\]\.precedence: cannot be used with existing\.identity/,
+    ],
+    [
+      { existing: { ...existing, groupRoleArns: { admins: existing.authenticatedRoleArn } } },
+      /existing\.groupRoleArns\.admins: is the role of existing\.authenticatedRoleArn, too/,
+    ],
+    [
+      { existing: { ...existing, groupRoleArns: { admins: 'Admins' } } },
+      /groupRoleArns\.admins: given "Admins"; allowed/,
+    ],
+    [
+      { existing: { userPoolId: 'eu-west-1_A', groupRoleArns: existing.groupRoleArns } },
+      /existing\.identityPoolId: is missing; groupRoleArns cannot be used without it/,
+    ],
+  ])('are refused as %j', (settings, says) => {
+    expect(() => createStack({ existing, ...settings })).toThrow(says);
   });
 });
 
