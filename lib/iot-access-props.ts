@@ -40,7 +40,11 @@ export interface IotAccessProps extends SignInOptions {
   readonly rateLimit?: number;
   /** Requests to the API at once. @default 20 */
   readonly burstLimit?: number;
-  /** Whether to set the account's role for API Gateway's logs; false where the account has one. @default true */
+  /** Whether each request to the API is logged. It takes a role that the account has for API Gateway's logs: without
+   * one AWS refuses the deployment. @default false */
+  readonly apiAccessLog?: boolean;
+  /** Whether to set that role, which is one for all APIs of the account and Region; takes `apiAccessLog`.
+   * @default false */
   readonly apiGatewayCloudWatchRole?: boolean;
   /** Whether the stack gets what clients need to know as its outputs, named `Region`, `UserPoolId` and so on; false
    * where it has outputs of these names, as with a second `IotAccess`. @default true */

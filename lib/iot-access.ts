@@ -86,6 +86,7 @@ export class IotAccess extends Construct {
         handler: this.attachPolicy.function,
         rateLimit: props.rateLimit,
         burstLimit: props.burstLimit,
+        apiAccessLog: props.apiAccessLog,
         apiGatewayCloudWatchRole: props.apiGatewayCloudWatchRole,
         logRetention,
         removalPolicy,

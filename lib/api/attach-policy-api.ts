@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, Names, RemovalPolicy } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
   AuthorizationType,
@@ -9,12 +9,15 @@ import {
   MethodLoggingLevel,
   ResponseType,
   RestApi,
+  type StageOptions,
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { acknowledge } from '../acknowledge.js';
+import { type Acknowledgement, acknowledge } from '../acknowledge.js';
+import { SettingsError } from '../settings-error.js';
+import { accessLogProblems, warnOfMissingRole } from './access-log.js';
 import { checkAllowedOrigins } from './allowed-origins.js';
 
 export interface AttachPolicyApiProps {
@@ -27,10 +30,16 @@ export interface AttachPolicyApiProps {
   /** Requests at once. @default 20 */
   readonly burstLimit?: number;
   /**
-   * Whether to set the account's role for API Gateway's logs. It is one for the whole account and Region, and without
-   * it a stage with access logs cannot be made; false where the account has one already.
+   * Whether each request is logged, those that API Gateway refuses by itself among them. It takes a role that the
+   * account has for API Gateway's logs: without one AWS refuses the stage, and with it the deployment.
    * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
-   * @default true
+   * @default false
+   */
+  readonly apiAccessLog?: boolean;
+  /**
+   * Whether to set that role. It is one for the whole account and Region, so this takes the place of whatever another
+   * stack has set, and with `RemovalPolicy.DESTROY` the logs of all APIs end when this stack is deleted; takes
+   * `apiAccessLog`. @default false
    */
   readonly apiGatewayCloudWatchRole?: boolean;
   /** @default RetentionDays.ONE_MONTH */
@@ -46,10 +55,12 @@ export class AttachPolicyApi extends Construct {
   readonly api: RestApi;
   private readonly methods: readonly Method[];
 
-  /** Throws a SettingsError for an origin that is none. */
+  /** Throws a SettingsError for an origin that is none, and for a role for logs where there are none. */
   constructor(scope: Construct, id: string, props: AttachPolicyApiProps) {
     super(scope, id);
     checkAllowedOrigins(props.allowedOrigins);
+    const problems = accessLogProblems(props);
+    if (problems.length > 0) throw new SettingsError(problems);
     this.api = this.createApi(props);
     this.answerErrorsWithCors(props.allowedOrigins);
     const resource = this.api.root.addResource('attach-policy');
@@ -77,13 +88,10 @@ export class AttachPolicyApi extends Construct {
 
   private createApi(props: AttachPolicyApiProps): RestApi {
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
-    const cloudWatchRole = props.apiGatewayCloudWatchRole ?? true;
-    const accessLog = new LogGroup(this, 'AccessLog', {
-      retention: props.logRetention ?? RetentionDays.ONE_MONTH,
-      removalPolicy,
-    });
+    const cloudWatchRole = props.apiGatewayCloudWatchRole ?? false;
     const api = new RestApi(this, 'Api', {
-      restApiName: 'attach-policy',
+      // AWS takes any number of APIs of one name, but whoever looks at its console has to tell them apart.
+      restApiName: `${Names.uniqueResourceName(this, { separator: '-', maxLength: 114 })}-attach-policy`,
       description: 'Attaches the IoT policy to the Cognito identity of the caller',
       endpointTypes: [EndpointType.REGIONAL],
       cloudWatchRole,
@@ -92,8 +100,7 @@ export class AttachPolicyApi extends Construct {
         stageName: 'v1',
         throttlingRateLimit: props.rateLimit ?? 20,
         throttlingBurstLimit: props.burstLimit ?? 20,
-        accessLogDestination: new LogGroupLogDestination(accessLog),
-        accessLogFormat: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
+        ...(props.apiAccessLog && this.accessLog(props, removalPolicy)),
         // Execution logs go to a log group that API Gateway makes and nobody deletes; the access log names each error.
         loggingLevel: MethodLoggingLevel.OFF,
         dataTraceEnabled: false,
@@ -101,8 +108,20 @@ export class AttachPolicyApi extends Construct {
     });
     // Outputs belong to the stack.
     api.node.tryRemoveChild('Endpoint');
-    acknowledge(api, ...acknowledged);
+    acknowledge(api, ...acknowledged(props));
     return api;
+  }
+
+  private accessLog(
+    { logRetention = RetentionDays.ONE_MONTH, apiGatewayCloudWatchRole }: AttachPolicyApiProps,
+    removalPolicy: RemovalPolicy,
+  ): StageOptions {
+    if (!apiGatewayCloudWatchRole) warnOfMissingRole(this);
+    const logGroup = new LogGroup(this, 'AccessLog', { retention: logRetention, removalPolicy });
+    return {
+      accessLogDestination: new LogGroupLogDestination(logGroup),
+      accessLogFormat: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
+    };
   }
 
   /**
@@ -153,19 +172,31 @@ const accessLogFields = {
 };
 
 /** Rules of cdk-nag that this API does not follow, on purpose. */
-const acknowledged = [
-  { id: 'AwsSolutions-APIG2', reason: 'No method reads a body or a parameter, so there is nothing to validate.' },
-  {
-    id: 'AwsSolutions-APIG3',
-    reason: 'IAM refuses unsigned requests, and the stage throttles; a web ACL costs extra.',
-  },
-  { id: 'AwsSolutions-APIG6', reason: 'The access log names each error; execution logs would outlive the stack.' },
-  {
-    id: 'AwsSolutions-COG4',
-    reason: 'IAM authorizes on purpose: only that way is the identity ID in the signed context.',
-  },
-  {
-    id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
-    reason: 'AWS documents this managed policy for the account-wide role of API Gateway.',
-  },
-];
+function acknowledged({ apiAccessLog, apiGatewayCloudWatchRole }: AttachPolicyApiProps): Acknowledgement[] {
+  const executionLogs = apiAccessLog ? 'The access log names each error' : 'The function logs each call';
+  return [
+    { id: 'AwsSolutions-APIG2', reason: 'No method reads a body or a parameter, so there is nothing to validate.' },
+    {
+      id: 'AwsSolutions-APIG3',
+      reason: 'IAM refuses unsigned requests, and the stage throttles; a web ACL costs extra.',
+    },
+    { id: 'AwsSolutions-APIG6', reason: `${executionLogs}; execution logs would outlive the stack.` },
+    {
+      id: 'AwsSolutions-COG4',
+      reason: 'IAM authorizes on purpose: only that way is the identity ID in the signed context.',
+    },
+    ...(apiAccessLog ? [] : [withoutAccessLog]),
+    ...(apiGatewayCloudWatchRole ? [managedPolicy] : []),
+  ];
+}
+
+const withoutAccessLog = {
+  id: 'AwsSolutions-APIG1',
+  reason:
+    "An access log takes the account's role for it, which this stack leaves alone: apiAccessLog was not asked for.",
+};
+
+const managedPolicy = {
+  id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
+  reason: 'AWS documents this managed policy for the account-wide role of API Gateway.',
+};

@@ -84,9 +84,16 @@ export const settingsSchema = z.strictObject(
       .default(20)
       .describe('Requests that the API takes each second over a longer time'),
     burstLimit: wholeNumber(1, 5_000).default(20).describe('Requests that the API takes at once'),
+    apiAccessLog: flag()
+      .default(false)
+      .describe(
+        "Whether each request to the API is logged; AWS takes it only where the account has API Gateway's role",
+      ),
     apiGatewayCloudWatchRole: flag()
-      .default(true)
-      .describe("Whether this stack sets the account's role for API Gateway's logs; false where there is one already"),
+      .default(false)
+      .describe(
+        'Whether this stack sets that role, which is one for all APIs of the account and Region; takes `apiAccessLog`',
+      ),
     signIn: signInSetting,
     identityProviders: identityProvidersSetting,
     openIdConnectProviders: openIdConnectProvidersSetting,

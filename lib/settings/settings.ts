@@ -3,6 +3,7 @@ import { groupProblems } from '../access/group-access.js';
 import { guestAccessProblems } from '../access/guest-access.js';
 import { placedAccesses, sharedPolicyProblems } from '../access/shared-policy.js';
 import { topicAccessProblems } from '../access/topic-access.js';
+import { accessLogProblems } from '../api/access-log.js';
 import { deviceProblems } from '../devices/device-problems.js';
 import { directoryProblems } from '../directory/directory-problems.js';
 import type { IotAccessStackProps } from '../iot-access-stack.js';
@@ -51,6 +52,7 @@ function problemsOf(settings: Settings): Problem[] {
     ...(ofPatterns.length === 0 ? together() : []),
     ...(guests ? guestAccessProblems(guests) : []),
     ...groupProblems(groups),
+    ...accessLogProblems(settings),
     ...directoryProblems({
       directory: settings.directory,
       openIdConnectProviders: settings.openIdConnectProviders,

@@ -23,6 +23,11 @@ describe.each([
   { title: 'removal policy retain', settings: { removalPolicy: 'retain' } },
   { title: 'removal policy destroy', settings: { removalPolicy: 'destroy' } },
   { title: 'every part', settings: everyPart },
+  { title: 'an access log', settings: { apiAccessLog: true } },
+  {
+    title: "an access log and the account's role for it",
+    settings: { apiAccessLog: true, apiGatewayCloudWatchRole: true },
+  },
   { title: 'a directory', settings: { directory: true } },
   { title: 'devices', settings: { directory: true, devices } },
 ])('AWS Solutions checks of cdk-nag with $title', ({ settings }) => {
@@ -49,6 +54,7 @@ describe.each([
   it('are acknowledged for these rules and no others', () => {
     const rules = stack.node.findAll().flatMap(acknowledgements);
     expect([...new Set(rules.map(({ rule }) => rule.replace(/\[.*/, '')))].sort()).toEqual([
+      ...('apiAccessLog' in settings ? [] : ['AwsSolutions-APIG1']),
       'AwsSolutions-APIG2',
       'AwsSolutions-APIG3',
       'AwsSolutions-APIG6',
@@ -56,7 +62,7 @@ describe.each([
       'AwsSolutions-COG4',
       ...('guests' in settings ? ['AwsSolutions-COG7'] : []),
       'AwsSolutions-COG8',
-      'AwsSolutions-IAM4',
+      ...('apiGatewayCloudWatchRole' in settings ? ['AwsSolutions-IAM4'] : []),
       'AwsSolutions-IAM5',
       ...(thrownAway ? ['AwsSolutions-SF1', 'AwsSolutions-SF2'] : []),
     ]);

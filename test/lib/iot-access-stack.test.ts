@@ -23,7 +23,6 @@ describe('the stack with default settings', () => {
     const counts: Record<string, number> = {};
     for (const { Type } of Object.values(template.Resources)) counts[Type] = (counts[Type] ?? 0) + 1;
     expect(counts).toEqual({
-      'AWS::ApiGateway::Account': 1,
       'AWS::ApiGateway::Deployment': 1,
       'AWS::ApiGateway::GatewayResponse': 2,
       'AWS::ApiGateway::Method': 4,
@@ -35,11 +34,11 @@ describe('the stack with default settings', () => {
       'AWS::Cognito::UserPool': 1,
       'AWS::Cognito::UserPoolClient': 1,
       'AWS::IAM::Policy': 4,
-      'AWS::IAM::Role': 4,
+      'AWS::IAM::Role': 3,
       'AWS::IoT::Policy': 1,
       'AWS::Lambda::Function': 2,
       'AWS::Lambda::Permission': 3,
-      'AWS::Logs::LogGroup': 3,
+      'AWS::Logs::LogGroup': 2,
       'Custom::AWS': 1,
     });
   });
@@ -101,7 +100,7 @@ describe('the stack with default settings', () => {
 
   it('keeps logs for 30 days, in log groups of its own only', () => {
     const groups = resourcesOfType(template, 'AWS::Logs::LogGroup');
-    expect(groups.map(({ Properties }) => Properties.RetentionInDays)).toEqual([30, 30, 30]);
+    expect(groups.map(({ Properties }) => Properties.RetentionInDays)).toEqual([30, 30]);
     for (const { Properties } of resourcesOfType(template, 'AWS::Lambda::Function')) {
       expect(Properties.LoggingConfig.LogGroup).toEqual({ Ref: expect.stringMatching(/LogGroup/) });
     }
@@ -110,12 +109,9 @@ describe('the stack with default settings', () => {
   it('leaves users, identities, the IoT policy and logs behind when it is deleted, but not after a failed creation', () => {
     const left = Object.values(template.Resources).filter((one) => one.DeletionPolicy === 'RetainExceptOnCreate');
     expect(left.map(({ Type }) => Type).sort()).toEqual([
-      'AWS::ApiGateway::Account',
       'AWS::Cognito::IdentityPool',
       'AWS::Cognito::UserPool',
-      'AWS::IAM::Role', // of the account, for API Gateway's logs
       'AWS::IoT::Policy',
-      'AWS::Logs::LogGroup',
       'AWS::Logs::LogGroup',
       'AWS::Logs::LogGroup',
     ]);
@@ -145,7 +141,7 @@ describe('the stack', () => {
         logRetention: 7,
         rateLimit: 5,
         burstLimit: 6,
-        apiGatewayCloudWatchRole: false,
+        apiAccessLog: true,
       });
       const pool = resource(template, 'AWS::Cognito::UserPool').Properties;
       expect(pool.AdminCreateUserConfig).toEqual({ AllowAdminCreateUserOnly: true });

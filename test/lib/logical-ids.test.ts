@@ -52,6 +52,7 @@ const variants: Record<string, object> = {
     },
     guests: {},
   },
+  'an access log': { apiAccessLog: true, apiGatewayCloudWatchRole: true },
   'a directory': { directory: true },
   devices: { directory: true, devices: { publish: ['devices/{device}/commands/*'] } },
   'a stack to be thrown away': { removalPolicy: 'destroy', groups: [{ name: 'operators' }] },

@@ -44,7 +44,7 @@ describe("IotAccess in a stack of somebody's own", () => {
     () => {
       const stack = ownStack();
       new IotAccess(stack, 'One');
-      new IotAccess(stack, 'Two', { writeOutputs: false, apiGatewayCloudWatchRole: false });
+      new IotAccess(stack, 'Two', { writeOutputs: false });
       expect(Object.keys(outputsOf(stack)).sort()).toEqual(names);
     },
     slowSynthesis,

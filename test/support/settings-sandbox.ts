@@ -44,28 +44,30 @@ export function appAssembly(context: Record<string, unknown>, create: (app: App)
 
 /** There are two bundles, with a directory and without; the settings change neither, so each is made once for all tests. */
 function withBundle(assembly: StackAssembly): StackAssembly {
-  const own = attachPolicyFunction(assembly);
-  const withDirectory = own.Environment.Variables.DIRECTORY_TABLE !== undefined;
+  const own = attachPolicyFunctions(assembly);
+  const withDirectory = own[0].Environment.Variables.DIRECTORY_TABLE !== undefined;
   const shared = withDirectory ? readAssembly(sharedAssemblyFolder({ directory: true })) : synthesizedAssembly();
-  own.Code = attachPolicyFunction(shared).Code;
+  const [{ Code }] = attachPolicyFunctions(shared);
+  for (const one of own) one.Code = Code;
   const { assetFolders } = shared;
   const others = (assembly.others ?? []).map((other) => ({ ...other, assetFolders }));
   return { ...assembly, assetFolders, others };
 }
 
-/** In whichever stack it is, or nested in one. */
-function attachPolicyFunction(assembly: StackAssembly) {
+/** In whichever stacks they are, or nested in one; at least one. */
+// biome-ignore lint/suspicious/noExplicitAny: the properties of any resource type
+function attachPolicyFunctions(assembly: StackAssembly): [any, ...any[]] {
   const templates = [
     ...stacksOf(assembly).map(({ template }) => template),
     ...(assembly.nestedTemplates?.values() ?? []),
   ];
-  const found = templates
+  const [first, ...others] = templates
     .flatMap((template) => Object.values((template as EditableTemplate).Resources))
-    .find(
+    .filter(
       ({ Type, Properties }) => Type === 'AWS::Lambda::Function' && Properties.Environment?.Variables?.IOT_POLICY_NAME,
     );
-  if (found === undefined) throw new Error('the template has no attach-policy function');
-  return found.Properties;
+  if (first === undefined) throw new Error('the template has no attach-policy function');
+  return [first.Properties, ...others.map(({ Properties }) => Properties)];
 }
 
 /** The only resource of this type. */

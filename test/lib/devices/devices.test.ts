@@ -169,7 +169,7 @@ describe("the names of users' own policies", () => {
 
   it('begin differently for two accesses of one stack', () => {
     const { stack, access } = ownStack({});
-    const more = { directory: true, devices, writeOutputs: false, apiGatewayCloudWatchRole: false };
+    const more = { directory: true, devices, writeOutputs: false };
     const second = new IotAccess(stack, 'Second', more);
     const prefixes = [prefixOf({ stack, access }), prefixOf({ stack, access: second })];
     for (const one of prefixes) expect(one).toMatch(/^Own-[0-9a-f]{8}-$/);

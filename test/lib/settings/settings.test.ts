@@ -32,7 +32,8 @@ describe('settings', () => {
       logRetention: RetentionDays.ONE_MONTH,
       rateLimit: 20,
       burstLimit: 20,
-      apiGatewayCloudWatchRole: true,
+      apiAccessLog: false,
+      apiGatewayCloudWatchRole: false,
       directory: false,
       clientSideAttach: false,
     });

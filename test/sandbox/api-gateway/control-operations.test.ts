@@ -63,7 +63,6 @@ describe('the REST API of the stack', () => {
       methodSettings: {
         '*/*': { throttlingRateLimit: expect.any(Number), throttlingBurstLimit: expect.any(Number) },
       },
-      accessLogSettings: { destinationArn: expect.stringMatching(/^arn:aws:logs:/), format: expect.any(String) },
     });
   });
 
