@@ -36,9 +36,10 @@ export interface IotAccessProps extends SignInOptions {
   /** Of user pool, identity pool, IoT policy, directory, log groups and the account's role for API logs.
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE */
   readonly removalPolicy?: RemovalPolicy;
-  /** Requests to the API each second over a longer time. @default 20: a little above the 15 calls a second that AWS IoT grants an account */
+  /** Requests to each method of the API each second over a longer time. @default 20: a little above the 15 calls a second
+   * that AWS IoT grants an account */
   readonly rateLimit?: number;
-  /** Requests to the API at once. @default 20 */
+  /** Requests to each method of the API at once. @default 20 */
   readonly burstLimit?: number;
   /** Whether each request to the API is logged. It takes a role that the account has for API Gateway's logs: without
    * one AWS refuses the deployment. @default false */

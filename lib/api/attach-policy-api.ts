@@ -25,9 +25,11 @@ export interface AttachPolicyApiProps {
   readonly handler: IFunction;
   /** Origins of the web pages that may call, exactly as browsers send them: `https://app.example.com`. */
   readonly allowedOrigins: readonly string[];
-  /** Requests each second over a longer time. @default 20: a little above the 15 calls a second that AWS IoT grants an account */
+  /** Requests to each method each second over a longer time: AWS applies a stage's limits "at the API method level".
+   * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
+   * @default 20: a little above the 15 calls a second that AWS IoT grants an account */
   readonly rateLimit?: number;
-  /** Requests at once. @default 20 */
+  /** Requests to each method at once. @default 20 */
   readonly burstLimit?: number;
   /**
    * Whether each request is logged, those that API Gateway refuses by itself among them. It takes a role that the

@@ -82,8 +82,8 @@ export const settingsSchema = z.strictObject(
       .describe('Days that CloudWatch keeps the logs'),
     rateLimit: wholeNumber(1, 10_000)
       .default(20)
-      .describe('Requests that the API takes each second over a longer time'),
-    burstLimit: wholeNumber(1, 5_000).default(20).describe('Requests that the API takes at once'),
+      .describe('Requests that each method of the API takes each second over a longer time'),
+    burstLimit: wholeNumber(1, 5_000).default(20).describe('Requests that each method of the API takes at once'),
     apiAccessLog: flag()
       .default(false)
       .describe(

@@ -4,6 +4,7 @@ import type { FunctionOfStack } from '../service/function-of-stack.js';
 import type { Peers } from '../service/peers.js';
 import type { Ground, RunningService, Service } from '../service/service.js';
 import type { StackResources } from '../template/stack-resources.js';
+import { accountThrottle } from './account-throttle.js';
 import { apiGatewayResourceTypes } from './api-gateway-resource-types.js';
 import { apiPath } from './api-path.js';
 import { controlApi } from './control-operations.js';
@@ -59,7 +60,18 @@ function createApiGateway({ resources, options, clock, decisions, faults, log, u
       ];
       const runnable = [...new Set(functions)].flatMap((functionArn) => runnableFunction(functionArn, functionOf));
       warm = async () => void (await Promise.all(runnable.map((called) => called.warm())));
-      const parts = { functionOf, userPoolKeys, doors, clock, accountId, onLogLine: log, faults, requests };
+      const throttle = accountThrottle(clock.now);
+      const parts = {
+        functionOf,
+        userPoolKeys,
+        doors,
+        clock,
+        accountThrottle: throttle,
+        accountId,
+        onLogLine: log,
+        faults,
+        requests,
+      };
       const userPoolIds = resources.ofType('AWS::Cognito::UserPool').map(({ physicalId }) => physicalId);
       const router = restApisRouter({ ...parts, decisions, apis })
         .use(httpApisRouter(httpApis, { ...parts, userPoolIds, pageOrigin }))

@@ -74,12 +74,13 @@ function forPageOrigin(cors: CorsSettings | undefined, pageOrigin: string | unde
   return { ...cors, allowOrigins: [...cors.allowOrigins, pageOrigin] };
 }
 
-function createThrottle({ throttling }: HttpStage, { clock }: HttpApisOptions) {
+/** Whether routes without limits of their own share the stage's is not documented: that they do is stricter. */
+function createThrottle({ throttling }: HttpStage, { clock, accountThrottle }: HttpApisOptions) {
   const limiterOf = ({ rateLimit, burstLimit }: HttpStage['throttling']['all']) =>
     createRateLimiter(clock.now, rateLimit, burstLimit);
   const all = limiterOf(throttling.all);
   const single = new Map([...throttling.single].map(([routeKey, limits]) => [routeKey, limiterOf(limits)]));
-  return (routeKey: string) => (single.get(routeKey) ?? all).take();
+  return (routeKey: string) => (single.get(routeKey) ?? all).take() && accountThrottle.take();
 }
 
 function requireStage(

@@ -1,10 +1,8 @@
 import type { StackResource, StackResources } from '../../template/stack-resources.js';
+import { ACCOUNT_LIMITS } from '../account-throttle.js';
 import { DEFAULT_STAGE, type HttpApiSettings, type HttpStage, type RouteLimits } from './http-api.js';
 import { readCors } from './read-cors.js';
 import { quickCreatedRoute, readRoutes } from './route-resources.js';
-
-/** The account's throttling, where a stage sets none. */
-const USUAL = { rateLimit: 10_000, burstLimit: 5_000 };
 
 /** Properties by which routes are somewhere else than in the template. */
 const ELSEWHERE = ['Body', 'BodyS3Location'];
@@ -41,7 +39,7 @@ const QUICK_STAGE: HttpStage = {
   stageName: DEFAULT_STAGE,
   stageVariables: undefined,
   isDeployed: true,
-  throttling: { all: USUAL, single: new Map() },
+  throttling: { all: ACCOUNT_LIMITS, single: new Map() },
 };
 
 function refusalOf(logicalId: string, properties: Readonly<Record<string, unknown>>): HttpApiSettings['refusal'] {
@@ -62,7 +60,7 @@ function readStages(resources: StackResources, apiId: string): HttpStage[] {
         stageVariables: StageVariables as Record<string, string> | undefined,
         isDeployed: String(AutoDeploy) === 'true' || DeploymentId !== undefined,
         throttling: {
-          all: limitsOf(DefaultRouteSettings) ?? USUAL,
+          all: limitsOf(DefaultRouteSettings) ?? ACCOUNT_LIMITS,
           single: new Map(
             single.flatMap(([routeKey, settings]) => {
               const limits = limitsOf(settings);
@@ -78,7 +76,7 @@ function limitsOf(settings: unknown): RouteLimits | undefined {
   const { ThrottlingRateLimit, ThrottlingBurstLimit } = (settings ?? {}) as Record<string, unknown>;
   if ((ThrottlingRateLimit ?? ThrottlingBurstLimit) === undefined) return undefined;
   return {
-    rateLimit: Number(ThrottlingRateLimit ?? USUAL.rateLimit),
-    burstLimit: Number(ThrottlingBurstLimit ?? USUAL.burstLimit),
+    rateLimit: Number(ThrottlingRateLimit ?? ACCOUNT_LIMITS.rateLimit),
+    burstLimit: Number(ThrottlingBurstLimit ?? ACCOUNT_LIMITS.burstLimit),
   };
 }

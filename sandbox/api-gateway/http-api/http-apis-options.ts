@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.js';
 import type { Faults } from '../../base/faults.js';
+import type { RateLimiter } from '../../base/rate-limiter.js';
 import type { Doors } from '../../service/call-operation.js';
 import type { Peers } from '../../service/peers.js';
 import type { RequestLog } from '../requests/request-log.js';
@@ -9,6 +10,8 @@ export interface HttpApisOptions extends Pick<Peers, 'functionOf' | 'userPoolKey
   readonly userPoolIds: readonly string[];
   readonly doors: Doors;
   readonly clock: Clock;
+  /** One for the APIs of both kinds. */
+  readonly accountThrottle: RateLimiter;
   readonly accountId: string;
   readonly onLogLine: (line: string) => void;
   readonly faults: Faults;

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import { AwsError, UnsupportedError } from '../../base/errors.js';
-import { createRateLimiter } from '../../base/rate-limiter.js';
 import { asAwsError } from '../../http/aws-errors.js';
 import { wireRequest } from '../../http/wire-request.js';
 import { type IntegrationCall, invokeIntegration, noteMalformed } from '../integration/invoke-integration.js';
@@ -10,6 +9,7 @@ import type { RequestNotes } from '../requests/request-log.js';
 import { admitToMethod, type MethodCaller } from './admit-to-method.js';
 import { createProxyEvent, type ProxyAnswer, readProxyResult } from './create-proxy-event.js';
 import { answerGateway } from './gateway-responses.js';
+import { createMethodThrottle } from './method-throttle.js';
 import type { LambdaIntegration, MethodSettings, MockIntegration, RestApiSettings } from './rest-api.js';
 import type { RestApisOptions } from './rest-apis-options.js';
 
@@ -26,7 +26,7 @@ interface Requested extends Called {
 
 /** One API at one stage: signature or token, policies, validation, throttling, then what is behind it. */
 export function createRestApi(api: RestApiSettings, options: RestApisOptions): RequestHandler {
-  const throttle = createThrottle(api, options);
+  const throttle = createMethodThrottle(api, options.accountThrottle, options.clock.now);
 
   const answer = async (requested: Requested, response: Response): Promise<void> => {
     const { method, note } = requested;
@@ -37,11 +37,11 @@ export function createRestApi(api: RestApiSettings, options: RestApisOptions): R
       throw new AwsError('ForbiddenException', 'Forbidden', 403);
     }
     requireParameters(requested);
+    if (!throttle(method)) throw new AwsError('TooManyRequestsException', 'Too Many Requests', 429);
     if (integration.type === 'MOCK') {
       note({ status: integration.statusCode });
       return answerMock(requested.request, response, integration);
     }
-    if (!throttle(method)) throw new AwsError('TooManyRequestsException', 'Too Many Requests', 429);
     if (integration.type === 'unsupported') throw new UnsupportedError(integration.what);
     const { statusCode, headers, body } = await invoke(api, integration, { ...requested, caller }, options);
     note({ status: statusCode });
@@ -73,15 +73,6 @@ export function createRestApi(api: RestApiSettings, options: RestApisOptions): R
       note({ status: answerGateway(response, request, api.gatewayResponses, { status, code, body }) });
     }
   };
-}
-
-function createThrottle({ throttling }: RestApiSettings, { clock }: RestApisOptions) {
-  const limiterOf = ({ rateLimit, burstLimit }: RestApiSettings['throttling']['all']) =>
-    createRateLimiter(clock.now, rateLimit, burstLimit);
-  const all = limiterOf(throttling.all);
-  const single = new Map([...throttling.single].map(([method, limits]) => [method, limiterOf(limits)]));
-  return ({ httpMethod, path: { template } }: MethodSettings) =>
-    (single.get(`${httpMethod} ${template}`) ?? single.get(`* ${template}`) ?? all).take();
 }
 
 /**

@@ -1,12 +1,10 @@
 import type { StackResource, StackResources } from '../../template/stack-resources.js';
+import { ACCOUNT_LIMITS } from '../account-throttle.js';
 import { bySpecificity, parsePathTemplate } from '../path-template.js';
 import { readResourcePolicy } from '../resource-policy.js';
 import { readGatewayResponses } from './gateway-responses.js';
 import { readMethod } from './method-resources.js';
 import type { ApiRefusal, MethodSettings, RateLimits, RestApiSettings, Throttling } from './rest-api.js';
-
-/** The account's throttling, where a stage sets none. */
-const USUAL = { rateLimit: 10_000, burstLimit: 5_000 };
 
 /** Properties by which the methods are somewhere else than in the template. */
 const ELSEWHERE = ['Body', 'BodyS3Location', 'CloneFrom'];
@@ -94,14 +92,14 @@ function readStage(stageName: string, { MethodSettings, Variables }: Readonly<Re
 }
 
 function readThrottling(methodSettings: unknown): Throttling {
-  let all: RateLimits = USUAL;
+  let all: RateLimits | undefined;
   const single = new Map<string, RateLimits>();
   for (const settings of (methodSettings ?? []) as Record<string, unknown>[]) {
     const { HttpMethod, ResourcePath, ThrottlingRateLimit, ThrottlingBurstLimit } = settings;
     if ((ThrottlingRateLimit ?? ThrottlingBurstLimit) === undefined) continue;
     const limits = {
-      rateLimit: Number(ThrottlingRateLimit ?? USUAL.rateLimit),
-      burstLimit: Number(ThrottlingBurstLimit ?? USUAL.burstLimit),
+      rateLimit: Number(ThrottlingRateLimit ?? ACCOUNT_LIMITS.rateLimit),
+      burstLimit: Number(ThrottlingBurstLimit ?? ACCOUNT_LIMITS.burstLimit),
     };
     if (HttpMethod === '*' && ResourcePath === '/*') all = limits;
     // A slash within the path is written as in a JSON pointer.

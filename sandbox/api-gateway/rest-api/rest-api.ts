@@ -23,7 +23,8 @@ export interface RestApiSettings {
 export type ApiRefusal = 'disabled' | { readonly unsupported: string };
 
 export interface Throttling {
-  readonly all: RateLimits;
+  /** Of each method that has none of its own; undefined: the account's alone. */
+  readonly all: RateLimits | undefined;
   /** By `GET /things/{thing}`. */
   readonly single: ReadonlyMap<string, RateLimits>;
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.js';
 import type { Faults } from '../../base/faults.js';
+import type { RateLimiter } from '../../base/rate-limiter.js';
 import type { DecisionLog } from '../../iam/decision-log.js';
 import type { Doors } from '../../service/call-operation.js';
 import type { Peers } from '../../service/peers.js';
@@ -11,6 +12,8 @@ export interface RestApisOptions extends Pick<Peers, 'functionOf' | 'userPoolKey
   readonly doors: Doors;
   readonly decisions: DecisionLog;
   readonly clock: Clock;
+  /** One for the APIs of both kinds. */
+  readonly accountThrottle: RateLimiter;
   readonly accountId: string;
   readonly onLogLine: (line: string) => void;
   readonly faults: Faults;
