@@ -11,6 +11,7 @@ import { operatorCalls } from './operator-calls.js';
 import type { ConsolePeers, DataPlaneQuestion } from './service/console-peers.js';
 import type { RunningService } from './service/service.js';
 import type { Views } from './service/views.js';
+import { partitionOf } from './template/partition.js';
 
 export interface ConsoleActionsOptions {
   readonly ground: LaidGround;
@@ -63,7 +64,7 @@ export function createConsoleActions({ ground, running, views }: ConsoleActionsO
       return decision;
     },
     isDataPlane: (action: string) => dataPlane.has(action.toLowerCase()),
-    iotArn: (resource: string) => `arn:aws:iot:${region}:${accountId}:${resource}`,
+    iotArn: (resource: string) => `arn:${partitionOf(region).name}:iot:${region}:${accountId}:${resource}`,
     groups: () => running.flatMap(({ overview }) => overview?.userPools?.() ?? []).flatMap(({ groups }) => groups),
   };
   return {

@@ -67,7 +67,7 @@ export function layGround({ services, inherited, ...given }: GroundOptions): Lai
     return lookUpEndpoint({ logicalId, create: Create, attribute, principal, requireIam, endpoint: host });
   });
   refuseSameNames(resources);
-  const { accountId } = resources.environment;
+  const { accountId, region } = resources.environment;
   const managed = readManagedPolicies(resources);
   holdManagedPolicyLimits(managed);
   const managedPolicies = createManagedPolicies(managed, options.managedPolicies);
@@ -89,7 +89,7 @@ export function layGround({ services, inherited, ...given }: GroundOptions): Lai
     if (principal !== undefined) credentials.adopt({ ...one, principal });
   }
   const verifier = createSigV4Verifier(credentials, clock);
-  const operator = issueOperatorCredentials(credentials, accountId);
+  const operator = issueOperatorCredentials(credentials, { accountId, region });
   const { accessKeyId, expiration } = operator;
   // Issued the line before.
   const { principal } = credentials.find(accessKeyId) as IssuedCredentials;

@@ -9,5 +9,5 @@ export function shortNames({ resources }: Pick<AccessReport, 'resources'>): (tex
     text
       .replaceAll(/<[^<>]+>/g, (name) => (isClear(name) ? bare(name) : name))
       .replaceAll(/\b(\w+Policy)[0-9A-F]{8}\b/g, '$1')
-      .replaceAll(/\$\{cognito-identity\.amazonaws\.com:sub\}/gi, '${sub}');
+      .replaceAll(/\$\{cognito-identity[.-][\w.-]*amazonaws\.com:sub\}/gi, '${sub}');
 }

@@ -56,7 +56,7 @@ function restApi(
     ...(hasCors ? without.map((type) => ({ code: 'no-cors-on-error', where, what: type, opens: true })) : []),
     ...bodyDoors(api, where),
     ...policyDoors(Policy, where, {
-      accountId: api.environment.accountId,
+      environment: api.environment,
       areSigned: methods.some(({ method }) => method.AuthorizationType === 'AWS_IAM'),
     }),
     ...corsDoors(where, origins, configured),

@@ -1,3 +1,4 @@
+import { partitionOf } from '../template/partition.js';
 import type { StackResource, StackResources } from '../template/stack-resources.js';
 import type { ResourceNames } from './resource-names.js';
 import type { Right, RightCondition } from './right.js';
@@ -37,6 +38,6 @@ const CONDITIONS = [
 /** Name, ARN or partial ARN, with or without a version or an alias. */
 function isOf({ environment: { region, accountId }, physicalId }: StackResource, named: string): boolean {
   const partial = `${accountId}:function:${physicalId}`;
-  const whole = [physicalId, partial, `arn:aws:lambda:${region}:${partial}`];
+  const whole = [physicalId, partial, `arn:${partitionOf(region).name}:lambda:${region}:${partial}`];
   return whole.some((one) => named === one || named.startsWith(`${one}:`));
 }

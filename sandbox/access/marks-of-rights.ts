@@ -50,7 +50,7 @@ function isOneLogGroup(resource: string): boolean {
 
 /** Of whoever is signed in: their own identity stands before any wildcard, and nothing can stand in its place. */
 function isOwn(resource: string): boolean {
-  const identity = resource.search(/\$\{\s*cognito-identity\.amazonaws\.com:sub\s*\}/i);
+  const identity = resource.search(/\$\{\s*cognito-identity[.-][\w.-]*amazonaws\.com:sub\s*\}/i);
   const wildcard = resource
     .split(':')
     .slice(5)

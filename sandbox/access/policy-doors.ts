@@ -1,3 +1,5 @@
+import { partitionOf } from '../template/partition.js';
+import type { Environment } from '../template/resource-type.js';
 import type { StackResource, StackResources } from '../template/stack-resources.js';
 import type { Door } from './access-report.js';
 import type { ResourceNames } from './resource-names.js';
@@ -11,10 +13,11 @@ import { rightsOfDocument } from './rights-of-document.js';
 export function policyDoors(
   policy: unknown,
   where: string,
-  { accountId, areSigned }: { readonly accountId: string; readonly areSigned: boolean },
+  { environment, areSigned }: { readonly environment: Environment; readonly areSigned: boolean },
 ): Door[] {
   if (policy === undefined) return [];
-  const own = [`AWS ${accountId}`, `AWS arn:aws:iam::${accountId}:root`];
+  const { accountId, region } = environment;
+  const own = [`AWS ${accountId}`, `AWS arn:${partitionOf(region).name}:iam::${accountId}:root`];
   const allowed = rightsOfDocument('', policy).filter(
     ({ effect, principal = '*' }) => areSigned && effect === 'Allow' && !own.includes(principal),
   );

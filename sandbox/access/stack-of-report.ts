@@ -1,6 +1,7 @@
 import { bootPlace, stacksOf } from '../template/boot-environment.js';
 import { madeUpType } from '../template/made-up-values.js';
 import { NESTED_STACK } from '../template/nested-stack.js';
+import { partitionOf } from '../template/partition.js';
 import { letters, type ResourceTypes } from '../template/resource-type.js';
 import {
   readStackResources,
@@ -61,5 +62,7 @@ const NOT_NAMES: ResourceTypes = {
 /** What it would answer is not known, and nothing is made of it here: it stands in the report by its name. */
 function ofCustomResource({ logicalId, environment }: StackResource, name: string): string {
   const value = `<${logicalId}>.${name}`;
-  return /arn$/i.test(name) ? `arn:aws:custom:${environment.region}:${environment.accountId}:${value}` : value;
+  return /arn$/i.test(name)
+    ? `arn:${partitionOf(environment.region).name}:custom:${environment.region}:${environment.accountId}:${value}`
+    : value;
 }

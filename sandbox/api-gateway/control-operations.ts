@@ -3,6 +3,7 @@ import { AwsError } from '../base/errors.js';
 import type { RestJsonApi } from '../service/api.js';
 import { type OperationSettings, operationsOf, type ResourceOf } from '../service/operation.js';
 import { type RestBinding, type RestOperation, restOperation } from '../service/rest-operation.js';
+import { partitionOf } from '../template/partition.js';
 import type { StackResource, StackResources } from '../template/stack-resources.js';
 import { rootResourceId } from './api-gateway-resource-types.js';
 
@@ -18,7 +19,7 @@ const id = z.string().min(1).max(128);
 export function controlApi(resources: StackResources, deployedAt: Date): RestJsonApi {
   const { region, accountId } = resources.environment;
   /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagement.html */
-  const arn = (path: string) => `arn:aws:apigateway:${region}::${path}`;
+  const arn = (path: string) => `arn:${partitionOf(region).name}:apigateway:${region}::${path}`;
   const operation = <F extends z.ZodRawShape>(
     rest: Omit<RestBinding, 'method'>,
     settings: Omit<OperationSettings<{ readonly iam: ResourceOf }, F, never>, 'action'>,

@@ -3,6 +3,7 @@ import { UnsupportedError } from '../base/errors.js';
 import { type AccessRequest, covers } from '../iam/evaluate.js';
 import { type PolicyDocument, parsePolicyDocument, type Statement } from '../iam/policy-document.js';
 import type { Principal } from '../iam/principal.js';
+import { partitionOf, partitionOfArn } from '../template/partition.js';
 import type { StackResource } from '../template/stack-resources.js';
 
 /** A policy that is attached to what is called, and says who may call it. */
@@ -25,7 +26,7 @@ interface PolicyStatement extends Statement {
 export function readResourcePolicy(api: StackResource, json: unknown): ResourcePolicy | undefined {
   if (json === undefined) return undefined;
   const { region, accountId } = api.environment;
-  const arn = `arn:aws:execute-api:${region}:${accountId}:${api.physicalId}/`;
+  const arn = `arn:${partitionOf(region).name}:execute-api:${region}:${accountId}:${api.physicalId}/`;
   // API Gateway takes a short form of its own: `execute-api:/*`.
   const expand = (resource: string) => resource.replace(/^execute-api:\/?/, arn);
   return parseResourcePolicy(`resource policy of REST API ${api.logicalId}`, json, accountId, expand);
@@ -72,7 +73,8 @@ function judge(
   request: AccessRequest,
 ): DecisionLayer {
   const ofCaller = caller === undefined ? ['*'] : ['*', caller.arn, caller.roleArn];
-  const ofAccount = caller === undefined ? [] : [accountId, `arn:aws:iam::${accountId}:root`];
+  const ofAccount =
+    caller === undefined ? [] : [accountId, `arn:${partitionOfArn(caller.roleArn)}:iam::${accountId}:root`];
   const speaking = statements.filter((statement) => covers(statement, request));
   const names = ({ callers }: PolicyStatement, whom: readonly string[]) => callers.some((one) => whom.includes(one));
   const denies = speaking.find((one) => one.effect === 'Deny' && names(one, [...ofCaller, ...ofAccount]));

@@ -1,6 +1,7 @@
 import { AwsError, UnsupportedError } from '../base/errors.js';
 import type { ResourceOf } from '../service/operation.js';
 import type { SandboxOptions } from '../service/sandbox-options.js';
+import { partitionOf } from '../template/partition.js';
 import { stackId } from '../template/pseudo-parameters.js';
 import type { StackResource, StackResources, TemplateStack } from '../template/stack-resources.js';
 
@@ -21,7 +22,7 @@ export function ofStack({ resources }: StackParts): { readonly iam: ResourceOf }
     iam(member) {
       const name = member('StackName');
       if (name === '' || name.startsWith('arn:')) return name || '*';
-      return `arn:aws:cloudformation:${region}:${accountId}:stack/${name}/*`;
+      return `arn:${partitionOf(region).name}:cloudformation:${region}:${accountId}:stack/${name}/*`;
     },
   };
 }

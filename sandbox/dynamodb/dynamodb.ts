@@ -1,6 +1,7 @@
 import { AwsError } from '../base/errors.js';
 import type { Ground, RunningService, Service } from '../service/service.js';
 import type { State } from '../state/state.js';
+import { partitionOf } from '../template/partition.js';
 import { leftOut } from '../template/stack-resources.js';
 import { dynamodbErrorNamespace, refuseFields } from './dynamodb-errors.js';
 import { dynamodbOperations } from './dynamodb-operations.js';
@@ -36,7 +37,7 @@ async function createDynamodb({ resources, clock }: Ground, state: State<typeof 
         jsonVersion: '1.0',
         errorNamespace: dynamodbErrorNamespace,
         refuseFields,
-        operations: dynamodbOperations(all, `arn:aws:dynamodb:${region}:${accountId}:table/`),
+        operations: dynamodbOperations(all, `arn:${partitionOf(region).name}:dynamodb:${region}:${accountId}:table/`),
       },
     ],
   };

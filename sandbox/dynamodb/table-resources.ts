@@ -1,5 +1,6 @@
 import { UnsupportedError } from '../base/errors.js';
 import { parseProperties } from '../template/parse-properties.js';
+import { partitionOf } from '../template/partition.js';
 import type { StackResource, StackResources } from '../template/stack-resources.js';
 import type { ServedTable, TableIndex, Throughput } from './served-table.js';
 import { globalTable, table } from './table-properties.js';
@@ -49,7 +50,7 @@ interface Described {
 }
 
 function describe({ physicalId, environment }: StackResource, properties: Described, now: number): ServedTable {
-  const arn = `arn:aws:dynamodb:${environment.region}:${environment.accountId}:table/${physicalId}`;
+  const arn = `arn:${partitionOf(environment.region).name}:dynamodb:${environment.region}:${environment.accountId}:table/${physicalId}`;
   const indexesOf = (indexes: readonly TableIndex[], isGlobal: boolean) =>
     indexes.map(({ IndexName, KeySchema, Projection, ProvisionedThroughput }) => ({
       IndexName,

@@ -1,3 +1,4 @@
+import { providerOfIdentity } from '../../contract/cognito-identity.js';
 import type { DecisionLayer } from '../../contract/decision.js';
 import { AwsError } from '../base/errors.js';
 import type { DecisionLog } from './decision-log.js';
@@ -117,8 +118,9 @@ export function principalContext(
     context.set(`${PRINCIPAL_TAG}${key.toLowerCase()}`, [value]);
   const { cognito } = principal;
   if (cognito === undefined) return context;
+  const provider = providerOfIdentity(cognito.identityId);
   return context
-    .set('cognito-identity.amazonaws.com:sub', [cognito.identityId])
-    .set('cognito-identity.amazonaws.com:aud', [cognito.identityPoolId])
-    .set('cognito-identity.amazonaws.com:amr', cognito.amr);
+    .set(`${provider}:sub`, [cognito.identityId])
+    .set(`${provider}:aud`, [cognito.identityPoolId])
+    .set(`${provider}:amr`, cognito.amr);
 }

@@ -1,6 +1,7 @@
+import { cognitoIdentityProviders } from '../../contract/cognito-identity.js';
+
 /** The condition keys that the sandbox can fill. A policy that asks for another is refused by name. */
 const KNOWN = [
-  /^cognito-identity\.amazonaws\.com:(aud|amr|sub)$/,
   /^iot:(clientid|lastwilltopic|connectattributes)$/,
   /^iot:connection\.thing\.(thingname|isattached)$/,
   // Session tags; the latter two where a trust policy is asked whether it takes them.
@@ -11,15 +12,28 @@ const KNOWN = [
   /^aws:(sourceip|securetransport|currenttime|epochtime|userid|principalarn)$/,
 ];
 
+const COGNITO_KEYS = new Set(
+  cognitoIdentityProviders.flatMap((provider) => ['aud', 'amr', 'sub'].map((claim) => `${provider}:${claim}`)),
+);
+
 /** Keys that no caller here has on AWS either: assumed roles have no user name, Cognito identities no certificate. */
 const NEVER_FILLED = [/^aws:username$/, /^iot:certificate\..+$/];
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html */
-const MULTIVALUED = ['cognito-identity.amazonaws.com:amr', 'iot:connectattributes', 'aws:tagkeys'];
+const MULTIVALUED = [
+  ...cognitoIdentityProviders.map((provider) => `${provider}:amr`),
+  'iot:connectattributes',
+  'aws:tagkeys',
+];
+
+/** Whether it is one of an identity pool's token. A Region's callers have its own; the others have no value, as on AWS. */
+export function isCognitoKey(key: string): boolean {
+  return COGNITO_KEYS.has(key);
+}
 
 /** Whether a condition may ask for this key; keys are compared in lower case. */
 export function isKnownKey(key: string): boolean {
-  return KNOWN.some((known) => known.test(key));
+  return isCognitoKey(key) || KNOWN.some((known) => known.test(key));
 }
 
 /** Whether AWS may have several values for this key in one request. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { partitionOf } from '../template/partition.js';
 import {
   type Environment,
   generatedName,
@@ -30,7 +31,7 @@ export const iamResourceTypes: ResourceTypes = {
 
 /** The path stands between: `arn:aws:iam::…:role/team/Walker`. */
 export function roleArn(role: Pick<ResourceContext, 'environment' | 'physicalId' | 'property'>): string {
-  return `arn:aws:iam::${role.environment.accountId}:role${rolePath(role)}${role.physicalId}`;
+  return `arn:${partitionOf(role.environment.region).name}:iam::${role.environment.accountId}:role${rolePath(role)}${role.physicalId}`;
 }
 
 type Named = Pick<ResourceContext, 'environment' | 'logicalId' | 'property'>;
@@ -40,7 +41,7 @@ export function managedPolicyName(context: Named): string {
 }
 
 function managedPolicyArn(context: Named): string {
-  return `arn:aws:iam::${context.environment.accountId}:policy${rolePath(context)}${managedPolicyName(context)}`;
+  return `arn:${partitionOf(context.environment.region).name}:iam::${context.environment.accountId}:policy${rolePath(context)}${managedPolicyName(context)}`;
 }
 
 /** `ANPA…`: the unique ID of a managed policy. */
@@ -61,5 +62,5 @@ export function roleId(environment: Environment, logicalId: string): string {
 /** The issuer without its scheme follows the slash. */
 function oidcProviderArn({ environment, property }: ResourceContext): string {
   const issuer = String(property('Url')).replace(/^https?:\/\//, '');
-  return `arn:aws:iam::${environment.accountId}:oidc-provider/${issuer}`;
+  return `arn:${partitionOf(environment.region).name}:iam::${environment.accountId}:oidc-provider/${issuer}`;
 }

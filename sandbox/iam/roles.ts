@@ -1,6 +1,9 @@
+import { providerOfIdentity } from '../../contract/cognito-identity.js';
 import type { Verdict } from '../../contract/decision.js';
 import type { Clock } from '../base/clock.js';
 import { AwsError, UnsupportedError } from '../base/errors.js';
+import { partitionOfArn } from '../template/partition.js';
+import { isCognitoKey } from './condition-keys.js';
 import type { CredentialStore, Credentials } from './credentials.js';
 import type { DecisionLog } from './decision-log.js';
 import { coversAction, satisfiesConditions } from './evaluate.js';
@@ -109,7 +112,7 @@ export function createRoles(options: RolesOptions): Roles {
 
   const newPrincipal = (role: ReadRole, sessionName: string): Principal => ({
     accountId,
-    arn: `arn:aws:sts::${accountId}:assumed-role/${role.roleName}/${sessionName}`,
+    arn: `arn:${partitionOfArn(role.roleArn)}:sts::${accountId}:assumed-role/${role.roleName}/${sessionName}`,
     roleArn: role.roleArn,
     userId: `${role.roleId}:${sessionName}`,
     documents: role.documents,
@@ -136,16 +139,17 @@ export function createRoles(options: RolesOptions): Roles {
     },
     assumeRoleWithWebIdentity({ roleArn, sessionName, claims, identity, tags = {}, session }) {
       const role = find(roleArn);
+      const provider = providerOfIdentity(claims.sub);
       const context = new Map<string, readonly string[]>([
-        ['cognito-identity.amazonaws.com:aud', [claims.aud]],
-        ['cognito-identity.amazonaws.com:amr', claims.amr],
-        ['cognito-identity.amazonaws.com:sub', [claims.sub]],
+        [`${provider}:aud`, [claims.aud]],
+        [`${provider}:amr`, claims.amr],
+        [`${provider}:sub`, [claims.sub]],
         ['aws:currenttime', [new Date(clock.now()).toISOString()]],
       ]);
       for (const [key, value] of Object.entries(tags)) context.set(`aws:requesttag/${key.toLowerCase()}`, [value]);
       const isTagged = Object.keys(tags).length > 0;
       if (isTagged) context.set('aws:tagkeys', Object.keys(tags));
-      const federation = { kind: 'Federated', principal: 'cognito-identity.amazonaws.com', context } as const;
+      const federation = { kind: 'Federated', principal: provider, context } as const;
       for (const action of ['sts:AssumeRoleWithWebIdentity', ...(isTagged ? ['sts:TagSession'] : [])]) {
         requireTrust(role, { action, ...federation }, claims.sub);
       }
@@ -176,12 +180,12 @@ export function createRoles(options: RolesOptions): Roles {
 }
 
 /** Keys that `requireTrust` is asked with. A condition on another would never hold, also where it denies on AWS. */
-const TRUST_KEYS = /^(cognito-identity\.amazonaws\.com:(aud|amr|sub)|aws:(currenttime|requesttag\/.+|tagkeys))$/;
+const TRUST_KEYS = /^aws:(currenttime|requesttag\/.+|tagkeys)$/;
 
 function parseTrustPolicy({ roleName, trustPolicy }: RoleSettings): PolicyDocument {
   const document = parsePolicyDocument(`trust policy of role ${roleName}`, trustPolicy);
   for (const { id, conditions } of document.statements) {
-    const unknown = conditions.find(({ key }) => !TRUST_KEYS.test(key));
+    const unknown = conditions.find(({ key }) => !TRUST_KEYS.test(key) && !isCognitoKey(key));
     if (unknown === undefined) continue;
     throw new UnsupportedError(`the condition key ${unknown.key} in ${document.name}, statement ${id}`);
   }
@@ -225,7 +229,7 @@ function evaluateTrust(document: PolicyDocument, trustRequest: TrustRequest): Ve
 function speaksOf({ effect, principals, conditions }: Statement, { kind, principal }: TrustRequest): boolean {
   const named = principals[kind] ?? [];
   if (effect === 'Deny') return [...named, ...(principals.AWS ?? [])].some((one) => one === principal || one === '*');
-  const forOnePool = conditions.some(({ key }) => key === 'cognito-identity.amazonaws.com:aud');
+  const forOnePool = conditions.some(({ key }) => key === `${principal}:aud`);
   return named.includes(principal) && (kind === 'Service' || forOnePool);
 }
 

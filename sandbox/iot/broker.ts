@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.js';
 import type { Faults } from '../base/faults.js';
 import { createRateLimiter } from '../base/rate-limiter.js';
 import type { VerifiedCaller } from '../iam/sigv4.js';
+import { partitionOf } from '../template/partition.js';
 import type { Client, ClientParts } from './client.js';
 import { type Connection, type ConnectionSource, newConnection } from './connection.js';
 import { type ConnectionDetails, detailsOf } from './connection-details.js';
@@ -105,7 +106,8 @@ export function createBroker(options: BrokerOptions): Broker {
     deliver(message);
     end();
   };
-  const arn = (kind: string, name: string) => `arn:aws:iot:${region}:${accountId}:${kind}/${name}`;
+  const arn = (kind: string, name: string) =>
+    `arn:${partitionOf(region).name}:iot:${region}:${accountId}:${kind}/${name}`;
   const parts: ClientParts = {
     rules: watched(createPacketRules({ authorize, clock, arn })),
     sessions,

@@ -1,3 +1,4 @@
+import { partitionOf } from '../template/partition.js';
 import type { StackResource, StackResources } from '../template/stack-resources.js';
 
 /** A function of the stack, as whoever calls it names it. */
@@ -10,12 +11,14 @@ export interface FunctionReference {
 const NAME = '(?<functionName>[a-zA-Z0-9-_]+)(?::(?<qualifier>\\$LATEST|[a-zA-Z0-9-_]+))?';
 const AS_NAME = new RegExp(`^${NAME}$`);
 const AS_PARTIAL_ARN = new RegExp(`^(?<accountId>\\d{12}):(?:function:)?${NAME}$`);
-const AS_ARN = new RegExp(`^arn:aws[a-z-]*:lambda:(?<region>[a-z0-9-]+):(?<accountId>\\d{12}):function:${NAME}$`);
+const AS_ARN = new RegExp(
+  `^arn:(?<partition>aws[a-z-]*):lambda:(?<region>[a-z0-9-]+):(?<accountId>\\d{12}):function:${NAME}$`,
+);
 
 /**
  * Reads a function's name, ARN or partial ARN.
  *
- * @returns undefined for what is none, or is of another account or Region
+ * @returns undefined for what is none, or is of another account, Region or partition
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_RequestParameters
  */
 export function parseFunctionReference(
@@ -25,7 +28,9 @@ export function parseFunctionReference(
   const found = (AS_ARN.exec(text) ?? AS_PARTIAL_ARN.exec(text) ?? AS_NAME.exec(text))?.groups;
   if (found?.functionName === undefined) return undefined;
   const { functionName, qualifier, region = own.region, accountId = own.accountId } = found;
-  return region === own.region && accountId === own.accountId ? { functionName, qualifier } : undefined;
+  const { partition = partitionOf(own.region).name } = found;
+  const isOwn = region === own.region && accountId === own.accountId && partition === partitionOf(own.region).name;
+  return isOwn ? { functionName, qualifier } : undefined;
 }
 
 /** Its ARN, with the qualifier that it was named with. */
@@ -36,7 +41,7 @@ export function functionArnOf(
   { functionName, qualifier }: FunctionReference,
 ): string {
   const suffix = qualifier === undefined ? '' : `:${qualifier}`;
-  return `arn:aws:lambda:${region}:${accountId}:function:${functionName}${suffix}`;
+  return `arn:${partitionOf(region).name}:lambda:${region}:${accountId}:function:${functionName}${suffix}`;
 }
 
 /** The function of the template that is meant, whatever the qualifier. */

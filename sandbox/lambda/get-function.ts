@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AwsError } from '../base/errors.js';
 import { type Member, operationsOf } from '../service/operation.js';
 import { type RestOperation, restOperation } from '../service/rest-operation.js';
+import { partitionOf } from '../template/partition.js';
 import type { StackResource, StackResources } from '../template/stack-resources.js';
 
 /** What the operations need. */
@@ -82,7 +83,7 @@ function functionsOf({ resources }: FunctionParts): readonly StackResource[] {
 
 function arnOf({ resources }: FunctionParts, name: string): string {
   const { region, accountId } = resources.environment;
-  return `arn:aws:lambda:${region}:${accountId}:function:${name}`;
+  return `arn:${partitionOf(region).name}:lambda:${region}:${accountId}:function:${name}`;
 }
 
 /** A function is called by its name or its ARN. */

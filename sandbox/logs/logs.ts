@@ -1,5 +1,6 @@
 import type { AwsJsonApi } from '../service/api.js';
 import type { Ground, RunningService, Service } from '../service/service.js';
+import { partitionOf } from '../template/partition.js';
 import { arn, generatedName, type ResourceTypes, text } from '../template/resource-type.js';
 import { describeLogGroups, describeLogStreams } from './describe-log-groups.js';
 import { filterLogEvents } from './filter-log-events.js';
@@ -22,7 +23,7 @@ function createLogs({ resources, logGroups }: Ground): RunningService {
     logGroups.create(physicalId, days === undefined ? undefined : Number(days));
   }
   const { region, accountId } = resources.environment;
-  const parts = { logGroups, arnPrefix: `arn:aws:logs:${region}:${accountId}:log-group:` };
+  const parts = { logGroups, arnPrefix: `arn:${partitionOf(region).name}:logs:${region}:${accountId}:log-group:` };
   const api: AwsJsonApi = {
     protocol: 'aws-json',
     signingName: 'logs',

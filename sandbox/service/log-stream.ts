@@ -1,5 +1,6 @@
 import { principalContext, principalLayers } from '../iam/authorize.js';
 import type { Principal } from '../iam/principal.js';
+import { partitionOf } from '../template/partition.js';
 import type { Ground } from './service.js';
 
 /** Takes the lines of one log stream. */
@@ -22,7 +23,7 @@ export function openLogStream(
   { clock, logGroups, resources }: Pick<Ground, 'clock' | 'logGroups' | 'resources'>,
 ): LogStreamWriter | undefined {
   const { region, accountId } = resources.environment;
-  const resource = `arn:aws:logs:${region}:${accountId}:log-group:${group}:log-stream:${stream}`;
+  const resource = `arn:${partitionOf(region).name}:logs:${region}:${accountId}:log-group:${group}:log-stream:${stream}`;
   const context = principalContext(principal, { now: clock.now() });
   const needed = [
     ...(logGroups.has(group) ? [] : ['logs:CreateLogGroup']),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { providerOfIdentity } from '../../contract/cognito-identity.js';
 import { AwsError, UnsupportedError } from '../base/errors.js';
 import { type PolicyDocument, parsePolicyDocument } from '../iam/policy-document.js';
 import type { Roles } from '../iam/roles.js';
@@ -13,8 +14,6 @@ export interface WebIdentityParts {
   /** URLs of the providers that IAM knows. */
   readonly oidcProviders: readonly string[];
 }
-
-const COGNITO = 'cognito-identity.amazonaws.com';
 
 /** `PolicyArns` and `ProviderId` are refused by name. */
 const fields = {
@@ -68,7 +67,7 @@ export function assumeRoleWithWebIdentity({ roles, judge, oidcProviders }: WebId
           SessionToken: sessionToken,
           Expiration: new Date(Math.floor(expiration / 1000) * 1000),
         },
-        Provider: COGNITO,
+        Provider: providerOfIdentity(identityId),
       };
     },
   });

@@ -2,6 +2,7 @@ import type { AwsQueryApi } from '../service/api.js';
 import type { Peers } from '../service/peers.js';
 import { refuseQueryFields } from '../service/query-fields.js';
 import type { Ground, RunningService, Service } from '../service/service.js';
+import { partitionOf } from '../template/partition.js';
 import { assumeRoleWithWebIdentity } from './assume-role-with-web-identity.js';
 import { getCallerIdentity } from './get-caller-identity.js';
 
@@ -14,9 +15,9 @@ function createSts({ roles, resources }: Ground): RunningService {
   const api: AwsQueryApi = {
     protocol: 'aws-query',
     signingName: 'sts',
-    // Of the Region's own endpoint, or of the global one, which signs for this Region:
+    // Of the Region's own endpoint, or of the global one, which signs for this Region and only `aws` has:
     // https://docs.aws.amazon.com/STS/latest/APIReference/welcome.html
-    signingRegions: (region) => [region, 'us-east-1'],
+    signingRegions: (region) => (partitionOf(region).name === 'aws' ? [region, 'us-east-1'] : [region]),
     version: '2011-06-15',
     namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
     cors: true,

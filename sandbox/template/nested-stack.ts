@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { DeploymentError, UnsupportedError } from '../base/errors.js';
+import { partitionOf } from './partition.js';
 import { letters, type ResourceContext, type ResourceType } from './resource-type.js';
 import type { StackAssembly, Template, TemplateResource } from './template.js';
 
@@ -11,7 +12,7 @@ const PAGE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/usi
 export const nestedStackType: ResourceType = {
   physicalId: ({ environment, logicalId }) => {
     const { region, accountId } = environment;
-    return `arn:aws:cloudformation:${region}:${accountId}:stack/${nestedStackName({ environment, logicalId })}/sandbox`;
+    return `arn:${partitionOf(region).name}:cloudformation:${region}:${accountId}:stack/${nestedStackName({ environment, logicalId })}/sandbox`;
   },
 };
 

@@ -21,3 +21,13 @@ export function partitionOf(region: string): Partition {
   const found = OTHERS.find(([regions]) => region.startsWith(regions));
   return found === undefined ? { name: 'aws', urlSuffix: 'amazonaws.com' } : found[1];
 }
+
+/** The second part of an ARN. */
+export function partitionOfArn(arn: string): string {
+  return arn.split(':')[1] ?? '';
+}
+
+/** As in `<prefix>.auth.<Region>.amazoncognito.com`. @see https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-cog.html */
+export function signInHost(prefix: string, region: string): string {
+  return `${prefix}.${partitionOf(region).name === 'aws-us-gov' ? 'auth-fips' : 'auth'}.${region}.amazoncognito.com`;
+}

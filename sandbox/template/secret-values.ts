@@ -1,5 +1,6 @@
 import { UnsupportedError } from '../base/errors.js';
 import type { StackResource } from './lazy-resource.js';
+import { partitionOf } from './partition.js';
 import { generatedName, letters, type ResourceContext, type ResourceType, text } from './resource-type.js';
 
 export const SECRET = 'AWS::SecretsManager::Secret';
@@ -9,7 +10,7 @@ export const secretType: ResourceType = {
   physicalId: ({ environment, ...context }) => {
     const { region, accountId } = environment;
     const ending = letters(environment, `${context.logicalId}/ARN`, 6);
-    return `arn:aws:secretsmanager:${region}:${accountId}:secret:${secretName({ environment, ...context })}-${ending}`;
+    return `arn:${partitionOf(region).name}:secretsmanager:${region}:${accountId}:secret:${secretName({ environment, ...context })}-${ending}`;
   },
   attributes: { Id: ({ physicalId }) => physicalId },
   idOnly: true,

@@ -1,4 +1,5 @@
 import { attachPolicyUrls } from './attach-policy-urls.js';
+import { signInHost } from './partition.js';
 import type { StackResource, StackResources, TemplateStack } from './stack-resources.js';
 
 /** What clients look for, whatever the template calls it. */
@@ -159,5 +160,5 @@ function poolsOf(resources: StackResources, outputs: Readonly<Record<string, str
 function domainOf({ property, environment }: StackResource): string {
   const domain = String(property('Domain'));
   const isOwn = property('CustomDomainConfig') !== undefined;
-  return isOwn ? domain : `${domain}.auth.${environment.region}.amazoncognito.com`;
+  return isOwn ? domain : signInHost(domain, environment.region);
 }

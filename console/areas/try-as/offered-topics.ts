@@ -18,7 +18,8 @@ export function offeredTopics(documents: readonly unknown[], identityId: string)
   return { topics: named('topic', 'hello'), filters: named('topicfilter', '#') };
 }
 
-const IDENTITY = '${cognito-identity.amazonaws.com:sub}';
+/** As each Region calls it. */
+const IDENTITY = /\$\{cognito-identity[.-][\w.-]*amazonaws\.com:sub\}/g;
 
 function resourcesOf(document: unknown): string[] {
   const { Statement: statements = [] } = (document ?? {}) as { readonly Statement?: unknown };

@@ -1,3 +1,4 @@
+import { partitionOf } from '../../template/partition.js';
 import type { StackResources } from '../../template/stack-resources.js';
 import { functionUrlId } from '../api-gateway-resource-types.js';
 import type { CorsSettings } from '../http-api/http-api.js';
@@ -54,7 +55,9 @@ function unsupportedOf(authType: string | undefined, invokeMode: unknown, logica
 
 /** A name, or an ARN, to the ARN; an alias comes after it. */
 function arnOf(named: string, qualifier: unknown, { environment: { region, accountId } }: StackResources): string {
-  const arn = named.startsWith('arn:') ? named : `arn:aws:lambda:${region}:${accountId}:function:${named}`;
+  const arn = named.startsWith('arn:')
+    ? named
+    : `arn:${partitionOf(region).name}:lambda:${region}:${accountId}:function:${named}`;
   return qualifier === undefined ? arn : `${arn}:${String(qualifier)}`;
 }
 

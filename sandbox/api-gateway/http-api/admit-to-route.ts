@@ -2,6 +2,7 @@ import type { JWTPayload } from 'jose';
 import { AwsError, UnsupportedError } from '../../base/errors.js';
 import type { VerifiedCaller } from '../../iam/sigv4.js';
 import type { Call } from '../../service/call-operation.js';
+import { partitionOf } from '../../template/partition.js';
 import { admitSigner } from '../admission.js';
 import { decodedPath } from '../path-template.js';
 import type { RequestNotes } from '../requests/request-log.js';
@@ -57,7 +58,7 @@ async function admitSignerOf(
   { api, stageName, path, call, note }: RouteAdmission,
   { doors, accountId }: HttpApisOptions,
 ): Promise<VerifiedCaller> {
-  const stage = `arn:aws:execute-api:${doors.region}:${accountId}:${api.apiId}/${stageName}`;
+  const stage = `arn:${partitionOf(doors.region).name}:execute-api:${doors.region}:${accountId}:${api.apiId}/${stageName}`;
   // Whether AWS decodes a path before it is held against policies is not documented, so both have to be allowed.
   const paths = new Set([path, decodedPath(path)]);
   const resources = [...paths].map((asked) => `${stage}/${call.wire.method}${asked}`);

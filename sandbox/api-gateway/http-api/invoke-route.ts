@@ -2,6 +2,7 @@ import type { JWTPayload } from 'jose';
 import { AwsError, UnsupportedError } from '../../base/errors.js';
 import { identityForFunctions } from '../../iam/principal.js';
 import type { Call } from '../../service/call-operation.js';
+import { partitionOf } from '../../template/partition.js';
 import { type HttpAnswer, readHttpResult } from '../integration/answer-2.js';
 import { type IntegrationCall, invokeIntegration, noteMalformed } from '../integration/invoke-integration.js';
 import { createHttpEvent, type HttpEventRequest, iamAuthorizer } from '../integration/payload-2.js';
@@ -38,7 +39,7 @@ export async function invokeRoute(invocation: RouteInvocation, options: HttpApis
   const integrationCall: IntegrationCall = {
     invoked: functionOf(functionArn),
     event: eventOf(invocation, options),
-    sourceArn: `arn:aws:execute-api:${doors.region}:${accountId}:${api.apiId}/${stage.stageName}/${place}`,
+    sourceArn: `arn:${partitionOf(doors.region).name}:execute-api:${doors.region}:${accountId}:${api.apiId}/${stage.stageName}/${place}`,
     timeoutMilliseconds,
     route: route.routeKey,
     note,

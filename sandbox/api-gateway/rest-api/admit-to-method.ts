@@ -3,6 +3,7 @@ import type { JWTPayload } from 'jose';
 import { AwsError, UnsupportedError } from '../../base/errors.js';
 import { callOf } from '../../http/wire-request.js';
 import type { VerifiedCaller } from '../../iam/sigv4.js';
+import { partitionOf } from '../../template/partition.js';
 import { type Admission, admitSigner, requireForAnyone } from '../admission.js';
 import { decodedPath } from '../path-template.js';
 import type { RequestNotes } from '../requests/request-log.js';
@@ -35,7 +36,7 @@ export async function admitToMethod(
 ): Promise<MethodCaller> {
   const { doors, accountId, decisions, clock } = options;
   const { authorization, integration } = method;
-  const stage = `arn:aws:execute-api:${doors.region}:${accountId}:${api.restApiId}/${api.stageName}`;
+  const stage = `arn:${partitionOf(doors.region).name}:execute-api:${doors.region}:${accountId}:${api.restApiId}/${api.stageName}`;
   const resources = spellingsOf(request.path).map((path) => `${stage}/${request.method}${path}`);
   const call = callOf(request, () => ({}));
   const admission: Admission = { call, actions: ['execute-api:Invoke'], resources, policy: api.policy, note };

@@ -38,7 +38,7 @@ function holdMethod({ logicalId, property, environment }: StackResource): void {
   // Without one it would be called with the method of the request.
   holdLimits(where, lambdaLimits, (name) => integration[name] ?? (name === 'TimeoutInMillis' ? undefined : 'none'));
   const uri = String(integration.Uri);
-  const regions = [/^arn:aws:apigateway:([^:]*):/, /\/functions\/arn:aws:lambda:([^:]*):/].map(
+  const regions = [/^arn:aws[\w-]*:apigateway:([^:]*):/, /\/functions\/arn:aws[\w-]*:lambda:([^:]*):/].map(
     (at) => at.exec(uri)?.[1],
   );
   const other = regions.find((region) => region !== undefined && region !== environment.region);

@@ -3,6 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { AwsError, UnsupportedError } from '../../base/errors.js';
 import { asAwsError } from '../../http/aws-errors.js';
 import { wireRequest } from '../../http/wire-request.js';
+import { partitionOf } from '../../template/partition.js';
 import { type IntegrationCall, invokeIntegration, noteMalformed } from '../integration/invoke-integration.js';
 import { matchPath } from '../path-template.js';
 import type { RequestNotes } from '../requests/request-log.js';
@@ -132,7 +133,7 @@ async function invoke(
     invoked: functionOf(functionArn),
     event,
     // A method `ANY` stands for the one that was asked for.
-    sourceArn: `arn:aws:execute-api:${region}:${accountId}:${restApiId}/${stageName}/${wire.method}${template}`,
+    sourceArn: `arn:${partitionOf(region).name}:execute-api:${region}:${accountId}:${restApiId}/${stageName}/${wire.method}${template}`,
     timeoutMilliseconds,
     route: `${wire.method} ${template}`,
     note,

@@ -7,7 +7,6 @@ import { mismatch } from './identities.js';
 import { operation, shapes } from './identity-pool-operation.js';
 import type { IdentityRecord } from './identity-pool-tables.js';
 import { refused } from './logins.js';
-import { COGNITO_IDENTITY } from './open-id-tokens.js';
 import type { IdentityPool, OperationContext, WebIdentityRequest } from './operation-context.js';
 import { principalTags } from './principal-tags.js';
 import { roleOfIdentity } from './role-of-identity.js';
@@ -24,10 +23,11 @@ export function getCredentialsForIdentity(context: OperationContext): Operation 
       const asked = context.identities.accessible(IdentityId);
       const pool = context.pool(asked.identityPoolId);
       if (isEmpty(Logins)) return asGuest(context, pool, asked, CustomRoleArn);
-      const { [COGNITO_IDENTITY]: developerToken, ...others } = Logins;
+      const { provider } = context.openIdTokens;
+      const { [provider]: developerToken, ...others } = Logins;
       if (developerToken === undefined) return asUser(context, pool, asked, Logins, CustomRoleArn);
       if (isEmpty(others)) return asDeveloperUser(context, pool, asked, developerToken, CustomRoleArn);
-      throw new UnsupportedError(`a login of ${COGNITO_IDENTITY} together with others`);
+      throw new UnsupportedError(`a login of ${provider} together with others`);
     },
   });
 }

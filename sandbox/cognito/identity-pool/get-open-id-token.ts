@@ -2,7 +2,6 @@ import { AwsError, UnsupportedError } from '../../base/errors.js';
 import type { Operation } from '../../service/operation.js';
 import { checkGuestsAllowed, checkIsGuest, isEmpty } from './guests.js';
 import { operation, shapes } from './identity-pool-operation.js';
-import { COGNITO_IDENTITY } from './open-id-tokens.js';
 import type { OperationContext } from './operation-context.js';
 import { principalTags } from './principal-tags.js';
 
@@ -36,8 +35,8 @@ export function getOpenIdToken(context: OperationContext): Operation {
         const token = { identityId: IdentityId, identityPoolId, amr: ['unauthenticated'], tags: {} };
         return { IdentityId, Token: await openIdTokens.issue(token, DURATION) };
       }
-      if (Logins[COGNITO_IDENTITY] !== undefined)
-        throw new UnsupportedError(`GetOpenIdToken with a login of ${COGNITO_IDENTITY}`);
+      if (Logins[context.openIdTokens.provider] !== undefined)
+        throw new UnsupportedError(`GetOpenIdToken with a login of ${context.openIdTokens.provider}`);
       const logins = await context.verifiedLogins(pool, Logins);
       const { identityId } = identities.claimedBy(asked, logins);
       const amr = ['authenticated', ...logins.flatMap((login) => [login.providerName, login.amr])];

@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock.js';
 import { AwsError, UnsupportedError } from '../../base/errors.js';
 import type { AwsJsonApi } from '../../service/api.js';
 import type { WebIdentityVerdict } from '../../service/web-identity.js';
+import { partitionOf } from '../../template/partition.js';
 import type { IdentityPoolSettings, RoleAttachmentSettings } from '../resources/cognito-resources.js';
 import type { OidcProviderSettings } from '../resources/federation-resources.js';
 import type { PrincipalTagSettings } from '../resources/group-resources.js';
@@ -59,8 +60,9 @@ export function createIdentityPools(options: IdentityPoolsOptions): IdentityPool
     pools: () => [...pools.values()],
     pool: (id) => pools.get(id) ?? notFound(`IdentityPool '${id}' not found.`),
     verifiedLogins: ({ settings }, logins) => verifiedLogins(settings, logins, verifiers),
-    identityPoolArn: (id) => `arn:aws:cognito-identity:${options.region}:${options.accountId}:identitypool/${id}`,
-    openIdTokens: createOpenIdTokens(options.state, options.clock),
+    identityPoolArn: (id) =>
+      `arn:${partitionOf(options.region).name}:cognito-identity:${options.region}:${options.accountId}:identitypool/${id}`,
+    openIdTokens: createOpenIdTokens(options.state, options.clock, options.region),
     assumeRoleWithWebIdentity: options.assumeRoleWithWebIdentity,
   };
   return {

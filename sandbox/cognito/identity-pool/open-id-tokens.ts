@@ -1,5 +1,6 @@
 import { compactVerify, type JWTPayload, SignJWT } from 'jose';
 import { z } from 'zod';
+import { cognitoIdentityProvider } from '../../../contract/cognito-identity.js';
 import type { Clock } from '../../base/clock.js';
 import type { WebIdentity, WebIdentityVerdict } from '../../service/web-identity.js';
 import { lazySigningKey } from '../user-pool/signing-key.js';
@@ -7,10 +8,8 @@ import { seconds, unverifiedClaims } from '../user-pool/tokens.js';
 import type { IdentityPoolState } from './identity-pool-tables.js';
 import { refused } from './logins.js';
 
-/** The key of `Logins` under which a token of Cognito's own comes back. */
-export const COGNITO_IDENTITY = 'cognito-identity.amazonaws.com';
-
-const ISSUER = `https://${COGNITO_IDENTITY}`;
+/** Under which their key is kept, in whatever Region. */
+const KEPT_KEY = 'cognito-identity.amazonaws.com';
 const TAGS = 'https://aws.amazon.com/tags';
 
 const claimsShape = z.object({
@@ -31,14 +30,16 @@ export type OpenIdTokens = ReturnType<typeof createOpenIdTokens>;
  * https://docs.aws.amazon.com/cognito/latest/developerguide/developer-authenticated-identities.html
  * https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flow.html
  */
-export function createOpenIdTokens(state: IdentityPoolState, clock: Clock) {
-  const signingKey = lazySigningKey(state.signingKeys, COGNITO_IDENTITY);
+export function createOpenIdTokens(state: IdentityPoolState, clock: Clock, region: string) {
+  const provider = cognitoIdentityProvider(region);
+  const ownIssuer = `https://${provider}`;
+  const signingKey = lazySigningKey(state.signingKeys, KEPT_KEY);
 
   /** Whose token it is, whatever flows the pool allows. */
   const judge = async (token: string): Promise<Exclude<WebIdentityVerdict, { verdict: 'no-classic-flow' }>> => {
     const claims = unverifiedClaims(token);
     const issuer = claims?.iss ?? '';
-    if (claims !== undefined && issuer !== ISSUER) return { verdict: 'other-issuer', issuer };
+    if (claims !== undefined && issuer !== ownIssuer) return { verdict: 'other-issuer', issuer };
     const parsed = claimsShape.safeParse(claims);
     if (!parsed.success) return { verdict: 'no-token' };
     const { publicKey } = await signingKey();
@@ -52,6 +53,8 @@ export function createOpenIdTokens(state: IdentityPoolState, clock: Clock) {
   };
 
   return {
+    /** The key of `Logins` under which a token of Cognito's own comes back. */
+    provider,
     judge,
 
     /** `duration` is seconds. */
@@ -59,7 +62,7 @@ export function createOpenIdTokens(state: IdentityPoolState, clock: Clock) {
       const { kid, privateKey } = await signingKey();
       const now = seconds(clock.now());
       const times = { iat: now, exp: now + duration };
-      const claims: JWTPayload = { iss: ISSUER, sub: identityId, aud: identityPoolId, amr: [...amr], ...times };
+      const claims: JWTPayload = { iss: ownIssuer, sub: identityId, aud: identityPoolId, amr: [...amr], ...times };
       if (Object.keys(tags).length > 0) {
         const principal_tags = Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, [value]]));
         claims[TAGS] = { principal_tags };

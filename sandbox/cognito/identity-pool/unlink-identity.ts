@@ -3,7 +3,6 @@ import { UnsupportedError } from '../../base/errors.js';
 import type { Operation } from '../../service/operation.js';
 import { mismatch } from './identities.js';
 import { operation, shapes } from './identity-pool-operation.js';
-import { COGNITO_IDENTITY } from './open-id-tokens.js';
 import type { OperationContext } from './operation-context.js';
 
 const fields = {
@@ -27,8 +26,8 @@ export function unlinkIdentity(context: OperationContext): Operation {
     async run({ IdentityId, Logins, LoginsToRemove }) {
       const identity = context.identities.accessible(IdentityId);
       const pool = context.pool(identity.identityPoolId);
-      if (Logins[COGNITO_IDENTITY] !== undefined)
-        throw new UnsupportedError(`UnlinkIdentity with a login of ${COGNITO_IDENTITY}`);
+      if (Logins[context.openIdTokens.provider] !== undefined)
+        throw new UnsupportedError(`UnlinkIdentity with a login of ${context.openIdTokens.provider}`);
       const verified = await context.verifiedLogins(pool, Logins);
       const own = verified.filter(({ providerName, sub }) => identity.logins[providerName] === sub);
       const isOwn = (provider: string) => own.some(({ providerName }) => providerName === provider);

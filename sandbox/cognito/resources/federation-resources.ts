@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ignored, parseProperties } from '../../template/parse-properties.js';
+import { signInHost } from '../../template/partition.js';
 import type { StackResources } from '../../template/stack-resources.js';
 
 /** Where the hosted sign-in of a user pool is served. */
@@ -61,7 +62,7 @@ export function readUserPoolDomains(resources: StackResources): UserPoolDomainSe
   const { region } = resources.environment;
   return resources.ofType('AWS::Cognito::UserPoolDomain').map(({ logicalId, type, properties }) => {
     const { Domain, UserPoolId, CustomDomainConfig } = parseProperties(logicalId, type, domain, properties());
-    const host = CustomDomainConfig === undefined ? `${Domain}.auth.${region}.amazoncognito.com` : Domain;
+    const host = CustomDomainConfig === undefined ? signInHost(Domain, region) : Domain;
     return { userPoolId: UserPoolId, host };
   });
 }

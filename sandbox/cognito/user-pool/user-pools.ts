@@ -5,6 +5,7 @@ import { AwsError, UnsupportedError } from '../../base/errors.js';
 import type { AwsJsonApi } from '../../service/api.js';
 import type { FunctionOfStack } from '../../service/function-of-stack.js';
 import type { Operation } from '../../service/operation.js';
+import { partitionOf } from '../../template/partition.js';
 import { describeUserPool } from '../directory/describe-user-pool.js';
 import { describeUserPoolClient } from '../directory/describe-user-pool-client.js';
 import { listGroups, listUsersInGroup } from '../directory/list-groups.js';
@@ -87,7 +88,8 @@ export interface UserPools {
 /** The user pools of a stack, behind one endpoint as in AWS: a client ID or a token tells which pool is meant. */
 export function createUserPools(options: UserPoolsOptions): UserPools {
   const { pools, clients, groups = [], signInUrl = () => undefined, state, clock } = options;
-  const userPoolArn = (id: string) => `arn:aws:cognito-idp:${options.region}:${options.accountId}:userpool/${id}`;
+  const userPoolArn = (id: string) =>
+    `arn:${partitionOf(options.region).name}:cognito-idp:${options.region}:${options.accountId}:userpool/${id}`;
   const { functionOf = noFunction, patience, newKey } = options;
   const groupsOf = (id: string) => groups.filter(({ userPoolId }) => userPoolId === id);
   const byId = new Map(

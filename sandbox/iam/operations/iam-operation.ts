@@ -9,6 +9,8 @@ import type { Roles } from '../roles.js';
 export interface IamParts {
   readonly roles: Pick<Roles, 'settings' | 'principal' | 'managedPolicies'>;
   readonly accountId: string;
+  /** `aws`, as in an ARN. */
+  readonly partition: string;
   /** When the stack was deployed: when the sandbox was started. */
   readonly deployedAt: Date;
 }
@@ -48,12 +50,12 @@ export function operation<F extends z.ZodRawShape>(
 }
 
 /** What a policy's `Resource` says of one role. */
-export function ofRole({ roles, accountId }: IamParts): { readonly iam: ResourceOf } {
+export function ofRole({ roles, accountId, partition }: IamParts): { readonly iam: ResourceOf } {
   return {
     iam(member) {
       const asked = member('RoleName');
       const found = roles.settings.find(({ roleName }) => roleName === asked);
-      return found?.roleArn ?? `arn:aws:iam::${accountId}:role/${asked}`;
+      return found?.roleArn ?? `arn:${partition}:iam::${accountId}:role/${asked}`;
     },
   };
 }

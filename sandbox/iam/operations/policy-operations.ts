@@ -30,7 +30,7 @@ export function getPolicy(parts: IamParts): Operation {
 export function listPolicies(parts: IamParts): Operation {
   return operation({
     name: 'ListPolicies',
-    access: { iam: () => `arn:aws:iam::${parts.accountId}:policy/` },
+    access: { iam: () => `arn:${parts.partition}:iam::${parts.accountId}:policy/` },
     fields: {
       Scope: z.enum(['All', 'AWS', 'Local']).optional(),
       OnlyAttached: z.enum(['true', 'false']).optional(),

@@ -19,7 +19,7 @@ export function getRole(parts: IamParts): Operation {
 export function listRoles(parts: IamParts): Operation {
   return operation({
     name: 'ListRoles',
-    access: { iam: (member) => `arn:aws:iam::${parts.accountId}:role${member('PathPrefix') || '/'}` },
+    access: { iam: (member) => `arn:${parts.partition}:iam::${parts.accountId}:role${member('PathPrefix') || '/'}` },
     fields: { PathPrefix: shapes.pathPrefix, ...shapes.paging },
     run({ PathPrefix = '/', ...paging }) {
       const found = parts.roles.settings.filter(({ path }) => path.startsWith(PathPrefix));

@@ -55,7 +55,7 @@ export function simulatePrincipalPolicy(parts: IamParts): Operation {
 }
 
 function principalOf({ roles }: IamParts, arn: string): Principal {
-  if (!/^arn:aws:iam::\d{12}:role\//.test(arn)) {
+  if (!/^arn:aws[\w-]*:iam::\d{12}:role\//.test(arn)) {
     const message = `Invalid Entity Arn: ${arn} does not clearly define entity type and name.`;
     throw new AwsError('InvalidInput', message);
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AwsError } from '../../base/errors.js';
 import type { RefuseFields, RestJsonApi } from '../../service/api.js';
+import { partitionOf } from '../../template/partition.js';
 import { logPublish } from '../logging/log-publish.js';
 import { attachmentOperations } from './attachment-operations.js';
 import { connectionOperations } from './connection-operations.js';
@@ -24,7 +25,8 @@ import { thingPrincipalOperations } from './thing-principal-operations.js';
  * @see https://docs.aws.amazon.com/general/latest/gr/iot-core.html
  */
 export function iotApis(parts: IotParts): RestJsonApi[] {
-  const arn: IotArn = (resource) => `arn:aws:iot:${parts.region}:${parts.accountId}:${resource}`;
+  const arn: IotArn = (resource) =>
+    `arn:${partitionOf(parts.region).name}:iot:${parts.region}:${parts.accountId}:${resource}`;
   return [
     {
       protocol: 'rest-json',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { providerOfIdentity } from '../../../contract/cognito-identity.js';
 import { UnsupportedError } from '../../base/errors.js';
 import { evaluate } from '../../iam/evaluate.js';
 import type { PolicyDocument } from '../../iam/policy-document.js';
@@ -67,7 +68,7 @@ interface Asking {
 }
 
 function resultOf(asked: z.infer<typeof authInfo>, { principal, clientId, documents, policies }: Asking): object {
-  const context = new Map([['cognito-identity.amazonaws.com:sub', [principal]]]);
+  const context = new Map([[`${providerOfIdentity(principal)}:sub`, [principal]]]);
   if (clientId !== undefined) context.set('iot:clientid', [clientId]);
   const effects = asked.resources.map(
     (resource) => evaluate(documents, { action: ACTION_OF[asked.actionType], resource, context }).effect,
