@@ -23,6 +23,7 @@ import type { IotAccessProps } from './iot-access-props.js';
 import { SettingsError } from './settings-error.js';
 import { CognitoSignIn } from './sign-in/cognito-sign-in.js';
 import { existingGroupProblems } from './sign-in/existing-problems.js';
+import { warnAboutIdleGroups } from './sign-in/idle-groups.js';
 import { UserGroup } from './sign-in/user-group.js';
 import { writeStackOutputs } from './stack-outputs.js';
 import { stateIntent } from './stated-intent.js';
@@ -69,6 +70,7 @@ export class IotAccess extends Construct {
     );
     this.policy = new IotAccessPolicy(this, 'Policy', defined({ access, groups, principalTags, removalPolicy }));
     this.groups = groups.map((group) => this.addGroup(group, props));
+    warnAboutIdleGroups(this, existing, groups);
     this.endpoint = new IotEndpoint(this, 'Endpoint', defined({ logRetention, removalPolicy }));
     if (props.directory) {
       const { userPoolId } = this.signIn.userPool;

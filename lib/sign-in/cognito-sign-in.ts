@@ -4,6 +4,7 @@ import { Grant, type IGrantable, type IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { defined } from '../defined.js';
 import { SettingsError } from '../settings-error.js';
+import { watchExistingIdentityPool } from './existing-identity-pool.js';
 import { existingRole } from './existing-role.js';
 import { addSignInDomain } from './hosted-sign-in.js';
 import { attachRoles, createCognitoRole, createIdentityPool, mapPrincipalTags } from './identity-pool.js';
@@ -89,6 +90,8 @@ export class CognitoSignIn extends Construct {
         const ofGuests = constructs?.unauthenticatedRole;
         this.unauthenticatedRole = existingRole(this, 'UnauthenticatedRole', unauthenticatedRoleArn, ofGuests);
       }
+      const { allowGuests: guests = false, groupRoles = false } = props;
+      watchExistingIdentityPool(this, existing, { guests, groups: groupRoles });
     }
   }
 

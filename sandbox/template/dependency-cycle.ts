@@ -1,17 +1,25 @@
+import { NESTED_STACK } from './nested-stack.js';
 import type { Template } from './template.js';
 
 /**
  * Refuses resources that refer to each other in a circle, as CloudFormation does.
  *
+ * @param stack its path, for people
  * @param condition says which case of an `Fn::If` there is
  * @throws Error naming the resources of the circle
  */
-export function refuseDependencyCycle(resources: Template['Resources'], condition: (name: string) => boolean): void {
+export function refuseDependencyCycle(
+  resources: Template['Resources'],
+  stack: string,
+  condition: (name: string) => boolean,
+): void {
   const done = new Set<string>();
   const visit = (logicalId: string, path: readonly string[]): void => {
     if (path.includes(logicalId)) {
       const circle = path.slice(path.indexOf(logicalId));
-      throw new Error(`Circular dependency between resources: [${circle.join(', ')}]`);
+      const nested = circle.filter((one) => resources[one]?.Type === NESTED_STACK);
+      const why = nested.length > 1 ? `: ${eachWaits(nested)}` : '';
+      throw new Error(`Circular dependency between resources: [${circle.join(', ')}] of stack ${stack}${why}`);
     }
     if (done.has(logicalId)) return;
     for (const next of dependenciesOf(resources[logicalId], condition)) {
@@ -20,6 +28,15 @@ export function refuseDependencyCycle(resources: Template['Resources'], conditio
     done.add(logicalId);
   };
   for (const logicalId of Object.keys(resources)) visit(logicalId, []);
+}
+
+/** Synthesis does not notice it: each template is right by itself, and CloudFormation refuses their parent. */
+function eachWaits(nested: readonly string[]): string {
+  return (
+    `the nested stacks ${nested.join(' and ')} read each other, so that neither can be made first; look at what the ` +
+    'parent hands to each as Parameters, and grant what is to be granted to a role of the other stack by a policy in ' +
+    'the stack that grants, not by adding statements to the construct of the role'
+  );
 }
 
 /** Every name that `DependsOn`, `Ref`, `Fn::GetAtt` and `Fn::Sub` mention, resources or not. */

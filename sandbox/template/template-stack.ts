@@ -133,7 +133,7 @@ export function readTemplateStack(options: TemplateStackOptions): TemplateStack 
     ),
   );
   refuseWhatDenies(there);
-  refuseDependencyCycle(there, condition);
+  refuseDependencyCycle(there, path, condition);
   for (const [logicalId, resource] of Object.entries(there)) {
     const type = Object.hasOwn(resourceTypes, resource.Type) ? resourceTypes[resource.Type] : undefined;
     const name = `${resource.Type} ${logicalId} of stack ${path}`;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, NestedStack, Stack } from 'aws-cdk-lib';
 import { CfnIdentityPool, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { IdentityPool } from 'aws-cdk-lib/aws-cognito-identitypool';
 import { type IRole, Role, WebIdentityPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { ExistingSignIn, IotAccess, type IotAccessProps } from '../../../lib/index.js';
@@ -95,7 +96,7 @@ describe('the sign-in of an Amplify backend', () => {
 
   it.each([
     { title: 'the resource', pool: (auth: AuthOfAmplify) => auth.cfnResources.cfnIdentityPool },
-    { title: "AWS's construct", pool: ({ identityPoolId }: AuthOfAmplify) => ({ identityPoolId, node: undefined }) },
+    { title: 'an ID', pool: ({ identityPoolId }: AuthOfAmplify) => ({ identityPoolId }) },
   ])('has the identity pool as $title', ({ pool }) => {
     const { access, auth } = backend((given) => ({
       existing: ExistingSignIn.fromConstructs({
@@ -107,4 +108,129 @@ describe('the sign-in of an Amplify backend', () => {
     }));
     expect(access.signIn.identityPoolId).toBe(auth.identityPoolId);
   });
+});
+
+describe('the identity pool of an Amplify backend', () => {
+  const groups = [{ name: 'ADMINS' }];
+  /** What is said of it at synthesis, where it is changed after it was given. */
+  function said(props: IotAccessProps, change: (auth: AuthOfAmplify) => void = () => undefined): string[] {
+    const made = backend((auth) => ({ existing: ExistingSignIn.fromAmplifyAuth(auth), groups, ...props }));
+    change(made.auth);
+    // What is refused is thrown by `synth`.
+    made.app.synth();
+    return made.app.node
+      .findAll()
+      .flatMap(({ node }) => node.metadata)
+      .filter(({ type }) => type === 'aws:cdk:warning')
+      .map(({ data }) => String(data));
+  }
+  const closed = ({ cfnResources: { cfnIdentityPool } }: AuthOfAmplify) => {
+    cfnIdentityPool.allowUnauthenticatedIdentities = false;
+    cfnIdentityPool.addPropertyOverride('CognitoIdentityProviders.0.ServerSideTokenCheck', true);
+  };
+
+  it(
+    'is warned about where it lets guests in and does not ask about tokens, by IDs that can be acknowledged',
+    () => {
+      expect(said({})).toEqual([
+        expect.stringMatching(/^existing: the identity pool Root\/Auth\/Identities lets guests in .*existingGuests\]$/),
+        expect.stringMatching(/does not ask the user pool about tokens .*existingTokenCheck\]$/),
+      ]);
+    },
+    slowSynthesis,
+  );
+
+  it(
+    'is not warned about once the app has changed both, however late',
+    () => {
+      expect(said({}, closed)).toEqual([]);
+    },
+    slowSynthesis,
+  );
+
+  it(
+    'is not warned about for guests who were asked for',
+    () => {
+      expect(said({ guests: {} }).join()).not.toContain('existingGuests');
+    },
+    slowSynthesis,
+  );
+
+  it(
+    'is refused with groups where it allows the classic flow, by whatever way that was set',
+    () => {
+      const refused =
+        /Root\/Iot\/IotAccess\/SignIn\] groups: cannot be used with the identity pool Root\/Auth\/Identities, which allows the classic flow/;
+      const set = ({ cfnResources: { cfnIdentityPool } }: AuthOfAmplify) => {
+        cfnIdentityPool.allowClassicFlow = true;
+      };
+      const override = ({ cfnResources: { cfnIdentityPool } }: AuthOfAmplify) =>
+        cfnIdentityPool.addPropertyOverride('AllowClassicFlow', { 'Fn::If': ['C', true, false] });
+      expect(() => said({}, set)).toThrow(refused);
+      expect(() => said({}, override)).toThrow(refused);
+      expect(() => said({ groups: [] }, set)).not.toThrow();
+    },
+    slowSynthesis,
+  );
+
+  it(
+    "is looked at behind AWS's construct, too",
+    () => {
+      const { app } = backend((auth) => {
+        const { root } = auth.userPool.node;
+        const identityPool = new IdentityPool(root.node.findChild('Root'), 'Classic', { allowClassicFlow: true });
+        const { userPool, userPoolClient, authenticatedUserIamRole: authenticatedRole } = auth;
+        const groupRoles = { ADMINS: auth.groups.ADMINS.role };
+        const all = { userPool, userPoolClient, identityPool, authenticatedRole, groupRoles };
+        return { existing: ExistingSignIn.fromConstructs(all), groups };
+      });
+      expect(() => app.synth()).toThrow(/groups: cannot be used with the identity pool Root\/Classic\/Resource, which/);
+    },
+    slowSynthesis,
+  );
+
+  it(
+    'is refused with guests where it lets none in',
+    () => {
+      expect(() => said({ guests: {} }, closed)).toThrow(
+        /guests: the identity pool Root\/Auth\/Identities lets no guests in/,
+      );
+    },
+    slowSynthesis,
+  );
+
+  it(
+    'has a developer provider, so that the trust of its groups is spoken of',
+    () => {
+      const provider = ({ cfnResources: { cfnIdentityPool } }: AuthOfAmplify) => {
+        cfnIdentityPool.developerProviderName = 'login.my.app';
+      };
+      expect(said({}, provider).join()).toContain('existingDeveloperProvider');
+      expect(said({ groups: [] }, provider).join()).not.toContain('existingDeveloperProvider');
+    },
+    slowSynthesis,
+  );
+
+  it(
+    'has a group of which nothing is said, and whose members are refused',
+    () => {
+      expect(said({ groups: [] }, closed)).toEqual([expect.stringMatching(/nothing is said of ADMINS.*idleGroups\]$/)]);
+    },
+    slowSynthesis,
+  );
+
+  it(
+    'is not known where it is given by its ID, which groups are told',
+    () => {
+      const byId = (resources: AuthOfAmplify) => {
+        const { cfnResources: _, ...referenced } = resources;
+        return { existing: ExistingSignIn.fromAmplifyAuth(referenced), groups };
+      };
+      const { app, access } = backend(byId);
+      app.synth();
+      const warnings = access.signIn.node.metadata.map(({ data }) => String(data));
+      expect(warnings).toEqual([expect.stringContaining('existingClassicFlow')]);
+    },
+    slowSynthesis,
+  );
 });
