@@ -37,7 +37,8 @@ module.exports = {
       to: { couldNotResolve: true },
     },
     only('contract', '^contract/', '^contract/', 'shapes that cross walls; it stands on nothing'),
-    only('bin', '^bin/', '^(bin|lib)/', 'the CDK app knows the constructs and nothing else'),
+    only('changes', '^changes/', '^changes/', 'what an update does: knows templates, and no stack of ours'),
+    only('bin', '^bin/', '^(bin|changes|lib)/', 'the CDK app knows the constructs, and the documents what updates do'),
     only('devices', '^devices/', '^devices/', "what a user's own policies hold: pure, for whoever sets and who grants"),
     only('lib-wall', '^lib/', '^(lib|devices)/', 'what is deployed; it names the Lambda by path'),
     ...libRooms.map(([room, mayImport]) =>

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessPageBlocks } from './docs/access-page.js';
+import { changesPageBlocks } from './docs/changes-table.js';
 import { exampleStacks } from './docs/example-stacks.js';
 import { fillPage } from './docs/fill-page.js';
 import { clientsPageBlocks } from './docs/tried-clients.js';
@@ -11,6 +12,7 @@ const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8'));
 const tried = JSON.parse(readFileSync(join(root, 'docs/clients-tried.json'), 'utf8'));
 const pages = {
   'docs/access.md': accessPageBlocks(exampleStacks(context)),
+  'docs/changes.md': changesPageBlocks(context),
   'docs/clients.md': clientsPageBlocks(tried),
 };
 for (const [name, blocks] of Object.entries(pages)) {

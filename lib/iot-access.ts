@@ -64,6 +64,7 @@ export class IotAccess extends Construct {
         allowGuests: guests !== undefined,
         groupRoles: groups.length > 0,
         principalTags,
+        customAttributes: props.customAttributes,
         existing,
         removalPolicy,
       }),

@@ -4,6 +4,7 @@ import { defaultTopicAccess } from '../access/topic-access.js';
 import { isOrigin } from '../api/allowed-origins.js';
 import { flag, listOf, patterns, text, wholeNumber } from './setting-rules.js';
 import {
+  customAttributesSetting,
   developerProviderSetting,
   existingSetting,
   identityProvidersSetting,
@@ -126,6 +127,7 @@ export const settingsSchema = z.strictObject(
       .optional()
       .describe('Groups of users who may do something else than all others'),
     principalTags: principalTagsSetting,
+    customAttributes: customAttributesSetting,
     directory: flag()
       .default(false)
       .describe('Whether a DynamoDB table records which identities each user has; back ends read it'),

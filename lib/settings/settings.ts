@@ -65,6 +65,7 @@ function problemsOf(settings: Settings): Problem[] {
       openIdConnectProviders: settings.openIdConnectProviders,
       developerProvider: settings.developerProvider,
       principalTags: settings.principalTags,
+      customAttributes: settings.customAttributes,
       mfa: settings.mfa !== 'off',
       existing: settings.existing,
       guests,

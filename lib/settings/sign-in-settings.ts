@@ -147,6 +147,13 @@ export const existingSetting = z
   .optional()
   .describe('What there is already; it is used as it is, and the stack makes only the rest');
 
+export const customAttributesSetting = listOf(
+  z.string('a custom attribute such as "custom:tenant"'),
+  'a list such as ["custom:tenant"]',
+)
+  .optional()
+  .describe('Custom attributes besides those of `principalTags`; a user pool never loses one');
+
 export const principalTagsSetting = z
   .record(
     z.string(),

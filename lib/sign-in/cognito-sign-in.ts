@@ -42,13 +42,14 @@ export class CognitoSignIn extends Construct {
   /** Throws a SettingsError where the parts do not go together. */
   constructor(scope: Construct, id: string, props: CognitoSignInProps = {}) {
     super(scope, id);
-    const { existing, signIn, principalTags } = props;
+    const { existing, signIn, principalTags, customAttributes } = props;
     const problems = signInProblems({
       signIn,
       identityProviders: props.identityProviders,
       openIdConnectProviders: props.openIdConnectProviders,
       developerProvider: props.developerProvider,
       principalTags,
+      customAttributes,
       mfa: props.mfa !== undefined && props.mfa !== Mfa.OFF,
       existing,
       guests: props.allowGuests,
@@ -62,6 +63,7 @@ export class CognitoSignIn extends Construct {
         passwordPolicy: props.passwordPolicy,
         mfa: props.mfa,
         principalTags,
+        customAttributes,
         removalPolicy,
       });
       this.userPool = userPool;
@@ -73,7 +75,7 @@ export class CognitoSignIn extends Construct {
     }
     this.userPoolClient =
       existing?.userPoolClientId === undefined
-        ? createUserPoolClient(this, { userPool: this.userPool, signIn, providers, principalTags })
+        ? createUserPoolClient(this, { userPool: this.userPool, signIn, providers, principalTags, customAttributes })
         : UserPoolClient.fromUserPoolClientId(this, 'UserPoolClient', existing.userPoolClientId);
 
     if (existing?.identityPoolId === undefined) {

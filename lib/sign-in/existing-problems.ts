@@ -18,6 +18,7 @@ export interface PartsOfPools {
   readonly openIdConnectProviders: unknown;
   readonly developerProvider: unknown;
   readonly principalTags: unknown;
+  readonly customAttributes: unknown;
   readonly mfa: unknown;
   readonly guests: unknown;
 }
@@ -74,7 +75,7 @@ function notOurs(existing: ExistingIds, parts: PartsOfPools): Problem[] {
             what: `cannot be used with existing.${owner}; set it up on that pool itself`,
           }));
   return [
-    ...refused('userPoolId', ['signIn', 'identityProviders', 'mfa']),
+    ...refused('userPoolId', ['signIn', 'identityProviders', 'customAttributes', 'mfa']),
     ...refused('identityPoolId', ['openIdConnectProviders', 'developerProvider', 'principalTags']),
   ];
 }

@@ -9,9 +9,17 @@ import type { Problem } from '../settings-error.js';
  */
 export type PrincipalTags = { readonly [tag: string]: string };
 
-/** The attributes that the user pool must have. Whoever lost or gained a tenant is changed, so they are mutable. */
-export function customAttributes(tags: PrincipalTags): Record<string, ICustomAttribute> {
-  const names = Object.values(tags).map((claim) => claim.replace(/^custom:/, ''));
+/** Names of the custom attributes that the user pool must have, each once: those of tags, and those of none. */
+export function attributeNames(given: {
+  readonly principalTags: PrincipalTags | undefined;
+  readonly customAttributes: readonly string[] | undefined;
+}): string[] {
+  const claims = [...Object.values(given.principalTags ?? {}), ...(given.customAttributes ?? [])];
+  return [...new Set(claims.map((claim) => claim.replace(/^custom:/, '')))];
+}
+
+/** Whoever lost or gained a tenant is changed, so they are mutable. All are alike: AWS lets none be changed later. */
+export function customAttributes(names: readonly string[]): Record<string, ICustomAttribute> {
   return Object.fromEntries(names.map((name) => [name, new StringAttribute({ mutable: true, maxLen: 256 })]));
 }
 
@@ -51,9 +59,23 @@ export function principalTagProblems(tags: PrincipalTags): Problem[] {
       return [{ where, what: 'a tag is a letter, then letters, digits, "_" and "-"' }];
     }
     // Users may change their standard attributes, and so could choose the tag.
-    if (/^custom:\w{1,20}$/.test(claim)) return [];
-    return [{ where, what: `given ${JSON.stringify(claim)}; allowed: a custom attribute such as "custom:tenant"` }];
+    return isCustomAttribute(claim) ? [] : [{ where, what: notCustom(claim) }];
   });
+}
+
+/** Every problem of the attributes that belong to no tag. */
+export function customAttributeProblems(claims: readonly string[] = []): Problem[] {
+  return claims.flatMap((claim, index) =>
+    isCustomAttribute(claim) ? [] : [{ where: `customAttributes[${index}]`, what: notCustom(claim) }],
+  );
+}
+
+function isCustomAttribute(claim: string): boolean {
+  return /^custom:\w{1,20}$/.test(claim);
+}
+
+function notCustom(claim: string): string {
+  return `given ${JSON.stringify(claim)}; allowed: a custom attribute such as "custom:tenant"`;
 }
 
 const reserved = ['identity', 'thing'];

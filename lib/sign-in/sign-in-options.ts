@@ -25,6 +25,9 @@ export interface SignInOptions {
   readonly developerProvider?: string;
   /** Attributes of users that come as tags with their credentials. @default none */
   readonly principalTags?: PrincipalTags;
+  /** Custom attributes of the user pool besides those of `principalTags`, such as `custom:tenant`; users cannot write
+   * them. A pool never loses one, so what was a tag once is named here. @default none */
+  readonly customAttributes?: readonly string[];
   /** What there is already and is used as it is. @default nothing: all of it is made */
   readonly existing?: ExistingSignIn;
 }

@@ -4,7 +4,7 @@ import { type ExistingIds, existingSignInProblems, type PartsOfPools } from './e
 import { type HostedSignIn, hostedSignInProblems } from './hosted-sign-in.js';
 import type { IdentityProviders } from './identity-providers.js';
 import type { OpenIdConnectProvider } from './open-id-connect-provider.js';
-import { type PrincipalTags, principalTagProblems } from './principal-tags.js';
+import { customAttributeProblems, type PrincipalTags, principalTagProblems } from './principal-tags.js';
 import { allowedSecret, isSecretReference } from './secret-reference.js';
 
 /** What can be wrong about signing in beyond the type of a value. */
@@ -13,12 +13,20 @@ export interface CheckedSignIn extends PartsOfPools {
   readonly identityProviders: IdentityProviders | undefined;
   readonly openIdConnectProviders: readonly OpenIdConnectProvider[] | undefined;
   readonly principalTags: PrincipalTags | undefined;
+  readonly customAttributes: readonly string[] | undefined;
   readonly existing: ExistingIds | undefined;
 }
 
 /** Every problem, each with its path within the settings; none means that it can be deployed. */
 export function signInProblems(given: CheckedSignIn): Problem[] {
-  const { signIn, identityProviders, openIdConnectProviders = [], principalTags, existing = {} } = given;
+  const {
+    signIn,
+    identityProviders,
+    openIdConnectProviders = [],
+    principalTags,
+    customAttributes,
+    existing = {},
+  } = given;
   const unreachable = identityProviders && !signIn;
   return [
     ...(signIn ? hostedSignInProblems(signIn) : []),
@@ -28,6 +36,7 @@ export function signInProblems(given: CheckedSignIn): Problem[] {
     ...identityProviderProblems(identityProviders ?? {}),
     ...openIdConnectProblems(openIdConnectProviders),
     ...(principalTags ? principalTagProblems(principalTags) : []),
+    ...customAttributeProblems(customAttributes),
     ...existingSignInProblems(existing, given),
   ];
 }

@@ -13,19 +13,21 @@ import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.js';
 import { type HostedSignIn, oAuthSettings } from './hosted-sign-in.js';
 import type { AddedProvider } from './identity-providers.js';
-import { customAttributes, type PrincipalTags, writableAttributes } from './principal-tags.js';
+import { attributeNames, customAttributes, type PrincipalTags, writableAttributes } from './principal-tags.js';
 
 export interface UserPoolProps {
   readonly selfSignUp: boolean | undefined;
   readonly passwordPolicy: PasswordPolicy | undefined;
   readonly mfa: Mfa | undefined;
   readonly principalTags: PrincipalTags | undefined;
+  readonly customAttributes: readonly string[] | undefined;
   readonly removalPolicy: RemovalPolicy;
 }
 
 /** Sign-up and sign-in with e-mail and password. */
 export function createUserPool(scope: Construct, props: UserPoolProps): UserPool {
   const { mfa = Mfa.OFF } = props;
+  const attributes = attributeNames(props);
   const userPool = new UserPool(scope, 'UserPool', {
     selfSignUpEnabled: props.selfSignUp ?? true,
     signInAliases: { email: true },
@@ -45,7 +47,7 @@ export function createUserPool(scope: Construct, props: UserPoolProps): UserPool
     mfa,
     // Text messages cost money and need a role, and those by e-mail need another plan.
     ...(mfa !== Mfa.OFF && { mfaSecondFactor: { otp: true, sms: false } }),
-    ...(props.principalTags && { customAttributes: customAttributes(props.principalTags) }),
+    ...(attributes.length > 0 && { customAttributes: customAttributes(attributes) }),
     // The cheapest plan has all that is used here: https://aws.amazon.com/cognito/pricing/
     featurePlan: FeaturePlan.LITE,
     removalPolicy: props.removalPolicy,
@@ -66,11 +68,12 @@ export interface UserPoolClientProps {
   readonly signIn: HostedSignIn | undefined;
   readonly providers: readonly AddedProvider[];
   readonly principalTags: PrincipalTags | undefined;
+  readonly customAttributes: readonly string[] | undefined;
 }
 
 /** For apps on other people's machines: no secret, and the password itself never leaves the app (SRP). */
 export function createUserPoolClient(scope: Construct, props: UserPoolClientProps): UserPoolClient {
-  const { userPool, signIn, providers, principalTags } = props;
+  const { userPool, signIn, providers } = props;
   const client = new UserPoolClient(scope, 'UserPoolClient', {
     userPool,
     generateSecret: false,
@@ -80,7 +83,7 @@ export function createUserPoolClient(scope: Construct, props: UserPoolClientProp
       supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO, ...providers.map((one) => one.client)],
     }),
     // Whoever could write the attribute behind a tag could choose their tenant.
-    ...(principalTags && { writeAttributes: writableAttributes() }),
+    ...(attributeNames(props).length > 0 && { writeAttributes: writableAttributes() }),
     preventUserExistenceErrors: true,
     enableTokenRevocation: true,
   });

@@ -86,6 +86,7 @@ describe('an existing', () => {
       /groups\[0\]\.name: given "a", whose role is not known; allowed: none; give its role/,
     ],
     [{ developerProvider: 'a' }, /developerProvider: cannot be used with existing\.identityPoolId/],
+    [{ customAttributes: ['custom:a'] }, /customAttributes: cannot be used with existing\.userPoolId/],
     [{ principalTags: { a: 'custom:a' } }, /principalTags: cannot be used with existing\.identityPoolId/],
     [{ openIdConnectProviders: [{ url: 'https://a', clientIds: ['b'] }] }, /openIdConnectProviders: cannot be used/],
   ])('identity pool is not changed for %j', (settings, says) => {

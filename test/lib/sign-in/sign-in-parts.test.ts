@@ -195,6 +195,19 @@ describe('principal tags', () => {
   const settings = { principalTags: { tenant: 'custom:tenant' }, access: { publish: ['tenants/{tenant}/*'] } };
   const template = synthesizedTemplate({ ...settings, groups: [{ name: 'operators' }], guests: {} });
 
+  it('leave their attribute behind, which a pool never loses and users cannot write', () => {
+    const schema = (given: object) => resource(synthesizedTemplate(given), 'AWS::Cognito::UserPool').Properties.Schema;
+    const kept = synthesizedTemplate({ customAttributes: ['custom:tenant'] });
+    expect(schema({ customAttributes: ['custom:tenant'] })).toEqual(schema({ principalTags: settings.principalTags }));
+    const { WriteAttributes } = resource(kept, 'AWS::Cognito::UserPoolClient').Properties;
+    expect(WriteAttributes).toContain('email');
+    expect(WriteAttributes).not.toContain('custom:tenant');
+    expect(schema({ principalTags: settings.principalTags, customAttributes: ['custom:tenant'] })).toHaveLength(1);
+    expect(() => createStack({ customAttributes: ['tenant'] })).toThrow(
+      /customAttributes\[0\]: given "tenant"; allowed: a custom attribute such as "custom:tenant"/,
+    );
+  });
+
   it('come from a custom attribute that users cannot write', () => {
     expect(resource(template, 'AWS::Cognito::UserPool').Properties.Schema).toEqual([
       expect.objectContaining({ AttributeDataType: 'String', Mutable: true, Name: 'tenant' }),

@@ -1,0 +1,165 @@
+/** A change of one setting, of which the page on updates says what it does. */
+export interface SettingExample {
+  /** What is set besides, before and after. */
+  readonly with?: object;
+  readonly from?: object;
+  readonly to?: object;
+  /** In a few words; left out where it is the setting that is set. */
+  readonly change?: string;
+  /** What the templates cannot show. */
+  readonly note?: string;
+}
+
+const secret = 'sign-in/google';
+const google = { clientId: 'app', clientSecret: secret };
+const signIn = { domainPrefix: 'my-app' };
+const oidc = (host: string) => ({ url: `https://${host}`, clientIds: ['app'] });
+const operators = { name: 'operators', access: { publish: ['machines/*'] } };
+const devices = { publish: ['devices/{device}/commands/*'] };
+
+/** At least one example for each setting: `npm run docs` refuses a setting that has none. */
+export const settingExamples: Readonly<Record<string, readonly SettingExample[]>> = {
+  stackName: [
+    {
+      change: 'another name',
+      note: 'Another stack: the former one stays as it is, with its users.',
+    },
+  ],
+  allowedOrigins: [{ to: { allowedOrigins: ['https://app.example.com'] } }],
+  access: [{ to: { access: { publish: ['users/{identity}/*', 'rooms/*'] } } }],
+  removalPolicy: [
+    {
+      change: 'to `destroy`',
+      to: { removalPolicy: 'destroy' },
+      note: 'From then on deleting the stack deletes users.',
+    },
+    { change: 'to `retain`', from: { removalPolicy: 'destroy' } },
+  ],
+  selfSignUp: [{ to: { selfSignUp: false } }],
+  passwordPolicy: [{ to: { passwordPolicy: { minLength: 16 } }, note: 'Passwords that users have stay valid.' }],
+  mfa: [
+    { change: 'to `optional`', to: { mfa: 'optional' } },
+    {
+      change: 'to `required`',
+      to: { mfa: 'required' },
+      note: 'Users without an authenticator set one up at their next sign-in.',
+    },
+    { change: 'to `off`', from: { mfa: 'required' } },
+  ],
+  memorySize: [{ to: { memorySize: 1024 } }],
+  timeout: [{ to: { timeout: 20 } }],
+  logRetention: [{ to: { logRetention: 7 } }],
+  rateLimit: [{ to: { rateLimit: 50 } }],
+  burstLimit: [{ to: { burstLimit: 50 } }],
+  apiAccessLog: [
+    { change: 'to `true`', to: { apiAccessLog: true } },
+    { change: 'to `false`', from: { apiAccessLog: true } },
+  ],
+  apiGatewayCloudWatchRole: [
+    { change: 'to `true`', with: { apiAccessLog: true }, to: { apiGatewayCloudWatchRole: true } },
+    {
+      change: 'to `false`',
+      with: { apiAccessLog: true },
+      from: { apiGatewayCloudWatchRole: true },
+    },
+  ],
+  signIn: [
+    { change: 'added', to: { signIn } },
+    { change: 'another `domainPrefix`', from: { signIn }, to: { signIn: { domainPrefix: 'other-app' } } },
+    {
+      change: 'other `callbackUrls`',
+      from: { signIn },
+      to: { signIn: { ...signIn, callbackUrls: ['https://app.example.com'] } },
+    },
+    { change: 'taken out', from: { signIn } },
+  ],
+  identityProviders: [
+    { change: 'one more', with: { signIn }, to: { identityProviders: { google } } },
+    {
+      change: 'another client of it',
+      with: { signIn },
+      from: { identityProviders: { google } },
+      to: { identityProviders: { google: { ...google, clientId: 'other' } } },
+    },
+    { change: 'one taken out', with: { signIn }, from: { identityProviders: { google } } },
+  ],
+  openIdConnectProviders: [
+    { change: 'one more', to: { openIdConnectProviders: [oidc('a.example.com')] } },
+    {
+      change: 'the first of two taken out',
+      from: { openIdConnectProviders: [oidc('a.example.com'), oidc('b.example.com')] },
+      to: { openIdConnectProviders: [oidc('b.example.com')] },
+    },
+    {
+      change: 'other `clientIds`',
+      from: { openIdConnectProviders: [oidc('a.example.com')] },
+      to: { openIdConnectProviders: [{ ...oidc('a.example.com'), clientIds: ['app', 'other'] }] },
+    },
+  ],
+  developerProvider: [
+    { change: 'added', to: { developerProvider: 'login.my.app' } },
+    {
+      change: 'another name',
+      from: { developerProvider: 'login.my.app' },
+      to: { developerProvider: 'login.other.app' },
+    },
+    { change: 'taken out', from: { developerProvider: 'login.my.app' } },
+  ],
+  guests: [
+    { change: 'added', to: { guests: {} } },
+    { change: 'taken out', from: { guests: {} }, note: 'Identities of guests get no credentials any more.' },
+  ],
+  groups: [
+    { change: 'one more', to: { groups: [operators] } },
+    { change: 'another access', from: { groups: [operators] }, to: { groups: [{ name: 'operators' }] } },
+    { change: 'one taken out', from: { groups: [operators] } },
+    { change: 'another name', from: { groups: [operators] }, to: { groups: [{ ...operators, name: 'staff' }] } },
+  ],
+  principalTags: [
+    { change: 'added', to: { principalTags: { tenant: 'custom:tenant' } } },
+    {
+      change: 'a tag of another name for the same attribute',
+      from: { principalTags: { tenant: 'custom:tenant' } },
+      to: { principalTags: { company: 'custom:tenant' } },
+    },
+    {
+      change: 'another attribute',
+      from: { principalTags: { tenant: 'custom:tenant' } },
+      to: { principalTags: { tenant: 'custom:company' } },
+    },
+    { change: 'taken out', from: { principalTags: { tenant: 'custom:tenant' } } },
+    {
+      change: 'taken out, the attribute kept by `customAttributes`',
+      from: { principalTags: { tenant: 'custom:tenant' } },
+      to: { customAttributes: ['custom:tenant'] },
+    },
+  ],
+  customAttributes: [
+    { change: 'one more', to: { customAttributes: ['custom:tenant'] } },
+    { change: 'one taken out', from: { customAttributes: ['custom:tenant'] } },
+  ],
+  directory: [
+    { change: 'to `true`', to: { directory: true }, note: 'Users are recorded at their next attach.' },
+    { change: 'to `false`', from: { directory: true } },
+  ],
+  devices: [
+    { change: 'added', with: { directory: true }, to: { devices } },
+    {
+      change: 'another access',
+      with: { directory: true },
+      from: { devices },
+      to: { devices: { publish: ['devices/{device}/*'] } },
+      note: 'Policies of users are made anew by `cognito-iot grants repair`.',
+    },
+    { change: 'taken out', with: { directory: true }, from: { devices } },
+  ],
+  clientSideAttach: [{ to: { clientSideAttach: true } }],
+  existing: [
+    { change: 'added', to: { existing: { userPoolId: 'eu-west-1_EXAMPLE' } } },
+    {
+      change: 'another `userPoolId`',
+      from: { existing: { userPoolId: 'eu-west-1_EXAMPLE' } },
+      to: { existing: { userPoolId: 'eu-west-1_OTHER' } },
+    },
+  ],
+};
