@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, NestedStack, Stack } from 'aws-cdk-lib';
-import { CfnIdentityPool, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { IdentityPool } from 'aws-cdk-lib/aws-cognito-identitypool';
-import { type IRole, Role, WebIdentityPrincipal } from 'aws-cdk-lib/aws-iam';
-import type { Construct } from 'constructs';
 import { ExistingSignIn, IotAccess, type IotAccessProps } from '../../../lib/index.js';
+import { type AuthOfAmplify, authOfAmplify } from '../../support/auth-of-amplify.js';
 import type { SynthesizedTemplate } from '../synthesized-template.js';
 
 const slowSynthesis = 60_000;
@@ -18,30 +16,6 @@ function backend(props: (auth: AuthOfAmplify) => IotAccessProps) {
   const access = new IotAccess(new NestedStack(root, 'Iot'), 'IotAccess', props(auth));
   return { app, root, auth, access };
 }
-
-function authOfAmplify(scope: Construct) {
-  const userPool = new UserPool(scope, 'Users');
-  const userPoolClient: UserPoolClient = userPool.addClient('App', { authFlows: { userSrp: true } });
-  const cfnIdentityPool = new CfnIdentityPool(scope, 'Identities', {
-    allowUnauthenticatedIdentities: true,
-    cognitoIdentityProviders: [
-      { clientId: userPoolClient.userPoolClientId, providerName: userPool.userPoolProviderName },
-    ],
-  });
-  const role = (id: string) =>
-    new Role(scope, id, { assumedBy: new WebIdentityPrincipal('cognito-identity.amazonaws.com'), path: '/app/' });
-  return {
-    userPool,
-    userPoolClient,
-    identityPoolId: cfnIdentityPool.ref,
-    authenticatedUserIamRole: role('UserRole') as IRole,
-    unauthenticatedUserIamRole: role('GuestRole') as IRole,
-    groups: { ADMINS: { role: role('AdminRole') as IRole } },
-    cfnResources: { cfnIdentityPool },
-  };
-}
-
-type AuthOfAmplify = ReturnType<typeof authOfAmplify>;
 
 /** The templates of the nested stacks, and what the root hands to each. */
 function synthesized({ app, root }: ReturnType<typeof backend>) {
