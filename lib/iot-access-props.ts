@@ -41,6 +41,10 @@ export interface IotAccessProps extends SignInOptions {
   readonly rateLimit?: number;
   /** Requests to each method of the API at once. @default 20 */
   readonly burstLimit?: number;
+  /** Requests to the API of one IP address in five minutes, from 10 on; more are blocked by AWS WAF and answered 429. A web
+   * ACL costs US$ 5 a month, its rule 1, a million requests 0.60 (https://aws.amazon.com/waf/pricing/, November 2026).
+   * @default no web ACL */
+  readonly webAclRateLimit?: number;
   /** Whether each request to the API is logged. It takes a role that the account has for API Gateway's logs: without
    * one AWS refuses the deployment. @default false */
   readonly apiAccessLog?: boolean;

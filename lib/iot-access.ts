@@ -89,6 +89,7 @@ export class IotAccess extends Construct {
         handler: this.attachPolicy.function,
         rateLimit: props.rateLimit,
         burstLimit: props.burstLimit,
+        webAclRateLimit: props.webAclRateLimit,
         apiAccessLog: props.apiAccessLog,
         apiGatewayCloudWatchRole: props.apiGatewayCloudWatchRole,
         logRetention,

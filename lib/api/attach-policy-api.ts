@@ -19,6 +19,7 @@ import { type Acknowledgement, acknowledge } from '../acknowledge.js';
 import { SettingsError } from '../settings-error.js';
 import { accessLogProblems, warnOfMissingRole } from './access-log.js';
 import { checkAllowedOrigins } from './allowed-origins.js';
+import { RateWebAcl, webAclProblems } from './rate-web-acl.js';
 
 export interface AttachPolicyApiProps {
   /** Answers all three methods. */
@@ -44,6 +45,12 @@ export interface AttachPolicyApiProps {
    * `apiAccessLog`. @default false
    */
   readonly apiGatewayCloudWatchRole?: boolean;
+  /**
+   * Requests of one IP address in five minutes; more are blocked by AWS WAF before anything else, and answered 429. People
+   * behind one address share it. A web ACL costs US$ 5 a month, its rule 1, a million requests 0.60
+   * (https://aws.amazon.com/waf/pricing/, November 2026). From 10 on. @default no web ACL
+   */
+  readonly webAclRateLimit?: number;
   /** @default RetentionDays.ONE_MONTH */
   readonly logRetention?: RetentionDays;
   /** Applied to the log group and the account's role for logs. @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE */
@@ -61,10 +68,15 @@ export class AttachPolicyApi extends Construct {
   constructor(scope: Construct, id: string, props: AttachPolicyApiProps) {
     super(scope, id);
     checkAllowedOrigins(props.allowedOrigins);
-    const problems = accessLogProblems(props);
+    const problems = [...accessLogProblems(props), ...webAclProblems(props.webAclRateLimit)];
     if (problems.length > 0) throw new SettingsError(problems);
     this.api = this.createApi(props);
-    this.answerErrorsWithCors(props.allowedOrigins);
+    const responseHeaders = errorHeaders(props.allowedOrigins);
+    this.api.addGatewayResponse('Default4xx', { type: ResponseType.DEFAULT_4XX, responseHeaders });
+    this.api.addGatewayResponse('Default5xx', { type: ResponseType.DEFAULT_5XX, responseHeaders });
+    if (props.webAclRateLimit !== undefined) {
+      new RateWebAcl(this, 'Rate', { api: this.api, limit: props.webAclRateLimit, responseHeaders });
+    }
     const resource = this.api.root.addResource('attach-policy');
     resource.addCorsPreflight({
       allowOrigins: [...props.allowedOrigins],
@@ -125,26 +137,24 @@ export class AttachPolicyApi extends Construct {
       accessLogFormat: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
     };
   }
+}
 
-  /**
-   * API Gateway's own refusals (no signature, not allowed, throttled) carry no CORS header unless told to, and a
-   * browser then shows the page nothing at all. A gateway response cannot choose among several origins
-   * (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html: no VTL),
-   * and repeating the caller's would name a header whose case API Gateway may distinguish. So with several it is `*`: any
-   * page may read that it was refused, and nothing else, for no answer of the function comes this way, and none of them
-   * takes cookies.
-   */
-  private answerErrorsWithCors(allowedOrigins: readonly string[]): void {
-    const [origin] = allowedOrigins;
-    const several = allowedOrigins.length > 1;
-    const responseHeaders = {
-      'Access-Control-Allow-Origin': several ? "'*'" : `'${origin}'`,
-      'Access-Control-Expose-Headers': "'x-amzn-errortype,x-amzn-requestid,retry-after,date'",
-      Vary: "'Origin'",
-    };
-    this.api.addGatewayResponse('Default4xx', { type: ResponseType.DEFAULT_4XX, responseHeaders });
-    this.api.addGatewayResponse('Default5xx', { type: ResponseType.DEFAULT_5XX, responseHeaders });
-  }
+/**
+ * API Gateway's own refusals (no signature, not allowed, throttled) carry no CORS header unless told to, and a
+ * browser then shows the page nothing at all. A gateway response cannot choose among several origins
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html: no VTL),
+ * and repeating the caller's would name a header whose case API Gateway may distinguish. So with several it is `*`: any
+ * page may read that it was refused, and nothing else, for no answer of the function comes this way, and none of them
+ * takes cookies.
+ */
+function errorHeaders(allowedOrigins: readonly string[]): Record<string, string> {
+  const [origin] = allowedOrigins;
+  const several = allowedOrigins.length > 1;
+  return {
+    'Access-Control-Allow-Origin': several ? "'*'" : `'${origin}'`,
+    'Access-Control-Expose-Headers': "'x-amzn-errortype,x-amzn-requestid,retry-after,date'",
+    Vary: "'Origin'",
+  };
 }
 
 /** What a request signed with Signature Version 4 carries. */
@@ -174,23 +184,30 @@ const accessLogFields = {
 };
 
 /** Rules of cdk-nag that this API does not follow, on purpose. */
-function acknowledged({ apiAccessLog, apiGatewayCloudWatchRole }: AttachPolicyApiProps): Acknowledgement[] {
+function acknowledged({
+  apiAccessLog,
+  apiGatewayCloudWatchRole,
+  webAclRateLimit,
+}: AttachPolicyApiProps): Acknowledgement[] {
   const executionLogs = apiAccessLog ? 'The access log names each error' : 'The function logs each call';
   return [
     { id: 'AwsSolutions-APIG2', reason: 'No method reads a body or a parameter, so there is nothing to validate.' },
-    {
-      id: 'AwsSolutions-APIG3',
-      reason: 'IAM refuses unsigned requests, and the stage throttles; a web ACL costs extra.',
-    },
     { id: 'AwsSolutions-APIG6', reason: `${executionLogs}; execution logs would outlive the stack.` },
     {
       id: 'AwsSolutions-COG4',
       reason: 'IAM authorizes on purpose: only that way is the identity ID in the signed context.',
     },
+    ...(webAclRateLimit === undefined ? [withoutWebAcl] : []),
     ...(apiAccessLog ? [] : [withoutAccessLog]),
     ...(apiGatewayCloudWatchRole ? [managedPolicy] : []),
   ];
 }
+
+const withoutWebAcl = {
+  id: 'AwsSolutions-APIG3',
+  reason:
+    'IAM refuses unsigned requests, and the stage throttles; a web ACL costs extra: webAclRateLimit asks for one.',
+};
 
 const withoutAccessLog = {
   id: 'AwsSolutions-APIG1',

@@ -2,6 +2,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { z } from 'zod';
 import { defaultTopicAccess } from '../access/topic-access.js';
 import { isOrigin } from '../api/allowed-origins.js';
+import { rateLimits } from '../api/rate-web-acl.js';
 import { flag, listOf, patterns, text, wholeNumber } from './setting-rules.js';
 import {
   customAttributesSetting,
@@ -85,6 +86,9 @@ export const settingsSchema = z.strictObject(
       .default(20)
       .describe('Requests that each method of the API takes each second over a longer time'),
     burstLimit: wholeNumber(1, 5_000).default(20).describe('Requests that each method of the API takes at once'),
+    webAclRateLimit: wholeNumber(rateLimits.least, rateLimits.most)
+      .optional()
+      .describe('Requests that AWS WAF takes from one IP address in five minutes; a web ACL costs about US$ 6 a month'),
     apiAccessLog: flag()
       .default(false)
       .describe(

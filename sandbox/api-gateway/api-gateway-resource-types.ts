@@ -1,5 +1,14 @@
-import { generatedName, letters, type ResourceContext, type ResourceTypes, text } from '../template/resource-type.js';
-import { WEB_ACL_ASSOCIATION } from './refuse-web-acls.js';
+import {
+  arn,
+  generatedName,
+  letters,
+  type ResourceContext,
+  type ResourceTypes,
+  text,
+  uuid,
+} from '../template/resource-type.js';
+import { WEB_ACL, whyNotJudged } from './web-acl/read-rate-rules.js';
+import { arnPart, mayBeBeforeApi, WEB_ACL_ASSOCIATION } from './web-acl/read-web-acls.js';
 
 export const apiGatewayResourceTypes: ResourceTypes = {
   'AWS::ApiGateway::RestApi': {
@@ -46,13 +55,26 @@ export const apiGatewayResourceTypes: ResourceTypes = {
       FunctionArn: ({ property }) => String(property('TargetFunctionArn')),
     },
   },
-  [WEB_ACL_ASSOCIATION]: { physicalId: (context) => generatedName(context), idOnly: true },
+  [WEB_ACL]: {
+    physicalId: webAclId,
+    attributes: {
+      Arn: (context) => arn(context, 'wafv2', `regional/webacl/${arnPart(context.physicalId)}`),
+      Id: ({ environment, logicalId }) => uuid(environment, logicalId),
+    },
+    isEmulated: (properties) => whyNotJudged(properties) === undefined,
+  },
+  [WEB_ACL_ASSOCIATION]: { physicalId: (context) => generatedName(context), isEmulated: mayBeBeforeApi },
   'AWS::ApiGateway::Account': { physicalId: (context) => generatedName(context) },
 };
 
 /** First part of the host name of a function URL. */
 export function functionUrlId({ environment, logicalId }: Pick<ResourceContext, 'environment' | 'logicalId'>): string {
   return letters(environment, logicalId, 32).toLowerCase();
+}
+
+function webAclId(context: ResourceContext): string {
+  const { environment, logicalId, property } = context;
+  return `${text(property('Name')) ?? generatedName(context, 128)}|${uuid(environment, logicalId)}|REGIONAL`;
 }
 
 function apiId({ environment, logicalId }: Pick<ResourceContext, 'environment' | 'logicalId'>): string {

@@ -3,7 +3,7 @@ import { answerRestJsonError } from '../http/aws-errors.js';
 import type { FunctionOfStack } from '../service/function-of-stack.js';
 import type { Peers } from '../service/peers.js';
 import type { Ground, RunningService, Service } from '../service/service.js';
-import type { StackResources } from '../template/stack-resources.js';
+import { leftOut, type StackResources } from '../template/stack-resources.js';
 import { accountThrottle } from './account-throttle.js';
 import { apiGatewayResourceTypes } from './api-gateway-resource-types.js';
 import { apiPath } from './api-path.js';
@@ -14,12 +14,12 @@ import type { RouteSettings } from './http-api/http-api.js';
 import { isWebSocketApi, readHttpApis } from './http-api/http-api-resources.js';
 import { corsOrigins, httpApisRouter } from './http-api/http-apis-router.js';
 import { pageOriginRouter } from './page-origin.js';
-import { refuseWebAcls } from './refuse-web-acls.js';
 import { createRequestLog } from './requests/request-log.js';
 import type { MethodSettings } from './rest-api/rest-api.js';
 import { holdRestApiLimits } from './rest-api/rest-api-limits.js';
 import { preflightOrigins, readRestApis } from './rest-api/rest-api-resources.js';
 import { answerUnknownApi, restApisRouter } from './rest-api/rest-apis-router.js';
+import { readWebAcls, webAclAssociations } from './web-acl/read-web-acls.js';
 
 /** What of the stack's functions can be called over HTTP: by REST and HTTP APIs, and by their own URLs. */
 export const apiGateway: Service = {
@@ -30,9 +30,9 @@ export const apiGateway: Service = {
 
 function createApiGateway({ resources, options, clock, decisions, faults, log, url, changes }: Ground): RunningService {
   const { region, accountId } = resources.environment;
-  refuseWebAcls(resources, options.without ?? []);
+  const associations = webAclAssociations(resources, options.without ?? []);
   holdRestApiLimits(resources);
-  const apis = readRestApis(resources);
+  const apis = readRestApis(resources, readWebAcls(resources, associations.judged, clock.now));
   const httpApis = readHttpApis(resources);
   const functionUrls = readFunctionUrls(resources);
   tellOfWebSocketApis(resources, log);
@@ -52,6 +52,7 @@ function createApiGateway({ resources, options, clock, decisions, faults, log, u
     ],
     origins: [...preflightOrigins(apis), ...corsOrigins([...httpApis, ...functionUrls])],
     views: { apiRequests: requests.entries },
+    leftOut: associations.leftOut.map((one) => leftOut(resources, one, 'as was asked for, with all that it refuses')),
     connect({ doors, peers: { functionOf, userPoolKeys } }) {
       const functions = [
         ...apis.flatMap(({ methods }) => methods.flatMap(functionArnsOf)),

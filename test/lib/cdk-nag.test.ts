@@ -28,6 +28,7 @@ describe.each([
     title: "an access log and the account's role for it",
     settings: { apiAccessLog: true, apiGatewayCloudWatchRole: true },
   },
+  { title: 'a web ACL', settings: { webAclRateLimit: 1000 } },
   { title: 'a directory', settings: { directory: true } },
   { title: 'devices', settings: { directory: true, devices } },
 ])('AWS Solutions checks of cdk-nag with $title', ({ settings }) => {
@@ -56,7 +57,7 @@ describe.each([
     expect([...new Set(rules.map(({ rule }) => rule.replace(/\[.*/, '')))].sort()).toEqual([
       ...('apiAccessLog' in settings ? [] : ['AwsSolutions-APIG1']),
       'AwsSolutions-APIG2',
-      'AwsSolutions-APIG3',
+      ...('webAclRateLimit' in settings ? [] : ['AwsSolutions-APIG3']),
       'AwsSolutions-APIG6',
       'AwsSolutions-COG2',
       'AwsSolutions-COG4',

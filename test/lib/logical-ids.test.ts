@@ -52,6 +52,7 @@ const variants: Record<string, object> = {
     },
     guests: {},
   },
+  'a web ACL': { webAclRateLimit: 1000 },
   'an access log': { apiAccessLog: true, apiGatewayCloudWatchRole: true },
   'a directory': { directory: true },
   devices: { directory: true, devices: { publish: ['devices/{device}/commands/*'] } },

@@ -10,6 +10,7 @@ const everyPart = {
   groups: [{ name: 'operators', access: { publish: ['machines/*'] } }],
   directory: true,
   devices,
+  webAclRateLimit: 1000,
   apiAccessLog: true,
   apiGatewayCloudWatchRole: true,
   removalPolicy: 'destroy',

@@ -15,6 +15,8 @@ interface GatewayResponse {
 export interface GatewayAnswer {
   readonly status: number;
   readonly code: string;
+  /** Of the gateway response, where the code does not tell. */
+  readonly type?: string | undefined;
   readonly body: object;
 }
 
@@ -50,9 +52,9 @@ export function answerGateway(
   response: Response,
   request: Request,
   responses: GatewayResponses,
-  { status, code, body }: GatewayAnswer,
+  { status, code, type = TYPES[code] ?? '', body }: GatewayAnswer,
 ): number {
-  const own = responses.get(TYPES[code] ?? '') ?? responses.get(status >= 500 ? 'DEFAULT_5XX' : 'DEFAULT_4XX');
+  const own = responses.get(type) ?? responses.get(status >= 500 ? 'DEFAULT_5XX' : 'DEFAULT_4XX');
   for (const [name, value] of Object.entries(own?.headers ?? {})) {
     // A value is literal, or taken from the request: `method.request.header.origin`. Whether API Gateway distinguishes
     // upper and lower case there is not documented, and reports differ; browsers send lower case over HTTP/2, so a name

@@ -58,6 +58,7 @@ export function createRestApi(api: RestApiSettings, options: RestApisOptions): R
     const { method, path } = request;
     const note = options.requests.begin({ kind: 'REST API', apiId: restApiId, stage: stageName, method, path });
     try {
+      filterByWebAcl(api, request);
       if (api.refusal === 'disabled') throw new AwsError('ForbiddenException', 'Forbidden', 403);
       if (api.refusal !== undefined) throw new UnsupportedError(api.refusal.unsupported);
       const called = findMethod(api, request);
@@ -71,9 +72,27 @@ export function createRestApi(api: RestApiSettings, options: RestApisOptions): R
       const { code, message, status } = asAwsError(error, `${method} ${request.baseUrl}${path}`, options.faults);
       note({ reason: message });
       const body = { [code === 'AccessDeniedException' ? 'Message' : 'message']: message };
-      note({ status: answerGateway(response, request, api.gatewayResponses, { status, code, body }) });
+      const { type } = error instanceof FilteredByWebAcl ? error : { type: undefined };
+      note({ status: answerGateway(response, request, api.gatewayResponses, { status, code, body, type }) });
     }
   };
+}
+
+/**
+ * Before everything else, preflights and requests that nothing takes included.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-aws-waf.html
+ */
+function filterByWebAcl({ webAcl }: RestApiSettings, { socket }: Request): void {
+  if (webAcl?.(socket.remoteAddress ?? '') === false) throw new FilteredByWebAcl();
+}
+
+/** What API Gateway says for a web ACL. */
+class FilteredByWebAcl extends AwsError {
+  readonly type = 'WAF_FILTERED';
+
+  constructor() {
+    super('ForbiddenException', 'Forbidden', 403);
+  }
 }
 
 /**

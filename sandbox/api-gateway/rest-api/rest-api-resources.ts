@@ -2,6 +2,7 @@ import type { StackResource, StackResources } from '../../template/stack-resourc
 import { ACCOUNT_LIMITS } from '../account-throttle.js';
 import { bySpecificity, parsePathTemplate } from '../path-template.js';
 import { readResourcePolicy } from '../resource-policy.js';
+import type { WebAcls } from '../web-acl/read-web-acls.js';
 import { readGatewayResponses } from './gateway-responses.js';
 import { readMethod } from './method-resources.js';
 import type { ApiRefusal, MethodSettings, RateLimits, RestApiSettings, Throttling } from './rest-api.js';
@@ -10,7 +11,7 @@ import type { ApiRefusal, MethodSettings, RateLimits, RestApiSettings, Throttlin
 const ELSEWHERE = ['Body', 'BodyS3Location', 'CloneFrom'];
 
 /** Every REST API that the template deploys, once for each stage. @throws UnsupportedError for a policy that cannot be judged */
-export function readRestApis(resources: StackResources): RestApiSettings[] {
+export function readRestApis(resources: StackResources, webAcls: WebAcls = new Map()): RestApiSettings[] {
   return resources.ofType('AWS::ApiGateway::RestApi').flatMap((api) => {
     const properties = api.properties();
     const restApiId = api.physicalId;
@@ -23,7 +24,11 @@ export function readRestApis(resources: StackResources): RestApiSettings[] {
       binaryMediaTypes: (properties.BinaryMediaTypes ?? []) as string[],
       refusal: refusalOf(api.logicalId, properties),
     };
-    return readStages(resources, restApiId).map((stage) => ({ ...ofApi, ...stage }));
+    return readStages(resources, restApiId).map((stage) => ({
+      ...ofApi,
+      ...stage,
+      webAcl: webAcls.get(`${restApiId}/${stage.stageName}`),
+    }));
   });
 }
 

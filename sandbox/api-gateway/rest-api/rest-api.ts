@@ -1,5 +1,6 @@
 import type { PathTemplate } from '../path-template.js';
 import type { ResourcePolicy } from '../resource-policy.js';
+import type { RequestFilter } from '../web-acl/rate-rule.js';
 import type { GatewayResponses } from './gateway-responses.js';
 
 /** A REST API of API Gateway, deployed to one stage. */
@@ -10,6 +11,8 @@ export interface RestApiSettings {
   readonly stageVariables: Readonly<Record<string, string>> | null;
   readonly methods: readonly MethodSettings[];
   readonly throttling: Throttling;
+  /** The stage's web ACL. */
+  readonly webAcl: RequestFilter | undefined;
   readonly gatewayResponses: GatewayResponses;
   /** The API's own policy, which has its say beside that of the caller's role. */
   readonly policy: ResourcePolicy | undefined;

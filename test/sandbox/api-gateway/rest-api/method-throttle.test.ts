@@ -32,6 +32,7 @@ function api(all: RateLimits | undefined, single: Record<string, number> = {}): 
     policy: undefined,
     binaryMediaTypes: [],
     refusal: undefined,
+    webAcl: undefined,
   };
 }
 
