@@ -2,6 +2,7 @@ import { identityVariable } from '../../contract/connection.js';
 import type { FunctionEnvironment } from '../../contract/function-environment.js';
 
 const topics = [`users/${identityVariable}/*`];
+const userPool = 'cognito-idp.eu-west-1.amazonaws.com/eu-west-1_EXAMPLE';
 const identityPoolId = 'eu-west-1:2208d797-4e30-4b54-9a29-60ae42de9ea9';
 
 /** The environment that the stack gives the function, with made-up names and AWS's example keys. */
@@ -45,6 +46,7 @@ export function attachEvent(number: number): object {
         cognitoIdentityPoolId: identityPoolId,
         cognitoIdentityId: `eu-west-1:db9476fd-de77-4977-839f-${id}`,
         cognitoAuthenticationType: 'authenticated',
+        cognitoAuthenticationProvider: `${userPool},${userPool}:CognitoSignIn:42cf26f5-407c-47cf-bcb6-${id}`,
         sourceIp: '192.0.2.1',
       },
     },

@@ -2,8 +2,10 @@ import type { Attachment } from '../../contract/attachment.js';
 import type { Call } from './call-iot.js';
 import type { Caller } from './caller.js';
 import type { Connections } from './connections.js';
+import { userThrottled } from './errors.js';
 import { iotTimeout } from './iot-errors.js';
 import type { PolicyAttachment } from './policy-attachment.js';
+import type { UserLimit } from './user-limit.js';
 import { withinDeadline } from './within-deadline.js';
 
 export type Action = 'attach' | 'status' | 'detach';
@@ -16,6 +18,7 @@ export interface AccessProps {
   readonly policyName: string;
   readonly connections: Connections;
   readonly attachment: PolicyAttachment;
+  readonly userLimit: UserLimit;
   /** What else belongs to the actions, before and after them. @default nothing */
   readonly around?: ((actions: Actions, attachment: PolicyAttachment) => Actions) | undefined;
 }
@@ -31,8 +34,11 @@ export type Access = (action: Action, caller: Caller, limits: AccessLimits) => P
 /** Milliseconds kept back for writing the answer before the platform ends the request. */
 const RESERVE = 500;
 
-/** caller -> attach, look up or detach -> answer, all within the request's time. */
-export function createAccess({ policyName, connections, attachment, around }: AccessProps): Access {
+/**
+ * caller -> attach, look up or detach -> answer, all within the request's time. Nothing is remembered but how often a
+ * user has asked: every answer is what AWS IoT has just said.
+ */
+export function createAccess({ policyName, connections, attachment, userLimit, around }: AccessProps): Access {
   const own: Actions = {
     async attach(caller, call) {
       const { identityId } = caller;
@@ -60,10 +66,13 @@ export function createAccess({ policyName, connections, attachment, around }: Ac
   };
 
   const actions = around ? around(own, attachment) : own;
-  return (action, caller, { remainingTime, countAttempt }) =>
-    withinDeadline(
+  return async (action, caller, { remainingTime, countAttempt }) => {
+    const seconds = userLimit.admit(action, caller);
+    if (seconds > 0) throw userThrottled(seconds);
+    return withinDeadline(
       remainingTime - RESERVE,
       (signal) => actions[action](caller, { signal, countAttempt }),
       () => iotTimeout(),
     );
+  };
 }

@@ -1,5 +1,6 @@
 import { describedFault, nameForLog } from './described-fault.js';
 import type { ApiError } from './errors.js';
+import { userPoolUser } from './signed-logins.js';
 import { attempt } from './thrown.js';
 
 export type Console = Pick<typeof globalThis.console, 'info' | 'warn' | 'error'>;
@@ -8,8 +9,13 @@ export type Console = Pick<typeof globalThis.console, 'info' | 'warn' | 'error'>
 export interface AnsweredRequest {
   /** What was asked for: an action's name, `preflight`, or `unrouted`. */
   readonly event: string;
+  /** None of a guest, whom the function refuses: whoever knows it gets the guest's credentials. */
   readonly identityId: string | undefined;
+  /** `subjectsIn`, of which only the user of a user pool is written down. */
+  readonly subjects?: readonly string[] | undefined;
   readonly requestId: string;
+  /** API Gateway's own, which no client chooses; a REST API has one. */
+  readonly extendedRequestId?: string | undefined;
   readonly status: number;
   /** HTTP requests sent to AWS IoT, retries included. */
   readonly attempts: number;
@@ -24,9 +30,12 @@ export type AnswerLog = (request: AnsweredRequest, error?: ApiError) => void;
  * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html
  */
 export function createAnswerLog(console: Console): AnswerLog {
-  return ({ event, identityId, requestId, status, attempts, ms }, error) => {
-    const line = { event, code: error?.code ?? 'OK', status, identityId, requestId, attempts, ms };
+  return ({ event, identityId, subjects = [], requestId, extendedRequestId, status, attempts, ms }, error) => {
     attempt(() => {
+      const { userPoolId, sub } = userPoolUser(subjects);
+      const who = { identityId, userPoolId, sub };
+      const request = { requestId, extendedRequestId, attempts, ms };
+      const line = { event, code: error?.code ?? 'OK', status, message: error?.message, ...who, ...request };
       if (!error) console.info(line);
       else if (error.statusCode === 500 || error.remedy)
         console.error({ ...line, remedy: error.remedy, error: describedFault(error.cause) });

@@ -5,7 +5,7 @@ import { type AllowedOrigins, corsHeaders } from './cors.js';
 import type { ApiError } from './errors.js';
 import type { Exchange } from './exchange.js';
 import type { LambdaContext } from './lambda-handler.js';
-import { barestEvent, methodOf, originOf, type ProxyEvent, requestIdOf } from './proxy-event.js';
+import { barestEvent, extendedRequestIdOf, methodOf, originOf, type ProxyEvent, requestIdOf } from './proxy-event.js';
 import { createThroughExpress } from './through-express.js';
 
 export interface ApiExchangesProps {
@@ -25,6 +25,7 @@ export function createApiExchanges({ app, allowedOrigins, identityPoolId, userOf
     const cors = corsHeaders(allowedOrigins, originOf(event).origin);
     return {
       requestId,
+      extendedRequestId: extendedRequestIdOf(event),
       caller: () => ({ ...apiCaller(event, identityPoolId), user: userOf?.(event) }),
       async answer(invocation) {
         const answered = await throughExpress(barestEvent(event), invocation);

@@ -12,6 +12,7 @@ import type { IotClients } from './iot-clients.js';
 import type { LambdaHandler } from './lambda-handler.js';
 import { createPolicyAttachment, type PolicyAttachment } from './policy-attachment.js';
 import { isProxyEvent, type ProxyEvent } from './proxy-event.js';
+import { createUserLimit } from './user-limit.js';
 
 /** What a deployment with a directory does besides. */
 export interface DirectoryPart {
@@ -38,6 +39,7 @@ export function createAttachPolicyFunction(props: AttachPolicyFunctionProps): La
     policyName,
     connections: createConnections({ endpoint, region, templates: createTemplates(configuration) }),
     attachment: createPolicyAttachment(clients, now),
+    userLimit: createUserLimit(now),
     around: directory?.around,
   });
   const app = createApp(allowedOrigins);

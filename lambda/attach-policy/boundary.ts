@@ -1,5 +1,6 @@
 import type { Access, Action } from './access.js';
 import { type Console, createAnswerLog } from './answer-log.js';
+import type { Caller } from './caller.js';
 import { ApiError, internalError } from './errors.js';
 import type { Exchange } from './exchange.js';
 import type { LambdaContext, LambdaHandler } from './lambda-handler.js';
@@ -24,19 +25,21 @@ export function createBoundary({ exchangeFor, access, console, now }: BoundaryPr
   return async (event, context) => {
     const startedAt = now();
     const exchange = exchangeFor(event, context);
-    const { requestId } = exchange;
+    const { requestId, extendedRequestId } = exchange;
     let asked: Action | 'preflight' | 'unrouted' = 'unrouted';
-    let identityId: string | undefined;
+    let caller: Caller | undefined;
     let attempts = 0;
-    const done = (status: number, error?: ApiError) =>
-      log({ event: asked, identityId, requestId, status, attempts, ms: now() - startedAt }, error);
+    const done = (status: number, error?: ApiError) => {
+      const { identityId, subjects } = caller ?? {};
+      const request = { event: asked, requestId, extendedRequestId, status, attempts, ms: now() - startedAt };
+      log({ ...request, identityId, subjects }, error);
+    };
 
     try {
       const { status, result } = await exchange.answer({
         async perform(action) {
           asked = action;
-          const caller = exchange.caller();
-          identityId = caller.identityId;
+          caller = exchange.caller();
           return access(action, caller, {
             remainingTime: context.getRemainingTimeInMillis(),
             countAttempt: () => {

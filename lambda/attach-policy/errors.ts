@@ -68,6 +68,12 @@ export function unknownAction(allowed: readonly string[]): ApiError {
   return new ApiError('BadRequest', message);
 }
 
+/** This user, and nobody else, asks too often; AWS IoT was not asked. */
+export function userThrottled(seconds: number): ApiError {
+  const message = `You have called too often within a short time. Call again in ${seconds} s.`;
+  return new ApiError('Throttled', message, { headers: { 'retry-after': String(seconds) } });
+}
+
 /** A fault of ours: the caller learns the request ID and nothing else. */
 export function internalError(requestId: string, cause: unknown): ApiError {
   const message = `Something went wrong on the server. Quote the request ID ${requestId} when you report it.`;

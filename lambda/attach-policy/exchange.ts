@@ -6,6 +6,8 @@ import type { ApiError } from './errors.js';
 /** One request and the way back to who sent it. */
 export interface Exchange {
   readonly requestId: string;
+  /** API Gateway's own, where it has one besides. */
+  readonly extendedRequestId?: string | undefined;
   /** Who signed it, as the platform says. Throws the ApiError that refuses the caller. */
   caller(): Caller;
   /** Finds out what the request asks for and has that done. Rejects with what went wrong. */

@@ -15,6 +15,7 @@ export interface ProxyEvent {
   readonly routeKey?: unknown;
   readonly requestContext?: {
     readonly requestId?: unknown;
+    readonly extendedRequestId?: unknown;
     readonly stage?: unknown;
     readonly http?: { readonly method?: unknown } | null;
   } | null;
@@ -36,10 +37,21 @@ export function isProxyEvent(event: unknown, context: LambdaContext): event is P
   return typeof claimed === 'object' && claimed !== null;
 }
 
-/** API Gateway's; a client of a REST API may have chosen it, so it is taken for no more than it looks like.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html */
+/**
+ * What the caller is told, to be found in the logs. "Clients can override this request ID", so a REST API's may be the
+ * client's own words, and several requests may have the same: it finds a request, and proves nothing.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
+ */
 export function requestIdOf({ requestContext }: ProxyEvent): string | undefined {
-  const given = requestContext?.requestId;
+  return plainId(requestContext?.requestId);
+}
+
+/** "A unique request ID that API Gateway generates"; the caller has it as the header `x-amz-apigw-id`. */
+export function extendedRequestIdOf({ requestContext }: ProxyEvent): string | undefined {
+  return plainId(requestContext?.extendedRequestId);
+}
+
+function plainId(given: unknown): string | undefined {
   return typeof given === 'string' && /^[\w+/=.:-]{1,128}$/.test(given) ? given : undefined;
 }
 

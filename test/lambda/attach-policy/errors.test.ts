@@ -1,7 +1,17 @@
 import { AttachPolicyCommand, DetachPolicyCommand, ListAttachedPoliciesCommand } from '@aws-sdk/client-iot';
 import { exception, functionUnderTest } from './function-under-test.js';
 import { failures } from './iot-failures.js';
-import { lambdaContext, origin, restEvent } from './signed-request.js';
+import {
+  identityPoolId,
+  lambdaContext,
+  origin,
+  restEvent,
+  signIn,
+  signInOf,
+  sub,
+  userPool,
+  userPoolId,
+} from './signed-request.js';
 
 describe('a failure of AWS IoT', () => {
   it.each(failures)('$thrown.name $thrown.code is answered $status $code', async ({ thrown, status, code, level }) => {
@@ -28,7 +38,10 @@ describe('a failure of AWS IoT', () => {
     const { answer, iot } = functionUnderTest();
     iot.on(AttachPolicyCommand).rejects(exception('ThrottlingException'));
     const waits: (string | undefined)[] = [];
-    for (let call = 0; call < 8; call += 1) waits.push((await answer(restEvent())).headers['retry-after']);
+    for (let call = 0; call < 8; call += 1) {
+      const event = restEvent({ login: signInOf(`user-${call}`) });
+      waits.push((await answer(event)).headers['retry-after']);
+    }
     clock.mockRestore();
     expect(waits).toEqual(['1', '1', '2', '2', '2', '3', '3', '4']);
   });
@@ -159,12 +172,57 @@ describe('the log', () => {
       code: 'OK',
       status: 200,
       identityId,
+      userPoolId,
+      sub,
       requestId: 'gateway-request-id',
+      extendedRequestId: 'gateway-extended-id=',
       attempts: 0,
       ms: expect.any(Number),
     };
     expect(logs).toEqual([{ level: 'info', line }]);
     expect(JSON.stringify(logs)).not.toContain('private');
+  });
+
+  const withLogins = (cognitoAuthenticationProvider: string) => {
+    const event = restEvent();
+    const identity = { ...event.requestContext.identity, cognitoAuthenticationProvider };
+    return { ...event, requestContext: { ...event.requestContext, identity } };
+  };
+
+  it('tells people apart: user pool and sub, the ID that no client chooses, and why it was refused', async () => {
+    const { answer, logs, iot } = functionUnderTest();
+    iot.on(AttachPolicyCommand).rejects(exception('LimitExceededException'));
+    await answer(restEvent());
+    await answer(restEvent({ signer: 'guest' }));
+    const message = expect.stringContaining('as many IoT policies attached as AWS IoT allows');
+    const ids = { requestId: 'gateway-request-id', extendedRequestId: 'gateway-extended-id=' };
+    expect(logs).toMatchObject([
+      { line: { code: 'PolicyLimitExceeded', userPoolId, sub, message, ...ids } },
+      { line: { code: 'GuestIdentity', message: expect.stringContaining('Guests do not need'), ...ids } },
+    ]);
+    expect(logs[1]?.line).toMatchObject({ identityId: undefined, userPoolId: undefined, sub: undefined });
+  });
+
+  it.each([
+    { title: 'a back end calls its user', logins: ['login.my.app', `login.my.app:${identityPoolId}:jane@example.com`] },
+    { title: 'a provider calls its user', logins: ['idp.example.com', 'idp.example.com:client:jane@example.com'] },
+    { title: 'no user pool would say', logins: [userPool, signInOf('jane@example.com')] },
+    { title: 'two sign-ins say', logins: [userPool, signIn, signInOf('jane@example.com')] },
+  ])('does not repeat what $title: it may be an e-mail address', async ({ logins }) => {
+    const { answer, logs, iot } = functionUnderTest();
+    await answer(withLogins(logins.join()));
+    iot.on(AttachPolicyCommand).rejects(new Error('unknown'));
+    await answer(withLogins(logins.join()));
+    expect(logs.map(({ line }) => line.code)).toEqual(['OK', 'InternalError']);
+    expect(JSON.stringify(logs)).not.toMatch(/jane|example\.com/);
+  });
+
+  it('takes no request ID for more than it looks like: a client of a REST API can choose it', async () => {
+    const { answer, logs } = functionUnderTest();
+    const { requestContext, ...event } = restEvent();
+    const chosen = { requestId: 'x\n{"forged":true}', extendedRequestId: ['odd'] };
+    await answer({ ...event, requestContext: { ...requestContext, ...chosen } });
+    expect(logs).toMatchObject([{ line: { requestId: 'lambda-request-id', extendedRequestId: undefined } }]);
   });
 
   it('names the refused without an identity ID', async () => {

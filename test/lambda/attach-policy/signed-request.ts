@@ -11,7 +11,8 @@ export const origin = 'https://app.example.com';
 
 /** As the platform names the user pool, and the sign-in there. */
 export const userPool = `cognito-idp.eu-west-1.amazonaws.com/${userPoolId}`;
-export const signIn = `${userPool}:CognitoSignIn:${sub}`;
+export const signInOf = (user: string) => `${userPool}:CognitoSignIn:${user}`;
+export const signIn = signInOf(sub);
 
 export type Signer = 'user' | 'guest' | 'IAM user' | 'user of a foreign pool';
 
@@ -21,6 +22,8 @@ export interface RequestProps {
   readonly path?: string;
   /** Name of the role that the signer has assumed. */
   readonly role?: string;
+  /** Who has signed in to the user pool. */
+  readonly login?: string;
   /** Goes over what a request otherwise has, at the top level of the event. */
   readonly event?: Readonly<Record<string, unknown>>;
 }
@@ -39,6 +42,7 @@ export function restEvent({
   method = 'POST',
   path = '/attach-policy',
   role = 'Authenticated',
+  login = signIn,
   event = {},
 }: RequestProps = {}) {
   const cognito = cognitoIdentity(signer);
@@ -54,13 +58,14 @@ export function restEvent({
     isBase64Encoded: false,
     requestContext: {
       requestId: 'gateway-request-id',
+      extendedRequestId: 'gateway-extended-id=',
       stage: 'prod',
       path: `/prod${path}`,
       identity: {
         cognitoIdentityPoolId: cognito?.pool ?? null,
         cognitoIdentityId: cognito?.id ?? null,
         cognitoAuthenticationType: cognito?.type ?? null,
-        cognitoAuthenticationProvider: cognito?.type === 'authenticated' ? `${userPool},${signIn}` : null,
+        cognitoAuthenticationProvider: cognito?.type === 'authenticated' ? `${userPool},${login}` : null,
         accountId: '111122223333',
         accessKey: 'ASIAIOSFODNN7EXAMPLE',
         sourceIp: '192.0.2.1',
@@ -77,6 +82,7 @@ export function httpApiEvent({
   method = 'POST',
   path = '/attach-policy',
   role = 'Authenticated',
+  login = signIn,
   event = {},
 }: RequestProps = {}) {
   const cognito = cognitoIdentity(signer);
@@ -96,7 +102,7 @@ export function httpApiEvent({
           accessKey: 'ASIAIOSFODNN7EXAMPLE',
           userArn: sessionArn(role),
           cognitoIdentity: cognito && {
-            amr: cognito.type === 'authenticated' ? [cognito.type, userPool, signIn] : [cognito.type],
+            amr: cognito.type === 'authenticated' ? [cognito.type, userPool, login] : [cognito.type],
             identityId: cognito.id,
             identityPoolId: cognito.pool,
           },
