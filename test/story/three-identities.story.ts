@@ -155,17 +155,19 @@ describe('what a caller says of somebody else', () => {
     ['the body', () => ({ body: JSON.stringify({ sub: otherSub, user: otherSub, identityId: stranger.identityId }) })],
     ['the body, as a token', () => ({ body: JSON.stringify({ idToken: stranger.idToken, Logins: stranger.idToken }) })],
     ['the query', () => ({ query: `?sub=${otherSub}&identityId=${encodeURIComponent(stranger.identityId)}` })],
+    // In one request, since one user may call five times at once.
     [
-      'headers',
-      () => ({ headers: { sub: otherSub, 'x-sub': otherSub, 'x-cognito-identity-id': stranger.identityId } }),
-    ],
-    [
-      'headers, as a token',
-      () => ({ headers: { 'x-id-token': stranger.idToken, 'x-amzn-oidc-data': stranger.idToken } }),
-    ],
-    [
-      'headers, as API Gateway says it to the function',
-      () => ({ headers: { 'cognito-authentication-provider': `x,x:CognitoSignIn:${otherSub}` } }),
+      'headers, as names, as tokens and as API Gateway says it to the function',
+      () => ({
+        headers: {
+          sub: otherSub,
+          'x-sub': otherSub,
+          'x-cognito-identity-id': stranger.identityId,
+          'x-id-token': stranger.idToken,
+          'x-amzn-oidc-data': stranger.idToken,
+          'cognito-authentication-provider': `x,x:CognitoSignIn:${otherSub}`,
+        },
+      }),
     ],
   ])('in %s changes nothing of what is recorded, and answers as ever', async (_, saying) => {
     const { credentials, identityId } = identities[2] as Identity;
