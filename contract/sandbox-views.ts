@@ -50,6 +50,9 @@ export interface LeftOutResource {
 export interface MailedMessage {
   readonly time: number;
   readonly to: string;
+  /** What stands there as the sender. */
+  readonly from?: string | undefined;
+  readonly replyTo?: string | undefined;
   readonly userPoolId: string;
   readonly userName: string;
   readonly purpose: 'SignUp' | 'ForgotPassword' | 'VerifyAttribute' | 'Invitation';

@@ -36,6 +36,7 @@ export type {
 export { OpenIdConnectProvider } from './sign-in/open-id-connect-provider.js';
 export type { PrincipalTags } from './sign-in/principal-tags.js';
 export type { SecretReference } from './sign-in/secret-reference.js';
+export type { SignInEmail } from './sign-in/sign-in-email.js';
 export type { SignInOptions } from './sign-in/sign-in-options.js';
 export { UserGroup, type UserGroupProps } from './sign-in/user-group.js';
 export { DetachOnDelete, type DetachOnDeleteProps } from './teardown/detach-on-delete.js';

@@ -57,6 +57,7 @@ export class IotAccess extends Construct {
         selfSignUp: props.selfSignUp,
         passwordPolicy: props.passwordPolicy,
         mfa: props.mfa,
+        email: props.email,
         signIn: props.signIn,
         identityProviders: props.identityProviders,
         openIdConnectProviders: props.openIdConnectProviders,

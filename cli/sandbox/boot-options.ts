@@ -15,6 +15,7 @@ export interface BootOptions {
   readonly credentialsLifetime: number;
   readonly quota: Readonly<Record<string, number>>;
   readonly concurrentExecutions: number | undefined;
+  readonly emailsPerDay: number | undefined;
   readonly fail: Readonly<Record<string, Failure>>;
   readonly parameter: Readonly<Record<string, string>>;
   readonly ssm: Readonly<Record<string, string>>;
@@ -56,6 +57,11 @@ export function addBootOptions(command: Command): Command {
     .option(
       '--concurrent-executions <number>',
       "the account's quota of Lambda executions at once; a new account may have 10 (default: 1000)",
+      executions,
+    )
+    .option(
+      '--emails-per-day <number>',
+      'e-mails that Cognito itself sends a day; AWS takes no other number (default: 50)',
       executions,
     )
     .option('--fail <operation=error[:rate]>', 'iot:AttachPolicy=ThrottlingException:0.3 (repeatable)', failure, {})

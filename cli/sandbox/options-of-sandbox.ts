@@ -10,6 +10,7 @@ export function sandboxOptions(options: BootOptions, defaultPort: number): Omit<
     refusedSubscribe: options.suback ? 'suback' : 'close',
     quotas: options.quota,
     ...(options.concurrentExecutions === undefined ? {} : { concurrentExecutions: options.concurrentExecutions }),
+    ...(options.emailsPerDay === undefined ? {} : { emailsPerDay: options.emailsPerDay }),
     failures: options.fail,
     parameters: options.parameter,
     ssm: options.ssm,

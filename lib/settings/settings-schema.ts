@@ -13,7 +13,7 @@ import {
   principalTagsSetting,
   signInSetting,
 } from './sign-in-settings.js';
-import { mfaSetting } from './user-pool-settings.js';
+import { emailSetting, mfaSetting } from './user-pool-settings.js';
 
 const retentionDays = Object.values(RetentionDays)
   .filter((days): days is RetentionDays => typeof days === 'number' && days !== RetentionDays.INFINITE)
@@ -74,6 +74,7 @@ export const settingsSchema = z.strictObject(
       .prefault({})
       .describe('What passwords must have'),
     mfa: mfaSetting,
+    email: emailSetting,
     memorySize: wholeNumber(128, 10240).default(512).describe('MiB of the attach-policy function'),
     timeout: wholeNumber(1, 28)
       .default(10)

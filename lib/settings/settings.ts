@@ -67,6 +67,7 @@ function problemsOf(settings: Settings): Problem[] {
       principalTags: settings.principalTags,
       customAttributes: settings.customAttributes,
       mfa: settings.mfa !== 'off',
+      email: settings.email,
       existing: settings.existing,
       guests,
     }),

@@ -1,5 +1,6 @@
 import { Mfa } from 'aws-cdk-lib/aws-cognito';
 import { z } from 'zod';
+import { text } from './setting-rules.js';
 
 export const mfaSetting = z
   .enum(['off', 'optional', 'required'], '"off", "optional" or "required"')
@@ -8,3 +9,30 @@ export const mfaSetting = z
 
 /** As the CDK has it. */
 export const mfaProps = { off: Mfa.OFF, optional: Mfa.OPTIONAL, required: Mfa.REQUIRED };
+
+const address = () => text(/^\S+@\S+$/, 'an e-mail address');
+
+export const emailSetting = z
+  .strictObject(
+    {
+      from: address().describe("The sender's address"),
+      fromName: text(/^[^\p{Cc}<>"\\]{1,64}$/u, 'up to 64 characters without <, >, " and \\')
+        .optional()
+        .describe('What stands before the address'),
+      verifiedDomain: text(/^[\w-]+(\.[\w-]+)+$/, 'a domain')
+        .optional()
+        .describe(
+          'The domain of the address, where SES has verified that; left out: it has verified the address itself',
+        ),
+      replyTo: address().optional().describe('Where answers go; left out: to the sender'),
+      configurationSet: text(/^[\w-]{1,64}$/, 'up to 64 letters, digits, "_" and "-"')
+        .optional()
+        .describe('A configuration set of SES, for what is to be reported of each e-mail'),
+      sesRegion: text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a Region')
+        .optional()
+        .describe('Where SES has verified the sender; left out: the Region of the stack'),
+    },
+    'an object such as {"from": "hello@example.com"}',
+  )
+  .optional()
+  .describe('Amazon SES, in place of Cognito, which sends 50 e-mails a day');

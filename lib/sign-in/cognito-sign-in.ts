@@ -9,6 +9,7 @@ import { existingRole } from './existing-role.js';
 import { addSignInDomain } from './hosted-sign-in.js';
 import { attachRoles, createCognitoRole, createIdentityPool, mapPrincipalTags } from './identity-pool.js';
 import { type AddedProvider, addIdentityProviders } from './identity-providers.js';
+import { warnAboutDailyEmails } from './sign-in-email.js';
 import type { SignInOptions } from './sign-in-options.js';
 import { signInProblems } from './sign-in-problems.js';
 import { createUserPool, createUserPoolClient } from './user-pool.js';
@@ -51,6 +52,8 @@ export class CognitoSignIn extends Construct {
       principalTags,
       customAttributes,
       mfa: props.mfa !== undefined && props.mfa !== Mfa.OFF,
+      email: props.email,
+      region: Stack.of(this).region,
       existing,
       guests: props.allowGuests,
     });
@@ -62,10 +65,12 @@ export class CognitoSignIn extends Construct {
         selfSignUp: props.selfSignUp,
         passwordPolicy: props.passwordPolicy,
         mfa: props.mfa,
+        email: props.email,
         principalTags,
         customAttributes,
         removalPolicy,
       });
+      if (props.selfSignUp !== false && props.email === undefined) warnAboutDailyEmails(this);
       this.userPool = userPool;
       if (signIn) this.domain = addSignInDomain(this, userPool, signIn);
       providers = addIdentityProviders(this, userPool, props.identityProviders ?? {});

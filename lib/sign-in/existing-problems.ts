@@ -20,6 +20,7 @@ export interface PartsOfPools {
   readonly principalTags: unknown;
   readonly customAttributes: unknown;
   readonly mfa: unknown;
+  readonly email: unknown;
   readonly guests: unknown;
 }
 
@@ -75,7 +76,7 @@ function notOurs(existing: ExistingIds, parts: PartsOfPools): Problem[] {
             what: `cannot be used with existing.${owner}; set it up on that pool itself`,
           }));
   return [
-    ...refused('userPoolId', ['signIn', 'identityProviders', 'customAttributes', 'mfa']),
+    ...refused('userPoolId', ['signIn', 'identityProviders', 'customAttributes', 'mfa', 'email']),
     ...refused('identityPoolId', ['openIdConnectProviders', 'developerProvider', 'principalTags']),
   ];
 }

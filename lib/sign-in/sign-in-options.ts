@@ -4,6 +4,7 @@ import type { HostedSignIn } from './hosted-sign-in.js';
 import type { IdentityProviders } from './identity-providers.js';
 import type { OpenIdConnectProvider } from './open-id-connect-provider.js';
 import type { PrincipalTags } from './principal-tags.js';
+import type { SignInEmail } from './sign-in-email.js';
 
 /** How people sign in: of `IotAccess`, and of `CognitoSignIn` by itself. */
 export interface SignInOptions {
@@ -14,6 +15,8 @@ export interface SignInOptions {
   /** Whether users prove a second factor besides their password: the code of an authenticator (TOTP). With `REQUIRED`
    * they set it up when they sign in first. @default Mfa.OFF */
   readonly mfa?: Mfa;
+  /** Who sends what the user pool mails. @default Cognito itself, at most 50 e-mails a day */
+  readonly email?: SignInEmail;
   /** Sign-in pages that Cognito serves. @default none */
   readonly signIn?: HostedSignIn;
   /** Whose users may sign in besides the user pool's own; takes `signIn`. @default none */

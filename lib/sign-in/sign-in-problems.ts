@@ -6,6 +6,7 @@ import type { IdentityProviders } from './identity-providers.js';
 import type { OpenIdConnectProvider } from './open-id-connect-provider.js';
 import { customAttributeProblems, type PrincipalTags, principalTagProblems } from './principal-tags.js';
 import { allowedSecret, isSecretReference } from './secret-reference.js';
+import { emailProblems, type SignInEmail } from './sign-in-email.js';
 
 /** What can be wrong about signing in beyond the type of a value. */
 export interface CheckedSignIn extends PartsOfPools {
@@ -15,6 +16,9 @@ export interface CheckedSignIn extends PartsOfPools {
   readonly principalTags: PrincipalTags | undefined;
   readonly customAttributes: readonly string[] | undefined;
   readonly existing: ExistingIds | undefined;
+  readonly email: SignInEmail | undefined;
+  /** Of the stack. @default it is not known */
+  readonly region?: string;
 }
 
 /** Every problem, each with its path within the settings; none means that it can be deployed. */
@@ -26,6 +30,7 @@ export function signInProblems(given: CheckedSignIn): Problem[] {
     principalTags,
     customAttributes,
     existing = {},
+    email,
   } = given;
   const unreachable = identityProviders && !signIn;
   return [
@@ -35,6 +40,7 @@ export function signInProblems(given: CheckedSignIn): Problem[] {
       : []),
     ...identityProviderProblems(identityProviders ?? {}),
     ...openIdConnectProblems(openIdConnectProviders),
+    ...(email ? emailProblems(email, given.region) : []),
     ...(principalTags ? principalTagProblems(principalTags) : []),
     ...customAttributeProblems(customAttributes),
     ...existingSignInProblems(existing, given),

@@ -14,11 +14,13 @@ import { acknowledge } from '../acknowledge.js';
 import { type HostedSignIn, oAuthSettings } from './hosted-sign-in.js';
 import type { AddedProvider } from './identity-providers.js';
 import { attributeNames, customAttributes, type PrincipalTags, writableAttributes } from './principal-tags.js';
+import { type SignInEmail, userPoolEmail } from './sign-in-email.js';
 
 export interface UserPoolProps {
   readonly selfSignUp: boolean | undefined;
   readonly passwordPolicy: PasswordPolicy | undefined;
   readonly mfa: Mfa | undefined;
+  readonly email: SignInEmail | undefined;
   readonly principalTags: PrincipalTags | undefined;
   readonly customAttributes: readonly string[] | undefined;
   readonly removalPolicy: RemovalPolicy;
@@ -26,7 +28,7 @@ export interface UserPoolProps {
 
 /** Sign-up and sign-in with e-mail and password. */
 export function createUserPool(scope: Construct, props: UserPoolProps): UserPool {
-  const { mfa = Mfa.OFF } = props;
+  const { mfa = Mfa.OFF, email } = props;
   const attributes = attributeNames(props);
   const userPool = new UserPool(scope, 'UserPool', {
     selfSignUpEnabled: props.selfSignUp ?? true,
@@ -48,6 +50,7 @@ export function createUserPool(scope: Construct, props: UserPoolProps): UserPool
     // Text messages cost money and need a role, and those by e-mail need another plan.
     ...(mfa !== Mfa.OFF && { mfaSecondFactor: { otp: true, sms: false } }),
     ...(attributes.length > 0 && { customAttributes: customAttributes(attributes) }),
+    ...(email && { email: userPoolEmail(scope, email) }),
     // The cheapest plan has all that is used here: https://aws.amazon.com/cognito/pricing/
     featurePlan: FeaturePlan.LITE,
     removalPolicy: props.removalPolicy,

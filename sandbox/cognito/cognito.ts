@@ -56,6 +56,7 @@ function createCognito(ground: Ground, state: State<typeof tables>): RunningServ
   // The functions are there once all services are: nobody is answered before.
   let functionOf: Peers['functionOf'] | undefined;
   const userPools = createUserPools({
+    emailsPerDay: options.emailsPerDay,
     functionOf: (functionArn) => {
       if (functionOf === undefined) throw new Error('A trigger was called before the functions were there.');
       return functionOf(functionArn);

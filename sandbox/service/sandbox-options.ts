@@ -23,6 +23,11 @@ export interface SandboxOptions {
    * @default 1000
    */
   readonly concurrentExecutions?: number;
+  /**
+   * E-mails that Cognito itself sends in 24 hours, for all user pools that do not send by Amazon SES; more than 1,000 is
+   * no limit. https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html @default 50, as on AWS
+   */
+  readonly emailsPerDay?: number;
   /** Operation to the error it fails with. */
   readonly failures?: Readonly<Record<string, Failure>>;
   /** Folder that keeps users, identities, IoT policies, attachments, things, shadows, retained messages and items. @default in memory */

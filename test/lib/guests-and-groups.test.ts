@@ -230,7 +230,7 @@ describe('attaching by the app itself', () => {
   it('is off, and on only with a warning that says why not', () => {
     expect(attach({})).toEqual([]);
     expect(attach({ clientSideAttach: true })).toEqual(['iot:AttachPolicy *']);
-    const stack = createStack({ clientSideAttach: true });
+    const stack = createStack({ clientSideAttach: true, email: { from: 'hello@example.com' } });
     const [warning, ...more] = Annotations.fromStack(stack).findWarning('*', Match.anyValue());
     expect(more).toEqual([]);
     expect(warning?.entry.data).toMatch(/every signed-in user may attach every IoT policy of the account/);

@@ -49,7 +49,7 @@ function mailRows(messages: readonly MailedMessage[]): MailRow[] {
     .reverse();
 }
 
-function Mail({ mail: { to, time, subject, code, text, purpose } }: { readonly mail: MailedMessage }) {
+function Mail({ mail: { to, from, replyTo, time, subject, code, text, purpose } }: { readonly mail: MailedMessage }) {
   return (
     <>
       <div className="detail-head">
@@ -57,7 +57,8 @@ function Mail({ mail: { to, time, subject, code, text, purpose } }: { readonly m
         <TimeOf time={time} />
       </div>
       <p className="muted">
-        To {to} ({purpose})
+        {from !== undefined && `From ${from}, `}
+        {replyTo !== undefined && `reply to ${replyTo}, `}to {to} ({purpose})
       </p>
       <p>{text}</p>
       <div className="buttons">

@@ -16,7 +16,7 @@ export function describeUserPool(context: OperationContext): Operation {
 }
 
 function userPoolView({ userPoolId, settings, users }: UserPool, arn: string): object {
-  const { passwordPolicy, triggers, verificationMessage } = settings;
+  const { passwordPolicy, triggers, verificationMessage, email } = settings;
   return {
     Id: userPoolId,
     Name: settings.name ?? userPoolId,
@@ -55,7 +55,11 @@ function userPoolView({ userPoolId, settings, users }: UserPool, arn: string): o
     UsernameConfiguration: { CaseSensitive: settings.caseSensitive },
     EmailVerificationSubject: verificationMessage.subject,
     EmailVerificationMessage: verificationMessage.text,
-    EmailConfiguration: { EmailSendingAccount: settings.emailSendingAccount },
+    EmailConfiguration: {
+      EmailSendingAccount: email.sendingAccount,
+      ...(email.sendingAccount === 'DEVELOPER' ? { From: email.from } : {}),
+      ...(email.replyTo === undefined ? {} : { ReplyToEmailAddress: email.replyTo }),
+    },
     MfaConfiguration: settings.mfa,
     AdminCreateUserConfig: { AllowAdminCreateUserOnly: settings.allowAdminCreateUserOnly },
     AccountRecoverySetting: {

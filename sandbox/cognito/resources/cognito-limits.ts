@@ -1,6 +1,7 @@
 import { beyond, holdLimits, type Limits, text, wholeNumber } from '../../template/limits.js';
 import type { StackResources } from '../../template/stack-resources.js';
 import { parseUserPoolClient, type UserPoolClientSettings } from './cognito-resources.js';
+import { type EmailConfiguration, holdEmailLimits } from './email-settings.js';
 
 const API = 'https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/';
 const CLIENT = `${API}API_CreateUserPoolClient.html`;
@@ -57,6 +58,11 @@ export function holdCognitoLimits(resources: StackResources): void {
     const config = property('AdminCreateUserConfig') as Record<string, unknown> | undefined;
     holdLimits(where, adminCreateUserLimits, (name) => config?.[name]);
     holdTriggers(where, property);
+    holdEmailLimits(
+      where,
+      resources.environment.region,
+      property('EmailConfiguration') as EmailConfiguration | undefined,
+    );
   }
   for (const { logicalId, property } of resources.ofType('AWS::Cognito::UserPoolGroup')) {
     holdLimits(`${logicalId} (AWS::Cognito::UserPoolGroup)`, groupLimits, property);

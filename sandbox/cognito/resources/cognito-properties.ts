@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { boolean, ignored, number, text } from '../../template/parse-properties.js';
+import { emailConfiguration } from './email-settings.js';
 
 // Every property that the sandbox knows, resource by resource: what it emulates is typed, what changes nothing here is
 // `ignored`, and what would change enforcement takes only the value that switches it off. The rest is refused.
@@ -57,8 +58,7 @@ const userPoolProperties = z.strictObject({
   DeletionProtection: ignored,
   EmailAuthenticationMessage: ignored,
   EmailAuthenticationSubject: ignored,
-  // Who sends decides whether a trigger may write the text; the rest changes nothing here.
-  EmailConfiguration: z.looseObject({ EmailSendingAccount: text }).optional(),
+  EmailConfiguration: emailConfiguration.optional(),
   EmailVerificationMessage: text,
   EmailVerificationSubject: text,
   EnabledMfas: z.array(z.literal('SOFTWARE_TOKEN_MFA')).optional(),

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { parseProperties } from '../../template/parse-properties.js';
 import { triggerSettings } from '../triggers/trigger-settings.js';
 import { type authFlow, identityPool, roleAttachment, userPool, userPoolClient } from './cognito-properties.js';
+import { emailSettings } from './email-settings.js';
 import type { UserPoolSettings } from './user-pool-settings.js';
 
 export type ExplicitAuthFlow = z.infer<typeof authFlow>;
@@ -112,7 +113,7 @@ export function parseUserPool(logicalId: string, properties: unknown): UserPoolS
     recoveryMechanisms: (pool.AccountRecoverySetting?.RecoveryMechanisms ?? defaultRecovery).map(({ Name }) => Name),
     mfa: pool.MfaConfiguration ?? 'OFF',
     triggers: triggerSettings(pool.LambdaConfig ?? {}),
-    emailSendingAccount: pool.EmailConfiguration?.EmailSendingAccount === 'DEVELOPER' ? 'DEVELOPER' : 'COGNITO_DEFAULT',
+    email: emailSettings(pool.EmailConfiguration),
     verificationMessage: {
       subject: template?.EmailSubject ?? pool.EmailVerificationSubject ?? 'Your verification code',
       text: template?.EmailMessage ?? pool.EmailVerificationMessage ?? 'Your verification code is {####}',

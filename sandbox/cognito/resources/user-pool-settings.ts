@@ -1,5 +1,6 @@
 import type { PasswordPolicy } from '../../../contract/password-policy.js';
 import type { TriggerSettings } from '../triggers/trigger-settings.js';
+import type { EmailSettings } from './email-settings.js';
 
 export interface AttributeSchema {
   /** As clients write it: `email`, `name`, `custom:team`. */
@@ -26,8 +27,7 @@ export interface UserPoolSettings {
   /** By authenticator, the one factor there is here. */
   readonly mfa: 'OFF' | 'OPTIONAL' | 'ON';
   readonly triggers: TriggerSettings;
-  /** Whether e-mails go out through the account's own Amazon SES, or through Cognito's. */
-  readonly emailSendingAccount: 'DEVELOPER' | 'COGNITO_DEFAULT';
+  readonly email: EmailSettings;
   /** `{####}` in the text stands for the code. */
   readonly verificationMessage: { readonly subject: string; readonly text: string };
 }

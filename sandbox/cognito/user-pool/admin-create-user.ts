@@ -31,7 +31,7 @@ export function adminCreateUser(context: OperationContext): Operation {
     fields,
     async run(request) {
       if (request.MessageAction === 'RESEND') throw new UnsupportedError('MessageAction RESEND of AdminCreateUser');
-      const { settings, users, codes, triggers } = context.userPool(request.UserPoolId);
+      const { settings, users, codes, triggers, checkMayMail } = context.userPool(request.UserPoolId);
       const attributes = attributesByOperator(settings, request.UserAttributes ?? []);
       if (settings.usernameAttributes.includes('email')) {
         if (!isEmail(request.Username)) throw new AwsError('InvalidParameterException', 'Username should be an email.');
@@ -50,10 +50,10 @@ export function adminCreateUser(context: OperationContext): Operation {
         validationData: request.ValidationData,
         clientMetadata: request.ClientMetadata,
       });
+      const invites = request.MessageAction !== 'SUPPRESS' && attributes.email !== undefined;
+      if (invites) checkMayMail();
       const user = users.add(names, password, attributes, 'FORCE_CHANGE_PASSWORD');
-      if (request.MessageAction !== 'SUPPRESS' && user.attributes.email !== undefined) {
-        await codes.invite(user, password, request.ClientMetadata);
-      }
+      if (invites) await codes.invite(user, password, request.ClientMetadata);
       return { User: { ...adminUserView(user), Attributes: adminUserView(user).UserAttributes } };
     },
   });

@@ -5,6 +5,7 @@ import type { UserPoolSettings } from '../resources/user-pool-settings.js';
 import { type MessageOccasion, type MessageText, messageText } from '../triggers/custom-message.js';
 import type { ClientMetadata } from '../triggers/event-request.js';
 import type { Triggers } from '../triggers/triggers.js';
+import type { DailyMails } from './daily-mails.js';
 import type { CodePurpose, SentMessage, UserPoolState, UserRecord } from './user-pool-tables.js';
 import type { Users } from './users.js';
 
@@ -14,6 +15,7 @@ export interface CodesOptions {
   readonly state: UserPoolState;
   readonly clock: Clock;
   readonly users: Pick<Users, 'update'>;
+  readonly dailyMails: DailyMails;
 }
 
 export type Codes = ReturnType<typeof createCodes>;
@@ -26,14 +28,17 @@ const PER_HOUR = 5;
 const KEPT_MESSAGES = 1000;
 
 /** Codes that AWS would e-mail: made here, kept among the messages, checked once. */
-export function createCodes({ settings, triggers, state, clock, users }: CodesOptions) {
+export function createCodes({ settings, triggers, state, clock, users, dailyMails }: CodesOptions) {
   const { messages } = state;
+  const { sendingAccount, from, replyTo } = settings.email;
 
   const mail = (user: UserRecord, message: Pick<SentMessage, 'purpose' | 'code' | 'subject' | 'text'>) => {
     const { userPoolId, userName, attributes } = user;
     messages.put(nextNumber(messages), {
       time: clock.now(),
       to: attributes.email ?? '',
+      from,
+      ...(replyTo === undefined ? {} : { replyTo }),
       userPoolId,
       userName,
       ...message,
@@ -44,7 +49,7 @@ export function createCodes({ settings, triggers, state, clock, users }: CodesOp
 
   const written = (user: UserRecord, occasion: MessageOccasion, code: string, preset: MessageText) => {
     const values = { code, userName: user.attributes.email ?? user.userName };
-    return messageText(triggers, settings.emailSendingAccount, user, occasion, values, preset);
+    return messageText(triggers, sendingAccount, user, occasion, values, preset);
   };
 
   return {
@@ -54,6 +59,7 @@ export function createCodes({ settings, triggers, state, clock, users }: CodesOp
       purpose: CodePurpose,
       { asked, ...occasion }: MessageOccasion & { readonly asked: boolean },
     ): Promise<object> {
+      dailyMails.check(user.userPoolId);
       const time = clock.now();
       const codeRequests = asked ? withinLimit(user.codeRequests, time).concat(time) : user.codeRequests;
       const code = String(randomInt(1_000_000)).padStart(6, '0');
@@ -65,6 +71,7 @@ export function createCodes({ settings, triggers, state, clock, users }: CodesOp
 
     /** Sends the temporary password of a user that an operator has made. */
     async invite(user: UserRecord, password: string, clientMetadata: ClientMetadata): Promise<void> {
+      dailyMails.check(user.userPoolId);
       const occasion = { source: 'CustomMessage_AdminCreateUser', clientId: undefined, clientMetadata } as const;
       const text = 'Your username is {username} and temporary password is {####}.';
       const preset = { subject: 'Your temporary password', text };

@@ -41,6 +41,9 @@ export function signUp({ appClient }: OperationContext): Operation {
         validationData: ValidationData,
         clientMetadata: ClientMetadata,
       });
+      const sendsCode = settings.autoVerifiedAttributes.includes('email') && attributes.email !== undefined;
+      // Nothing tells whether AWS keeps a user whom it could not mail: here there is none.
+      if (sendsCode && !confirmed && !emailVerified) pool.checkMayMail();
       const all = emailVerified ? { ...attributes, email_verified: 'true' } : attributes;
       const user = users.add(names, Password, all, confirmed ? 'CONFIRMED' : 'UNCONFIRMED');
       const answer = { UserConfirmed: confirmed, UserSub: user.sub };
@@ -48,7 +51,6 @@ export function signUp({ appClient }: OperationContext): Operation {
         await postConfirmation(triggers, 'PostConfirmation_ConfirmSignUp', user, ClientId, ClientMetadata);
         return answer;
       }
-      const sendsCode = settings.autoVerifiedAttributes.includes('email') && user.attributes.email !== undefined;
       if (!sendsCode || emailVerified) return answer;
       const occasion = { source: 'CustomMessage_SignUp', clientId: ClientId, clientMetadata: ClientMetadata } as const;
       return { ...answer, ...(await codes.send(user, 'SignUp', { ...occasion, asked: false })) };

@@ -85,6 +85,9 @@ export type SessionRecord = Kept<z.infer<typeof sessionRecord>>;
 const sentMessage = z.strictObject({
   time,
   to: z.string(),
+  /** Not there in what an earlier version kept. */
+  from: z.string().optional(),
+  replyTo: z.string().optional(),
   userPoolId: z.string(),
   userName: z.string(),
   purpose: z.enum(['SignUp', 'ForgotPassword', 'VerifyAttribute', 'Invitation']),

@@ -6,6 +6,7 @@ import { type AuthSessions, createAuthSessions } from '../sign-in/auth-sessions.
 import { createSrpChallenges, type SrpChallenges } from '../sign-in/srp-challenges.js';
 import type { Triggers } from '../triggers/triggers.js';
 import { type Codes, createCodes } from './codes.js';
+import type { DailyMails } from './daily-mails.js';
 import { createSessions, type Sessions } from './sessions.js';
 import { lazySigningKey, type NewKey, type SigningKey } from './signing-key.js';
 import { createTokens, type Tokens } from './tokens.js';
@@ -23,6 +24,8 @@ export interface UserPool {
   readonly triggers: Triggers;
   readonly users: Users;
   readonly codes: Codes;
+  /** Before what is followed by an e-mail is done. @throws AwsError LimitExceededException */
+  readonly checkMayMail: () => void;
   readonly sessions: Sessions;
   readonly challenges: SrpChallenges;
   /** Sign-ins that wait for an answer. */
@@ -67,12 +70,13 @@ export interface UserPoolOptions {
   readonly state: UserPoolState;
   readonly clock: Clock;
   readonly groups: readonly GroupSettings[];
+  readonly dailyMails: DailyMails;
   /** @default a new one */
   readonly newKey?: NewKey | undefined;
 }
 
 export function createUserPool(options: UserPoolOptions): UserPool {
-  const { userPoolId, settings, triggers, state, clock, groups, newKey } = options;
+  const { userPoolId, settings, triggers, state, clock, groups, dailyMails, newKey } = options;
   const [region, name] = userPoolId.split('_');
   if (!region || !name) throw new Error(`User pool ID ${userPoolId} is not of the form <region>_<name>.`);
   const issuer = `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`;
@@ -86,7 +90,8 @@ export function createUserPool(options: UserPoolOptions): UserPool {
     groups,
     users,
     triggers,
-    codes: createCodes({ settings, triggers, state, clock, users }),
+    checkMayMail: () => dailyMails.check(userPoolId),
+    codes: createCodes({ settings, triggers, state, clock, users, dailyMails }),
     sessions: createSessions(userPoolId, state, clock),
     challenges: createSrpChallenges(clock),
     authSessions: createAuthSessions(clock),

@@ -31,11 +31,13 @@ import { adminUserOperations } from './admin-users.js';
 import { changePassword } from './change-password.js';
 import { confirmForgotPassword } from './confirm-forgot-password.js';
 import { confirmSignUp } from './confirm-sign-up.js';
+import { createDailyMails } from './daily-mails.js';
 import { deleteUser } from './delete-user.js';
 import { adminDeleteUserAttributes, deleteUserAttributes } from './delete-user-attributes.js';
 import { forgotPassword } from './forgot-password.js';
 import { getUser } from './get-user.js';
 import { globalSignOut } from './global-sign-out.js';
+import { openIdConfiguration } from './open-id-configuration.js';
 import { resendConfirmationCode } from './resend-confirmation-code.js';
 import { revokeToken } from './revoke-token.js';
 import { signUp } from './sign-up.js';
@@ -63,6 +65,8 @@ export interface UserPoolsOptions {
   readonly functionOf?: (functionArn: string) => FunctionOfStack;
   /** Milliseconds that a trigger may take. @default as on AWS */
   readonly patience?: number;
+  /** E-mails that Cognito itself sends in a day. @default as on AWS */
+  readonly emailsPerDay?: number | undefined;
   /** Makes the key of a pool that has none. @default a new one each time */
   readonly newKey?: NewKey;
   /** Read and written in place. */
@@ -91,6 +95,13 @@ export function createUserPools(options: UserPoolsOptions): UserPools {
   const userPoolArn = (id: string) =>
     `arn:${partitionOf(options.region).name}:cognito-idp:${options.region}:${options.accountId}:userpool/${id}`;
   const { functionOf = noFunction, patience, newKey } = options;
+  const cognitoSends = pools.filter(({ settings }) => settings.email.sendingAccount === 'COGNITO_DEFAULT');
+  const dailyMails = createDailyMails({
+    messages: state.messages,
+    clock,
+    sentByCognito: new Set(cognitoSends.map(({ userPoolId }) => userPoolId)),
+    perDay: options.emailsPerDay,
+  });
   const groupsOf = (id: string) => groups.filter(({ userPoolId }) => userPoolId === id);
   const byId = new Map(
     pools.map(({ userPoolId, settings }) => {
@@ -102,6 +113,7 @@ export function createUserPools(options: UserPoolsOptions): UserPools {
         triggers,
         state,
         clock,
+        dailyMails,
         newKey,
         groups: groupsOf(userPoolId),
       });
@@ -138,7 +150,8 @@ export function createUserPools(options: UserPoolsOptions): UserPools {
       return pool && verifyIdToken(pool, token, clock);
     },
     jwks: async (userPoolId) => ({ keys: [(await poolOf(byId, userPoolId).signingKey()).publicJwk] }),
-    openIdConfiguration: (userPoolId) => configurationOf(poolOf(byId, userPoolId), options.url, signInUrl(userPoolId)),
+    openIdConfiguration: (userPoolId) =>
+      openIdConfiguration(poolOf(byId, userPoolId), options.url, signInUrl(userPoolId)),
     users: () => [...state.users.values()].map(snapshotOf),
     messages: () => [...state.messages.values()],
   };
@@ -205,36 +218,6 @@ function poolOf(pools: Map<string, UserPool>, userPoolId: string): UserPool {
 
 function notFound(message: string): never {
   throw new AwsError('ResourceNotFoundException', message);
-}
-
-/** https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html */
-function configurationOf(
-  { issuer, userPoolId }: UserPool,
-  url: string | undefined,
-  signInUrl: string | undefined,
-): object {
-  const endpoints = signInUrl === undefined ? {} : endpointsOf(signInUrl);
-  // The issuer stays as the tokens name it, and its keys have to be had without the network.
-  const keysAt = url === undefined ? issuer : `${url}/${userPoolId}`;
-  return {
-    ...endpoints,
-    id_token_signing_alg_values_supported: ['RS256'],
-    issuer,
-    jwks_uri: `${keysAt}/.well-known/jwks.json`,
-    response_types_supported: ['code', 'token'],
-    scopes_supported: ['openid', 'email', 'phone', 'profile'],
-    subject_types_supported: ['public'],
-  };
-}
-
-function endpointsOf(signInUrl: string): object {
-  return {
-    authorization_endpoint: `${signInUrl}/oauth2/authorize`,
-    end_session_endpoint: `${signInUrl}/logout`,
-    revocation_endpoint: `${signInUrl}/oauth2/revoke`,
-    token_endpoint: `${signInUrl}/oauth2/token`,
-    userinfo_endpoint: `${signInUrl}/oauth2/userInfo`,
-  };
 }
 
 function snapshotOf(user: UserRecord): UserSnapshot {

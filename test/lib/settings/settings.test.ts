@@ -51,6 +51,7 @@ describe('settings', () => {
     { removalPolicy: 'destroy' },
     { logRetention: 3653 },
     { passwordPolicy: { minLength: 99 } },
+    { email: { from: 'a@example.com', fromName: 'Café', verifiedDomain: 'example.com', configurationSet: 'set' } },
     { signIn: { domainPrefix: 'my-app', callbackUrls: ['myapp://in', 'https://a.example.com/in'], implicit: true } },
     { openIdConnectProviders: [{ url: 'https://id.example.com', clientIds: ['app'] }] },
     { openIdConnectProviders: [{ arn: 'arn:aws:iam::111122223333:oidc-provider/id.example.com' }] },
@@ -99,6 +100,19 @@ describe('settings', () => {
     [
       { mfa: 'required', existing: { userPoolId: 'eu-west-1_E' } },
       /mfa: cannot be used with existing\.userPoolId; set it/,
+    ],
+    [{ email: {} }, /email\.from: given nothing; allowed: an e-mail address/],
+    [{ email: { from: 'a' } }, /email\.from: given "a"; allowed: an e-mail address/],
+    [{ email: { from: 'a@example' } }, /email\.from: given "a@example"; allowed: an e-mail address such as/],
+    [
+      { email: { from: 'a@example.com', verifiedDomain: 'example.org' } },
+      /email\.verifiedDomain: given "example\.org"/,
+    ],
+    [{ email: { from: 'a@example.com', replyTo: 'b@c' } }, /email\.replyTo: given "b@c"/],
+    [{ email: { from: 'a@example.com', fromName: 'a <b>' } }, /email\.fromName: given "a <b>"/],
+    [
+      { email: { from: 'a@example.com' }, existing: { userPoolId: 'eu-west-1_E' } },
+      /email: cannot be used with existing/,
     ],
     [{ selfSignUp: 'no' }, /selfSignUp: given "no"; allowed: true or false/],
     [{ passwordPolicy: { minLength: 7 } }, /passwordPolicy\.minLength: given 7; allowed: a whole number from 8 to 99/],

@@ -3,6 +3,7 @@ import { createStack, literal, resource, resourcesOfType, synthesizedTemplate } 
 
 const slowSynthesis = 60_000;
 const signIn = { domainPrefix: 'my-app' };
+const email = { from: 'hello@example.com' };
 
 /** Ids and texts of the warnings at synth. */
 function warnings(settings: unknown): string[] {
@@ -29,7 +30,7 @@ describe('hosted sign-in', () => {
       expect(literal(template.Outputs.SignInDomain?.Value)).toMatch(
         /^<AccessSignInDomain\w+>\.auth\.eu-west-1\.amazoncognito\.com$/,
       );
-      expect(warnings({ signIn })).toEqual([]);
+      expect(warnings({ signIn, email })).toEqual([]);
     },
     slowSynthesis,
   );
@@ -38,6 +39,7 @@ describe('hosted sign-in', () => {
     'takes the implicit grant only when asked, and warns',
     () => {
       const settings = {
+        email,
         signIn: { ...signIn, implicit: true, callbackUrls: ['myapp://in'], signOutUrls: ['myapp://out'] },
       };
       expect(resource(synthesizedTemplate(settings), 'AWS::Cognito::UserPoolClient').Properties).toMatchObject({

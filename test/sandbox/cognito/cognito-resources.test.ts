@@ -59,7 +59,7 @@ describe('the properties that CDK synthesizes', () => {
   it('of a user pool', () => {
     expect(parseUserPool('Users', templates['AWS::Cognito::UserPool'])).toEqual({
       allowAdminCreateUserOnly: false,
-      emailSendingAccount: 'COGNITO_DEFAULT',
+      email: { sendingAccount: 'COGNITO_DEFAULT', from: 'no-reply@verificationemail.com', replyTo: undefined },
       mfa: 'OFF',
       triggers: { functions: {}, preTokenGenerationVersion: 'V1_0' },
       usernameAttributes: ['email'],
