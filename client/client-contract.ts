@@ -1,17 +1,17 @@
 import type { Attachment } from '../contract/attachment.js';
 import type { Connection } from '../contract/connection.js';
 import type { GrantedDevices } from '../contract/device-access.js';
-import type { ClientOutputs } from '../contract/stack-outputs.js';
 import type { Step } from './connect-contract.js';
 import type { ConnectionState } from './connection-states.js';
 import type { CredentialsProvider } from './credentials-provider.js';
 import type { MessageProperties } from './message-properties.js';
 import type { ProtocolVersion, QoS } from './mqtt-session.js';
+import type { GivenOutputs } from './outputs.js';
 import type { MessageHandler } from './subscriptions.js';
 
 export interface IotClientOptions {
-  /** The outputs of the stack, as they are. */
-  readonly outputs: ClientOutputs;
+  /** The outputs of the stack, as they are; or `amplify_outputs.json`, as it is, where they stand under `custom`. */
+  readonly outputs: GivenOutputs;
   /** Amplify's `fetchAuthSession`, a credentials provider of the AWS SDK, or a function of one's own. */
   readonly credentials: CredentialsProvider;
   /**

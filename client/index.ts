@@ -2,6 +2,7 @@ export type { Attachment } from '../contract/attachment.js';
 export type { Connection } from '../contract/connection.js';
 export type { GrantedDevices } from '../contract/device-access.js';
 export type { ClientOutputs as StackOutputs } from '../contract/stack-outputs.js';
+export type { AmplifyOutputs } from './amplify-outputs.js';
 export type {
   ConnectOptions,
   IotClient,

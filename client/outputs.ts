@@ -1,4 +1,5 @@
 import type { ClientOutputs } from '../contract/stack-outputs.js';
+import { type AmplifyOutputs, ofAmplify } from './amplify-outputs.js';
 import { InvalidOutputsError } from './iot-access-error.js';
 
 export interface Endpoints {
@@ -11,8 +12,12 @@ export interface Endpoints {
   readonly apiHost: string;
 }
 
+/** The outputs of the stack, or the file of an Amplify backend that has them. */
+export type GivenOutputs = ClientOutputs | AmplifyOutputs;
+
 /** @throws InvalidOutputsError naming what is missing or wrong, and what it should be */
-export function readOutputs(outputs: ClientOutputs): Endpoints {
+export function readOutputs(given: GivenOutputs): Endpoints {
+  const outputs = isOfAmplify(given) ? ofAmplify(given) : given;
   const { Region: region, AttachPolicyUrl: attachPolicyUrl, IotEndpoint: endpoint } = checkPresence(outputs);
   const api = checkApi(attachPolicyUrl);
   const iot = checkEndpoint(endpoint, region);
@@ -23,6 +28,11 @@ export function readOutputs(outputs: ClientOutputs): Endpoints {
     iotHost: iot.host,
     apiHost: api.host,
   };
+}
+
+/** Its own format has a version; a stack has no output of that name, or has `AttachPolicyUrl` besides. */
+function isOfAmplify(given: GivenOutputs): given is AmplifyOutputs {
+  return typeof given === 'object' && given !== null && 'version' in given && !('AttachPolicyUrl' in given);
 }
 
 function checkPresence(outputs: ClientOutputs): ClientOutputs {

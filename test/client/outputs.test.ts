@@ -37,4 +37,34 @@ describe('stack outputs', () => {
     expect(create).toThrow(InvalidOutputsError);
     expect(create).toThrow(says);
   });
+
+  describe('in amplify_outputs.json', () => {
+    const file = { version: '1.4', auth: { identity_pool_id: 'eu-west-1:1', aws_region: 'eu-west-1' } };
+    const iot = { ...outputs, IdentityPoolId: 'eu-west-1:1' };
+
+    it('are taken as the file has them, under whatever name', () => {
+      expect(readOutputs({ ...file, custom: { iot, other: 'x' } })).toEqual(readOutputs(outputs));
+      expect(readOutputs({ ...file, custom: { devices: iot } })).toEqual(readOutputs(outputs));
+    });
+
+    it.each([
+      { title: 'no custom outputs', given: file, says: 'backend.addOutput({ custom: { iot: access.outputs } })' },
+      { title: 'other ones alone', given: { ...file, custom: { other: 'x' } }, says: 'no outputs of IotAccess under' },
+      {
+        title: 'two of them',
+        given: { ...file, custom: { a: iot, b: iot } },
+        says: 'several IotAccess: custom.a, custom.b',
+      },
+      {
+        title: 'those of another sign-in',
+        given: { ...file, custom: { iot: { ...iot, IdentityPoolId: 'eu-west-1:2' } } },
+        says: 'for the identity pool eu-west-1:2, auth for eu-west-1:1',
+      },
+      { title: 'an incomplete one', given: { ...file, custom: { iot: { ...iot, Region: '' } } }, says: 'no Region' },
+    ])('are refused where it has $title', ({ given, says }) => {
+      const create = () => createIotClient({ outputs: given, credentials: freshCredentials() });
+      expect(create).toThrow(InvalidOutputsError);
+      expect(create).toThrow(says);
+    });
+  });
 });
