@@ -46,11 +46,16 @@ export const settingExamples: Readonly<Record<string, readonly SettingExample[]>
     },
     { change: 'to `off`', from: { mfa: 'required' } },
   ],
+  email: [
+    { change: 'to SES', to: { email: { from: 'hello@example.com' } } },
+    { change: 'to Cognito', from: { email: { from: 'hello@example.com' } }, note: 'Cognito sends 50 e-mails a day.' },
+  ],
   memorySize: [{ to: { memorySize: 1024 } }],
   timeout: [{ to: { timeout: 20 } }],
   logRetention: [{ to: { logRetention: 7 } }],
   rateLimit: [{ to: { rateLimit: 50 } }],
   burstLimit: [{ to: { burstLimit: 50 } }],
+  webAclRateLimit: [{ to: { webAclRateLimit: 1000 } }],
   apiAccessLog: [
     { change: 'to `true`', to: { apiAccessLog: true } },
     { change: 'to `false`', from: { apiAccessLog: true } },
