@@ -37,6 +37,8 @@ export class CognitoSignIn extends Construct {
   readonly authenticatedRole: IRole;
   /** What guests act as, where there are any; it may do nothing until something is granted to it. */
   readonly unauthenticatedRole?: IRole;
+  /** Under which a back end signs users in, where one does. */
+  readonly developerProvider?: string;
   /** Host name of the hosted sign-in, where there is one. */
   readonly domain?: string;
 
@@ -58,6 +60,7 @@ export class CognitoSignIn extends Construct {
       guests: props.allowGuests,
     });
     if (problems.length > 0) throw new SettingsError(problems);
+    if (props.developerProvider !== undefined) this.developerProvider = props.developerProvider;
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     let providers: AddedProvider[] = [];
     if (existing === undefined) {

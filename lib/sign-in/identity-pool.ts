@@ -49,19 +49,42 @@ export interface CognitoRoleProps {
   readonly identityPoolId: string;
   readonly description: string;
   /** Which identities may act as the role. @default 'authenticated' */
-  readonly identities?: 'authenticated' | 'unauthenticated';
+  readonly identities?: 'authenticated' | 'unauthenticated' | UserPoolUsers;
   /** Their values come with the credentials, as tags of the session. */
   readonly principalTags?: PrincipalTags;
+}
+
+/** Who signed in at the user pool, and no other way. */
+export interface UserPoolUsers {
+  readonly userPool: IUserPool;
+  /** Under which a back end signs users in. @default none does */
+  readonly developerProvider?: string;
 }
 
 /** https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html */
 export function createCognitoRole(scope: Construct, id: string, props: CognitoRoleProps): Role {
   const principal = new WebIdentityPrincipal('cognito-identity.amazonaws.com', {
     StringEquals: { 'cognito-identity.amazonaws.com:aud': props.identityPoolId },
-    'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': props.identities ?? 'authenticated' },
+    ...methodsOf(props.identities ?? 'authenticated'),
   });
   const assumedBy: IPrincipal = props.principalTags ? principal.withSessionTags() : principal;
   return new Role(scope, id, { description: props.description, assumedBy });
+}
+
+/**
+ * `amr` of the token says `authenticated` or `unauthenticated`, and names the providers that were used. `authenticated`
+ * is whoever a provider of the pool has signed in: naming these would shut nobody out.
+ */
+function methodsOf(identities: NonNullable<CognitoRoleProps['identities']>) {
+  const key = 'cognito-identity.amazonaws.com:amr';
+  if (typeof identities === 'string') return { 'ForAnyValue:StringLike': { [key]: identities } };
+  const { userPool, developerProvider } = identities;
+  return {
+    'ForAnyValue:StringLike': { [key]: userPool.userPoolProviderName },
+    // A developer's token may be for STS, with any role's ARN, and whether it names the logins that are linked to the
+    // identity is not documented.
+    ...(developerProvider !== undefined && { 'ForAllValues:StringNotEquals': { [key]: developerProvider } }),
+  };
 }
 
 export interface RoleAttachmentProps {

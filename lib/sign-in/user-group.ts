@@ -48,6 +48,8 @@ export class UserGroup extends Construct {
     this.role = createCognitoRole(this, 'Role', {
       identityPoolId: signIn.identityPoolId,
       description: `What members of the group ${groupName} may do`,
+      // Only the user pool says who is in a group, so nobody else's users may act as one, whatever role they ask for.
+      identities: defined({ userPool: signIn.userPool, developerProvider: signIn.developerProvider }),
       ...defined({ principalTags }),
     });
     policy.grantAccess(this.role, groupName);

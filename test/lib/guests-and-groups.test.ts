@@ -120,11 +120,6 @@ describe('groups', () => {
     });
   });
 
-  it('have roles that only signed-in users act as', () => {
-    const trust = (role: string) => resource(template, 'AWS::IAM::Role', role).Properties.AssumeRolePolicyDocument;
-    expect(trust('GroupoperatorsRole')).toEqual(trust('AuthenticatedRole'));
-  });
-
   it.each([
     { group: 'operators', topic: 'machines/*', client: sub },
     { group: 'viewers', topic: `users/${sub}/*`, client: `app-${sub}` },

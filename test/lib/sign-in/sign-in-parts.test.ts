@@ -120,79 +120,6 @@ describe('identity providers', () => {
   });
 });
 
-describe('the identity pool', () => {
-  it(
-    'takes tokens of OpenID Connect providers, new and existing, by the same role',
-    () => {
-      const arn = 'arn:aws:iam::111122223333:oidc-provider/other.example.com';
-      const openIdConnectProviders = [{ url: 'https://id.example.com', clientIds: ['app'] }, { arn }];
-      const template = synthesizedTemplate({ openIdConnectProviders });
-      expect(resource(template, 'AWS::IAM::OIDCProvider').Properties).toEqual({
-        ClientIdList: ['app'],
-        Url: 'https://id.example.com',
-      });
-      const { OpenIdConnectProviderARNs } = resource(template, 'AWS::Cognito::IdentityPool').Properties;
-      expect(OpenIdConnectProviderARNs.map(literal)).toEqual([
-        expect.stringMatching(/OpenIdConnectidexamplecom\w+\.Arn>$/),
-        arn,
-      ]);
-      expect(trust(template, 'AuthenticatedRole')).toEqual(trust(synthesizedTemplate(), 'AuthenticatedRole'));
-    },
-    slowSynthesis,
-  );
-
-  it(
-    'keeps a provider where another is taken out of the list, or put before it',
-    () => {
-      const idOf = (...hosts: string[]) => {
-        const openIdConnectProviders = hosts.map((host) => ({ url: `https://${host}`, clientIds: ['app'] }));
-        const { Resources } = synthesizedTemplate({ openIdConnectProviders });
-        return Object.entries(Resources).find(
-          ([, { Properties }]) => Properties?.Url === 'https://b.example.com/v2',
-        )?.[0];
-      };
-      const alone = idOf('b.example.com/v2');
-      expect(alone).toMatch(/^AccessSignInOpenIdConnectbexamplecomv2\w{8}$/);
-      expect(idOf('a.example.com', 'b.example.com/v2')).toBe(alone);
-      expect(idOf('b.example.com/v2', 'b.example.com', 'a.example.com')).toBe(alone);
-    },
-    slowSynthesis,
-  );
-
-  it('refuses two providers of one URL, which an account can have only once', () => {
-    const one = { url: 'https://id.example.com', clientIds: ['app'] };
-    expect(() => createStack({ openIdConnectProviders: [one, { ...one, clientIds: ['other'] }] })).toThrow(
-      /openIdConnectProviders\[1\]\.url: is that of another; name all clientIds there/,
-    );
-  });
-
-  it(
-    'takes users of a back end, whose right to sign them in names this pool alone',
-    () => {
-      const stack = createStack({ developerProvider: 'login.my.app' });
-      const { iotAccess } = stack;
-      iotAccess.grantDeveloperSignIn(iotAccess.attachPolicy.function);
-      const template = synthesizedTemplate(stack);
-      expect(resource(template, 'AWS::Cognito::IdentityPool').Properties.DeveloperProviderName).toBe('login.my.app');
-      const { Statement } = resource(template, 'AWS::IAM::Policy', 'AttachPolicyRole').Properties.PolicyDocument;
-      const granted = Statement.filter(({ Action }: { Action: string }) =>
-        String(Action).startsWith('cognito-identity'),
-      );
-      expect(
-        granted.map(({ Action, Resource }: { Action: string; Resource: unknown }) => [Action, literal(Resource)]),
-      ).toEqual([
-        [
-          'cognito-identity:GetOpenIdTokenForDeveloperIdentity',
-          expect.stringMatching(
-            /^arn:aws:cognito-identity:eu-west-1:111122223333:identitypool\/<AccessSignInIdentityPool\w+>$/,
-          ),
-        ],
-      ]);
-    },
-    slowSynthesis,
-  );
-});
-
 describe('principal tags', () => {
   const settings = { principalTags: { tenant: 'custom:tenant' }, access: { publish: ['tenants/{tenant}/*'] } };
   const template = synthesizedTemplate({ ...settings, groups: [{ name: 'operators' }], guests: {} });
@@ -226,11 +153,13 @@ describe('principal tags', () => {
     });
   });
 
-  it.each(['AuthenticatedRole', 'GroupoperatorsRole'])('may come with the sessions of %s', (role) => {
-    const [statement] = trust(template, role);
-    expect(statement).toMatchObject({
+  it.each([
+    ['AuthenticatedRole', 'authenticated'],
+    ['GroupoperatorsRole', { 'Fn::GetAtt': [expect.stringMatching(/^AccessSignInUserPool/), 'ProviderName'] }],
+  ])('may come with the sessions of %s', (role, amr) => {
+    expect(trust(template, role)[0]).toMatchObject({
       Action: ['sts:AssumeRoleWithWebIdentity', 'sts:TagSession'],
-      Condition: { 'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' } },
+      Condition: { 'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': amr } },
     });
   });
 

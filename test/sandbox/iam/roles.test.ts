@@ -10,6 +10,15 @@ const roleArn = 'arn:aws:iam::111122223333:role/App';
 const aud = { 'cognito-identity.amazonaws.com:aud': pool };
 const amr = { 'cognito-identity.amazonaws.com:amr': 'authenticated' };
 
+const DEVELOPER = ['authenticated', 'login.my.app', 'login.my.app:a:b'];
+const ofUserPool = {
+  Condition: {
+    StringEquals: aud,
+    'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'cognito-idp' },
+    'ForAllValues:StringNotEquals': { 'cognito-identity.amazonaws.com:amr': 'login.my.app' },
+  },
+};
+
 function trust(elements: object = {}): object {
   return {
     Effect: 'Allow',
@@ -61,7 +70,7 @@ describe('assuming a role with a web identity', () => {
   });
 
   it('issues credentials of that role and identity for the time that was set', () => {
-    const place = newRoles([trust()]);
+    const place = newRoles([trust(ofUserPool)]);
     const { accessKeyId, expiration } = assume(place);
     expect(accessKeyId).toMatch(/^ASIA[A-Z2-7]{16}$/);
     expect(expiration).toBe(place.clock.now() + 900_000);
@@ -79,6 +88,16 @@ describe('assuming a role with a web identity', () => {
     { title: 'a trust in another provider', statements: [trust({ Principal: { Federated: 'accounts.google.com' } })] },
     { title: 'a trust in everybody, which IAM does not take for Cognito', statements: [trust({ Principal: '*' })] },
     { title: 'a trust for another action', statements: [trust({ Action: 'sts:AssumeRole' })] },
+    {
+      title: 'a trust in users of one provider, and another',
+      statements: [trust(ofUserPool)],
+      claims: { amr: DEVELOPER },
+    },
+    {
+      title: "a trust in users of one provider, and a developer's token that names it, too",
+      statements: [trust(ofUserPool)],
+      claims: { amr: ['cognito-idp', ...DEVELOPER] },
+    },
     {
       title: 'a trust of any pool, which IAM refuses to create',
       statements: [trust({ Condition: { 'ForAnyValue:StringLike': amr } })],
