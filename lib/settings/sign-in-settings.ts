@@ -161,4 +161,6 @@ export const principalTagsSetting = z
     'an object such as {"tenant": "custom:tenant"}',
   )
   .optional()
-  .describe('Tags that come with the credentials, each from a custom attribute; patterns may use `{tenant}`');
+  .describe(
+    'Tags that come with the credentials, each from a custom attribute; patterns may use `{tenant}`; not proven on AWS',
+  );

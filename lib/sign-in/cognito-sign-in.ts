@@ -9,6 +9,7 @@ import { existingRole } from './existing-role.js';
 import { addSignInDomain } from './hosted-sign-in.js';
 import { attachRoles, createCognitoRole, createIdentityPool, mapPrincipalTags } from './identity-pool.js';
 import { type AddedProvider, addIdentityProviders } from './identity-providers.js';
+import { warnThatTagsAreUnproven } from './principal-tags.js';
 import { warnAboutDailyEmails } from './sign-in-email.js';
 import type { SignInOptions } from './sign-in-options.js';
 import { signInProblems } from './sign-in-problems.js';
@@ -61,6 +62,7 @@ export class CognitoSignIn extends Construct {
     });
     if (problems.length > 0) throw new SettingsError(problems);
     if (props.developerProvider !== undefined) this.developerProvider = props.developerProvider;
+    if (principalTags) warnThatTagsAreUnproven(this);
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     let providers: AddedProvider[] = [];
     if (existing === undefined) {

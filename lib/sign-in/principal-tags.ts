@@ -1,4 +1,6 @@
+import { Annotations } from 'aws-cdk-lib';
 import { ClientAttributes, type ICustomAttribute, StringAttribute } from 'aws-cdk-lib/aws-cognito';
+import type { IConstruct } from 'constructs';
 import type { Problem } from '../settings-error.js';
 
 /**
@@ -47,6 +49,21 @@ export function writableAttributes(): ClientAttributes {
     timezone: true,
     website: true,
   });
+}
+
+/**
+ * Not proven on AWS: that a role's statement with `aws:PrincipalTag` is judged by the session's tags at the broker. Where
+ * it is not, the variable has no value and the statement allows nothing, so that nobody gains by it; but a test has to
+ * show that users reach what is theirs.
+ */
+export function warnThatTagsAreUnproven(scope: IConstruct): void {
+  Annotations.of(scope).addWarningV2(
+    'cognito-iot-access:principalTagsNotProven',
+    "principalTags: not proven on AWS. No document of AWS's says that IoT Core resolves the tags of a session " +
+      '(aws:PrincipalTag) in the policy of its role, and nobody here has tried it. If it does not, users reach nothing ' +
+      'of the patterns with tags. Deploy to an account for tests first, and try a user of each of two tags: the own ' +
+      "topics work, and the other's are refused. Groups, and {identity}, do without tags.",
+  );
 }
 
 /** Every problem of the tags, each with its path. */

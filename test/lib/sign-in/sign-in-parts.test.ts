@@ -167,8 +167,15 @@ describe('principal tags', () => {
     expect(trust(template, 'UnauthenticatedRole')).toMatchObject([{ Action: 'sts:AssumeRoleWithWebIdentity' }]);
   });
 
+  it('are said not to be proven on AWS', () => {
+    expect(warnings({ principalTags: settings.principalTags })).toContainEqual(
+      expect.stringMatching(/^principalTags: not proven on AWS.*aws:PrincipalTag.*\[ack: .*principalTagsNotProven\]$/s),
+    );
+  });
+
   it('warn where the user pool, and so its app clients, are of somebody else', () => {
     expect(warnings({ ...settings, existing: { userPoolId: 'eu-west-1_EXAMPLE' } })).toEqual([
+      expect.stringMatching(/^principalTags: not proven on AWS/),
       expect.stringMatching(/^principalTags: .*WriteAttributes/),
     ]);
   });
