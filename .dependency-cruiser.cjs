@@ -138,7 +138,12 @@ module.exports = {
       'an entry of its own: it stands on what everybody can take',
     ),
     // The command is a package of its own: what it takes from the sandbox is what everybody can take.
-    only('cli', '^cli/(?!start)', '^(cli/(?!start)|(sandbox|grants)/index\\.ts$|journey/journey\\.ts$)', 'the command'),
+    only(
+      'cli',
+      '^cli/(?!start)',
+      '^(cli/(?!start)|changes/|(sandbox|grants)/index\\.ts$|journey/journey\\.ts$)',
+      'the command',
+    ),
     only('cli-start', '^cli/start', '^(cli/|sandbox/index\\.ts$|journey/)', '`npm start`: our stack, then the journey'),
   ],
   options: {

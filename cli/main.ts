@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { accessCommand } from './access/access-command.js';
+import { changesCommand } from './changes/changes-command.js';
 import { deviceCommands } from './devices/device-commands.js';
 import { sandboxCommand } from './sandbox/sandbox-command.js';
 
@@ -9,11 +10,12 @@ const WRONG_USAGE = 2;
 export async function main(argv: readonly string[], version: string): Promise<void> {
   const program = new Command('cognito-iot')
     .description(
-      'Amazon Cognito identities on AWS IoT Core: try a stack on your own machine, see who may do what, and grant devices.',
+      'Amazon Cognito identities on AWS IoT Core: try a stack on your own machine, see who may do what, what an update changes, and grant devices.',
     )
     .version(version)
     .addCommand(sandboxCommand())
-    .addCommand(accessCommand());
+    .addCommand(accessCommand())
+    .addCommand(changesCommand());
   for (const command of deviceCommands()) program.addCommand(command);
   overrideExits(program);
   try {

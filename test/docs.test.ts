@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { examplesOfAll } from '../bin/docs/changes-table.js';
 import { errorStatuses } from '../contract/error-codes.js';
 import { boot } from '../sandbox/boot.js';
 import { services } from '../sandbox/services.js';
@@ -37,6 +38,10 @@ describe('the documentation', () => {
     const isMapped = ({ parent, name }: { parent: string; name: string }) =>
       new RegExp(`\\b(${parent}/)?(\\{[a-z,-]*)?${name}[/\`,}]`).test(page);
     expect(folders.filter((folder) => !isMapped(folder))).toEqual([]);
+  });
+
+  it('has a change of every setting for changes.md', () => {
+    expect(() => examplesOfAll()).not.toThrow();
   });
 
   it('describes every error of the function in openapi.yaml', () => {

@@ -55,7 +55,11 @@ export const settingExamples: Readonly<Record<string, readonly SettingExample[]>
   logRetention: [{ to: { logRetention: 7 } }],
   rateLimit: [{ to: { rateLimit: 50 } }],
   burstLimit: [{ to: { burstLimit: 50 } }],
-  webAclRateLimit: [{ to: { webAclRateLimit: 1000 } }],
+  webAclRateLimit: [
+    { change: 'added', to: { webAclRateLimit: 1000 } },
+    { change: 'another number', from: { webAclRateLimit: 1000 }, to: { webAclRateLimit: 500 } },
+    { change: 'taken out', from: { webAclRateLimit: 1000 } },
+  ],
   apiAccessLog: [
     { change: 'to `true`', to: { apiAccessLog: true } },
     { change: 'to `false`', from: { apiAccessLog: true } },

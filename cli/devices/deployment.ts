@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { IoTClient } from '@aws-sdk/client-iot';
-import type { OperatorCredentials } from '../../contract/sandbox-views.js';
-import type { StackOutputs } from '../../contract/stack-outputs.js';
 import { createDeviceGrants, type DeviceGrants, type DeviceGrantsConfiguration } from '../../grants/index.js';
+import { DeploymentError } from './deployment-error.js';
+import { type Outputs, sandboxAccess } from './sandbox-access.js';
 
 /** Which deployment a command speaks of. */
 export interface DeploymentOptions {
@@ -15,11 +15,6 @@ export interface DeploymentOptions {
   readonly sandbox: string | undefined;
 }
 
-/** What went wrong before anything was asked of AWS. */
-class DeploymentError extends Error {
-  override readonly name = 'DeploymentError';
-}
-
 /**
  * The grants of a deployed stack, with the credentials that the AWS SDK finds, or those of a sandbox.
  *
@@ -29,7 +24,7 @@ export async function grantsOf(options: DeploymentOptions, log: (line: string) =
   const { outputs, credentials, endpoint } =
     options.sandbox === undefined
       ? { outputs: outputsOfFile(options), credentials: undefined, endpoint: undefined }
-      : await outputsOfSandbox(options.sandbox);
+      : await sandboxAccess(options.sandbox);
   const configuration = configurationOf(outputs);
   // Of the SDK's future versions, on each call: this command has its own version of it.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ||= 'true';
@@ -46,8 +41,6 @@ export async function grantsOf(options: DeploymentOptions, log: (line: string) =
     log,
   });
 }
-
-type Outputs = Partial<StackOutputs> & { readonly DeviceGrants?: string; readonly Region?: string };
 
 function configurationOf({ DeviceGrants: given }: Outputs): DeviceGrantsConfiguration {
   if (given !== undefined) return JSON.parse(given) as DeviceGrantsConfiguration;
@@ -78,17 +71,5 @@ function stacksOf(file: string): Readonly<Record<string, Outputs>> {
     const remedy =
       'write it by `cdk deploy --outputs-file cdk-outputs.json`, or name another by --outputs, or give --sandbox <url>';
     throw new DeploymentError(`the outputs of the stack cannot be read (${why}); ${remedy}`);
-  }
-}
-
-async function outputsOfSandbox(url: string) {
-  const view = async (name: string): Promise<unknown> => (await fetch(new URL(`/_sandbox/${name}`, url))).json();
-  try {
-    const [outputs, credentials] = await Promise.all([view('outputs'), view('operator')]);
-    const { accessKeyId, secretAccessKey, sessionToken } = credentials as OperatorCredentials;
-    return { outputs: outputs as Outputs, credentials: { accessKeyId, secretAccessKey, sessionToken }, endpoint: url };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new DeploymentError(`no sandbox answers at ${url} (${why}); start one by \`cognito-iot sandbox\``);
   }
 }

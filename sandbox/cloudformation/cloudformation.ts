@@ -5,6 +5,7 @@ import {
   describeStackResource,
   describeStackResources,
   describeStacks,
+  getTemplate,
   listStackResources,
 } from './stack-operations.js';
 import type { StackParts } from './stacks.js';
@@ -29,6 +30,7 @@ function createCloudFormation({ resources, options, clock }: Ground): RunningSer
       describeStackResource(parts),
       describeStackResources(parts),
       describeStacks(parts),
+      getTemplate(parts),
       listStackResources(parts),
     ],
     refuseFields: refuseQueryFields,

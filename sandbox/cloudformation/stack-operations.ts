@@ -30,6 +30,20 @@ export function describeStacks(parts: StackParts): Operation {
   });
 }
 
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplate.html */
+export function getTemplate(parts: StackParts): Operation {
+  return operation({
+    name: 'GetTemplate',
+    access: ofStack(parts),
+    // There are no change sets. The stages are the same: no transform that AWS would run is let in.
+    fields: { StackName: stackName, TemplateStage: z.enum(['Original', 'Processed']).optional() },
+    run({ StackName }) {
+      const { template } = requireStack(parts, StackName);
+      return { TemplateBody: JSON.stringify(template), StagesAvailable: ['Original', 'Processed'] };
+    },
+  });
+}
+
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackResources.html */
 export function describeStackResources(parts: StackParts): Operation {
   return operation({

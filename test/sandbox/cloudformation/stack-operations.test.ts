@@ -3,15 +3,18 @@ import {
   DescribeStackResourceCommand,
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
+  GetTemplateCommand,
   ListStackResourcesCommand,
 } from '@aws-sdk/client-cloudformation';
 import type { AwsCredentials } from '../../../journey/aws-credentials.js';
 import type { Sandbox } from '../../../sandbox/sandbox.js';
+import type { StackAssembly } from '../../../sandbox/template/assembly.js';
 import { runningSandbox } from '../../support/running-sandbox.js';
 import { signedInUser } from '../../support/signed-in-user.js';
 import { synthesizedAssembly } from '../../support/synthesized-assembly.js';
 
 let sandbox: Sandbox;
+let booted: StackAssembly;
 let cloudformation: CloudFormationClient;
 const clientOf = ({ accessKeyId, secretAccessKey, sessionToken }: AwsCredentials) =>
   new CloudFormationClient({
@@ -21,11 +24,11 @@ const clientOf = ({ accessKeyId, secretAccessKey, sessionToken }: AwsCredentials
     credentials: { accessKeyId, secretAccessKey, sessionToken },
   });
 beforeAll(async () => {
-  const assembly = synthesizedAssembly(({ Resources }) => {
+  booted = synthesizedAssembly(({ Resources }) => {
     Resources.Queue = { Type: 'AWS::SQS::Queue', Properties: {} };
   });
-  const other = { ...assembly, stackName: 'Other', template: { Resources: {} } };
-  sandbox = await runningSandbox({ assembly, existing: [other] });
+  const other = { ...booted, stackName: 'Other', template: { Resources: {} } };
+  sandbox = await runningSandbox({ assembly: booted, existing: [other] });
   cloudformation = clientOf(sandbox.views.operator() as AwsCredentials);
 });
 afterAll(() => sandbox.stop());
@@ -64,7 +67,27 @@ describe('the stack', () => {
     expect((await cloudformation.send(byId)).StackResources).toEqual([expect.objectContaining({ LogicalResourceId })]);
   });
 
+  it('has the template that was booted, with what is not emulated', async () => {
+    const { TemplateBody = '', StagesAvailable } = await cloudformation.send(new GetTemplateCommand({ StackName }));
+    const { Resources } = JSON.parse(TemplateBody);
+    expect(Resources.Queue).toEqual({ Type: 'AWS::SQS::Queue', Properties: {} });
+    expect(Object.keys(Resources)).toEqual(Object.keys(booted.template.Resources));
+    expect(StagesAvailable).toEqual(['Original', 'Processed']);
+    const byId = await cloudformation.send(new GetTemplateCommand({ StackName: StackId, TemplateStage: 'Processed' }));
+    expect(byId.TemplateBody).toBe(TemplateBody);
+  });
+
   it.each<[string, () => Promise<unknown>, object]>([
+    [
+      'the template of another stack',
+      () => cloudformation.send(new GetTemplateCommand({ StackName: 'Nowhere' })),
+      { name: 'ValidationError', message: 'Stack with id Nowhere does not exist' },
+    ],
+    [
+      'the template of a change set, of which there are none',
+      () => cloudformation.send(new GetTemplateCommand({ StackName, ChangeSetName: 'x' })),
+      { name: 'SandboxUnsupported' },
+    ],
     [
       'another stack',
       () => cloudformation.send(new DescribeStacksCommand({ StackName: 'Nowhere' })),
@@ -102,9 +125,11 @@ describe('the stack', () => {
 
   it('is nothing to users of the app', async () => {
     const asUser = clientOf((await signedInUser(sandbox)).credentials);
-    await expect(asUser.send(new DescribeStacksCommand({ StackName }))).rejects.toMatchObject({
-      name: 'AccessDenied',
-      message: expect.stringContaining(`:stack/${StackName}/*`),
-    });
+    for (const asked of [new DescribeStacksCommand({ StackName }), new GetTemplateCommand({ StackName })]) {
+      await expect(asUser.send(asked as DescribeStacksCommand)).rejects.toMatchObject({
+        name: 'AccessDenied',
+        message: expect.stringContaining(`:stack/${StackName}/*`),
+      });
+    }
   });
 });

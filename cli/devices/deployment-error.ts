@@ -1,0 +1,4 @@
+/** What went wrong before anything was asked of AWS. */
+export class DeploymentError extends Error {
+  override readonly name = 'DeploymentError';
+}
