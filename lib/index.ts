@@ -33,6 +33,7 @@ export type {
   RegisteredApp,
   SamlProvider,
 } from './sign-in/identity-providers.js';
+export type { LambdaTriggers } from './sign-in/lambda-triggers.js';
 export { OpenIdConnectProvider } from './sign-in/open-id-connect-provider.js';
 export type { PrincipalTags } from './sign-in/principal-tags.js';
 export type { SecretReference } from './sign-in/secret-reference.js';

@@ -58,6 +58,7 @@ export class IotAccess extends Construct {
         passwordPolicy: props.passwordPolicy,
         mfa: props.mfa,
         email: props.email,
+        lambdaTriggers: props.lambdaTriggers,
         signIn: props.signIn,
         identityProviders: props.identityProviders,
         openIdConnectProviders: props.openIdConnectProviders,

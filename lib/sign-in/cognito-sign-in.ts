@@ -9,6 +9,7 @@ import { existingRole } from './existing-role.js';
 import { addSignInDomain } from './hosted-sign-in.js';
 import { attachRoles, createCognitoRole, createIdentityPool, mapPrincipalTags } from './identity-pool.js';
 import { type AddedProvider, addIdentityProviders } from './identity-providers.js';
+import { addLambdaTriggers } from './lambda-triggers.js';
 import { warnThatTagsAreUnproven } from './principal-tags.js';
 import { warnAboutDailyEmails } from './sign-in-email.js';
 import type { SignInOptions } from './sign-in-options.js';
@@ -56,6 +57,7 @@ export class CognitoSignIn extends Construct {
       customAttributes,
       mfa: props.mfa !== undefined && props.mfa !== Mfa.OFF,
       email: props.email,
+      lambdaTriggers: props.lambdaTriggers,
       region: Stack.of(this).region,
       existing,
       guests: props.allowGuests,
@@ -76,6 +78,7 @@ export class CognitoSignIn extends Construct {
         removalPolicy,
       });
       if (props.selfSignUp !== false && props.email === undefined) warnAboutDailyEmails(this);
+      if (props.lambdaTriggers) addLambdaTriggers(userPool, props.lambdaTriggers);
       this.userPool = userPool;
       if (signIn) this.domain = addSignInDomain(this, userPool, signIn);
       providers = addIdentityProviders(this, userPool, props.identityProviders ?? {});
@@ -85,7 +88,14 @@ export class CognitoSignIn extends Construct {
     }
     this.userPoolClient =
       existing?.userPoolClientId === undefined
-        ? createUserPoolClient(this, { userPool: this.userPool, signIn, providers, principalTags, customAttributes })
+        ? createUserPoolClient(this, {
+            userPool: this.userPool,
+            signIn,
+            providers,
+            principalTags,
+            customAttributes,
+            lambdaTriggers: props.lambdaTriggers,
+          })
         : UserPoolClient.fromUserPoolClientId(this, 'UserPoolClient', existing.userPoolClientId);
 
     if (existing?.identityPoolId === undefined) {

@@ -21,6 +21,7 @@ export interface PartsOfPools {
   readonly customAttributes: unknown;
   readonly mfa: unknown;
   readonly email: unknown;
+  readonly lambdaTriggers?: unknown;
   readonly guests: unknown;
 }
 
@@ -76,7 +77,7 @@ function notOurs(existing: ExistingIds, parts: PartsOfPools): Problem[] {
             what: `cannot be used with existing.${owner}; set it up on that pool itself`,
           }));
   return [
-    ...refused('userPoolId', ['signIn', 'identityProviders', 'customAttributes', 'mfa', 'email']),
+    ...refused('userPoolId', ['signIn', 'identityProviders', 'customAttributes', 'mfa', 'email', 'lambdaTriggers']),
     ...refused('identityPoolId', ['openIdConnectProviders', 'developerProvider', 'principalTags']),
   ];
 }

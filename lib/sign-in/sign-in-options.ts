@@ -2,6 +2,7 @@ import type { Mfa, PasswordPolicy } from 'aws-cdk-lib/aws-cognito';
 import type { ExistingSignIn } from './existing-sign-in.js';
 import type { HostedSignIn } from './hosted-sign-in.js';
 import type { IdentityProviders } from './identity-providers.js';
+import type { LambdaTriggers } from './lambda-triggers.js';
 import type { OpenIdConnectProvider } from './open-id-connect-provider.js';
 import type { PrincipalTags } from './principal-tags.js';
 import type { SignInEmail } from './sign-in-email.js';
@@ -17,6 +18,8 @@ export interface SignInOptions {
   readonly mfa?: Mfa;
   /** Who sends what the user pool mails. @default Cognito itself, at most 50 e-mails a day */
   readonly email?: SignInEmail;
+  /** Functions of your own that the user pool calls. @default none */
+  readonly lambdaTriggers?: LambdaTriggers;
   /** Sign-in pages that Cognito serves. @default none */
   readonly signIn?: HostedSignIn;
   /** Whose users may sign in besides the user pool's own; takes `signIn`. @default none */

@@ -3,6 +3,7 @@ import type { Problem } from '../settings-error.js';
 import { type ExistingIds, existingSignInProblems, type PartsOfPools } from './existing-problems.js';
 import { type HostedSignIn, hostedSignInProblems } from './hosted-sign-in.js';
 import type { IdentityProviders } from './identity-providers.js';
+import { type LambdaTriggers, lambdaTriggerProblems } from './lambda-triggers.js';
 import type { OpenIdConnectProvider } from './open-id-connect-provider.js';
 import { customAttributeProblems, type PrincipalTags, principalTagProblems } from './principal-tags.js';
 import { allowedSecret, isSecretReference } from './secret-reference.js';
@@ -17,6 +18,7 @@ export interface CheckedSignIn extends PartsOfPools {
   readonly customAttributes: readonly string[] | undefined;
   readonly existing: ExistingIds | undefined;
   readonly email: SignInEmail | undefined;
+  readonly lambdaTriggers?: LambdaTriggers | undefined;
   /** Of the stack. @default it is not known */
   readonly region?: string;
 }
@@ -31,6 +33,7 @@ export function signInProblems(given: CheckedSignIn): Problem[] {
     customAttributes,
     existing = {},
     email,
+    lambdaTriggers,
   } = given;
   const unreachable = identityProviders && !signIn;
   return [
@@ -40,6 +43,7 @@ export function signInProblems(given: CheckedSignIn): Problem[] {
       : []),
     ...identityProviderProblems(identityProviders ?? {}),
     ...openIdConnectProblems(openIdConnectProviders),
+    ...(lambdaTriggers ? lambdaTriggerProblems(lambdaTriggers, { email }) : []),
     ...(email ? emailProblems(email, given.region) : []),
     ...(principalTags ? principalTagProblems(principalTags) : []),
     ...customAttributeProblems(customAttributes),

@@ -13,6 +13,7 @@ import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.js';
 import { type HostedSignIn, oAuthSettings } from './hosted-sign-in.js';
 import type { AddedProvider } from './identity-providers.js';
+import { flowsOfTriggers, type LambdaTriggers } from './lambda-triggers.js';
 import { attributeNames, customAttributes, type PrincipalTags, writableAttributes } from './principal-tags.js';
 import { type SignInEmail, userPoolEmail } from './sign-in-email.js';
 
@@ -67,6 +68,7 @@ export function createUserPool(scope: Construct, props: UserPoolProps): UserPool
 }
 
 export interface UserPoolClientProps {
+  readonly lambdaTriggers: LambdaTriggers | undefined;
   readonly userPool: IUserPool;
   readonly signIn: HostedSignIn | undefined;
   readonly providers: readonly AddedProvider[];
@@ -80,7 +82,7 @@ export function createUserPoolClient(scope: Construct, props: UserPoolClientProp
   const client = new UserPoolClient(scope, 'UserPoolClient', {
     userPool,
     generateSecret: false,
-    authFlows: { userSrp: true },
+    authFlows: { userSrp: true, ...flowsOfTriggers(props.lambdaTriggers) },
     ...(signIn ? { oAuth: oAuthSettings(signIn) } : { disableOAuth: true }),
     ...(signIn && {
       supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO, ...providers.map((one) => one.client)],
