@@ -11,7 +11,8 @@ const only = (name, from, to, why) => ({
   to: { path: '^(?!node_modules/|contract/)[^/]+/', pathNot: to, dependencyTypesNot: ['core'] },
 });
 
-const libBase = '(acknowledge|acknowledge-wildcards|defined|function-code|node-runtime|settings-error)\\.ts$';
+const libBase =
+  '(acknowledge|acknowledge-wildcards|defined|function-code|identity-provider|node-runtime|settings-error)\\.ts$';
 /** All rooms but `settings`, composed: what is set is turned into its props. */
 const libWhole = '(iot-access|iot-access-props|iot-access-stack|stack-outputs|stated-intent)\\.ts$';
 /** What each room of `lib` may import besides itself. Only `index.ts` knows them all. */

@@ -163,6 +163,12 @@ export const settingExamples: Readonly<Record<string, readonly SettingExample[]>
     { change: 'taken out', with: { directory: true }, from: { devices } },
   ],
   clientSideAttach: [{ to: { clientSideAttach: true } }],
+  region: [
+    {
+      change: 'another Region',
+      note: 'Another stack: the former one stays as it is, with its users.',
+    },
+  ],
   existing: [
     { change: 'added', to: { existing: { userPoolId: 'eu-west-1_EXAMPLE' } } },
     {

@@ -2,6 +2,7 @@ import { Fn, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { ConnectionTemplate } from '../../contract/connection.js';
+import { identityVariableOf } from '../identity-provider.js';
 import { covers } from './pattern-overlap.js';
 import type { CompleteTopicAccess } from './topic-access.js';
 import { type ResourceGrant, type TopicGrant, topicGrants } from './topic-grants.js';
@@ -15,19 +16,25 @@ export interface IotPolicyDocument {
 
 /** The statements of a role. An authenticated identity is held to these AND to its IoT policy. */
 export function iamStatements(access: CompleteTopicAccess, scope: Construct): PolicyStatement[] {
-  return statements(topicGrants(access), scope, forRole).map((statement) => new PolicyStatement(statement));
+  const variable = identityVariableOf(scope);
+  return statements(topicGrants(access), scope, (pattern) => forRole(pattern, variable)).map(
+    (statement) => new PolicyStatement(statement),
+  );
 }
 
 /** What several accesses grant, as a document for AWS::IoT::Policy: each pattern once, and none that another covers. */
 export function iotPolicyDocument(accesses: readonly CompleteTopicAccess[], scope: Construct): IotPolicyDocument {
+  const variable = identityVariableOf(scope);
   const grants = withoutCovered(accesses.flatMap(topicGrants));
   return {
     Version: '2012-10-17',
-    Statement: statements(grants, scope, forIotPolicy).map(({ actions, resources }) => ({
-      Effect: 'Allow',
-      Action: actions,
-      Resource: resources,
-    })),
+    Statement: statements(grants, scope, (pattern) => forIotPolicy(pattern, variable)).map(
+      ({ actions, resources }) => ({
+        Effect: 'Allow',
+        Action: actions,
+        Resource: resources,
+      }),
+    ),
   };
 }
 

@@ -27,25 +27,25 @@ export function wordsIn(pattern: string): string[] {
  * stands there (`*`): the least that still covers every thing. An authenticated identity is held to its IoT policy too,
  * which has the variable, and so to its own thing.
  */
-export function forRole(pattern: string): string {
-  return replaced(pattern, (word) => (word === 'thing' ? '*' : tagVariable(word)));
+export function forRole(pattern: string, variable: string): string {
+  return replaced(pattern, variable, (word) => (word === 'thing' ? '*' : tagVariable(word)));
 }
 
 /**
  * The pattern as an IoT policy has it. Nothing says that IoT Core replaces principal tags, so any value stands there
  * (`*`), and the role's own statement decides, which has the variable.
  */
-export function forIotPolicy(pattern: string): string {
-  return replaced(pattern, (word) => (word === 'thing' ? thingVariable : '*'));
+export function forIotPolicy(pattern: string, variable: string): string {
+  return replaced(pattern, variable, (word) => (word === 'thing' ? thingVariable : '*'));
 }
 
 /** The pattern with every variable in it, as clients are told: their own thing and tags are theirs to fill in. */
 export function forClient(pattern: string): string {
-  return replaced(pattern, (word) => (word === 'thing' ? thingVariable : tagVariable(word)));
+  return replaced(pattern, identityVariable, (word) => (word === 'thing' ? thingVariable : tagVariable(word)));
 }
 
-function replaced(pattern: string, other: (word: string) => string): string {
-  return pattern.replace(/\{([^{}]*)\}/g, (_, word: string) => (word === 'identity' ? identityVariable : other(word)));
+function replaced(pattern: string, variable: string, other: (word: string) => string): string {
+  return pattern.replace(/\{([^{}]*)\}/g, (_, word: string) => (word === 'identity' ? variable : other(word)));
 }
 
 /** Printable ASCII without white space, `"` and `\\`: what IAM, IoT Core, MQTT and JSON all take as it stands. */

@@ -154,6 +154,12 @@ export const settingsSchema = z.strictObject(
     clientSideAttach: flag()
       .default(false)
       .describe('Whether apps may call `iot:AttachPolicy` themselves; warned about at synth'),
+    region: z
+      .string('a Region such as us-gov-west-1')
+      .optional()
+      .describe(
+        'Region of the stack; left out: wherever it is deployed, in the partition `aws`. GovCloud has to be named',
+      ),
     existing: existingSetting,
   },
   'an object',

@@ -9,6 +9,7 @@ import { directoryProblems } from '../directory/directory-problems.js';
 import type { IotAccessStackProps } from '../iot-access-stack.js';
 import { type Problem, SettingsError } from '../settings-error.js';
 import { existingGroupProblems } from '../sign-in/existing-problems.js';
+import { regionProblems } from '../sign-in/region-problems.js';
 import { allowedSecret } from '../sign-in/secret-reference.js';
 import { signInProblems } from '../sign-in/sign-in-problems.js';
 import { knownKeys } from './setting-rules.js';
@@ -59,6 +60,7 @@ function problemsOf(settings: Settings): Problem[] {
       developerProvider: settings.developerProvider,
       clientSideAttach: settings.clientSideAttach,
     }),
+    ...regionProblems({ region: settings.region, existing: settings.existing }),
     ...signInProblems({
       signIn: settings.signIn,
       identityProviders: settings.identityProviders,

@@ -6,11 +6,13 @@ import { defined } from '../defined.js';
 import { SettingsError } from '../settings-error.js';
 import { watchExistingIdentityPool } from './existing-identity-pool.js';
 import { existingRole } from './existing-role.js';
+import { warnAboutGovCloud } from './gov-cloud.js';
 import { addSignInDomain } from './hosted-sign-in.js';
 import { attachRoles, createCognitoRole, createIdentityPool, mapPrincipalTags } from './identity-pool.js';
 import { type AddedProvider, addIdentityProviders } from './identity-providers.js';
 import { addLambdaTriggers } from './lambda-triggers.js';
 import { warnThatTagsAreUnproven } from './principal-tags.js';
+import { regionProblems } from './region-problems.js';
 import { warnAboutDailyEmails } from './sign-in-email.js';
 import type { SignInOptions } from './sign-in-options.js';
 import { signInProblems } from './sign-in-problems.js';
@@ -62,7 +64,11 @@ export class CognitoSignIn extends Construct {
       existing,
       guests: props.allowGuests,
     });
+    problems.push(
+      ...regionProblems({ region: Stack.of(this).region, existing, likelyRegion: process.env.CDK_DEFAULT_REGION }),
+    );
     if (problems.length > 0) throw new SettingsError(problems);
+    warnAboutGovCloud(this);
     if (props.developerProvider !== undefined) this.developerProvider = props.developerProvider;
     if (principalTags) warnThatTagsAreUnproven(this);
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;

@@ -5,7 +5,7 @@ import type { Problem } from '../settings-error.js';
 
 /** Sign-in pages that Amazon Cognito serves. Apps get a code and exchange it (PKCE), without a client secret. */
 export interface HostedSignIn {
-  /** First label of `<domainPrefix>.auth.<Region>.amazoncognito.com`; nobody else in the Region may have it. */
+  /** First label of `<domainPrefix>.auth.<Region>.amazoncognito.com`, in GovCloud `.auth-fips.`; nobody else in the Region may have it. */
   readonly domainPrefix: string;
   /** Where users come back to after sign-in, exactly as the app sends it. @default ['http://localhost:8000'] */
   readonly callbackUrls?: readonly string[];
@@ -45,7 +45,10 @@ export function addSignInDomain(
     );
   }
   // Its Ref, so that what uses the host waits for the domain.
-  return `${domain.domainName}.auth.${Stack.of(scope).region}.amazoncognito.com`;
+  const { region } = Stack.of(scope);
+  // https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-cog.html
+  const auth = region.startsWith('us-gov-') ? 'auth-fips' : 'auth';
+  return `${domain.domainName}.${auth}.${region}.amazoncognito.com`;
 }
 
 /** Problems of the URLs, which Cognito compares character by character with what an app sends. */

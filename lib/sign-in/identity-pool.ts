@@ -8,6 +8,8 @@ import {
 import { type IPrincipal, type IRole, Role, WebIdentityPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.js';
+import { identityProviderOf } from '../identity-provider.js';
+import { nameShortly } from './gov-cloud.js';
 import { type OpenIdConnectProvider, openIdConnectProviderArns } from './open-id-connect-provider.js';
 import type { PrincipalTags } from './principal-tags.js';
 
@@ -63,20 +65,22 @@ export interface UserPoolUsers {
 
 /** https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html */
 export function createCognitoRole(scope: Construct, id: string, props: CognitoRoleProps): Role {
-  const principal = new WebIdentityPrincipal('cognito-identity.amazonaws.com', {
-    StringEquals: { 'cognito-identity.amazonaws.com:aud': props.identityPoolId },
-    ...methodsOf(props.identities ?? 'authenticated'),
+  const provider = identityProviderOf(scope);
+  const principal = new WebIdentityPrincipal(provider, {
+    StringEquals: { [`${provider}:aud`]: props.identityPoolId },
+    ...methodsOf(props.identities ?? 'authenticated', `${provider}:amr`),
   });
   const assumedBy: IPrincipal = props.principalTags ? principal.withSessionTags() : principal;
-  return new Role(scope, id, { description: props.description, assumedBy });
+  const role = new Role(scope, id, { description: props.description, assumedBy });
+  nameShortly(role);
+  return role;
 }
 
 /**
  * `amr` of the token says `authenticated` or `unauthenticated`, and names the providers that were used. `authenticated`
  * is whoever a provider of the pool has signed in: naming these would shut nobody out.
  */
-function methodsOf(identities: NonNullable<CognitoRoleProps['identities']>) {
-  const key = 'cognito-identity.amazonaws.com:amr';
+function methodsOf(identities: NonNullable<CognitoRoleProps['identities']>, key: string) {
   if (typeof identities === 'string') return { 'ForAnyValue:StringLike': { [key]: identities } };
   const { userPool, developerProvider } = identities;
   return {

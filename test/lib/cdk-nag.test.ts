@@ -28,6 +28,10 @@ describe.each([
     title: "an access log and the account's role for it",
     settings: { apiAccessLog: true, apiGatewayCloudWatchRole: true },
   },
+  {
+    title: 'an access log in GovCloud',
+    settings: { region: 'us-gov-west-1', apiAccessLog: true, apiGatewayCloudWatchRole: true },
+  },
   { title: 'a web ACL', settings: { webAclRateLimit: 1000 } },
   { title: 'a directory', settings: { directory: true } },
   { title: 'devices', settings: { directory: true, devices } },
