@@ -33,8 +33,10 @@ export const quotas = {
 
 /** US dollars, list prices without volume discounts and free tiers (but Cognito's): an upper bound. */
 export const prices = {
-  /** Per user and month beyond 10,000, plan Essentials. https://aws.amazon.com/cognito/pricing/ as of 2026-09-20 */
-  activeUser: 0.015,
+  /** Per user and month beyond 10,000, plan Lite, which the stack's user pool has; beyond 100,000 users it is less (0.0046).
+   * The plan Essentials is 0.015. https://aws.amazon.com/cognito/pricing/ as of 2026-09-20 */
+  userPoolTier: 'LITE',
+  activeUser: 0.0055,
   freeActiveUsers: 10_000,
   /** https://aws.amazon.com/iot-core/pricing/ as of 2026-09-20 */
   connectionMinute: 0.08e-6,

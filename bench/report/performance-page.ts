@@ -28,10 +28,20 @@ export function updatePerformancePage(file: string, results: Results): void {
     // The file may be of a time when this was not measured.
     growth: results.details.growth === undefined ? 'Not published yet.' : growthTable(results),
     broker: results.details.broker === undefined ? 'Not published yet.' : brokerTable(results),
-    plan: planTable(),
-    quotas: quotaTable(),
-    'storm-time': stormTimeTable(),
   };
+  putInto(file, { ...parts, ...planningParts() });
+}
+
+/** Those alone that are worked out from assumptions and not measured. @throws Error where a place is missing */
+export function updatePlanningTables(file: string): void {
+  putInto(file, planningParts());
+}
+
+function planningParts() {
+  return { plan: planTable(), quotas: quotaTable(), 'storm-time': stormTimeTable() };
+}
+
+function putInto(file: string, parts: Readonly<Record<string, string>>): void {
   const page = Object.entries(parts).reduce(
     (text, [name, part]) => replaced(text, name, part),
     readFileSync(file, 'utf8'),

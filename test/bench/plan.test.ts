@@ -1,4 +1,6 @@
+import { prices } from '../../bench/plan/assumptions.js';
 import { planFor, stormTime } from '../../bench/plan/plan.js';
+import { resource, synthesizedTemplate } from '../lib/synthesized-template.js';
 
 describe('the plan', () => {
   it('asks for a hundred times as much for a hundred times the users', () => {
@@ -8,6 +10,11 @@ describe('the plan', () => {
     }
     expect((large.cost['IoT messages'] ?? 0) / (small.cost['IoT messages'] ?? 0)).toBeCloseTo(100);
   });
+
+  it('prices the plan of Cognito that the stack has', () => {
+    const { UserPoolTier } = resource(synthesizedTemplate(), 'AWS::Cognito::UserPool').Properties;
+    expect(prices.userPoolTier).toBe(UserPoolTier);
+  }, 60_000);
 
   it.each([
     {
