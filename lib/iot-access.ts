@@ -93,6 +93,7 @@ export class IotAccess extends Construct {
         burstLimit: props.burstLimit,
         webAclRateLimit: props.webAclRateLimit,
         apiAccessLog: props.apiAccessLog,
+        developerIdentities: props.developerProvider !== undefined,
         apiGatewayCloudWatchRole: props.apiGatewayCloudWatchRole,
         logRetention,
         removalPolicy,

@@ -7,6 +7,37 @@ export interface AccessLogOptions {
   readonly apiGatewayCloudWatchRole?: boolean;
 }
 
+/**
+ * Who called and what came of it. Nothing of the request's headers, so no token and no signature, and no identity ID: that
+ * of a guest is as good as a password.
+ *
+ * `user` has user pool and `sub`: `<pool>,<pool>:CognitoSignIn:<sub>`. A client can choose `requestId`, and not
+ * `extendedRequestId`, which the function's log has as well.
+ *
+ * The error's message is `$context.authorize.error`, that of IAM's refusal, where it says more than `errorType` does. It is
+ * not `$context.error.message`: for a signature that does not match, that repeats the request as it should have been
+ * signed, with the header `x-amz-security-token` in it, which is a token
+ * (https://github.com/mhart/aws4/issues/110), and its line ends.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
+ */
+export function accessLogFormat({ developerIdentities }: { readonly developerIdentities: boolean }): string {
+  return JSON.stringify({
+    requestId: '$context.requestId',
+    extendedRequestId: '$context.extendedRequestId',
+    requestTime: '$context.requestTime',
+    httpMethod: '$context.httpMethod',
+    resourcePath: '$context.resourcePath',
+    status: '$context.status',
+    errorType: '$context.error.responseType',
+    errorMessage: '$context.authorize.error',
+    ...(!developerIdentities && { user: '$context.identity.cognitoAuthenticationProvider' }),
+    sourceIp: '$context.identity.sourceIp',
+    responseLatency: '$context.responseLatency',
+    integrationStatus: '$context.integration.status',
+    integrationError: '$context.integrationErrorMessage',
+  });
+}
+
 /** The account's role would be set for nothing. */
 export function accessLogProblems({ apiAccessLog, apiGatewayCloudWatchRole }: AccessLogOptions): Problem[] {
   if (apiAccessLog || !apiGatewayCloudWatchRole) return [];

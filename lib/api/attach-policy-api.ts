@@ -17,7 +17,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../acknowledge.js';
 import { SettingsError } from '../settings-error.js';
-import { accessLogProblems, warnOfMissingRole } from './access-log.js';
+import { accessLogFormat, accessLogProblems, warnOfMissingRole } from './access-log.js';
 import { checkAllowedOrigins } from './allowed-origins.js';
 import { RateWebAcl, webAclProblems } from './rate-web-acl.js';
 
@@ -45,6 +45,9 @@ export interface AttachPolicyApiProps {
    * `apiAccessLog`. @default false
    */
   readonly apiGatewayCloudWatchRole?: boolean;
+  /** Whether a back end of one's own names users (`developerProvider`): the access log then leaves out who called, for
+   * what it calls them may be their e-mail addresses. @default false */
+  readonly developerIdentities?: boolean;
   /**
    * Requests of one IP address in five minutes; more are blocked by AWS WAF before anything else, and answered 429. People
    * behind one address share it. A web ACL costs US$ 5 a month, its rule 1, a million requests 0.60
@@ -127,14 +130,18 @@ export class AttachPolicyApi extends Construct {
   }
 
   private accessLog(
-    { logRetention = RetentionDays.ONE_MONTH, apiGatewayCloudWatchRole }: AttachPolicyApiProps,
+    {
+      logRetention = RetentionDays.ONE_MONTH,
+      apiGatewayCloudWatchRole,
+      developerIdentities = false,
+    }: AttachPolicyApiProps,
     removalPolicy: RemovalPolicy,
   ): StageOptions {
     if (!apiGatewayCloudWatchRole) warnOfMissingRole(this);
     const logGroup = new LogGroup(this, 'AccessLog', { retention: logRetention, removalPolicy });
     return {
       accessLogDestination: new LogGroupLogDestination(logGroup),
-      accessLogFormat: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
+      accessLogFormat: AccessLogFormat.custom(accessLogFormat({ developerIdentities })),
     };
   }
 }
@@ -166,22 +173,6 @@ const signedHeaders = [
   'X-Amz-Security-Token',
   'X-Amz-User-Agent',
 ];
-
-/** Who called and what came of it: no header of the request, so no token and no signature.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html */
-const accessLogFields = {
-  requestId: '$context.requestId',
-  requestTime: '$context.requestTime',
-  httpMethod: '$context.httpMethod',
-  resourcePath: '$context.resourcePath',
-  status: '$context.status',
-  errorType: '$context.error.responseType',
-  identityId: '$context.identity.cognitoIdentityId',
-  sourceIp: '$context.identity.sourceIp',
-  responseLatency: '$context.responseLatency',
-  integrationStatus: '$context.integration.status',
-  integrationError: '$context.integrationErrorMessage',
-};
 
 /** Rules of cdk-nag that this API does not follow, on purpose. */
 function acknowledged({

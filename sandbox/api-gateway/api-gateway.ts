@@ -28,7 +28,8 @@ export const apiGateway: Service = {
   create: createApiGateway,
 };
 
-function createApiGateway({ resources, options, clock, decisions, faults, log, url, changes }: Ground): RunningService {
+function createApiGateway(ground: Ground): RunningService {
+  const { resources, options, clock, decisions, faults, log, url, changes, logGroups } = ground;
   const { region, accountId } = resources.environment;
   const associations = webAclAssociations(resources, options.without ?? []);
   holdRestApiLimits(resources);
@@ -74,7 +75,7 @@ function createApiGateway({ resources, options, clock, decisions, faults, log, u
         requests,
       };
       const userPoolIds = resources.ofType('AWS::Cognito::UserPool').map(({ physicalId }) => physicalId);
-      const router = restApisRouter({ ...parts, decisions, apis })
+      const router = restApisRouter({ ...parts, decisions, apis, logGroups })
         .use(httpApisRouter(httpApis, { ...parts, userPoolIds, pageOrigin }))
         .use(functionUrlsRouter(functionUrls, { ...parts, decisions }))
         .use('/execute-api', answerUnknownApi);

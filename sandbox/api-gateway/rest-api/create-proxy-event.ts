@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import { z } from 'zod';
 import { identityForFunctions } from '../../iam/principal.js';
@@ -22,6 +21,7 @@ export interface ProxyRequest {
   readonly api: Pick<RestApiSettings, 'restApiId' | 'stageName' | 'stageVariables' | 'binaryMediaTypes'>;
   readonly accountId: string;
   readonly requestId: string;
+  readonly extendedRequestId: string;
   /** Milliseconds since 1970. */
   readonly time: number;
   readonly caller: MethodCaller;
@@ -60,9 +60,13 @@ export function createProxyEvent(request: ProxyRequest): object {
       apiId: api.restApiId,
       ...(claims === undefined ? {} : { authorizer: { claims: claimsAsText(claims) } }),
       domainName: headers.host,
-      extendedRequestId: randomUUID(),
+      extendedRequestId: request.extendedRequestId,
       httpMethod: method,
-      identity: identityOf(request),
+      identity: {
+        ...identityOf(request),
+        sourceIp: request.sourceIp ?? null,
+        userAgent: headers['user-agent'] ?? null,
+      },
       path: `/${api.stageName}${path}`,
       protocol: 'HTTP/1.1',
       requestId,
@@ -88,7 +92,8 @@ function claimsAsText(claims: JWTPayload): Record<string, string> {
   return Object.fromEntries(Object.entries(claims).map(([name, value]) => [name, asText(value)]));
 }
 
-function identityOf({ caller: { signer }, sourceIp, headers, accountId }: ProxyRequest): object {
+/** Who called, as API Gateway says it. */
+export function identityOf({ caller: { signer }, accountId }: Pick<ProxyRequest, 'caller' | 'accountId'>): object {
   const cognito = signer && identityForFunctions(signer.principal);
   return {
     accessKey: signer?.accessKeyId ?? null,
@@ -99,9 +104,7 @@ function identityOf({ caller: { signer }, sourceIp, headers, accountId }: ProxyR
     cognitoIdentityId: cognito?.identityId ?? null,
     cognitoIdentityPoolId: cognito?.identityPoolId ?? null,
     principalOrgId: null,
-    sourceIp: sourceIp ?? null,
     user: signer?.principal.userId ?? null,
-    userAgent: headers['user-agent'] ?? null,
     userArn: signer?.principal.arn ?? null,
   };
 }

@@ -47,6 +47,11 @@ export function readGatewayResponses(resources: StackResources, restApiId: strin
   );
 }
 
+/** `ACCESS_DENIED`; by the status where the code does not tell. */
+export function gatewayErrorType({ status, code, type = TYPES[code] }: GatewayAnswer): string {
+  return type ?? (status >= 500 ? 'DEFAULT_5XX' : 'DEFAULT_4XX');
+}
+
 /** @returns the status that the answer has got */
 export function answerGateway(
   response: Response,

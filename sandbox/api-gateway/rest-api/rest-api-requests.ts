@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import { AwsError, UnsupportedError } from '../../base/errors.js';
 import { asAwsError } from '../../http/aws-errors.js';
@@ -8,9 +7,11 @@ import { type IntegrationCall, invokeIntegration, noteMalformed } from '../integ
 import { matchPath } from '../path-template.js';
 import type { RequestNotes } from '../requests/request-log.js';
 import { admitToMethod, type MethodCaller } from './admit-to-method.js';
-import { createProxyEvent, type ProxyAnswer, readProxyResult } from './create-proxy-event.js';
+import { createProxyEvent, identityOf, type ProxyAnswer, readProxyResult } from './create-proxy-event.js';
 import { answerGateway } from './gateway-responses.js';
+import { beginLogged, type LoggedRequest } from './logged-request.js';
 import { createMethodThrottle } from './method-throttle.js';
+import { type RequestIds, requestIdsOf } from './request-ids.js';
 import type { LambdaIntegration, MethodSettings, MockIntegration, RestApiSettings } from './rest-api.js';
 import type { RestApisOptions } from './rest-apis-options.js';
 
@@ -21,8 +22,9 @@ interface Called {
 
 interface Requested extends Called {
   readonly request: Request;
-  readonly requestId: string;
+  readonly ids: RequestIds;
   readonly note: RequestNotes;
+  readonly logged: LoggedRequest;
 }
 
 /** One API at one stage: signature or token, policies, validation, throttling, then what is behind it. */
@@ -33,6 +35,7 @@ export function createRestApi(api: RestApiSettings, options: RestApisOptions): R
     const { method, note } = requested;
     const { integration } = method;
     const caller = await admitToMethod(api, requested, options);
+    requested.logged.caller(identityOf({ caller, accountId: options.accountId }));
     if (method.apiKeyRequired) {
       note({ reason: `The sandbox does not emulate API keys, and method ${method.logicalId} takes one.` });
       throw new AwsError('ForbiddenException', 'Forbidden', 403);
@@ -46,14 +49,17 @@ export function createRestApi(api: RestApiSettings, options: RestApisOptions): R
     if (integration.type === 'unsupported') throw new UnsupportedError(integration.what);
     const { statusCode, headers, body } = await invoke(api, integration, { ...requested, caller }, options);
     note({ status: statusCode });
+    // Of Lambda itself, not of what the function says.
+    requested.logged.know({ 'integration.status': 200, integrationStatus: 200 });
     // Not by Express, which would add a charset to the type.
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     response.status(statusCode).end(body);
   };
 
   return async (request, response) => {
-    const requestId = randomUUID();
-    response.set({ 'x-amzn-requestid': requestId, 'x-amz-apigw-id': requestId.replaceAll('-', '').slice(0, 16) });
+    const ids = requestIdsOf(request);
+    response.set({ 'x-amzn-requestid': ids.requestId, 'x-amz-apigw-id': ids.extendedRequestId });
+    const logged = beginLogged(api, request, ids, options);
     const { restApiId, stageName } = api;
     const { method, path } = request;
     const note = options.requests.begin({ kind: 'REST API', apiId: restApiId, stage: stageName, method, path });
@@ -67,13 +73,17 @@ export function createRestApi(api: RestApiSettings, options: RestApisOptions): R
         throw new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
       }
       note({ route: `${called.method.httpMethod} ${called.method.path.template}` });
-      await answer({ ...called, request, requestId, note }, response);
+      logged.know({ resourcePath: called.method.path.template });
+      await answer({ ...called, request, ids, note, logged }, response);
     } catch (error) {
       const { code, message, status } = asAwsError(error, `${method} ${request.baseUrl}${path}`, options.faults);
       note({ reason: message });
       const body = { [code === 'AccessDeniedException' ? 'Message' : 'message']: message };
       const { type } = error instanceof FilteredByWebAcl ? error : { type: undefined };
+      logged.refused({ status, code, type, message });
       note({ status: answerGateway(response, request, api.gatewayResponses, { status, code, body, type }) });
+    } finally {
+      logged.end(response.statusCode);
     }
   };
 }
@@ -127,7 +137,7 @@ function requireParameters({ method, pathParameters, request }: Requested): void
 async function invoke(
   api: RestApiSettings,
   { functionArn, timeoutMilliseconds }: LambdaIntegration,
-  { request, requestId, note, method, pathParameters, caller }: Requested & { readonly caller: MethodCaller },
+  { request, ids, note, method, pathParameters, caller }: Requested & { readonly caller: MethodCaller },
   { functionOf, clock, doors: { region }, accountId, onLogLine }: RestApisOptions,
 ): Promise<ProxyAnswer> {
   const { template } = method.path;
@@ -144,7 +154,7 @@ async function invoke(
     sourceIp: request.socket.remoteAddress,
     api,
     accountId,
-    requestId,
+    ...ids,
     time: clock.now(),
     caller,
   });

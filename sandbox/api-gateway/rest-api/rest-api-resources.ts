@@ -3,6 +3,7 @@ import { ACCOUNT_LIMITS } from '../account-throttle.js';
 import { bySpecificity, parsePathTemplate } from '../path-template.js';
 import { readResourcePolicy } from '../resource-policy.js';
 import type { WebAcls } from '../web-acl/read-web-acls.js';
+import { readAccessLog } from './access-log.js';
 import { readGatewayResponses } from './gateway-responses.js';
 import { readMethod } from './method-resources.js';
 import type { ApiRefusal, MethodSettings, RateLimits, RestApiSettings, Throttling } from './rest-api.js';
@@ -91,9 +92,11 @@ function readStages(resources: StackResources, restApiId: string) {
   return [...own, ...made];
 }
 
-function readStage(stageName: string, { MethodSettings, Variables }: Readonly<Record<string, unknown>>) {
+function readStage(stageName: string, properties: Readonly<Record<string, unknown>>) {
+  const { MethodSettings, Variables, AccessLogSetting } = properties;
   const stageVariables = (Variables ?? null) as Record<string, string> | null;
-  return { stageName, stageVariables, throttling: readThrottling(MethodSettings) };
+  const accessLog = readAccessLog(AccessLogSetting);
+  return { stageName, stageVariables, throttling: readThrottling(MethodSettings), accessLog };
 }
 
 function readThrottling(methodSettings: unknown): Throttling {

@@ -1,6 +1,7 @@
 import type { PathTemplate } from '../path-template.js';
 import type { ResourcePolicy } from '../resource-policy.js';
 import type { RequestFilter } from '../web-acl/rate-rule.js';
+import type { AccessLogSettings } from './access-log.js';
 import type { GatewayResponses } from './gateway-responses.js';
 
 /** A REST API of API Gateway, deployed to one stage. */
@@ -14,6 +15,8 @@ export interface RestApiSettings {
   /** The stage's web ACL. */
   readonly webAcl: RequestFilter | undefined;
   readonly gatewayResponses: GatewayResponses;
+  /** Of the stage. */
+  readonly accessLog: AccessLogSettings | undefined;
   /** The API's own policy, which has its say beside that of the caller's role. */
   readonly policy: ResourcePolicy | undefined;
   /** Content types whose bodies reach the function in Base64. */

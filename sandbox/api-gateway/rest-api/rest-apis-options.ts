@@ -4,6 +4,7 @@ import type { RateLimiter } from '../../base/rate-limiter.js';
 import type { DecisionLog } from '../../iam/decision-log.js';
 import type { Doors } from '../../service/call-operation.js';
 import type { Peers } from '../../service/peers.js';
+import type { Ground } from '../../service/service.js';
 import type { RequestLog } from '../requests/request-log.js';
 import type { RestApiSettings } from './rest-api.js';
 
@@ -18,4 +19,6 @@ export interface RestApisOptions extends Pick<Peers, 'functionOf' | 'userPoolKey
   readonly onLogLine: (line: string) => void;
   readonly faults: Faults;
   readonly requests: RequestLog;
+  /** Of CloudWatch Logs, for access logs. */
+  readonly logGroups: Pick<Ground['logGroups'], 'write'>;
 }

@@ -21,6 +21,29 @@ describe('an access log of the API', () => {
     slowSynthesis,
   );
 
+  it(
+    'tells people apart, and says why they were refused, without anything secret',
+    () => {
+      const fields = (settings: object) => {
+        const template = synthesizedTemplate({ apiAccessLog: true, ...settings });
+        const { Format } = resource(template, 'AWS::ApiGateway::Stage').Properties.AccessLogSetting;
+        expect(Format).not.toContain('\n');
+        return JSON.parse(Format) as Record<string, string>;
+      };
+      expect(fields({})).toMatchObject({
+        user: '$context.identity.cognitoAuthenticationProvider',
+        extendedRequestId: '$context.extendedRequestId',
+        errorMessage: '$context.authorize.error',
+      });
+      // The former repeats the token of a request whose signature does not match; the latter is a guest's password.
+      const secret = /\$context\.error\.message|cognitoIdentityId/;
+      expect(Object.values(fields({ guests: {} })).filter((field) => secret.test(field))).toEqual([]);
+      // What a back end calls its users may be their e-mail addresses.
+      expect(Object.keys(fields({ developerProvider: 'login.my.app' }))).not.toContain('user');
+    },
+    slowSynthesis,
+  );
+
   it('leaves log and role behind when the stack is deleted', () => {
     const template = synthesizedTemplate({ apiAccessLog: true, apiGatewayCloudWatchRole: true });
     const left = Object.values(template.Resources).filter((one) => one.DeletionPolicy === 'RetainExceptOnCreate');

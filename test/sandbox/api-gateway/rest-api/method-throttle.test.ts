@@ -33,6 +33,7 @@ function api(all: RateLimits | undefined, single: Record<string, number> = {}): 
     binaryMediaTypes: [],
     refusal: undefined,
     webAcl: undefined,
+    accessLog: undefined,
   };
 }
 
