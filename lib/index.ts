@@ -39,5 +39,6 @@ export type { PrincipalTags } from './sign-in/principal-tags.js';
 export type { SecretReference } from './sign-in/secret-reference.js';
 export type { SignInEmail } from './sign-in/sign-in-email.js';
 export type { SignInOptions } from './sign-in/sign-in-options.js';
+export type { TokenValidity } from './sign-in/token-validity.js';
 export { UserGroup, type UserGroupProps } from './sign-in/user-group.js';
 export { DetachOnDelete, type DetachOnDeleteProps } from './teardown/detach-on-delete.js';

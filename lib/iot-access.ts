@@ -59,6 +59,7 @@ export class IotAccess extends Construct {
         mfa: props.mfa,
         email: props.email,
         lambdaTriggers: props.lambdaTriggers,
+        tokenValidity: props.tokenValidity,
         signIn: props.signIn,
         identityProviders: props.identityProviders,
         openIdConnectProviders: props.openIdConnectProviders,

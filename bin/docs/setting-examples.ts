@@ -50,6 +50,7 @@ export const settingExamples: Readonly<Record<string, readonly SettingExample[]>
     { change: 'to SES', to: { email: { from: 'hello@example.com' } } },
     { change: 'to Cognito', from: { email: { from: 'hello@example.com' } }, note: 'Cognito sends 50 e-mails a day.' },
   ],
+  tokenValidity: [{ to: { tokenValidity: { idToken: 15 } }, note: 'Tokens that users have stay as they are.' }],
   memorySize: [{ to: { memorySize: 1024 } }],
   timeout: [{ to: { timeout: 20 } }],
   logRetention: [{ to: { logRetention: 7 } }],

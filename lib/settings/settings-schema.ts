@@ -13,7 +13,7 @@ import {
   principalTagsSetting,
   signInSetting,
 } from './sign-in-settings.js';
-import { emailSetting, mfaSetting } from './user-pool-settings.js';
+import { emailSetting, mfaSetting, tokenValiditySetting } from './user-pool-settings.js';
 
 const retentionDays = Object.values(RetentionDays)
   .filter((days): days is RetentionDays => typeof days === 'number' && days !== RetentionDays.INFINITE)
@@ -75,6 +75,7 @@ export const settingsSchema = z.strictObject(
       .describe('What passwords must have'),
     mfa: mfaSetting,
     email: emailSetting,
+    tokenValidity: tokenValiditySetting,
     memorySize: wholeNumber(128, 10240).default(512).describe('MiB of the attach-policy function'),
     timeout: wholeNumber(1, 28)
       .default(10)

@@ -16,6 +16,7 @@ import { knownKeys } from './setting-rules.js';
 import { type Settings, settingsSchema } from './settings-schema.js';
 import { stackProps } from './stack-props.js';
 import { unknownKey } from './unknown-key.js';
+import { tokenValidityProp } from './user-pool-settings.js';
 
 /**
  * What stands in `cdk.json` under the context key `iotAccess` (`docs/access.md` lists it all), as the stack's props: an
@@ -70,6 +71,7 @@ function problemsOf(settings: Settings): Problem[] {
       customAttributes: settings.customAttributes,
       mfa: settings.mfa !== 'off',
       email: settings.email,
+      tokenValidity: settings.tokenValidity && tokenValidityProp(settings.tokenValidity),
       existing: settings.existing,
       guests,
     }),

@@ -3,20 +3,23 @@ import { defined } from '../defined.js';
 import type { IotAccessStackProps } from '../iot-access-stack.js';
 import { ExistingSignIn } from '../sign-in/existing-sign-in.js';
 import type { Settings } from './settings-schema.js';
-import { mfaProps } from './user-pool-settings.js';
+import { mfaProps, tokenValidityProp } from './user-pool-settings.js';
 
 /** Each setting is the prop of the same name; a setting that is none does not compile. */
 type PropOfEach = { [Name in keyof Settings]: Exclude<IotAccessStackProps[Name], undefined> };
 
 /** Settings whose problems were looked for, with JSON's values turned into the CDK's. */
 export function stackProps(settings: Settings): IotAccessStackProps {
-  const { existing, ...others } = settings;
+  const { existing, tokenValidity, ...others } = settings;
   const props: PropOfEach = {
     ...others,
     mfa: mfaProps[settings.mfa],
     timeout: Duration.seconds(settings.timeout),
     removalPolicy: removalPolicies[settings.removalPolicy],
-    ...defined({ existing: existing && existingSignIn(existing) }),
+    ...defined({
+      existing: existing && existingSignIn(existing),
+      tokenValidity: tokenValidity && tokenValidityProp(tokenValidity),
+    }),
   };
   return props;
 }

@@ -1,6 +1,9 @@
+import { Duration } from 'aws-cdk-lib';
 import { Mfa } from 'aws-cdk-lib/aws-cognito';
 import { z } from 'zod';
-import { text } from './setting-rules.js';
+import { defined } from '../defined.js';
+import type { TokenValidity } from '../sign-in/token-validity.js';
+import { text, wholeNumber } from './setting-rules.js';
 
 export const mfaSetting = z
   .enum(['off', 'optional', 'required'], '"off", "optional" or "required"')
@@ -36,3 +39,32 @@ export const emailSetting = z
   )
   .optional()
   .describe('Amazon SES, in place of Cognito, which sends 50 e-mails a day');
+
+export const tokenValiditySetting = z
+  .strictObject(
+    {
+      idToken: wholeNumber(5, 1440).optional().describe('Minutes of an ID token; left out: 60'),
+      accessToken: wholeNumber(5, 1440).optional().describe('Minutes of an access token; left out: 60'),
+      refreshToken: wholeNumber(1, 87_600)
+        .optional()
+        .describe('Hours of a refresh token, after which users sign in again; left out: 720, which are 30 days'),
+    },
+    'an object such as {"idToken": 15, "refreshToken": 24}',
+  )
+  .optional()
+  .describe('How long tokens of the user pool are good for');
+
+interface TokenValidityInNumbers {
+  readonly idToken?: number | undefined;
+  readonly accessToken?: number | undefined;
+  readonly refreshToken?: number | undefined;
+}
+
+/** As the CDK has it. */
+export function tokenValidityProp({ idToken, accessToken, refreshToken }: TokenValidityInNumbers): TokenValidity {
+  return defined({
+    idToken: idToken === undefined ? undefined : Duration.minutes(idToken),
+    accessToken: accessToken === undefined ? undefined : Duration.minutes(accessToken),
+    refreshToken: refreshToken === undefined ? undefined : Duration.hours(refreshToken),
+  });
+}

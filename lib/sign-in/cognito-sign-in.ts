@@ -60,6 +60,7 @@ export class CognitoSignIn extends Construct {
       mfa: props.mfa !== undefined && props.mfa !== Mfa.OFF,
       email: props.email,
       lambdaTriggers: props.lambdaTriggers,
+      tokenValidity: props.tokenValidity,
       region: Stack.of(this).region,
       existing,
       guests: props.allowGuests,
@@ -101,6 +102,7 @@ export class CognitoSignIn extends Construct {
             principalTags,
             customAttributes,
             lambdaTriggers: props.lambdaTriggers,
+            tokenValidity: props.tokenValidity,
           })
         : UserPoolClient.fromUserPoolClientId(this, 'UserPoolClient', existing.userPoolClientId);
 

@@ -22,6 +22,7 @@ export interface PartsOfPools {
   readonly mfa: unknown;
   readonly email: unknown;
   readonly lambdaTriggers?: unknown;
+  readonly tokenValidity: unknown;
   readonly guests: unknown;
 }
 
@@ -67,17 +68,21 @@ function missing(existing: ExistingIds, parts: PartsOfPools): Problem[] {
 }
 
 function notOurs(existing: ExistingIds, parts: PartsOfPools): Problem[] {
-  const refused = (owner: 'userPoolId' | 'identityPoolId', names: readonly (keyof PartsOfPools)[]): Problem[] =>
+  const refused = (
+    owner: 'userPoolId' | 'userPoolClientId' | 'identityPoolId',
+    names: readonly (keyof PartsOfPools)[],
+  ): Problem[] =>
     existing[owner] === undefined
       ? []
       : names
           .filter((name) => parts[name])
           .map((name) => ({
             where: name,
-            what: `cannot be used with existing.${owner}; set it up on that pool itself`,
+            what: `cannot be used with existing.${owner}; set it up on that ${owner === 'userPoolClientId' ? 'app client' : 'pool'} itself`,
           }));
   return [
     ...refused('userPoolId', ['signIn', 'identityProviders', 'customAttributes', 'mfa', 'email', 'lambdaTriggers']),
+    ...refused('userPoolClientId', ['tokenValidity']),
     ...refused('identityPoolId', ['openIdConnectProviders', 'developerProvider', 'principalTags']),
   ];
 }

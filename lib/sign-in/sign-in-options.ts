@@ -6,6 +6,7 @@ import type { LambdaTriggers } from './lambda-triggers.js';
 import type { OpenIdConnectProvider } from './open-id-connect-provider.js';
 import type { PrincipalTags } from './principal-tags.js';
 import type { SignInEmail } from './sign-in-email.js';
+import type { TokenValidity } from './token-validity.js';
 
 /** How people sign in: of `IotAccess`, and of `CognitoSignIn` by itself. */
 export interface SignInOptions {
@@ -20,6 +21,8 @@ export interface SignInOptions {
   readonly email?: SignInEmail;
   /** Functions of your own that the user pool calls. @default none */
   readonly lambdaTriggers?: LambdaTriggers;
+  /** How long tokens of the user pool are good for. @default an hour, and 30 days for the refresh token */
+  readonly tokenValidity?: TokenValidity;
   /** Sign-in pages that Cognito serves. @default none */
   readonly signIn?: HostedSignIn;
   /** Whose users may sign in besides the user pool's own; takes `signIn`. @default none */

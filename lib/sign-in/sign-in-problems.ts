@@ -8,6 +8,7 @@ import type { OpenIdConnectProvider } from './open-id-connect-provider.js';
 import { customAttributeProblems, type PrincipalTags, principalTagProblems } from './principal-tags.js';
 import { allowedSecret, isSecretReference } from './secret-reference.js';
 import { emailProblems, type SignInEmail } from './sign-in-email.js';
+import { type TokenValidity, tokenValidityProblems } from './token-validity.js';
 
 /** What can be wrong about signing in beyond the type of a value. */
 export interface CheckedSignIn extends PartsOfPools {
@@ -19,6 +20,7 @@ export interface CheckedSignIn extends PartsOfPools {
   readonly existing: ExistingIds | undefined;
   readonly email: SignInEmail | undefined;
   readonly lambdaTriggers?: LambdaTriggers | undefined;
+  readonly tokenValidity: TokenValidity | undefined;
   /** Of the stack. @default it is not known */
   readonly region?: string;
 }
@@ -34,6 +36,7 @@ export function signInProblems(given: CheckedSignIn): Problem[] {
     existing = {},
     email,
     lambdaTriggers,
+    tokenValidity,
   } = given;
   const unreachable = identityProviders && !signIn;
   return [
@@ -44,6 +47,7 @@ export function signInProblems(given: CheckedSignIn): Problem[] {
     ...identityProviderProblems(identityProviders ?? {}),
     ...openIdConnectProblems(openIdConnectProviders),
     ...(lambdaTriggers ? lambdaTriggerProblems(lambdaTriggers, { email }) : []),
+    ...(tokenValidity ? tokenValidityProblems(tokenValidity) : []),
     ...(email ? emailProblems(email, given.region) : []),
     ...(principalTags ? principalTagProblems(principalTags) : []),
     ...customAttributeProblems(customAttributes),

@@ -16,6 +16,7 @@ import type { AddedProvider } from './identity-providers.js';
 import { flowsOfTriggers, type LambdaTriggers } from './lambda-triggers.js';
 import { attributeNames, customAttributes, type PrincipalTags, writableAttributes } from './principal-tags.js';
 import { type SignInEmail, userPoolEmail } from './sign-in-email.js';
+import { type TokenValidity, tokenValidityProps } from './token-validity.js';
 
 export interface UserPoolProps {
   readonly selfSignUp: boolean | undefined;
@@ -69,6 +70,7 @@ export function createUserPool(scope: Construct, props: UserPoolProps): UserPool
 
 export interface UserPoolClientProps {
   readonly lambdaTriggers: LambdaTriggers | undefined;
+  readonly tokenValidity: TokenValidity | undefined;
   readonly userPool: IUserPool;
   readonly signIn: HostedSignIn | undefined;
   readonly providers: readonly AddedProvider[];
@@ -89,6 +91,7 @@ export function createUserPoolClient(scope: Construct, props: UserPoolClientProp
     }),
     // Whoever could write the attribute behind a tag could choose their tenant.
     ...(attributeNames(props).length > 0 && { writeAttributes: writableAttributes() }),
+    ...(props.tokenValidity && tokenValidityProps(props.tokenValidity)),
     preventUserExistenceErrors: true,
     enableTokenRevocation: true,
   });

@@ -114,6 +114,16 @@ describe('settings', () => {
       { email: { from: 'a@example.com' }, existing: { userPoolId: 'eu-west-1_E' } },
       /email: cannot be used with existing/,
     ],
+    [{ tokenValidity: { idToken: 4 } }, /tokenValidity\.idToken: given 4; allowed: a whole number from 5 to 1440/],
+    [{ tokenValidity: { refreshToken: 0 } }, /tokenValidity\.refreshToken: given 0; allowed: .* from 1 to 87600/],
+    [
+      { tokenValidity: { accessToken: 90, refreshToken: 1 } },
+      /tokenValidity\.accessToken: given 90 minutes; allowed: as long/,
+    ],
+    [
+      { tokenValidity: { idToken: 15 }, existing: { userPoolId: 'eu-west-1_E', userPoolClientId: 'abc' } },
+      /tokenValidity: cannot be used with existing\.userPoolClientId; set it up on that app client itself/,
+    ],
     [{ selfSignUp: 'no' }, /selfSignUp: given "no"; allowed: true or false/],
     [{ passwordPolicy: { minLength: 7 } }, /passwordPolicy\.minLength: given 7; allowed: a whole number from 8 to 99/],
     [{ rateLimit: 0.5 }, /^.*\n {2}rateLimit: given 0\.5/],
