@@ -37,7 +37,7 @@ interface SharedIdentityId {
 }
 
 /** Topics with a guest's identity ID that somebody else may receive: other guests, users, members of a group. */
-export function sharedIdentityIds(guests: CompleteTopicAccess, users: readonly PlacedAccess[]): SharedIdentityId[] {
+function sharedIdentityIds(guests: CompleteTopicAccess, users: readonly PlacedAccess[]): SharedIdentityId[] {
   const readers = [{ where: 'guests.access', access: guests }, ...users];
   return (['publish', 'receive'] as const).flatMap((field) =>
     guests[field].flatMap((pattern, index) => {
