@@ -2,11 +2,11 @@ import { Amplify } from 'aws-amplify';
 import { confirmSignUp, fetchAuthSession, signIn, signUp } from 'aws-amplify/auth';
 import { createIotClient } from 'cognito-iot-client';
 
-// A user of the app in a sandbox: `npm run client -- http://127.0.0.1:8001`. On AWS, `Amplify.configure` takes
-// amplify_outputs.json as it is, and `iot` is the `custom.iot` of that file; `ampx` makes both from these outputs.
+// A user of the app in a sandbox: `npm run client -- http://127.0.0.1:8001`. On AWS, `Amplify.configure` and
+// `createIotClient` take amplify_outputs.json as it is; `ampx` makes it from these outputs.
 const [, , sandbox = 'http://127.0.0.1:8001'] = process.argv;
 const outputs = await look<Record<string, string>>('outputs');
-const { iot } = JSON.parse(outputs.customOutputs).custom;
+const amplifyOutputs = { version: '1.4', ...JSON.parse(outputs.customOutputs) };
 
 Amplify.configure({
   Auth: {
@@ -27,7 +27,7 @@ const mail = (await look<{ to: string; code: string }[]>('messages')).find(({ to
 await confirmSignUp({ username, confirmationCode: mail?.code ?? '' });
 await signIn({ username, password });
 
-const client = createIotClient({ outputs: iot, credentials: fetchAuthSession });
+const client = createIotClient({ outputs: amplifyOutputs, credentials: fetchAuthSession });
 await client.connect();
 let hear: (text: string) => void;
 const heard = new Promise<string>((resolve) => {

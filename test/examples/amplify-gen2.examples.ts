@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { RECORDED_GEN2, type RecordedAssembly } from '../../bench/sandbox/recorded-gen2.js';
-import { USUAL_INTENT } from '../../journey/target.js';
+import { intentOf } from '../../cli/start/sandbox-target.js';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
 import { readAssembly } from '../../sandbox/template/assembly.js';
 import { failedSteps } from './booted-example.js';
@@ -45,16 +45,21 @@ describe('examples/amplify-gen2, as Amplify synthesizes it', () => {
     }
   });
 
-  it('is walked through, and lets a member of the group do what all others may', async () => {
-    const sandbox = await startSandbox({ assembly: readAssembly(assembly) });
+  it('is walked through, and lets a member of the group and a guest do what they may, and no more', async () => {
+    const read = readAssembly(assembly);
+    const intent = intentOf(read);
+    expect([intent.groups, intent.guests !== undefined]).toEqual([['admins'], true]);
+    const sandbox = await startSandbox({ assembly: read });
     try {
       const { iot } = JSON.parse(sandbox.outputs.customOutputs ?? '{}').custom;
-      const { url } = sandbox;
-      const intent = { ...USUAL_INTENT, groups: ['ADMINS'] };
-      expect(await failedSteps({ url, outputs: iot }, intent)).toEqual([]);
+      expect(await failedSteps({ url: sandbox.url, outputs: iot }, intent)).toEqual([]);
     } finally {
       await sandbox.stop();
     }
+  });
+
+  it('has a test of its own, which passes', async () => {
+    expect(await example.npm(['test'])).toMatch(/^# pass 4\n# fail 0$/m);
   });
 });
 

@@ -27,17 +27,29 @@ function install(name, packed) {
   // Nothing that an install or a synthesis has left in the worktree.
   const filter = (file) => !['node_modules', '.amplify', 'cdk.out'].includes(basename(file));
   cpSync(join(repository, 'examples', name), folder, { recursive: true, filter });
-  const manifest = join(folder, 'package.json');
-  const text = packed.reduce(
-    (given, { name, file }) =>
-      given.replace(new RegExp(`("${name}": )"file:[^"]*"`), (_, key) => `${key}"file:${file}"`),
-    readFileSync(manifest, 'utf8'),
-  );
-  writeFileSync(manifest, text);
-  // Not `npm ci`, which refuses what Amplify's packages bundle: their OpenTelemetry wants another version of itself.
+  for (const file of ['package.json', 'package-lock.json']) {
+    writeFileSync(join(folder, file), fromTarballs(readFileSync(join(folder, file), 'utf8'), packed));
+  }
   const quiet = ['--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts', '--loglevel=error'];
-  execFileSync('npm', ['install', ...quiet], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+  // As the README says, whenever the versions of others have changed; else only what was packed is new.
+  const versions = readFileSync(join(repository, 'examples', name, 'package-lock.json'), 'utf8');
+  const installed = join(folder, '.installed-lock.json');
+  const isInstalled = existsSync(installed) && readFileSync(installed, 'utf8') === versions;
+  const options = { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] };
+  if (!isInstalled) execFileSync('npm', ['ci', ...quiet], options);
+  else execFileSync('npm', ['install', ...quiet], options);
+  writeFileSync(installed, versions);
   if (!existsSync(join(folder, 'node_modules/cognito-iot-access/dist/lib/index.js'))) {
     throw new Error(`cognito-iot-access was not installed into ${folder}.`);
   }
+}
+
+/** The packages of this repository, which an example names by their folders, as they are packed. */
+function fromTarballs(text, packed) {
+  return packed.reduce((given, { name, file }) => {
+    const range = new RegExp(`("${name}": )"file:[^"]*"`, 'g');
+    const locked = new RegExp(`("node_modules/${name}": \\{\\s*"version": "[^"]*",\\s*"resolved": )"file:[^"]*"`);
+    const tarball = (_, key) => `${key}"file:${file}"`;
+    return given.replace(range, tarball).replace(locked, tarball);
+  }, text);
 }

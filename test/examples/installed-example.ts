@@ -11,6 +11,8 @@ export interface InstalledExample {
   readonly folder: string;
   /** Runs it with Node, while this process goes on; what it printed. */
   run(args: readonly string[]): Promise<string>;
+  /** Runs one of its scripts, as its README says; what it printed. */
+  npm(args: readonly string[]): Promise<string>;
   /** Runs the app as the CDK CLI does, and gives the folder of its assembly. */
   synthesize(args: readonly string[]): string;
 }
@@ -21,6 +23,7 @@ export function installedExample(name: 'cdk' | 'amplify-gen2'): InstalledExample
   return {
     folder,
     run: async (args) => (await promisify(execFile)(process.execPath, args, { cwd: folder, env })).stdout,
+    npm: async (args) => (await promisify(execFile)('npm', args, { cwd: folder, env })).stdout,
     synthesize(args) {
       const assembly = join(folder, `cdk.out-${args.at(-1)?.replace(/\W/g, '-')}`);
       rmSync(assembly, { recursive: true, force: true });

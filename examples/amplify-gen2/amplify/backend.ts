@@ -1,33 +1,26 @@
 import { defineBackend } from '@aws-amplify/backend';
-import { Role } from 'aws-cdk-lib/aws-iam';
 import { ExistingSignIn, IotAccess } from 'cognito-iot-access';
 import { auth } from './auth/resource.js';
 
 const backend = defineBackend({ auth });
-const { userPool, userPoolClient, identityPoolId, authenticatedUserIamRole, groups, cfnResources } =
-  backend.auth.resources;
+const { cfnIdentityPool } = backend.auth.resources.cfnResources;
 
-// Amplify lets guests in, and believes tokens of users who have been signed out, until it is told otherwise.
-cfnResources.cfnIdentityPool.allowUnauthenticatedIdentities = false;
-cfnResources.cfnIdentityPool.addPropertyOverride('CognitoIdentityProviders.0.ServerSideTokenCheck', true);
+// Amplify believes tokens of users who were deleted or signed out everywhere until they expire, unless told otherwise.
+cfnIdentityPool.addPropertyOverride('CognitoIdentityProviders.0.ServerSideTokenCheck', true);
 
-// Amplify puts this stack beside that of `auth`. Roles are named by their ARNs: statements added to the objects of
-// another stack would make each of the two wait for the other, which CloudFormation finds out only when it deploys.
-const stack = backend.createStack('Iot');
-const access = new IotAccess(stack, 'IotAccess', {
+const own = 'users/{identity}/*';
+const news = 'news/*';
+
+const access = new IotAccess(backend.createStack('Iot'), 'IotAccess', {
   allowedOrigins: ['http://localhost:5173'],
-  existing: ExistingSignIn.fromIdentityPool({
-    userPoolId: userPool.userPoolId,
-    userPoolClientId: userPoolClient.userPoolClientId,
-    identityPoolId,
-    authenticatedRoleArn: authenticatedUserIamRole.roleArn,
-  }),
+  existing: ExistingSignIn.fromAmplifyAuth(backend.auth.resources),
+  // Who is signed in has topics of their own, and reads the news.
+  access: { publish: [own], subscribe: [own, news], receive: [own, news] },
+  // Who is in the group writes them, too. Amplify has made its role, to which nothing else is granted.
+  groups: [{ name: 'admins', access: { publish: [own, news], subscribe: [own, news], receive: [own, news] } }],
+  // Who is not signed in reads them. Without guests, set cfnIdentityPool.allowUnauthenticatedIdentities to false.
+  guests: { access: { publish: [], subscribe: [news], receive: [news] } },
 });
 
-// Members of a group act as the group's role, which Amplify makes, and which may do nothing by itself.
-const admins = Role.fromRoleArn(stack, 'Admins', groups.ADMINS.role.roleArn);
-access.policy.grantAccess(admins);
-access.api.grantInvoke(admins);
-
-// Into amplify_outputs.json, where the app finds it as `custom.iot`.
+// Into amplify_outputs.json, which createIotClient takes as it is.
 backend.addOutput({ custom: { iot: access.outputs } });

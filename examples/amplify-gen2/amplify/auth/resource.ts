@@ -2,5 +2,5 @@ import { defineAuth } from '@aws-amplify/backend';
 
 export const auth = defineAuth({
   loginWith: { email: true },
-  groups: ['ADMINS'],
+  groups: ['admins'],
 });

@@ -8,16 +8,11 @@ import { storage } from './storage/resource.js';
 // What an app has besides: models behind AppSync, files in S3, a function. The sandbox leaves out what it does not
 // emulate, and says so.
 const backend = defineBackend({ auth, data, storage, confirmed });
-const { userPool, userPoolClient, identityPoolId, authenticatedUserIamRole, cfnResources } = backend.auth.resources;
-cfnResources.cfnIdentityPool.allowUnauthenticatedIdentities = false;
-cfnResources.cfnIdentityPool.addPropertyOverride('CognitoIdentityProviders.0.ServerSideTokenCheck', true);
+const { cfnIdentityPool } = backend.auth.resources.cfnResources;
+cfnIdentityPool.allowUnauthenticatedIdentities = false;
+cfnIdentityPool.addPropertyOverride('CognitoIdentityProviders.0.ServerSideTokenCheck', true);
 
 const access = new IotAccess(backend.createStack('Iot'), 'IotAccess', {
-  existing: ExistingSignIn.fromIdentityPool({
-    userPoolId: userPool.userPoolId,
-    userPoolClientId: userPoolClient.userPoolClientId,
-    identityPoolId,
-    authenticatedRoleArn: authenticatedUserIamRole.roleArn,
-  }),
+  existing: ExistingSignIn.fromAmplifyAuth(backend.auth.resources),
 });
 backend.addOutput({ custom: { iot: access.outputs } });
