@@ -31,6 +31,9 @@ describe('an API with a web ACL that takes ten requests of an address in five mi
     expect(blocked.headers.get('retry-after')).toBe('60');
     expect(blocked.headers.get('access-control-allow-origin')).toBe(origin);
     expect((await fetch(url, { method: 'OPTIONS', headers: { origin } })).status).toBe(429);
+    expect(sandbox.views.apiRequests()).toContainEqual(
+      expect.objectContaining({ method: 'OPTIONS', status: 429, reason: expect.stringContaining('web ACL') }),
+    );
   });
 
   it('lets the address in again once it has been quiet', async () => {

@@ -77,7 +77,7 @@ export function createRestApi(api: RestApiSettings, options: RestApisOptions): R
       await answer({ ...called, request, ids, note, logged }, response);
     } catch (error) {
       const { code, message, status } = asAwsError(error, `${method} ${request.baseUrl}${path}`, options.faults);
-      note({ reason: message });
+      note({ reason: error instanceof FilteredByWebAcl ? error.why : message });
       const body = { [code === 'AccessDeniedException' ? 'Message' : 'message']: message };
       const { type } = error instanceof FilteredByWebAcl ? error : { type: undefined };
       logged.refused({ status, code, type, message });
@@ -99,6 +99,7 @@ function filterByWebAcl({ webAcl }: RestApiSettings, { socket }: Request): void 
 /** What API Gateway says for a web ACL. */
 class FilteredByWebAcl extends AwsError {
   readonly type = 'WAF_FILTERED';
+  readonly why = 'The web ACL of the stage blocks the address, which sent too many requests.';
 
   constructor() {
     super('ForbiddenException', 'Forbidden', 403);
