@@ -74,7 +74,7 @@ module.exports = {
     only(
       'examples',
       '^examples/',
-      '^(examples|@aws-amplify)/',
+      '^(examples|@aws-amplify|cognito-iot-[a-z]+)/',
       'apps of somebody else: ours is installed there, as it was packed',
     ),
     only('packaging', '^packaging/', '^(packaging|lambda/bundle)', 'makes the packages, the bundle among them'),
