@@ -19,7 +19,7 @@ interface Loss {
   readonly instead: string;
 }
 
-const recovery = 'To go on with what was retained, name it in "existing"';
+const recovery = 'To go on with what was retained, name it in "existing" (docs/recovery.md)';
 
 /** By the type of a resource that goes. */
 const LOSSES: Readonly<Record<string, Loss>> = {
@@ -45,8 +45,8 @@ const LOSSES: Readonly<Record<string, Loss>> = {
     code: 'GroupLost',
     deleted: 'its members are in no group any more, and nothing remembers who they were',
     kept:
-      "the group stays in the pool and in its members' tokens, with a role that has lost its rights: they are let in " +
-      'nowhere until they are taken out of it',
+      "the group stays in the pool and in its members' tokens, with a role that has lost its rights: while the stack has " +
+      'other groups, its members are let in nowhere until they are taken out of this one',
     instead:
       'list its members first (`aws cognito-idp list-users-in-group`), take them out or add them to the new group, and ' +
       'delete a group that was retained (`aws cognito-idp delete-group`)',
@@ -55,7 +55,9 @@ const LOSSES: Readonly<Record<string, Loss>> = {
     code: 'ProviderLost',
     deleted: 'users of this provider cannot sign in any more',
     kept: 'users of this provider cannot sign in any more: it stays in the pool, and no app client offers it',
-    instead: 'leave the provider in identityProviders for as long as somebody signs in with it',
+    instead:
+      'leave the provider in identityProviders for as long as somebody signs in with it; one that was retained has to be ' +
+      'deleted before it can be added again (`aws cognito-idp delete-identity-provider`)',
   },
   'AWS::DynamoDB::Table': {
     code: 'TableLost',

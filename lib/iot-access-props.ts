@@ -33,7 +33,7 @@ export interface IotAccessProps extends SignInOptions {
   readonly reservedConcurrentExecutions?: number;
   /** Of every log group. @default RetentionDays.ONE_MONTH */
   readonly logRetention?: RetentionDays;
-  /** Of user pool, identity pool, IoT policy, directory, log groups and the account's role for API logs.
+  /** Of all that users need to come back (pools, app client, groups, roles, providers, domain), IoT policy, directory, log groups and the account's role for API logs.
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE */
   readonly removalPolicy?: RemovalPolicy;
   /** Requests to each method of the API each second over a longer time. @default 20: a little above the 15 calls a second

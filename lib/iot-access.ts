@@ -176,12 +176,13 @@ export class IotAccess extends Construct {
     );
   }
 
-  private addGroup({ name, precedence }: GroupAccess, { principalTags, existing }: IotAccessProps): UserGroup {
+  private addGroup({ name, precedence }: GroupAccess, props: IotAccessProps): UserGroup {
     const { signIn, policy } = this;
+    const { principalTags, existing, removalPolicy } = props;
     return new UserGroup(
       this,
       `Group-${name}`,
-      defined({ groupName: name, precedence, signIn, policy, principalTags, existing }),
+      defined({ groupName: name, precedence, signIn, policy, principalTags, existing, removalPolicy }),
     );
   }
 

@@ -22,7 +22,7 @@ export const settingExamples: Readonly<Record<string, readonly SettingExample[]>
   stackName: [
     {
       change: 'another name',
-      note: 'Another stack: the former one stays as it is, with its users.',
+      note: 'Another stack: the former one stays as it is, with its users. To go on with them: [recovery.md](recovery.md).',
     },
   ],
   allowedOrigins: [{ to: { allowedOrigins: ['https://app.example.com'] } }],

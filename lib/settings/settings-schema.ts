@@ -55,7 +55,7 @@ export const settingsSchema = z.strictObject(
       .enum(['retain', 'destroy'], '"retain" or "destroy"')
       .default('retain')
       .describe(
-        'What happens to user pool, identity pool, IoT policies, directory and log groups when the stack is deleted',
+        'What happens to all that users need to come back (pools, app client, groups, roles, providers, domain), IoT policies, directory and log groups when the stack is deleted',
       ),
     selfSignUp: flag()
       .default(true)

@@ -10,6 +10,7 @@ import { warnAboutGovCloud } from './gov-cloud.js';
 import { addSignInDomain } from './hosted-sign-in.js';
 import { attachRoles, createCognitoRole, createIdentityPool, mapPrincipalTags } from './identity-pool.js';
 import { type AddedProvider, addIdentityProviders } from './identity-providers.js';
+import { keepSignIn } from './keep-sign-in.js';
 import { addLambdaTriggers } from './lambda-triggers.js';
 import { warnThatTagsAreUnproven } from './principal-tags.js';
 import { regionProblems } from './region-problems.js';
@@ -23,7 +24,7 @@ export interface CognitoSignInProps extends SignInOptions {
   readonly allowGuests?: boolean;
   /** Whether members of one of the user pool's groups act as the group's role. @default false */
   readonly groupRoles?: boolean;
-  /** Applied to the user pool and the identity pool.
+  /** Applied to all that users need to come back: pools, app client, roles, providers and domain.
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE: users outlive the stack, a failed first deployment leaves nothing */
   readonly removalPolicy?: RemovalPolicy;
 }
@@ -107,7 +108,7 @@ export class CognitoSignIn extends Construct {
         : UserPoolClient.fromUserPoolClientId(this, 'UserPoolClient', existing.userPoolClientId);
 
     if (existing?.identityPoolId === undefined) {
-      const pool = this.createPoolWithRoles(props, removalPolicy);
+      const pool = this.createPoolWithRoles(props);
       this.identityPoolId = pool.identityPoolId;
       this.authenticatedRole = pool.authenticatedRole;
       if (pool.unauthenticatedRole) this.unauthenticatedRole = pool.unauthenticatedRole;
@@ -123,6 +124,7 @@ export class CognitoSignIn extends Construct {
       const { allowGuests: guests = false, groupRoles = false } = props;
       watchExistingIdentityPool(this, existing, { guests, groups: groupRoles });
     }
+    keepSignIn(this, removalPolicy);
   }
 
   /**
@@ -143,7 +145,7 @@ export class CognitoSignIn extends Construct {
     });
   }
 
-  private createPoolWithRoles(props: CognitoSignInProps, removalPolicy: RemovalPolicy) {
+  private createPoolWithRoles(props: CognitoSignInProps) {
     const { userPool, userPoolClient } = this;
     const { allowGuests = false, groupRoles = false, principalTags } = props;
     const pool = createIdentityPool(this, {
@@ -153,7 +155,6 @@ export class CognitoSignIn extends Construct {
       developerProvider: props.developerProvider,
       allowGuests,
     });
-    pool.applyRemovalPolicy(removalPolicy);
     const identityPoolId = pool.ref;
     const authenticatedRole = createCognitoRole(this, 'AuthenticatedRole', {
       identityPoolId,

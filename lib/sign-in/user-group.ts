@@ -1,3 +1,4 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnUserPoolGroup } from 'aws-cdk-lib/aws-cognito';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -9,6 +10,7 @@ import { existingGroupProblems } from './existing-problems.js';
 import { existingRole } from './existing-role.js';
 import type { ExistingSignIn } from './existing-sign-in.js';
 import { createCognitoRole } from './identity-pool.js';
+import { keepSignIn } from './keep-sign-in.js';
 import type { PrincipalTags } from './principal-tags.js';
 
 export interface UserGroupProps {
@@ -24,6 +26,8 @@ export interface UserGroupProps {
   /** What there is already; where it has an identity pool, the group and its role are there, too.
    * @default the group and its role are made */
   readonly existing?: ExistingSignIn;
+  /** Applied to the group and its role. @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE */
+  readonly removalPolicy?: RemovalPolicy;
 }
 
 /**
@@ -59,6 +63,7 @@ export class UserGroup extends Construct {
       roleArn: this.role.roleArn,
       ...defined({ precedence }),
     });
+    keepSignIn(this, props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
   }
 
   /** Throws a SettingsError where the role is not known. */

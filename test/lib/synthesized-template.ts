@@ -8,6 +8,7 @@ export interface Resource {
   // biome-ignore lint/suspicious/noExplicitAny: the properties of any resource type
   readonly Properties: any;
   readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
   readonly DependsOn?: string | string[];
 }
 
