@@ -34,6 +34,7 @@ export type {
   SamlProvider,
 } from './sign-in/identity-providers.js';
 export type { LambdaTriggers } from './sign-in/lambda-triggers.js';
+export type { LoginProviders } from './sign-in/login-providers.js';
 export { OpenIdConnectProvider } from './sign-in/open-id-connect-provider.js';
 export type { PrincipalTags } from './sign-in/principal-tags.js';
 export type { SecretReference } from './sign-in/secret-reference.js';

@@ -63,6 +63,7 @@ export class IotAccess extends Construct {
         signIn: props.signIn,
         identityProviders: props.identityProviders,
         openIdConnectProviders: props.openIdConnectProviders,
+        loginProviders: props.loginProviders,
         developerProvider: props.developerProvider,
         allowGuests: guests !== undefined,
         groupRoles: groups.length > 0,
@@ -218,6 +219,7 @@ function checkTogether(props: IotAccessProps, guests: CompleteTopicAccess | unde
   const ofDirectory = directoryProblems({
     directory: props.directory,
     openIdConnectProviders: props.openIdConnectProviders,
+    loginProviders: props.loginProviders,
     developerProvider: props.developerProvider,
     clientSideAttach: props.clientSideAttach,
   });

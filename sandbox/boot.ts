@@ -9,6 +9,7 @@ import type { People, SignedIn, UserPlace } from './people.js';
 import type { Seed } from './seed/seed.js';
 import type { Api } from './service/api.js';
 import type { OperationGuard } from './service/operation-guard.js';
+import type { LoginTokenRequest } from './service/peers.js';
 import type { SandboxOptions } from './service/sandbox-options.js';
 import type { Service } from './service/service.js';
 import type { Views } from './service/views.js';
@@ -69,6 +70,11 @@ export interface Sandbox {
    * ways to sign in the app client has, nobody is asked for a password here.
    */
   signIn(name: string, place?: UserPlace): Promise<SignedIn>;
+  /**
+   * A token as Amazon, Apple, Facebook or Google gives it to an app after somebody has signed in there, for `Logins` of the
+   * identity pool. It is signed by the sandbox, which takes no other.
+   */
+  loginToken(asked: LoginTokenRequest): Promise<string>;
   /** Which pools `signIn` means. @throws Error where the stack has several, which says how to name one */
   userPlace(place?: UserPlace): ReturnType<People['place']>;
   /**
@@ -156,6 +162,7 @@ function sandboxOf(url: string, life: LifeCycle, stop: Sandbox['stop']): BootedS
     restore: life.restore,
     reload: async (assembly) => life.reload(typeof assembly === 'string' ? readAssembly(assembly) : assembly),
     signIn: (name, place) => life.world.people.signIn(name, place),
+    loginToken: (asked) => life.world.issueLoginToken(asked),
     userPlace: (place) => life.world.people.place(place),
     asOperator: (operation, input) => life.world.asOperator(operation, input),
     stop,

@@ -2,12 +2,14 @@ import { AwsError } from './base/errors.js';
 import type { LaidGround } from './ground.js';
 import type { Principal } from './iam/principal.js';
 import { serveIdentityActions } from './introspection/actions/identity-actions.js';
+import { serveLoginTokens } from './introspection/actions/login-tokens.js';
 import { serveMqttActions } from './introspection/actions/mqtt-actions.js';
 import { createTestClients, type TestClients } from './introspection/actions/test-clients.js';
 import { serveUserActions } from './introspection/actions/user-actions.js';
 import { serveWhatIf } from './introspection/actions/what-if.js';
 import type { Change } from './introspection/life-cycle-routes.js';
 import { operatorCalls } from './operator-calls.js';
+import { peersOf } from './peers-of.js';
 import type { ConsolePeers, DataPlaneQuestion } from './service/console-peers.js';
 import type { RunningService } from './service/service.js';
 import type { Views } from './service/views.js';
@@ -72,6 +74,7 @@ export function createConsoleActions({ ground, running, views }: ConsoleActionsO
     serve(change: Change) {
       serveUserActions(change, operate);
       serveIdentityActions(change, operate, views);
+      serveLoginTokens(change, peersOf(running).issueLoginToken);
       serveMqttActions(change, testClients);
       serveWhatIf(change, whatIf);
     },

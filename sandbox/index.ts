@@ -9,6 +9,7 @@ export type { SignedIn, UserCredentials, UserPlace } from './people.js';
 export { type CdkApp, type Sandbox, type SandboxOptions, startSandbox } from './sandbox.js';
 export type { SeedInput } from './seed/seed.js';
 export type { Failure, OperationGuard } from './service/operation-guard.js';
+export type { LoginTokenRequest } from './service/peers.js';
 export type { Views } from './service/views.js';
 export type { Snapshot } from './snapshot.js';
 export type { NamedResource, StackChanges } from './stack-changes.js';

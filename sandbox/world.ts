@@ -23,6 +23,7 @@ import type { Api, AwsJsonApi } from './service/api.js';
 import type { Doors } from './service/call-operation.js';
 import { createFailedHandshakes, type FailedHandshakes } from './service/failed-handshakes.js';
 import { createOperationGuard, type OperationGuard } from './service/operation-guard.js';
+import type { Peers } from './service/peers.js';
 import type { SandboxOptions } from './service/sandbox-options.js';
 import type { RunningService, ServedRouter, Service, Upgrade } from './service/service.js';
 import type { Views } from './service/views.js';
@@ -47,6 +48,7 @@ export interface World {
   readonly log: (line: string) => void;
   readonly asOperator: AsOperator;
   readonly people: People;
+  readonly issueLoginToken: Peers['issueLoginToken'];
   readonly issued: LaidGround['issued'];
   /** Has its services answer. */
   serve(): void;
@@ -152,6 +154,7 @@ export async function createWorld(parts: WorldParts): Promise<World> {
       options,
       asOperator,
       people,
+      issueLoginToken: peers.issueLoginToken,
       issued: ground.issued,
       outputs,
       remarks,

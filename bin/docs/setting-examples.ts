@@ -14,6 +14,7 @@ const secret = 'sign-in/google';
 const google = { clientId: 'app', clientSecret: secret };
 const signIn = { domainPrefix: 'my-app' };
 const oidc = (host: string) => ({ url: `https://${host}`, clientIds: ['app'] });
+const loginsOf = (app: string) => ({ facebook: '123', google: `${app}.apps.googleusercontent.com` });
 const operators = { name: 'operators', access: { publish: ['machines/*'] } };
 const devices = { publish: ['devices/{device}/commands/*'] };
 
@@ -104,6 +105,15 @@ export const settingExamples: Readonly<Record<string, readonly SettingExample[]>
       change: 'other `clientIds`',
       from: { openIdConnectProviders: [oidc('a.example.com')] },
       to: { openIdConnectProviders: [{ ...oidc('a.example.com'), clientIds: ['app', 'other'] }] },
+    },
+  ],
+  loginProviders: [
+    { change: 'one more', from: { loginProviders: { facebook: '123' } }, to: { loginProviders: loginsOf('1') } },
+    { change: 'another app', from: { loginProviders: loginsOf('1') }, to: { loginProviders: loginsOf('2') } },
+    {
+      change: 'one taken out',
+      from: { loginProviders: { ...loginsOf('1') } },
+      to: { loginProviders: { facebook: '123' } },
     },
   ],
   developerProvider: [

@@ -4,6 +4,7 @@ import type { Problem } from '../settings-error.js';
 export interface AroundDirectory {
   readonly directory: boolean | undefined;
   readonly openIdConnectProviders: unknown;
+  readonly loginProviders: unknown;
   readonly developerProvider: unknown;
   readonly clientSideAttach: boolean | undefined;
 }
@@ -14,7 +15,8 @@ export interface AroundDirectory {
  */
 export function directoryProblems(given: AroundDirectory): Problem[] {
   if (!given.directory) return [];
-  const unknown = (['openIdConnectProviders', 'developerProvider'] as const).filter((name) => given[name]);
+  const direct = ['openIdConnectProviders', 'loginProviders', 'developerProvider'] as const;
+  const unknown = direct.filter((name) => given[name]);
   return [
     ...unknown.map((where) => ({
       where,

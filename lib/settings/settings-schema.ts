@@ -9,6 +9,7 @@ import {
   developerProviderSetting,
   existingSetting,
   identityProvidersSetting,
+  loginProvidersSetting,
   openIdConnectProvidersSetting,
   principalTagsSetting,
   signInSetting,
@@ -104,6 +105,7 @@ export const settingsSchema = z.strictObject(
     signIn: signInSetting,
     identityProviders: identityProvidersSetting,
     openIdConnectProviders: openIdConnectProvidersSetting,
+    loginProviders: loginProvidersSetting,
     developerProvider: developerProviderSetting,
     guests: z
       .strictObject(

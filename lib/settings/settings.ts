@@ -58,6 +58,7 @@ function problemsOf(settings: Settings): Problem[] {
     ...directoryProblems({
       directory: settings.directory,
       openIdConnectProviders: settings.openIdConnectProviders,
+      loginProviders: settings.loginProviders,
       developerProvider: settings.developerProvider,
       clientSideAttach: settings.clientSideAttach,
     }),
@@ -66,6 +67,7 @@ function problemsOf(settings: Settings): Problem[] {
       signIn: settings.signIn,
       identityProviders: settings.identityProviders,
       openIdConnectProviders: settings.openIdConnectProviders,
+      loginProviders: settings.loginProviders,
       developerProvider: settings.developerProvider,
       principalTags: settings.principalTags,
       customAttributes: settings.customAttributes,

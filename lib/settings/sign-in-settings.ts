@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type LoginProviders, loginProviders } from '../sign-in/login-providers.js';
 import { OpenIdConnectProvider } from '../sign-in/open-id-connect-provider.js';
 import { allowedSecret, isSecretReference } from '../sign-in/secret-reference.js';
 import { flag, listOf, text } from './setting-rules.js';
@@ -115,6 +116,24 @@ export const openIdConnectProvidersSetting = listOf(
 )
   .optional()
   .describe('Providers whose tokens the identity pool takes directly, without a user in the user pool');
+
+const appOf = (provider: keyof LoginProviders, what: string) => {
+  const { appId = /^$/, allowed = 'none' } = loginProviders.find(({ name }) => name === provider) ?? {};
+  return text(appId, allowed).optional().describe(what);
+};
+
+export const loginProvidersSetting = z
+  .strictObject(
+    {
+      amazon: appOf('amazon', 'Login with Amazon: the App ID, `amzn1.application.…`'),
+      apple: appOf('apple', 'Sign in with Apple: the Services ID, or the bundle ID of an app'),
+      facebook: appOf('facebook', 'Facebook: the App ID'),
+      google: appOf('google', 'Google: the client ID, `….apps.googleusercontent.com`'),
+    },
+    'an object of amazon, apple, facebook and google',
+  )
+  .optional()
+  .describe('Apps whose users the identity pool takes directly, by the token of the provider; no app secret is needed');
 
 export const developerProviderSetting = text(/^[\w.-]{1,128}$/, 'a name such as login.my.app')
   .optional()

@@ -55,6 +55,7 @@ export class CognitoSignIn extends Construct {
       signIn,
       identityProviders: props.identityProviders,
       openIdConnectProviders: props.openIdConnectProviders,
+      loginProviders: props.loginProviders,
       developerProvider: props.developerProvider,
       principalTags,
       customAttributes,
@@ -152,6 +153,7 @@ export class CognitoSignIn extends Construct {
       userPool,
       userPoolClient,
       openIdConnectProviders: props.openIdConnectProviders,
+      loginProviders: props.loginProviders,
       developerProvider: props.developerProvider,
       allowGuests,
     });

@@ -16,6 +16,7 @@ export interface PartsOfPools {
   readonly signIn: unknown;
   readonly identityProviders: unknown;
   readonly openIdConnectProviders: unknown;
+  readonly loginProviders: unknown;
   readonly developerProvider: unknown;
   readonly principalTags: unknown;
   readonly customAttributes: unknown;
@@ -83,7 +84,6 @@ function notOurs(existing: ExistingIds, parts: PartsOfPools): Problem[] {
   return [
     ...refused('userPoolId', ['signIn', 'identityProviders', 'customAttributes', 'mfa', 'email', 'lambdaTriggers']),
     ...refused('userPoolClientId', ['tokenValidity']),
-    ...refused('identityPoolId', ['openIdConnectProviders', 'developerProvider', 'principalTags']),
   ];
 }
 

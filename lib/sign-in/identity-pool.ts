@@ -10,6 +10,7 @@ import type { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.js';
 import { identityProviderOf } from '../identity-provider.js';
 import { nameShortly } from './gov-cloud.js';
+import { type LoginProviders, supportedLoginProviders } from './login-providers.js';
 import { type OpenIdConnectProvider, openIdConnectProviderArns } from './open-id-connect-provider.js';
 import type { PrincipalTags } from './principal-tags.js';
 
@@ -17,13 +18,14 @@ export interface IdentityPoolProps {
   readonly userPool: IUserPool;
   readonly userPoolClient: IUserPoolClient;
   readonly openIdConnectProviders: readonly OpenIdConnectProvider[] | undefined;
+  readonly loginProviders: LoginProviders | undefined;
   readonly developerProvider: string | undefined;
   readonly allowGuests: boolean;
 }
 
 /** The L2 construct would add a role for guests even where guests are off, hence the L1. */
 export function createIdentityPool(scope: Construct, props: IdentityPoolProps): CfnIdentityPool {
-  const { openIdConnectProviders, developerProvider } = props;
+  const { openIdConnectProviders, loginProviders, developerProvider } = props;
   const pool = new CfnIdentityPool(scope, 'IdentityPool', {
     allowUnauthenticatedIdentities: props.allowGuests,
     allowClassicFlow: false,
@@ -38,6 +40,7 @@ export function createIdentityPool(scope: Construct, props: IdentityPoolProps): 
     ...(openIdConnectProviders && {
       openIdConnectProviderArns: openIdConnectProviderArns(scope, openIdConnectProviders),
     }),
+    ...(loginProviders && { supportedLoginProviders: supportedLoginProviders(loginProviders) }),
     ...(developerProvider !== undefined && { developerProviderName: developerProvider }),
   });
   if (props.allowGuests) {

@@ -3,6 +3,7 @@ import type { ExistingSignIn } from './existing-sign-in.js';
 import type { HostedSignIn } from './hosted-sign-in.js';
 import type { IdentityProviders } from './identity-providers.js';
 import type { LambdaTriggers } from './lambda-triggers.js';
+import type { LoginProviders } from './login-providers.js';
 import type { OpenIdConnectProvider } from './open-id-connect-provider.js';
 import type { PrincipalTags } from './principal-tags.js';
 import type { SignInEmail } from './sign-in-email.js';
@@ -29,6 +30,9 @@ export interface SignInOptions {
   readonly identityProviders?: IdentityProviders;
   /** Providers whose tokens the identity pool takes directly. @default none */
   readonly openIdConnectProviders?: readonly OpenIdConnectProvider[];
+  /** Apps at Amazon, Apple, Facebook and Google whose users the identity pool takes directly: they are in no group, and
+   * no directory knows them. @default none */
+  readonly loginProviders?: LoginProviders;
   /** Name under which a back end of one's own signs users in, such as `login.my.app`; see `grantDeveloperSignIn`.
    * @default none */
   readonly developerProvider?: string;

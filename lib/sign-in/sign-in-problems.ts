@@ -4,6 +4,7 @@ import { type ExistingIds, existingSignInProblems, type PartsOfPools } from './e
 import { type HostedSignIn, hostedSignInProblems } from './hosted-sign-in.js';
 import type { IdentityProviders } from './identity-providers.js';
 import { type LambdaTriggers, lambdaTriggerProblems } from './lambda-triggers.js';
+import { type LoginProviders, loginProviderProblems } from './login-providers.js';
 import type { OpenIdConnectProvider } from './open-id-connect-provider.js';
 import { customAttributeProblems, type PrincipalTags, principalTagProblems } from './principal-tags.js';
 import { allowedSecret, isSecretReference } from './secret-reference.js';
@@ -15,6 +16,7 @@ export interface CheckedSignIn extends PartsOfPools {
   readonly signIn: HostedSignIn | undefined;
   readonly identityProviders: IdentityProviders | undefined;
   readonly openIdConnectProviders: readonly OpenIdConnectProvider[] | undefined;
+  readonly loginProviders: LoginProviders | undefined;
   readonly principalTags: PrincipalTags | undefined;
   readonly customAttributes: readonly string[] | undefined;
   readonly existing: ExistingIds | undefined;
@@ -31,6 +33,7 @@ export function signInProblems(given: CheckedSignIn): Problem[] {
     signIn,
     identityProviders,
     openIdConnectProviders = [],
+    loginProviders,
     principalTags,
     customAttributes,
     existing = {},
@@ -48,6 +51,7 @@ export function signInProblems(given: CheckedSignIn): Problem[] {
     ...openIdConnectProblems(openIdConnectProviders),
     ...(lambdaTriggers ? lambdaTriggerProblems(lambdaTriggers, { email }) : []),
     ...(tokenValidity ? tokenValidityProblems(tokenValidity) : []),
+    ...(loginProviders ? loginProviderProblems(loginProviders, openIdConnectProviders) : []),
     ...(email ? emailProblems(email, given.region) : []),
     ...(principalTags ? principalTagProblems(principalTags) : []),
     ...customAttributeProblems(customAttributes),

@@ -106,6 +106,7 @@ function createCognito(ground: Ground, state: State<typeof tables>): RunningServ
     overview: cognitoOverview({ pools, clients, groups, identityPools: identityPoolSettings }),
     peers: {
       issueTokens: tokenIssuer(userPools.context),
+      issueLoginToken: identityPools.issueLoginToken,
       judgeWebIdentity: identityPools.judgeWebIdentity,
       userPoolKeys: userPools.jwks,
     },

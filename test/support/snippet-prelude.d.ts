@@ -8,3 +8,4 @@ declare function show(...values: unknown[]): void;
 declare function showState(state: string, error?: Error): void;
 declare function report(error: unknown): void;
 declare function explain(action: string, resource: string, check: string): void;
+declare const googleIdToken: string;

@@ -15,6 +15,7 @@ export function describeIdentityPool(context: OperationContext): Operation {
         AllowUnauthenticatedIdentities: settings.allowUnauthenticatedIdentities,
         AllowClassicFlow: settings.allowClassicFlow ?? false,
         DeveloperProviderName: settings.developerProviderName,
+        SupportedLoginProviders: settings.supportedLoginProviders ?? {},
         OpenIdConnectProviderARNs: settings.openIdConnectProviderArns ?? [],
         CognitoIdentityProviders: settings.cognitoIdentityProviders.map((provider) => ({
           ProviderName: provider.providerName,

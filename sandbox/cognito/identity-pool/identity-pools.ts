@@ -2,6 +2,7 @@ import type { IdentitySnapshot } from '../../../contract/sandbox-views.js';
 import type { Clock } from '../../base/clock.js';
 import { AwsError, UnsupportedError } from '../../base/errors.js';
 import type { AwsJsonApi } from '../../service/api.js';
+import type { Peers } from '../../service/peers.js';
 import type { WebIdentityVerdict } from '../../service/web-identity.js';
 import { partitionOf } from '../../template/partition.js';
 import type { IdentityPoolSettings, RoleAttachmentSettings } from '../resources/cognito-resources.js';
@@ -19,6 +20,8 @@ import { createIdentities } from './identities.js';
 import { refuseFields } from './identity-pool-operation.js';
 import type { IdentityPoolState } from './identity-pool-tables.js';
 import { listIdentities } from './list-identities.js';
+import { loginProviderLogin } from './login-provider-login.js';
+import { createLoginTokens } from './login-tokens.js';
 import { type VerifyProviderToken, type VerifyUserPoolToken, verifiedLogins } from './logins.js';
 import { createOpenIdTokens } from './open-id-tokens.js';
 import type { OperationContext, TemporaryCredentials, WebIdentityRequest } from './operation-context.js';
@@ -47,6 +50,7 @@ export interface IdentityPools {
   /** Identity ID and pool of every identity, with the `sub` by provider. */
   readonly identities: () => readonly IdentitySnapshot[];
   /** Of a token that somebody shows to STS. */
+  readonly issueLoginToken: Peers['issueLoginToken'];
   readonly judgeWebIdentity: (token: string) => Promise<WebIdentityVerdict>;
 }
 
@@ -54,7 +58,13 @@ export function createIdentityPools(options: IdentityPoolsOptions): IdentityPool
   checkProviders(options);
   const { oidcProviders = [], verifyProviderToken = withoutProviders } = options;
   const pools = new Map(options.pools.map((pool) => [pool.identityPoolId, { ...pool, ...attachedTo(options, pool) }]));
-  const verifiers = { userPool: options.verifyUserPoolToken, oidc: verifyProviderToken, oidcProviders };
+  const loginTokens = createLoginTokens(options.state, options.clock);
+  const verifiers = {
+    userPool: options.verifyUserPoolToken,
+    oidc: verifyProviderToken,
+    oidcProviders,
+    loginProvider: loginProviderLogin(loginTokens),
+  };
   const context: OperationContext = {
     identities: createIdentities(options.state, options.clock),
     pools: () => [...pools.values()],
@@ -88,6 +98,8 @@ export function createIdentityPools(options: IdentityPoolsOptions): IdentityPool
       ],
       refuseFields,
     },
+    issueLoginToken: (asked) =>
+      loginTokens.issue({ ...asked, appId: asked.appId ?? appOf(options.pools, asked.provider) }),
     async judgeWebIdentity(token) {
       const judged = await context.openIdTokens.judge(token);
       if (judged.verdict !== 'valid') return judged;
@@ -114,11 +126,38 @@ function attachedTo(
   return { roles, roleMappings, principalTags: principalTags.filter(isOfPool) };
 }
 
+/** @throws Error where no pool takes tokens of the provider, or several do for different apps */
+function appOf(pools: IdentityPoolsOptions['pools'], provider: string): string {
+  const known = pools.map(({ settings }) => settings.supportedLoginProviders ?? {});
+  const apps = [...new Set(known.flatMap((providers) => providers[provider] ?? []))];
+  const [appId] = apps;
+  if (appId !== undefined && apps.length === 1) return appId;
+  const there = [...new Set(known.flatMap(Object.keys))].join(', ') || 'none';
+  throw new AwsError(
+    'BadRequest',
+    appId === undefined
+      ? `No identity pool of the stack takes tokens of ${provider}; SupportedLoginProviders has ${there}.`
+      : `The identity pools of the stack take tokens of ${provider} for ${apps.join(' and ')}: name one as appId.`,
+  );
+}
+
 /** @throws UnsupportedError for an OIDC provider that the template does not describe */
 function checkProviders({ pools, oidcProviders = [] }: IdentityPoolsOptions): void {
   const unknown = pools
     .flatMap(({ settings }) => settings.openIdConnectProviderArns ?? [])
     .find((arn) => !oidcProviders.some((provider) => provider.arn === arn));
+  const isNamed =
+    (host: string) =>
+    ({ settings: { openIdConnectProviderArns: arns = [] } }: (typeof pools)[number]) =>
+      oidcProviders.some(({ arn, url }) => arns.includes(arn) && url.replace(/\/$/, '') === `https://${host}`);
+  const twice = pools.flatMap((pool) =>
+    Object.keys(pool.settings.supportedLoginProviders ?? {}).filter((host) => isNamed(host)(pool)),
+  );
+  // Which of the two counts is not documented.
+  if (twice[0] !== undefined)
+    throw new UnsupportedError(
+      `an identity pool with ${twice[0]} both in SupportedLoginProviders and as OIDC provider`,
+    );
   if (unknown !== undefined) throw new UnsupportedError(`the OIDC provider ${unknown}, which is not in the template`);
 }
 

@@ -6,7 +6,7 @@ import type { IdTokenVerdict } from '../user-pool/verify-id-token.js';
 
 /** A login whose token is verified. */
 export interface VerifiedLogin {
-  /** `cognito-idp.<region>.amazonaws.com/<user pool ID>`, or the issuer of an OIDC provider without its scheme. */
+  /** `cognito-idp.<region>.amazonaws.com/<user pool ID>`, an issuer without its scheme, or `graph.facebook.com`. */
   readonly providerName: string;
   readonly sub: string;
   /** What tells this user from others in `amr`: `<provider>:CognitoSignIn:<sub>`. */
@@ -26,6 +26,8 @@ export interface LoginVerifiers {
   readonly userPool: VerifyUserPoolToken;
   readonly oidc: VerifyProviderToken;
   readonly oidcProviders: readonly OidcProviderSettings[];
+  /** Of `SupportedLoginProviders`. */
+  readonly loginProvider: (providerName: string, appId: string, token: string) => Promise<VerifiedLogin>;
 }
 
 /** Verifies every login, or throws NotAuthorizedException in AWS's words for the first that does not do. */
@@ -40,6 +42,8 @@ export function verifiedLogins(
         ({ arn, url }) => settings.openIdConnectProviderArns?.includes(arn) && withoutScheme(url) === providerName,
       );
       if (provider !== undefined) return oidcLogin(provider, token, verifiers.oidc);
+      const appId = settings.supportedLoginProviders?.[providerName];
+      if (appId !== undefined) return verifiers.loginProvider(providerName, appId, token);
       return userPoolLogin(settings, providerName, token, verifiers.userPool);
     }),
   );
@@ -97,7 +101,7 @@ function reasonOf(judged: Exclude<IdTokenVerdict | OidcVerdict, { verdict: 'vali
   }
 }
 
-const unsupportedProvider = () => refused('Token is not from a supported provider of this identity pool.');
+export const unsupportedProvider = () => refused('Token is not from a supported provider of this identity pool.');
 
 export function refused(message: string): AwsError {
   return new AwsError('NotAuthorizedException', message);

@@ -181,7 +181,13 @@ export const identityPool = z.strictObject({
     .optional(),
   OpenIdConnectProviderARNs: z.array(z.string()).optional(),
   SamlProviderARNs: z.array(z.never()).optional(),
-  SupportedLoginProviders: z.strictObject({}).optional(),
+  // Those of Twitter and Digits hold a secret, and neither gives tokens any more.
+  SupportedLoginProviders: z
+    .partialRecord(
+      z.enum(['accounts.google.com', 'appleid.apple.com', 'graph.facebook.com', 'www.amazon.com']),
+      z.string(),
+    )
+    .optional(),
 });
 
 /** https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_RulesConfigurationType.html: 1 to 25 rules */

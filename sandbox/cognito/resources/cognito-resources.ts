@@ -49,6 +49,8 @@ export interface IdentityPoolSettings {
   }[];
   /** ARNs of `AWS::IAM::OIDCProvider`. */
   readonly openIdConnectProviderArns?: readonly string[];
+  /** `graph.facebook.com` and its like to the ID of the app there. */
+  readonly supportedLoginProviders?: Readonly<Record<string, string>>;
   /** `login.example.com`: the app's own back end vouches for users under this name. */
   readonly developerProviderName?: string | undefined;
 }
@@ -173,6 +175,7 @@ export function parseIdentityPool(logicalId: string, properties: unknown): Ident
       serverSideTokenCheck: provider.ServerSideTokenCheck ?? false,
     })),
     openIdConnectProviderArns: pool.OpenIdConnectProviderARNs ?? [],
+    ...(pool.SupportedLoginProviders && { supportedLoginProviders: pool.SupportedLoginProviders }),
     developerProviderName: pool.DeveloperProviderName,
   };
 }

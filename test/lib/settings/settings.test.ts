@@ -55,6 +55,7 @@ describe('settings', () => {
     { signIn: { domainPrefix: 'my-app', callbackUrls: ['myapp://in', 'https://a.example.com/in'], implicit: true } },
     { openIdConnectProviders: [{ url: 'https://id.example.com', clientIds: ['app'] }] },
     { openIdConnectProviders: [{ arn: 'arn:aws:iam::111122223333:oidc-provider/id.example.com' }] },
+    { loginProviders: { amazon: 'amzn1.application.188a56d827a7d6555a8b67a5d', facebook: '7346241598935552' } },
     { developerProvider: 'login.my.app' },
     { guests: { access: { publish: [] } } },
     { groups: [{ name: 'operators', precedence: 0, access: { publish: ['machines/*'] } }, { name: 'viewers' }] },
@@ -184,6 +185,26 @@ describe('settings', () => {
     [
       { directory: true, openIdConnectProviders: [{ url: 'https://id.example.com', clientIds: ['app'] }] },
       /openIdConnectProviders: cannot be used with directory/,
+    ],
+    [
+      { directory: true, loginProviders: { facebook: '1' } },
+      /loginProviders: cannot be used with directory: its users are not in the user pool/,
+    ],
+    [{ loginProviders: {} }, /loginProviders: is empty; name an app or leave it out/],
+    [
+      { loginProviders: { amazon: 'amzn1.application-oa2-client.9d70d938' } },
+      /loginProviders\.amazon: given "amzn1.*; allowed: the App ID, amzn1\.application\.…, and not the client ID/,
+    ],
+    [
+      { loginProviders: { twitter: 'a' } },
+      /loginProviders\.twitter: unknown setting; allowed: amazon, apple, facebook/,
+    ],
+    [
+      {
+        loginProviders: { google: '1.apps.googleusercontent.com' },
+        openIdConnectProviders: [{ url: 'https://accounts.google.com', clientIds: ['2.apps.googleusercontent.com'] }],
+      },
+      /loginProviders\.google: is in openIdConnectProviders, too/,
     ],
     [{ directory: true, clientSideAttach: true }, /clientSideAttach: cannot be used with directory/],
     [{ clientSideAttach: 'yes' }, /clientSideAttach: given "yes"; allowed: true or false/],

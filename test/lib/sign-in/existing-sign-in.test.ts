@@ -89,6 +89,7 @@ describe('an existing', () => {
     [{ customAttributes: ['custom:a'] }, /customAttributes: cannot be used with existing\.userPoolId/],
     [{ principalTags: { a: 'custom:a' } }, /principalTags: cannot be used with existing\.identityPoolId/],
     [{ openIdConnectProviders: [{ url: 'https://a', clientIds: ['b'] }] }, /openIdConnectProviders: cannot be used/],
+    [{ loginProviders: { facebook: '1' } }, /loginProviders: cannot be used/],
   ])('identity pool is not changed for %j', (settings, says) => {
     expect(() => createStack({ existing: identityPool, ...settings })).toThrow(says);
   });

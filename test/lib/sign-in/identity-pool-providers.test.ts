@@ -53,6 +53,29 @@ describe('the identity pool', () => {
   });
 
   it(
+    "takes tokens of Amazon, Apple, Facebook and Google for an app of each, by the users' role",
+    () => {
+      const loginProviders = {
+        amazon: 'amzn1.application.188a56d827a7d6555a8b67a5d',
+        apple: 'com.example.app',
+        facebook: '7346241598935552',
+        google: '123456789012.apps.googleusercontent.com',
+      };
+      const template = synthesizedTemplate({ loginProviders });
+      expect(resource(template, 'AWS::Cognito::IdentityPool').Properties.SupportedLoginProviders).toEqual({
+        'www.amazon.com': loginProviders.amazon,
+        'appleid.apple.com': loginProviders.apple,
+        'graph.facebook.com': loginProviders.facebook,
+        'accounts.google.com': loginProviders.google,
+      });
+      const before = synthesizedTemplate();
+      expect(trust(template, 'AuthenticatedRole')).toEqual(trust(before, 'AuthenticatedRole'));
+      expect(Object.keys(template.Resources)).toEqual(Object.keys(before.Resources));
+    },
+    slowSynthesis,
+  );
+
+  it(
     'takes users of a back end, whose right to sign them in names this pool alone',
     () => {
       const stack = createStack({ developerProvider: 'login.my.app' });

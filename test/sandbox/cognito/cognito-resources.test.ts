@@ -207,8 +207,8 @@ describe('what would change enforcement and is not emulated is refused by name',
     [parseIdentityPool, { ...identities, SamlProviderARNs: ['arn'] }, 'SamlProviderARNs.0 with the value "arn"'],
     [
       parseIdentityPool,
-      { ...identities, SupportedLoginProviders: { 'accounts.google.com': 'id' } },
-      'SupportedLoginProviders.accounts.google.com',
+      { ...identities, SupportedLoginProviders: { 'api.twitter.com': 'key;secret' } },
+      'SupportedLoginProviders.api.twitter.com',
     ],
     [
       parseRoleAttachment,
