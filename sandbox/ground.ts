@@ -48,7 +48,7 @@ export interface GroundOptions
  */
 export function layGround({ services, inherited, ...given }: GroundOptions): LaidGround {
   const { options, clock, host, lasting } = given;
-  const decisions = createDecisionLog(clock.now, () => given.changes.tell('decisions'));
+  const decisions = createDecisionLog(clock.now, () => given.changes.tell('decisions'), options.onRefusal);
   const credentials = createCredentialStore(
     clock,
     lasting('key of credentials', () => randomBytes(32)),

@@ -1,10 +1,10 @@
 import { readAssembly, type Sandbox, startSandbox } from '../../sandbox/index.js';
-import { type Tell, tellJson, tellPeople } from '../steps/printer.js';
+import { type Tell, tellEvent, tellJson, tellPeople } from '../steps/printer.js';
 import { timed } from '../steps/timed.js';
 import { type BootOptions, DEFAULT_PORT } from './boot-options.js';
 import { howToUse } from './how-to-use.js';
 import { sandboxOptions } from './options-of-sandbox.js';
-import { toldChanges } from './told-changes.js';
+import { takeUp } from './take-up.js';
 import { synthesisIn, watchSynthesis } from './watch-synthesis.js';
 
 export interface SandboxCommandOptions extends BootOptions {
@@ -20,7 +20,12 @@ export async function runSandbox(options: SandboxCommandOptions, interrupt: Abor
   const booted = synthesisIn(options.assembly);
   const sandbox = await timed('boot', interrupt, tell, async () => {
     const assembly = readAssembly(options.assembly, options.stack);
-    const result = await startSandbox({ ...sandboxOptions(options, DEFAULT_PORT), assembly });
+    const onRefusal = (refusal: object) => tellEvent('refusal', refusal);
+    const result = await startSandbox({
+      ...sandboxOptions(options, DEFAULT_PORT),
+      ...(options.json ? { onRefusal } : {}),
+      assembly,
+    });
     const { url, outputs, remarks, views } = result;
     const toChoose = remarks.length === 0 ? {} : { remarks };
     return { result, detail: { url, outputs, ...toChoose, notEmulated: views.notEmulated() } };
@@ -41,16 +46,8 @@ interface Watched extends Pick<SandboxCommandOptions, 'assembly' | 'stack' | 'js
 
 /** Takes up each new synthesis, and says what it has brought; of one that does not boot, why. */
 function watch(sandbox: Sandbox, { assembly, stack, json, booted }: Watched, tell: Tell): () => void {
-  const never = new AbortController().signal;
   if (!json) process.stdout.write(`Watches ${assembly}: a new synthesis is taken up, with users and attachments.\n`);
-  return watchSynthesis(assembly, booted, async () => {
-    const changes = await timed('reload', never, tell, async () => {
-      const result = await sandbox.reload(readAssembly(assembly, stack));
-      return { result, detail: { ...result, notEmulated: sandbox.views.notEmulated() } };
-    });
-    if (json) return;
-    process.stdout.write(changes === undefined ? '    The stack of before goes on.\n' : toldChanges(changes));
-  });
+  return watchSynthesis(assembly, booted, () => takeUp(sandbox, { assembly, stack, json }, tell));
 }
 
 async function untilTold(sandbox: Sandbox, interrupt: AbortSignal): Promise<void> {

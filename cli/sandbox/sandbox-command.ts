@@ -15,7 +15,7 @@ export function sandboxCommand(): Command {
     .option('--assembly <folder>', 'the cloud assembly, as `cdk synth` writes it', 'cdk.out')
     .option('--port <number>', 'port of the sandbox; 0 takes any free one', port, DEFAULT_PORT)
     .option('--watch', 'take up each new synthesis of the assembly; users and attachments stay', false)
-    .option('--json', 'print one JSON object for each step and nothing else', false);
+    .option('--json', 'print one JSON object for each step and each refusal, and nothing else', false);
   for (const one of [trustCommand(), ...snapshotCommands()]) command.addCommand(one);
   return addBootOptions(command).action(async (options: SandboxCommandOptions) => {
     // Only now: loading the services takes a second, which nobody waits for who asks for help.

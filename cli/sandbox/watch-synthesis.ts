@@ -22,14 +22,28 @@ export function watchSynthesis(
   since: string | undefined,
   onSynthesis: () => Promise<void>,
 ): () => void {
+  return watchVersion(() => synthesisIn(folder), since, onSynthesis);
+}
+
+/**
+ * Calls back after each change of a version, once it is the same in two looks, one call after the other.
+ *
+ * @param look undefined while there is nothing to be seen
+ * @returns ends the watching
+ */
+export function watchVersion(
+  look: () => string | undefined,
+  since: string | undefined,
+  onChange: () => Promise<void>,
+): () => void {
   let [known, seen] = [since, since];
   let last: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
     const before = seen;
-    seen = synthesisIn(folder);
+    seen = look();
     if (seen === undefined || seen === known || seen !== before) return;
     known = seen;
-    last = last.then(onSynthesis);
+    last = last.then(onChange);
   }, LOOK_EVERY);
   return () => clearInterval(timer);
 }

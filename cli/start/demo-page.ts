@@ -45,11 +45,11 @@ export async function openDemoPage(port: number): Promise<DemoPage> {
 
   return {
     url,
-    async show({ url: sandboxUrl, outputs }) {
-      await checkOrigin(url, outputs.AttachPolicyUrl ?? '');
+    async show(sandbox) {
+      await checkOrigin(url, sandbox.outputs.AttachPolicyUrl ?? '');
       await built;
-      app.get('/cdk-outputs.json', (_request, response) => void response.json({ Sandbox: outputs }));
-      app.use(express.static(folder, { setHeaders: (response) => response.setHeaders(protection(sandboxUrl)) }));
+      app.get('/cdk-outputs.json', (_request, response) => void response.json({ Sandbox: sandbox.outputs }));
+      app.use(express.static(folder, { setHeaders: (response) => response.setHeaders(protection(sandbox.url)) }));
       ready = true;
     },
     async stop() {

@@ -39,6 +39,16 @@ export function assemblyFolder(root: string, how: readonly string[], project = r
   return join(cacheFolder(root), `assembly-${hash.digest('hex').slice(0, 24)}`);
 }
 
+/** When the files were changed that `assemblyFolder` looks into: a look at it costs little, and another one may mean another folder. */
+export function sourcesVersion(root: string, project = root): string {
+  const of = (folder: string) => (file: string) => {
+    const found = statSync(join(folder, file), { throwIfNoEntry: false });
+    return [file, found?.mtimeMs, found?.size];
+  };
+  const sources = SOURCES.flatMap((source) => filesIn(root, source)).map(of(root));
+  return JSON.stringify([sources, CDK_FILES.flatMap((file) => filesIn(project, file)).map(of(project))]);
+}
+
 /** Below `node_modules`, where tools keep what can be made again. */
 export function cacheFolder(root: string): string {
   return join(root, 'node_modules/.cache/cognito-iot-access');

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { STEP_NAMES, walkJourney } from '../../journey/journey.js';
 import type { JourneyTarget } from '../../journey/target.js';
 import { readAssembly, type Sandbox, startSandbox } from '../../sandbox/index.js';
@@ -10,11 +9,10 @@ import { countSteps, type Tell, tellJson, tellPeople } from '../steps/printer.js
 import { timed } from '../steps/timed.js';
 import { buildConsole } from './console-page.js';
 import { type DemoPage, openDemoPage } from './demo-page.js';
-import { assemblyFolder, isKept, keepAssembly } from './kept-assembly.js';
 import { intentOf, sandboxTarget, settingsOf } from './sandbox-target.js';
 import { hasUseForLamp, LAMP, type SimulatedLamp, simulateLamp } from './simulated-lamp.js';
 import type { StartOptions } from './start-options.js';
-import { synthesize } from './synthesize.js';
+import { ourAssembly, watchedVersion, watchStack } from './watch-stack.js';
 
 // synth → boot → the page → its lamp → the journey → stay up, or stop
 /** @returns the exit code */
@@ -24,6 +22,7 @@ export async function start(options: StartOptions): Promise<number> {
   let sandbox: Sandbox | undefined;
   let page: DemoPage | undefined;
   let lamp: SimulatedLamp | undefined;
+  let unwatch: (() => void) | undefined;
   const fail = (step: string, rest: readonly string[]) => {
     if (options.json) tellNotTried(step, rest, tell);
     else if (interrupt.aborted) process.stdout.write('Stopped before it was up.\n');
@@ -34,6 +33,7 @@ export async function start(options: StartOptions): Promise<number> {
       page = await openPage(options.pagePort, tell);
       if (page === undefined) return fail('page', ['synth', 'boot', ...STEP_NAMES]);
     }
+    const version = options.watch ? watchedVersion(options) : undefined;
     const synthesized = await timed('synth', interrupt, tell, async () => {
       const { assembly } = options;
       const { folder, kept } = assembly === undefined ? await ourAssembly(options, interrupt) : { folder: assembly };
@@ -61,22 +61,15 @@ export async function start(options: StartOptions): Promise<number> {
     if (!options.json && walked !== undefined) process.stdout.write(`\n${verdict()}\n`);
     if (options.once || walked === undefined) return walked === true ? 0 : 1;
     if (!options.json) tellHowToUse(sandbox, page);
+    if (options.watch) unwatch = watchStack(sandbox, options, version, { tell, interrupt });
     await stopped;
     return 0;
   } finally {
+    unwatch?.();
     await lamp?.stop();
     await page?.stop();
     await sandbox?.stop();
   }
-}
-
-/** The assembly of this repository's sources, synthesized if they have changed since the last time. */
-async function ourAssembly({ context, json }: StartOptions, interrupt: AbortSignal) {
-  const folder = assemblyFolder(join(import.meta.dirname, '../..'), ['cdk synth', ...context], process.cwd());
-  const kept = isKept(folder);
-  if (!kept && !json) process.stdout.write('Synthesizing, since the sources are new or have changed: some seconds.\n');
-  if (!kept) await keepAssembly(folder, (empty) => synthesize(empty, context, interrupt));
-  return { folder, kept };
 }
 
 /** Its port is taken first; a port in use needs no synthesis to be told. */

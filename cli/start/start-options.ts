@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { addBootOptions, type BootOptions } from '../sandbox/boot-options.js';
 import { collect, port } from '../sandbox/option-values.js';
 
@@ -6,6 +6,7 @@ import { collect, port } from '../sandbox/option-values.js';
 export interface StartOptions extends BootOptions {
   readonly once: boolean;
   readonly json: boolean;
+  readonly watch: boolean;
   readonly page: boolean;
   readonly pagePort: number;
   readonly context: readonly string[];
@@ -18,6 +19,11 @@ export function parseOptions(argv: readonly string[]): StartOptions {
     .description('Boots the synthesized stack in a sandbox on this machine and walks a made-up user through it.')
     .option('--once', 'exit after the journey: 0 if every step did what it should, 1 otherwise', false)
     .option('--json', 'print one JSON object for each step and nothing else', false)
+    .addOption(
+      new Option('--watch', 'take up what changes in the sources, or each new synthesis of --assembly; users stay')
+        .default(false)
+        .conflicts('once'),
+    )
     .option('--port <number>', 'port of the sandbox (default: 8001; with --once: any free one)', port)
     .option('--page-port <number>', 'port of the demo page', port, 8000)
     .option('--no-page', 'leave the demo page out, as --once does')

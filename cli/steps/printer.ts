@@ -9,6 +9,11 @@ export const tellJson: Tell = (result) => {
   process.stdout.write(`${JSON.stringify(result)}\n`);
 };
 
+/** What happens between the steps, for programs: it has `event` in the place of `step`. */
+export function tellEvent(event: 'refusal', detail: object): void {
+  process.stdout.write(`${JSON.stringify({ event, detail })}\n`);
+}
+
 /** One line for people; a failed step gets its reason below. */
 export const tellPeople: Tell = ({ step, who, ok, skipped, ms, detail }) => {
   const mark = ok ? paint('green', skipped === undefined ? '✓' : '–') : paint('red', '✗');

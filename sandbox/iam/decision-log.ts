@@ -11,8 +11,15 @@ export interface DecisionLog {
 /** How many decisions are kept; older ones are forgotten. */
 const KEPT = 5000;
 
-/** @param told called with each decision */
-export function createDecisionLog(now: () => number, told: () => void = () => undefined): DecisionLog {
+/**
+ * @param told called after each decision
+ * @param refused called with each that was refused
+ */
+export function createDecisionLog(
+  now: () => number,
+  told: () => void = () => undefined,
+  refused?: (refusal: Decision) => void,
+): DecisionLog {
   // Rings that are made once: an entry for each decision would outlive the garbage collections of a busy broker.
   const decisions: Decision[] = [];
   const times = new Float64Array(KEPT);
@@ -22,6 +29,7 @@ export function createDecisionLog(now: () => number, told: () => void = () => un
     times[number % KEPT] = at;
     number += 1;
     told();
+    if (!decision.allowed) refused?.(entry(number - 1));
   };
   // Written out when somebody looks, as most are never looked at.
   const entry = (index: number): Decision => ({

@@ -1,3 +1,4 @@
+import type { Decision } from '../../contract/decision.js';
 import type { Fault } from '../base/faults.js';
 import type { StackAssembly } from '../template/assembly.js';
 import type { Failure } from './operation-guard.js';
@@ -67,6 +68,8 @@ export interface SandboxOptions {
   readonly pageOrigin?: string;
   /** Called with what the functions write and what API Gateway would log. */
   readonly onLogLine?: (line: string) => void;
+  /** Told of each decision that refused something, as `/_sandbox/decisions` shows it, when it is made. */
+  readonly onRefusal?: (refusal: Decision) => void;
   /** Told of each failure of the sandbox itself. @default a line of JSON on standard error */
   readonly onFault?: (fault: Fault) => void;
 }

@@ -3,8 +3,12 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { AttachPolicyCommand, IoTClient } from '@aws-sdk/client-iot';
+import type { Sandbox } from '../../sandbox/sandbox.js';
 import { sharedAssemblyFolder } from '../support/shared-assembly.js';
+import { signedInUser } from '../support/signed-in-user.js';
 
 const command = join(import.meta.dirname, '../../cli/cognito-iot.js');
 const assembly = sharedAssemblyFolder();
@@ -19,6 +23,28 @@ describe('cognito-iot sandbox, in a clone', () => {
     expect(outputs).toEqual(told.detail.outputs);
     child.kill('SIGINT');
     expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  it('tells with --json each refusal when it happens, and nothing of what was allowed', async () => {
+    const child = spawn(process.execPath, [command, 'sandbox', '--assembly', assembly, '--port', '0', '--json']);
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    const next = async () => JSON.parse(String((await lines.next()).value));
+    const { url, outputs } = (await next()).detail;
+    const { credentials, identityId } = await signedInUser({ url, outputs } as Sandbox);
+    const iot = new IoTClient({ region: outputs.Region, endpoint: url, credentials, maxAttempts: 1 });
+    const attach = new AttachPolicyCommand({ policyName: outputs.IotPolicyName, target: identityId });
+    await expect(iot.send(attach)).rejects.toThrow('not authorized');
+    expect(await next()).toEqual({
+      event: 'refusal',
+      detail: expect.objectContaining({
+        action: 'iot:AttachPolicy',
+        identityId,
+        allowed: false,
+        reason: expect.stringContaining('IAM role: no statement allows it'),
+      }),
+    });
+    child.kill('SIGINT');
+    expect(await next()).toMatchObject({ step: 'stop' });
   });
 
   it.each([
