@@ -31,7 +31,7 @@ export interface Sandbox {
    * `UserPoolClientId`, `IdentityPoolId`, `AttachPolicyUrl`, `IotEndpoint`, `IotPolicyName`, `SignInDomain`.
    */
   readonly outputs: Readonly<Record<string, string>>;
-  /** What to choose, where several resources fit a name of the outputs. */
+  /** What to choose, where several resources fit a name of the outputs; and what AWS says of the Region. */
   readonly remarks: readonly string[];
   /** Pages that the stack itself lets call its API. */
   readonly allowedOrigins: readonly string[];

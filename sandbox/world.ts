@@ -28,6 +28,7 @@ import type { SandboxOptions } from './service/sandbox-options.js';
 import type { RunningService, ServedRouter, Service, Upgrade } from './service/service.js';
 import type { Views } from './service/views.js';
 import type { State, StateShapes } from './state/state.js';
+import { remarksOnRegion } from './template/known-region.js';
 import { standardOutputs } from './template/standard-outputs.js';
 import { viewsOf } from './views-of.js';
 
@@ -112,7 +113,8 @@ export async function createWorld(parts: WorldParts): Promise<World> {
     const peers = peersOf(running);
     const addresses = running.flatMap(({ addresses: own = [] }) => own);
     const local = (values: Readonly<Record<string, string>>) => localOutputs(values, addresses);
-    const { outputs: onAws, remarks } = standardOutputs(ground.resources, http.host, options.outputs ?? {});
+    const { outputs: onAws, remarks: toChoose } = standardOutputs(ground.resources, http.host, options.outputs ?? {});
+    const remarks = [...remarksOnRegion(ground.resources.environment.region), ...toChoose];
     const outputs = local(onAws);
     remarks.forEach(log);
     const views = viewsOf(running, ground, { outputs, lines, handshakes });

@@ -7,6 +7,15 @@ export const DEFAULT_REGION = 'us-east-1';
  * @see https://docs.amazonaws.cn/en_us/aws/latest/userguide/cognito.html */
 const PARTITIONS = ['aws', 'aws-us-gov'];
 
+/** What AWS's guide says of a Region that works here all the same. */
+export function remarksOnRegion(region: string): string[] {
+  if (partitionOf(region).name !== 'aws-us-gov') return [];
+  return [
+    `${region}: AWS's guide to GovCloud says that AWS IoT takes no Cognito identities there; here it does, as elsewhere. ` +
+      'See https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-iotcore.html',
+  ];
+}
+
 /**
  * Refuses a Region that the CDK does not know, or of a partition whose ARNs, hosts and principals are not known here:
  * nothing could be deployed there as it runs here. The list is the CDK's own, and loaded only for a Region that is not

@@ -33,6 +33,10 @@ describe.each([
     });
   });
 
+  it("tells what AWS's guide says of it", () => {
+    expect(sandbox.remarks.join()).toContain(`${region}: AWS's guide to GovCloud says`);
+  });
+
   it('gives who signs in a session of its partition', async () => {
     const { credentials, identityId } = await signedInUser(sandbox);
     expect(identityId).toMatch(new RegExp(`^${region}:`));
