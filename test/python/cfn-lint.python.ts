@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { App, Stack } from 'aws-cdk-lib';
+import { settingExamples } from '../../bin/docs/setting-examples.js';
 import { IotAccess, readSettings } from '../../lib/index.js';
 import { settingVariants } from '../lib/setting-variants.js';
 import type { SynthesizedTemplate } from '../lib/synthesized-template.js';
@@ -22,6 +23,9 @@ const IGNORED: Readonly<Record<string, string>> = {
 /** The oldest Region, one more, and one of another partition. */
 const REGIONS = ['us-east-1', 'eu-west-1', 'us-gov-west-1'];
 
+/** No bundle, and no report of warnings that were meant. */
+const QUICK = { 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:annotationsInValidationReport': false };
+
 interface Finding {
   readonly Filename: string;
   readonly Level: string;
@@ -38,10 +42,19 @@ async function findings(folder: string, files: readonly string[], region: string
   return JSON.parse(stdout) as Finding[];
 }
 
+/** Those of the logical IDs, and of each setting the first example that sets it: `npm run docs` refuses one without. */
+function everySetting(): [name: string, settings: object][] {
+  const examples = Object.entries(settingExamples).flatMap(([setting, all]): [string, object][] => {
+    const example = all.find(({ to }) => to !== undefined);
+    return example === undefined ? [] : [[`setting ${setting}`, { ...example.with, ...example.to }]];
+  });
+  return [...Object.entries(settingVariants), ...examples];
+}
+
 /** What the settings make of a stack that knows its Region. */
 function templateFor(region: string, settings: object): SynthesizedTemplate {
   const { context } = JSON.parse(readFileSync(join(repository, 'cdk.json'), 'utf8'));
-  const app = new App({ analyticsReporting: false, context: { ...context, 'aws:cdk:bundling-stacks': [] } });
+  const app = new App({ analyticsReporting: false, context: { ...context, ...QUICK } });
   const stack = new Stack(app, 'Linted', { env: { region } });
   const partition = region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
   // Pools that exist are where the stack is.
@@ -50,7 +63,7 @@ function templateFor(region: string, settings: object): SynthesizedTemplate {
   return app.synth().getStackArtifact(stack.artifactId).template;
 }
 
-/** Two sentences for each finding, however often it is found. */
+/** Each finding once, however often it is found. */
 function inWords(found: readonly Finding[]): string[] {
   return [...new Set(found.map(({ Filename, Rule, Message }) => `${Filename}: ${Rule.Id} ${Message}`))].sort();
 }
@@ -67,7 +80,7 @@ describe('cfn-lint', () => {
   it.each(REGIONS)(
     'finds nothing in the templates for %s but what is left for a reason',
     async (region) => {
-      const files = Object.entries(settingVariants).map(([name, settings]) => {
+      const files = everySetting().map(([name, settings]) => {
         const file = `${name.replaceAll(/\W+/g, '-')}.json`;
         writeFileSync(join(folder, file), JSON.stringify(templateFor(region, settings)));
         return file;
