@@ -6,7 +6,7 @@ import { type DocumentedSnippet, documentedSnippets, repository } from '../suppo
 
 const typeScript = new Set(['ts', 'tsx', 'js', 'mjs']);
 /** Settings, answers and commands have tests of their own; Python runs in `npm run test:python`. */
-const checkedElsewhere = new Set(['', 'json', 'sh', 'bash', 'python', 'yaml', 'diff', 'mermaid']);
+const checkedElsewhere = new Set(['', 'json', 'sh', 'bash', 'python', 'yaml', 'diff', 'mermaid', 'html']);
 
 /** Whole test files in JavaScript name themselves; `test/packages/test-runners.packages.ts` runs them. */
 const isRun = ({ code }: DocumentedSnippet) => /^\/\/ \S+\.test\.m?js\n/.test(code);

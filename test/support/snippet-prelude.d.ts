@@ -9,3 +9,27 @@ declare function showState(state: string, error?: Error): void;
 declare function report(error: unknown): void;
 declare function explain(action: string, resource: string, check: string): void;
 declare const googleIdToken: string;
+declare const cfnIdentityPool: import('aws-cdk-lib/aws-cognito').CfnIdentityPool;
+
+/** Files of the app that docs/amplify.md makes; `examples/amplify-gen2` is the same with Amplify's own types. */
+declare module '@aws-amplify/backend' {
+  interface Backend {
+    readonly auth: {
+      readonly resources: import('../../lib/index.js').AmplifyAuth & {
+        readonly cfnResources: import('../../lib/index.js').AmplifyAuthCfnResources;
+      };
+    };
+    createStack(name: string): import('aws-cdk-lib').Stack;
+    addOutput(output: { readonly custom: object }): void;
+  }
+  export function defineAuth(props: object): object;
+  export function defineBackend(parts: object): Backend;
+}
+declare module '*/auth/resource.js' {
+  export const auth: object;
+}
+declare module '*/amplify_outputs.json' {
+  const outputs: import('../../client/index.js').AmplifyOutputs &
+    Parameters<typeof import('aws-amplify/utils').parseAmplifyConfig>[0];
+  export default outputs;
+}
