@@ -52,7 +52,10 @@ function otherDomain({ logicalId, type, effect, after }: ResourceChange, update:
         `take the domain out (signIn) and deploy; if "${name}" was retained, delete it with \`aws cognito-idp ` +
         `delete-user-pool-domain --domain ${name} --user-pool-id <ID>\`; then set the new domainPrefix and deploy. In ` +
         'between nobody gets in by the hosted sign-in',
-      source: 'https://github.com/aws/aws-cdk/issues/10062',
+      // "To change your domain, delete it with DeleteUserPoolDomain and create a new domain"; the error was seen in
+      // https://github.com/aws/aws-cdk/issues/10062
+      source:
+        'https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPoolDomain.html',
     }),
   ];
 }

@@ -141,6 +141,7 @@ export const settingExamples: Readonly<Record<string, readonly SettingExample[]>
       change: 'a tag of another name for the same attribute',
       from: { principalTags: { tenant: 'custom:tenant' } },
       to: { principalTags: { company: 'custom:tenant' } },
+      note: 'Credentials have the former tag until they are new, within the hour.',
     },
     {
       change: 'another attribute',
@@ -152,6 +153,7 @@ export const settingExamples: Readonly<Record<string, readonly SettingExample[]>
       change: 'taken out, the attribute kept by `customAttributes`',
       from: { principalTags: { tenant: 'custom:tenant' } },
       to: { customAttributes: ['custom:tenant'] },
+      note: 'While the update runs nobody gets new credentials: the mapping goes after the right to tags.',
     },
   ],
   customAttributes: [

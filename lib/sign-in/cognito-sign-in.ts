@@ -172,7 +172,7 @@ export class CognitoSignIn extends Construct {
       : undefined;
     const roles = { authenticatedRole, unauthenticatedRole };
     attachRoles(this, { identityPoolId, userPool, userPoolClient, ...roles, groupRoles });
-    if (principalTags) mapPrincipalTags(this, { identityPoolId, userPool, principalTags });
+    if (principalTags) mapPrincipalTags(this, { identityPoolId, userPool, principalTags, roles: [authenticatedRole] });
     return { identityPoolId, ...roles };
   }
 

@@ -6,7 +6,7 @@ import {
   type IUserPoolClient,
 } from 'aws-cdk-lib/aws-cognito';
 import { type IPrincipal, type IRole, Role, WebIdentityPrincipal } from 'aws-cdk-lib/aws-iam';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { acknowledge } from '../acknowledge.js';
 import { identityProviderOf } from '../identity-provider.js';
 import { nameShortly } from './gov-cloud.js';
@@ -130,12 +130,18 @@ export function attachRoles(scope: Construct, props: RoleAttachmentProps): void 
 /** https://docs.aws.amazon.com/cognito/latest/developerguide/attributes-for-access-control.html */
 export function mapPrincipalTags(
   scope: Construct,
-  props: { identityPoolId: string; userPool: IUserPool; principalTags: PrincipalTags },
+  props: { identityPoolId: string; userPool: IUserPool; principalTags: PrincipalTags; roles: readonly IRole[] },
 ): void {
-  new CfnIdentityPoolPrincipalTag(scope, 'PrincipalTags', {
+  const mapping = new CfnIdentityPoolPrincipalTag(scope, 'PrincipalTags', {
     identityPoolId: props.identityPoolId,
     identityProviderName: props.userPool.userPoolProviderName,
     useDefaults: false,
     principalTags: props.principalTags,
   });
+  waitForRoles(mapping, props.roles);
+}
+
+/** Where an update adds tags: a role that cannot be assumed with tags yet would let nobody in. */
+export function waitForRoles(mapping: IConstruct | undefined, roles: readonly IRole[]): void {
+  mapping?.node.addDependency(...roles);
 }

@@ -9,7 +9,7 @@ import type { CognitoSignIn } from './cognito-sign-in.js';
 import { existingGroupProblems } from './existing-problems.js';
 import { existingRole } from './existing-role.js';
 import type { ExistingSignIn } from './existing-sign-in.js';
-import { createCognitoRole } from './identity-pool.js';
+import { createCognitoRole, waitForRoles } from './identity-pool.js';
 import { keepSignIn } from './keep-sign-in.js';
 import type { PrincipalTags } from './principal-tags.js';
 
@@ -57,6 +57,7 @@ export class UserGroup extends Construct {
       ...defined({ principalTags }),
     });
     policy.grantAccess(this.role, groupName);
+    waitForRoles(signIn.node.tryFindChild('PrincipalTags'), [this.role]);
     new CfnUserPoolGroup(this, 'Group', {
       groupName,
       userPoolId: signIn.userPool.userPoolId,

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { App, NestedStack, Stack } from 'aws-cdk-lib';
+import { CfnUserPool } from 'aws-cdk-lib/aws-cognito';
 import { readAssembly, type Sandbox } from '../../sandbox/index.js';
 import { type Edit, idOf, properties } from '../sandbox/access/template-edits.js';
 import { runningSandbox } from '../support/running-sandbox.js';
@@ -147,6 +149,26 @@ describe('cognito-iot changes', () => {
       problems.map((problem) => problem.code),
     );
     expect([...new Set(codes)]).toEqual(expect.arrayContaining(['UserPoolLost', 'AppClientLost', 'GroupLost']));
+  }, 60_000);
+
+  it('compares nested stacks with theirs', async () => {
+    const written = join(folder, 'nested-app');
+    const app = new App({ outdir: written, analyticsReporting: false });
+    const stack = new Stack(app, 'Backend');
+    new CfnUserPool(new NestedStack(stack, 'Auth'), 'Pool', { usernameAttributes: ['email'] });
+    app.synth();
+    const backend = await runningSandbox({ assembly: readAssembly(written) });
+    try {
+      const same = await changes(['--assembly', written, '--sandbox', backend.url]);
+      expect(same).toMatchObject({ code: 0, out: expect.stringMatching(/^Backend is deployed as it was synthesized/) });
+      const [file = ''] = readdirSync(written).filter((name) => name.endsWith('.nested.template.json'));
+      const template = readFileSync(join(written, file), 'utf8');
+      writeFileSync(join(written, file), template.replace('"email"', '"phone_number"'));
+      const { code, flat } = await changes(['--assembly', written, '--sandbox', backend.url]);
+      expect([code, flat]).toEqual([1, expect.stringMatching(/SignInNamesChanged: Cognito::UserPool Auth\w+\/Pool /)]);
+    } finally {
+      await backend.stop();
+    }
   }, 60_000);
 
   it('asks CloudFormation with what the AWS SDK finds; a first deployment is new and ends with 0', async () => {

@@ -137,6 +137,17 @@ describe('principal tags', () => {
     );
   });
 
+  it('are mapped once every role may be assumed with tags, so that adding them shuts nobody out', () => {
+    const { Resources } = synthesizedTemplate({ ...settings, groups: [{ name: 'operators' }] });
+    const [, mapping] =
+      Object.entries(Resources).find(([, { Type }]) => Type === 'AWS::Cognito::IdentityPoolPrincipalTag') ?? [];
+    const tagged = Object.entries(Resources).filter(
+      ([, { Type, Properties }]) => Type === 'AWS::IAM::Role' && JSON.stringify(Properties).includes('sts:TagSession'),
+    );
+    expect(tagged).toHaveLength(2);
+    expect(mapping?.DependsOn).toEqual(expect.arrayContaining(tagged.map(([id]) => id)));
+  });
+
   it('come from a custom attribute that users cannot write', () => {
     expect(resource(template, 'AWS::Cognito::UserPool').Properties.Schema).toEqual([
       expect.objectContaining({ AttributeDataType: 'String', Mutable: true, Name: 'tenant' }),
