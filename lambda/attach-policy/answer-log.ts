@@ -1,6 +1,6 @@
 import { describedFault, nameForLog } from './described-fault.js';
 import type { ApiError } from './errors.js';
-import { userPoolUser } from './signed-logins.js';
+import type { UserPoolUser } from './signed-logins.js';
 import { attempt } from './thrown.js';
 
 export type Console = Pick<typeof globalThis.console, 'info' | 'warn' | 'error'>;
@@ -11,8 +11,7 @@ export interface AnsweredRequest {
   readonly event: string;
   /** None of a guest, whom the function refuses: whoever knows it gets the guest's credentials. */
   readonly identityId: string | undefined;
-  /** `subjectsIn`, of which only the user of a user pool is written down. */
-  readonly subjects?: readonly string[] | undefined;
+  readonly user: UserPoolUser | undefined;
   readonly requestId: string;
   /** API Gateway's own, which no client chooses; a REST API has one. */
   readonly extendedRequestId?: string | undefined;
@@ -30,10 +29,9 @@ export type AnswerLog = (request: AnsweredRequest, error?: ApiError) => void;
  * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html
  */
 export function createAnswerLog(console: Console): AnswerLog {
-  return ({ event, identityId, subjects = [], requestId, extendedRequestId, status, attempts, ms }, error) => {
+  return ({ event, identityId, user, requestId, extendedRequestId, status, attempts, ms }, error) => {
     attempt(() => {
-      const { userPoolId, sub } = userPoolUser(subjects);
-      const who = { identityId, userPoolId, sub };
+      const who = { identityId, userPoolId: user?.userPoolId, sub: user?.sub };
       const request = { requestId, extendedRequestId, attempts, ms };
       const line = { event, code: error?.code ?? 'OK', status, message: error?.message, ...who, ...request };
       if (!error) console.info(line);

@@ -4,6 +4,7 @@ import type { Caller } from './caller.js';
 import { ApiError, internalError } from './errors.js';
 import type { Exchange } from './exchange.js';
 import type { LambdaContext, LambdaHandler } from './lambda-handler.js';
+import { userPoolUser } from './signed-logins.js';
 import { isInstance } from './thrown.js';
 
 export interface BoundaryProps {
@@ -30,9 +31,9 @@ export function createBoundary({ exchangeFor, access, console, now }: BoundaryPr
     let caller: Caller | undefined;
     let attempts = 0;
     const done = (status: number, error?: ApiError) => {
-      const { identityId, subjects } = caller ?? {};
+      const { identityId, logins = [] } = caller ?? {};
       const request = { event: asked, requestId, extendedRequestId, status, attempts, ms: now() - startedAt };
-      log({ ...request, identityId, subjects }, error);
+      log({ ...request, identityId, user: userPoolUser(logins) }, error);
     };
 
     try {

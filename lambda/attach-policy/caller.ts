@@ -1,14 +1,14 @@
 import type { DirectoryUser } from '../../contract/directory-items.js';
 import { foreignIdentityPool, guestIdentity, guestsCannotBeToldApart, notSignedIn } from './errors.js';
-import { signedLogins, subjectsIn } from './signed-logins.js';
+import { signedLogins } from './signed-logins.js';
 
 /** Who signed a request, as the platform says. */
 export interface Caller {
   readonly identityId: string;
   /** ARN of the session of the assumed role; undefined where the platform does not say. */
   readonly userArn?: string | undefined;
-  /** Who that is at the providers that vouched for it: `subjectsIn`. Undefined where the platform does not say. */
-  readonly subjects?: readonly string[] | undefined;
+  /** Each provider that vouched for it, and who that is there: `signedLogins`. Undefined where the platform does not say. */
+  readonly logins?: readonly unknown[] | undefined;
   /** Whose identity it is, where that is asked for; undefined where the platform does not say. */
   readonly user?: DirectoryUser | undefined;
 }
@@ -58,7 +58,7 @@ export function apiCaller(
     event.version === '2.0'
       ? httpApiCaller(requestContext, identityPoolId)
       : restApiCaller(requestContext, identityPoolId);
-  return { ...caller, subjects: subjectsIn(signedLogins(event)) };
+  return { ...caller, logins: signedLogins(event) };
 }
 
 /**

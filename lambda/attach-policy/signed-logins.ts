@@ -36,21 +36,31 @@ function loginsOfHttpApi({ authorizer }: SignInContext): readonly unknown[] {
 /**
  * Those of the logins that say who somebody is, and not only where: they begin with a provider of the same list and a
  * colon, and for SAML with the last part of the provider's ARN. Each once.
+ *
+ * Any of them may be made up where there are several: what a provider or a back end calls its user may have commas in
+ * it, and so read like another login. Only a list of one provider and its user leaves no room for that.
  */
-export function subjectsIn(logins: readonly unknown[]): readonly string[] {
+export function subjectsIn(logins: readonly unknown[]): {
+  readonly subjects: readonly string[];
+  readonly alone: boolean;
+} {
   const texts = [...new Set(logins.filter((login): login is string => typeof login === 'string' && login !== ''))];
   const names = texts.flatMap((login) => [`${login}:`, `${login.slice(login.lastIndexOf('/') + 1)}:`]);
-  return texts.filter((login) => names.some((name) => login.startsWith(name)));
+  const subjects = texts.filter((login) => names.some((name) => login.startsWith(name)));
+  return { subjects, alone: texts.length === 2 && subjects.length === 1 };
 }
 
-/** The user pool and `sub` of the one user of a user pool among the subjects: what a log may say of people. */
-export function userPoolUser(subjects: readonly string[]): { readonly userPoolId?: string; readonly sub?: string } {
-  const [user, ...others] = subjects.flatMap((subject) => {
-    const [, userPoolId, sub] = USER_POOL_SUBJECT.exec(subject) ?? [];
-    return userPoolId === undefined || sub === undefined ? [] : [{ userPoolId, sub }];
-  });
-  return user !== undefined && others.length === 0 ? user : {};
+export interface UserPoolUser {
+  readonly userPoolId: string;
+  readonly sub: string;
 }
 
-/** Nothing else is logged: what a back end calls its users may be their e-mail addresses. */
+/** User pool and `sub` of whoever signed in there and nowhere else: what a log may say of people. What a back end calls
+ * its users may be their e-mail addresses. */
+export function userPoolUser(logins: readonly unknown[]): UserPoolUser | undefined {
+  const { subjects, alone } = subjectsIn(logins);
+  const [, userPoolId, sub] = USER_POOL_SUBJECT.exec(subjects[0] ?? '') ?? [];
+  return alone && userPoolId !== undefined && sub !== undefined ? { userPoolId, sub } : undefined;
+}
+
 const USER_POOL_SUBJECT = /^cognito-idp\.[a-z0-9-]+\.amazonaws\.com\/([\w-]{1,55}):CognitoSignIn:([\w-]{1,128})$/;

@@ -1,4 +1,5 @@
 import type { Caller } from './caller.js';
+import { subjectsIn } from './signed-logins.js';
 
 /** Keeps one user from using up what AWS IoT grants to the whole account. */
 export interface UserLimit {
@@ -37,7 +38,7 @@ export function createUserLimit(now: () => number): UserLimit {
   return {
     admit(action, caller) {
       const time = now();
-      const keys = subjectsOf(caller).map((subject) => `${action} ${subject}`);
+      const keys = keysOf(caller).map((key) => `${action} ${key}`);
       // Never emptier than empty: a clock that was put back locks nobody out.
       const before = keys.map((key) => Math.min(Math.max(fullAt.get(key) ?? time, time), time + BURST * REFILL));
       const taken = before.map((full) => full + REFILL);
@@ -60,8 +61,8 @@ export function createUserLimit(now: () => number): UserLimit {
 /** An identity has at most 20 logins; a name full of commas is not to push all others out. */
 const LOGINS = 20;
 
-function subjectsOf({ subjects = [], identityId }: Caller): readonly string[] {
+function keysOf({ logins = [], identityId }: Caller): readonly string[] {
+  const { subjects, alone } = subjectsIn(logins);
   if (subjects.length === 0) return [`identity ${identityId}`];
-  const company = subjects.length === 1 ? 'alone' : 'among others';
-  return subjects.slice(0, LOGINS).map((subject) => `${company} ${subject}`);
+  return subjects.slice(0, LOGINS).map((subject) => `${alone ? 'alone' : 'among others'} ${subject}`);
 }

@@ -217,6 +217,16 @@ describe('the log', () => {
     expect(JSON.stringify(logs)).not.toMatch(/jane|example\.com/);
   });
 
+  it.each([
+    { title: "a back end's own", own: ['login.my.app', `login.my.app:${identityPoolId}:x`] },
+    { title: 'one of a form that is not known here', own: ['idp.example.com', 'x'] },
+    { title: 'one of a provider alone', own: ['idp.example.com'] },
+  ])('does not name a user pool beside another login, whose words it may be: $title', async ({ own }) => {
+    const { answer, logs } = functionUnderTest();
+    expect((await answer(withLogins([...own, userPool, signIn].join()))).statusCode).toBe(200);
+    expect(logs).toMatchObject([{ line: { code: 'OK', userPoolId: undefined, sub: undefined } }]);
+  });
+
   it('takes no request ID for more than it looks like: a client of a REST API can choose it', async () => {
     const { answer, logs } = functionUnderTest();
     const { requestContext, ...event } = restEvent();

@@ -71,7 +71,7 @@ describe('one user', () => {
 
   it('cannot use up the 15 attaches a second of the account: an hour of 20 calls a second makes 905', async () => {
     const limit = createUserLimit(Date.now);
-    const caller = { identityId: 'eu-west-1:x', subjects: [signIn] };
+    const caller = { identityId: 'eu-west-1:x', logins: [userPool, signIn] };
     let admitted = 0;
     for (let call = 0; call < 72_000; call += 1) {
       if (limit.admit('attach', caller) === 0) admitted += 1;
@@ -164,6 +164,11 @@ describe('one user', () => {
     const name = `login.my.app:${identityPoolId}:x`;
     await statuses(lambda, times(10, by(['login.my.app', name, userPool, signIn])));
     expect(await statuses(lambda, times(5))).toEqual(served(5));
+    // Nor where the own login is in a form that is not known here.
+    for (const own of [['idp.example.com'], ['x', 'y:z']]) {
+      await statuses(lambda, times(10, by([...own, userPool, signInOf('victim')])));
+    }
+    expect(await statuses(lambda, times(5, restEvent({ login: signInOf('victim') })))).toEqual(served(5));
     const many = Array.from({ length: 5_000 }, (_, number) => `login.my.app:${number}`);
     await lambda.answer(by(['login.my.app', ...many]));
     expect(await statuses(lambda, times(1))).toEqual([503]);
