@@ -17,6 +17,12 @@ export const directoryVariables = ['DIRECTORY_TABLE', 'USER_POOL_ID'] as const;
 /** And where devices are granted to users: `CompleteDeviceAccess` as JSON, and what names of users' policies begin with. */
 export const deviceVariables = ['DEVICE_ACCESS', 'DEVICE_POLICY_PREFIX'] as const;
 
+/** And where a stage of API Gateway proves by its variable `proof` that an event is its own. */
+export const apiVariables = ['API_PROOF'] as const;
+
+export type ApiVariable = (typeof apiVariables)[number];
+export type ApiEnvironment = Record<ApiVariable, string>;
+
 export type FunctionVariable = (typeof functionVariables)[number];
 export type GroupVariable = (typeof groupVariables)[number];
 

@@ -95,6 +95,8 @@ export class IotAccess extends Construct {
         burstLimit: props.burstLimit,
         webAclRateLimit: props.webAclRateLimit,
         apiAccessLog: props.apiAccessLog,
+        // It ends with a UUID, which no user of an app is ever told.
+        apiProof: Stack.of(this).stackId,
         developerIdentities: props.developerProvider !== undefined,
         apiGatewayCloudWatchRole: props.apiGatewayCloudWatchRole,
         logRetention,
@@ -160,6 +162,7 @@ export class IotAccess extends Construct {
         identityPoolId: signIn.identityPoolId,
         iotEndpoint: endpoint.endpointAddress,
         guestsAllowed: known.guestsAllowed,
+        apiProof: Stack.of(this).stackId,
         access: policy.access,
         groups: groups.map(({ role, groupName }) => ({
           roleArn: role.roleArn,

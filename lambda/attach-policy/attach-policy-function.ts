@@ -34,7 +34,7 @@ export interface AttachPolicyFunctionProps {
 /** Puts the parts together: one Express app for API Gateway, the same actions for direct invocations. */
 export function createAttachPolicyFunction(props: AttachPolicyFunctionProps): LambdaHandler {
   const { configuration, clients, console, now, directory } = props;
-  const { policyName, endpoint, region, allowedOrigins, identityPoolId } = configuration;
+  const { policyName, endpoint, region, allowedOrigins, identityPoolId, apiProof } = configuration;
   const access = createAccess({
     policyName,
     connections: createConnections({ endpoint, region, templates: createTemplates(configuration) }),
@@ -46,7 +46,9 @@ export function createAttachPolicyFunction(props: AttachPolicyFunctionProps): La
   const apiExchange = createApiExchanges({ app, allowedOrigins, identityPoolId, userOf: directory?.userOf });
   return createBoundary({
     exchangeFor: (event, context) =>
-      isProxyEvent(event, context) ? apiExchange(event, context) : directExchange(event, context, configuration),
+      isProxyEvent(event, context, apiProof)
+        ? apiExchange(event, context)
+        : directExchange(event, context, configuration),
     access,
     console,
     now,

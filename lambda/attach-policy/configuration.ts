@@ -16,6 +16,8 @@ export interface Configuration {
   /** Of users in no group. */
   readonly connectionTemplate: ConnectionTemplate;
   readonly guestsAllowed: boolean;
+  /** What the stage's variable `proof` holds; undefined: it has none. */
+  readonly apiProof: string | undefined;
   /** Undefined: there are no groups. */
   readonly groupConnections: GroupConnections | undefined;
 }
@@ -43,6 +45,7 @@ export function readConfiguration(environment: Environment): Configuration {
     allowedOrigins: readOrigins(value('ALLOWED_ORIGINS')),
     connectionTemplate: readTemplate(parseJson(value('CONNECTION_TEMPLATE')), 'CONNECTION_TEMPLATE'),
     guestsAllowed: readBoolean('GUESTS_ALLOWED', value('GUESTS_ALLOWED')),
+    apiProof: environment.API_PROOF?.trim() || undefined,
     groupConnections: readGroupConnections(
       environment.GROUP_CONNECTIONS,
       environment.AUTHENTICATED_ROLE_ARN,

@@ -5,6 +5,7 @@ import { attempt } from './thrown.js';
 export interface ProxyEvent {
   readonly version?: unknown;
   readonly headers?: Readonly<Record<string, unknown>> | null;
+  readonly stageVariables?: Readonly<Record<string, unknown>> | null;
   readonly pathParameters?: Readonly<Record<string, unknown>> | null;
   /** REST API and payload 1.0 */
   readonly httpMethod?: unknown;
@@ -24,15 +25,18 @@ export interface ProxyEvent {
 /**
  * Whoever may invoke the function can write a `requestContext` into the event. With Cognito credentials that shows:
  * Lambda sets `context.identity`, which it never does for API Gateway, so such an event is not believed. With other
- * credentials nothing shows. So the function's resource policy must name API Gateway alone, and `lambda:InvokeFunction`
- * on it may be given to operators and, where direct invocation is wanted, to the pool's authenticated role only.
+ * credentials, of the classic flow among them, nothing shows. So the stage has a variable that nobody else knows, which
+ * has to be in the event; clients do not choose stage variables. Without a `proof` of the deployment, as behind an API of
+ * one's own, `lambda:InvokeFunction` on the function may be given to operators alone, and to the pool's authenticated
+ * role only where the pool does not allow the classic flow.
  */
-export function isProxyEvent(event: unknown, context: LambdaContext): event is ProxyEvent {
+export function isProxyEvent(event: unknown, context: LambdaContext, proof?: string): event is ProxyEvent {
   // Whatever is so odd that it cannot be asked did not come through API Gateway.
   const claimed = attempt(() => {
     const { identity } = context;
     if (identity?.cognitoIdentityId || identity?.cognitoIdentityPoolId) return undefined;
-    return (event as ProxyEvent | null | undefined)?.requestContext;
+    const { requestContext, stageVariables } = event as ProxyEvent;
+    return proof === undefined || stageVariables?.proof === proof ? requestContext : undefined;
   });
   return typeof claimed === 'object' && claimed !== null;
 }

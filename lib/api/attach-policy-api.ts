@@ -26,6 +26,8 @@ export interface AttachPolicyApiProps {
   readonly handler: IFunction;
   /** Origins of the web pages that may call, exactly as browsers send them: `https://app.example.com`. */
   readonly allowedOrigins: readonly string[];
+  /** The stage's variable `proof`: see `AttachPolicyFunction`. @default none */
+  readonly apiProof?: string;
   /** Requests to each method each second over a longer time: AWS applies a stage's limits "at the API method level".
    * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
    * @default 20: a little above the 15 calls a second that AWS IoT grants an account */
@@ -115,6 +117,7 @@ export class AttachPolicyApi extends Construct {
       ...(cloudWatchRole && { cloudWatchRoleRemovalPolicy: removalPolicy }),
       deployOptions: {
         stageName: 'v1',
+        ...(props.apiProof !== undefined && { variables: { proof: props.apiProof } }),
         throttlingRateLimit: props.rateLimit ?? 20,
         throttlingBurstLimit: props.burstLimit ?? 20,
         ...(props.apiAccessLog && this.accessLog(props, removalPolicy)),

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type {
+  ApiEnvironment,
   DeviceEnvironment,
   DirectoryEnvironment,
   FunctionEnvironment,
@@ -37,6 +38,12 @@ export interface AttachPolicyEnvironmentProps {
   readonly groups?: readonly GroupConnection[];
   /** The role of users in no group. */
   readonly authenticatedRoleArn?: string;
+  /**
+   * What the stage of the API has as its variable `proof`, so that nobody who may invoke the function passes for API
+   * Gateway: an event without it is a direct invocation. Whoever may read the stack, the function or the stage knows it.
+   * @default none: whatever looks like an event of API Gateway, and comes with no Cognito credentials, is taken for one
+   */
+  readonly apiProof?: string;
   /** Each caller is recorded there before anything is attached, and who cannot be is refused. @default none */
   readonly directory?: RecordedUsers;
   /** Takes `directory`. Each caller gets own policies attached, too. @default none */
@@ -62,7 +69,7 @@ export interface GrantedDevicePolicies {
 export function attachPolicyEnvironment(
   scope: Construct,
   props: AttachPolicyEnvironmentProps,
-): FunctionEnvironment & Partial<GroupEnvironment & DirectoryEnvironment & DeviceEnvironment> {
+): FunctionEnvironment & Partial<ApiEnvironment & GroupEnvironment & DirectoryEnvironment & DeviceEnvironment> {
   checkSize(props);
   return {
     IOT_POLICY_NAME: props.policyName,
@@ -71,6 +78,7 @@ export function attachPolicyEnvironment(
     ALLOWED_ORIGINS: props.allowedOrigins.join(','),
     CONNECTION_TEMPLATE: JSON.stringify(connectionTemplate(props.access)),
     GUESTS_ALLOWED: String(props.guestsAllowed),
+    ...(props.apiProof !== undefined && ({ API_PROOF: props.apiProof } satisfies ApiEnvironment)),
     ...groupEnvironment(scope, props),
     ...(props.directory && directoryEnvironment(props.directory)),
     ...deviceEnvironment(props),
@@ -106,7 +114,7 @@ function groupEnvironment(
 /** Lambda takes 4 KB for all variables; ARNs of roles that CloudFormation names are counted in `others` and `arn`.
  * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 function checkSize({ groups = [], devices }: AttachPolicyEnvironmentProps): void {
-  const others = 1000;
+  const others = 1200;
   const arn = 140;
   const sizesOfGroups = groups.map(({ access }) => JSON.stringify(connectionTemplate(access)).length + arn);
   const ofGroups = sizesOfGroups.reduce((sum, one) => sum + one, 0);

@@ -30,6 +30,8 @@ describe('the stack with default settings', () => {
       const { Variables } = Properties.Environment;
       expect(Object.fromEntries(Object.entries(Variables).map(([name, value]) => [name, literal(value)]))).toEqual({
         ALLOWED_ORIGINS: 'http://localhost:8000',
+        // The stage has the same.
+        API_PROOF: '<AWS::StackId>',
         CONNECTION_TEMPLATE: JSON.stringify({
           clientId: sub,
           topics: { publish: [`users/${sub}/*`], subscribe: [`users/${sub}/*`], receive: [`users/${sub}/*`] },
@@ -89,8 +91,12 @@ describe('the stack with default settings', () => {
     });
 
     it('that throttles, and leaves the settings of the account alone', () => {
-      const { StageName, MethodSettings, AccessLogSetting } = resource(template, 'AWS::ApiGateway::Stage').Properties;
+      const { StageName, MethodSettings, AccessLogSetting, Variables } = resource(
+        template,
+        'AWS::ApiGateway::Stage',
+      ).Properties;
       expect(StageName).toBe('v1');
+      expect(Variables).toEqual({ proof: { Ref: 'AWS::StackId' } });
       expect(MethodSettings).toEqual([
         {
           DataTraceEnabled: false,

@@ -185,6 +185,24 @@ describe('nobody can attach for someone else', () => {
     expect(attachedTo(lambda)).toEqual([guestId]);
   });
 
+  it.each([
+    { title: 'none', event: {} },
+    { title: 'null', event: { stageVariables: null } },
+    { title: 'another', event: { stageVariables: { proof: 'another', Proof: 'stack-id' } } },
+    { title: 'the right one in the wrong place', event: { proof: 'stack-id', headers: { proof: 'stack-id' } } },
+  ])(
+    'by an event without the stage variable that only API Gateway and the function know: $title',
+    async ({ event }) => {
+      const lambda = functionUnderTest({ API_PROOF: 'stack-id' });
+      for (const request of [restEvent({ event }), httpApiEvent({ event })]) {
+        expect(await outcome(lambda, request)).toBe('403 NotSignedIn');
+      }
+      expect(attachedTo(lambda)).toEqual([]);
+      const real = restEvent({ event: { stageVariables: { proof: 'stack-id' } } });
+      expect((await lambda.answer(real)).statusCode).toBe(200);
+    },
+  );
+
   it('by a forged event in an invocation whose context names only a pool', async () => {
     const lambda = functionUnderTest();
     expect(await outcome(lambda, restEvent(), lambdaContext({ cognitoIdentityPoolId: identityPoolId }))).toBe(

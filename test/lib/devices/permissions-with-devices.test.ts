@@ -70,7 +70,7 @@ describe('every permission with a directory and devices', () => {
       role: 'GroupoperatorsRole',
       allowed: [...invoke, ...connect, `iot:Publish ${iot}:topic/machines/*`, ...forDevices],
     },
-    { role: 'UnauthenticatedRole', allowed: [...invoke, ...own] },
+    { role: 'UnauthenticatedRole', allowed: own },
     {
       role: 'AttachPolicyRole',
       allowed: [
