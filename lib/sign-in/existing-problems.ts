@@ -84,6 +84,7 @@ function notOurs(existing: ExistingIds, parts: PartsOfPools): Problem[] {
   return [
     ...refused('userPoolId', ['signIn', 'identityProviders', 'customAttributes', 'mfa', 'email', 'lambdaTriggers']),
     ...refused('userPoolClientId', ['tokenValidity']),
+    ...refused('identityPoolId', ['openIdConnectProviders', 'loginProviders', 'developerProvider', 'principalTags']),
   ];
 }
 
