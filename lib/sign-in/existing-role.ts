@@ -1,15 +1,31 @@
-import { Token } from 'aws-cdk-lib';
+import { Aspects, Aws, CfnResource, Fn, Stack, Token } from 'aws-cdk-lib';
 import { type IRole, Role } from 'aws-cdk-lib/aws-iam';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 
 /**
  * A role that there is, in a scope of our own: what is granted to it becomes a policy there. Statements that are added
  * to the construct of another stack stand in that stack and name resources of ours, so that each waits for the other.
  * Between nested stacks synthesis does not notice, and CloudFormation refuses the deployment.
  */
-export function existingRole(scope: Construct, id: string, roleArn: string, role: IRole | undefined): IRole {
+export function existingRole(scope: Construct, id: string, roleArn: string, given: IRole | undefined): IRole {
   // An ARN that is known no sooner than at deployment does not tell the role's path from its name.
-  return role && Token.isUnresolved(roleArn)
-    ? Role.fromRoleName(scope, id, role.roleName)
-    : Role.fromRoleArn(scope, id, roleArn);
+  const role =
+    given && Token.isUnresolved(roleArn)
+      ? Role.fromRoleName(scope, id, given.roleName)
+      : Role.fromRoleArn(scope, id, roleArn);
+  Aspects.of(role).add({ visit: nameByStack });
+  return role;
+}
+
+/**
+ * A role has one policy of each name, and whoever puts it there replaces another's of that name without a word: a second
+ * stack of the same app would take the first one's policy away from the role that they share.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html
+ */
+function nameByStack(node: IConstruct): void {
+  if (!CfnResource.isCfnResource(node) || node.cfnResourceType !== 'AWS::IAM::Policy') return;
+  // The last part of a stack's ID, which is of one length; a stack's name may be as long as a policy's.
+  const ofStack = Fn.select(2, Fn.split('/', Aws.STACK_ID));
+  const name = Stack.of(node).getLogicalId(node).slice(-80);
+  node.addPropertyOverride('PolicyName', Fn.join('-', [name, ofStack]));
 }

@@ -95,6 +95,32 @@ describe('an existing', () => {
   });
 });
 
+it(
+  'policies of existing roles have names of this stack, so that no other stack replaces them',
+  () => {
+    const existing = {
+      userPoolId: 'eu-west-1_EXAMPLE',
+      userPoolClientId: 'client1',
+      identityPoolId: 'eu-west-1:2208d797-4e30-4b54-9a29-60ae42de9ea9',
+      authenticatedRoleArn: 'arn:aws:iam::111122223333:role/Users',
+    };
+    const template = synthesizedTemplate({ existing });
+    const ofTheirs = resourcesOfType(template, 'AWS::IAM::Policy').filter(({ Properties }) =>
+      Properties.Roles.includes('Users'),
+    );
+    expect(ofTheirs.map(({ Properties }) => Properties.PolicyName)).toEqual([
+      {
+        'Fn::Join': [
+          '-',
+          [expect.stringMatching(/^\w{1,80}$/), expect.objectContaining({ 'Fn::Select': [2, expect.anything()] })],
+        ],
+      },
+    ]);
+    expect(JSON.stringify(ofTheirs[0]?.Properties.PolicyName)).toContain('AWS::StackId');
+  },
+  slowSynthesis,
+);
+
 describe('groups of an existing identity pool', () => {
   const existing = {
     userPoolId: 'eu-west-1_EXAMPLE',
