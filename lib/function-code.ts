@@ -12,6 +12,7 @@ const entries = {
   // With the client of DynamoDB, which the other need not load.
   'attach-policy-with-directory': 'attach-policy/handler-with-directory.ts',
   'detach-on-delete': 'detach-on-delete/handler.ts',
+  'link-accounts': 'link-accounts/handler.ts',
 };
 
 /** A function's code: the published package carries it ready-made, so that its users need no bundler. */

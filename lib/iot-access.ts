@@ -62,6 +62,7 @@ export class IotAccess extends Construct {
         tokenValidity: props.tokenValidity,
         signIn: props.signIn,
         identityProviders: props.identityProviders,
+        linkAccounts: props.linkAccounts,
         openIdConnectProviders: props.openIdConnectProviders,
         loginProviders: props.loginProviders,
         developerProvider: props.developerProvider,

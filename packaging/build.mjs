@@ -20,6 +20,7 @@ const functions = {
   'attach-policy': 'attach-policy/handler.ts',
   'attach-policy-with-directory': 'attach-policy/handler-with-directory.ts',
   'detach-on-delete': 'detach-on-delete/handler.ts',
+  'link-accounts': 'link-accounts/handler.ts',
 };
 
 const builds = { access, client, sandbox, cli };

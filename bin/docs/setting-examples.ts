@@ -94,6 +94,19 @@ export const settingExamples: Readonly<Record<string, readonly SettingExample[]>
     },
     { change: 'one taken out', with: { signIn }, from: { identityProviders: { google } } },
   ],
+  linkAccounts: [
+    {
+      with: { signIn, identityProviders: { google } },
+      to: { linkAccounts: ['Google'] },
+      note: 'Users who have come by it before stay users of their own.',
+    },
+    {
+      change: 'removed',
+      with: { signIn, identityProviders: { google } },
+      from: { linkAccounts: ['Google'] },
+      note: 'Who is linked stays so.',
+    },
+  ],
   openIdConnectProviders: [
     { change: 'one more', to: { openIdConnectProviders: [oidc('a.example.com')] } },
     {

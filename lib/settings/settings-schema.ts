@@ -14,7 +14,7 @@ import {
   principalTagsSetting,
   signInSetting,
 } from './sign-in-settings.js';
-import { emailSetting, mfaSetting, tokenValiditySetting } from './user-pool-settings.js';
+import { emailSetting, linkAccountsSetting, mfaSetting, tokenValiditySetting } from './user-pool-settings.js';
 
 const retentionDays = Object.values(RetentionDays)
   .filter((days): days is RetentionDays => typeof days === 'number' && days !== RetentionDays.INFINITE)
@@ -104,6 +104,7 @@ export const settingsSchema = z.strictObject(
       ),
     signIn: signInSetting,
     identityProviders: identityProvidersSetting,
+    linkAccounts: linkAccountsSetting,
     openIdConnectProviders: openIdConnectProvidersSetting,
     loginProviders: loginProvidersSetting,
     developerProvider: developerProviderSetting,

@@ -73,6 +73,7 @@ function problemsOf(settings: Settings): Problem[] {
       customAttributes: settings.customAttributes,
       mfa: settings.mfa !== 'off',
       email: settings.email,
+      linkAccounts: settings.linkAccounts,
       tokenValidity: settings.tokenValidity && tokenValidityProp(settings.tokenValidity),
       existing: settings.existing,
       guests,

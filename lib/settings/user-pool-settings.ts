@@ -3,7 +3,7 @@ import { Mfa } from 'aws-cdk-lib/aws-cognito';
 import { z } from 'zod';
 import { defined } from '../defined.js';
 import type { TokenValidity } from '../sign-in/token-validity.js';
-import { text, wholeNumber } from './setting-rules.js';
+import { listOf, text, wholeNumber } from './setting-rules.js';
 
 export const mfaSetting = z
   .enum(['off', 'optional', 'required'], '"off", "optional" or "required"')
@@ -53,6 +53,13 @@ export const tokenValiditySetting = z
   )
   .optional()
   .describe('How long tokens of the user pool are good for');
+
+export const linkAccountsSetting = listOf(z.string('a name'), 'a list of names of identity providers')
+  .optional()
+  .describe(
+    'Identity providers whose users are those who signed up with the same verified address: `Google`, ' +
+      '`SignInWithApple`, names of `oidc`',
+  );
 
 interface TokenValidityInNumbers {
   readonly idToken?: number | undefined;

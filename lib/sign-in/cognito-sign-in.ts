@@ -12,6 +12,7 @@ import { attachRoles, createCognitoRole, createIdentityPool, mapPrincipalTags } 
 import { type AddedProvider, addIdentityProviders } from './identity-providers.js';
 import { keepSignIn } from './keep-sign-in.js';
 import { addLambdaTriggers } from './lambda-triggers.js';
+import { LinkAccounts } from './link-accounts.js';
 import { warnThatTagsAreUnproven } from './principal-tags.js';
 import { regionProblems } from './region-problems.js';
 import { warnAboutDailyEmails } from './sign-in-email.js';
@@ -51,6 +52,7 @@ export class CognitoSignIn extends Construct {
   constructor(scope: Construct, id: string, props: CognitoSignInProps = {}) {
     super(scope, id);
     const { existing, signIn, principalTags, customAttributes } = props;
+    const { linkAccounts = [] } = props;
     const problems = signInProblems({
       signIn,
       identityProviders: props.identityProviders,
@@ -62,6 +64,7 @@ export class CognitoSignIn extends Construct {
       mfa: props.mfa !== undefined && props.mfa !== Mfa.OFF,
       email: props.email,
       lambdaTriggers: props.lambdaTriggers,
+      linkAccounts,
       tokenValidity: props.tokenValidity,
       region: Stack.of(this).region,
       existing,
@@ -90,7 +93,10 @@ export class CognitoSignIn extends Construct {
       if (props.lambdaTriggers) addLambdaTriggers(userPool, props.lambdaTriggers);
       this.userPool = userPool;
       if (signIn) this.domain = addSignInDomain(this, userPool, signIn);
-      providers = addIdentityProviders(this, userPool, props.identityProviders ?? {});
+      providers = addIdentityProviders(this, userPool, props.identityProviders ?? {}, linkAccounts);
+      if (linkAccounts.length > 0) {
+        new LinkAccounts(this, 'LinkAccounts', { userPool, providers: linkAccounts, removalPolicy });
+      }
     } else {
       this.userPool = UserPool.fromUserPoolId(this, 'UserPool', existing.userPoolId);
       if (principalTags) this.warnAboutExistingAttributes();

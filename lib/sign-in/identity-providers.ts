@@ -1,5 +1,6 @@
 import {
   type AttributeMapping,
+  type CfnUserPoolIdentityProvider,
   ProviderAttribute,
   type UserPool,
   UserPoolClientIdentityProvider,
@@ -63,12 +64,25 @@ export interface AddedProvider {
   readonly client: UserPoolClientIdentityProvider;
 }
 
-/** Federates each provider into the user pool and takes over the user's e-mail address, and nothing else. */
-export function addIdentityProviders(scope: Construct, userPool: UserPool, all: IdentityProviders): AddedProvider[] {
+/**
+ * Federates each provider into the user pool and takes over the user's e-mail address, and nothing else.
+ *
+ * @param linked names of the providers whose word counts on whether it is verified
+ */
+export function addIdentityProviders(
+  scope: Construct,
+  userPool: UserPool,
+  all: IdentityProviders,
+  linked: readonly string[] = [],
+): AddedProvider[] {
   const { AMAZON, APPLE, FACEBOOK, GOOGLE } = UserPoolClientIdentityProvider;
   const { google, facebook, loginWithAmazon, signInWithApple } = all;
   const added: AddedProvider[] = [];
-  const add = (construct: Construct, client: UserPoolClientIdentityProvider) => added.push({ construct, client });
+  const add = (construct: Construct, client: UserPoolClientIdentityProvider) => {
+    const provider = construct.node.defaultChild as CfnUserPoolIdentityProvider;
+    if (linked.includes(client.name)) provider.addPropertyOverride('AttributeMapping.email_verified', 'email_verified');
+    added.push({ construct, client });
+  };
   if (google) add(addGoogle(scope, userPool, google), GOOGLE);
   if (facebook) add(addFacebook(scope, userPool, facebook), FACEBOOK);
   if (loginWithAmazon) add(addAmazon(scope, userPool, loginWithAmazon), AMAZON);

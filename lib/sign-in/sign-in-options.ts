@@ -22,6 +22,10 @@ export interface SignInOptions {
   readonly email?: SignInEmail;
   /** Functions of your own that the user pool calls. @default none */
   readonly lambdaTriggers?: LambdaTriggers;
+  /** Names of identity providers (`Google`, `SignInWithApple`, or the name of one of `oidc`) that are trusted to have
+   * verified the addresses of their users: who comes by one of them for the first time, with the verified address of
+   * somebody who has signed up here, is that user. @default none: each way to sign in is a user of its own */
+  readonly linkAccounts?: readonly string[];
   /** How long tokens of the user pool are good for. @default an hour, and 30 days for the refresh token */
   readonly tokenValidity?: TokenValidity;
   /** Sign-in pages that Cognito serves. @default none */

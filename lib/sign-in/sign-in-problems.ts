@@ -4,6 +4,7 @@ import { type ExistingIds, existingSignInProblems, type PartsOfPools } from './e
 import { type HostedSignIn, hostedSignInProblems } from './hosted-sign-in.js';
 import type { IdentityProviders } from './identity-providers.js';
 import { type LambdaTriggers, lambdaTriggerProblems } from './lambda-triggers.js';
+import { linkAccountsProblems } from './link-accounts.js';
 import { type LoginProviders, loginProviderProblems } from './login-providers.js';
 import type { OpenIdConnectProvider } from './open-id-connect-provider.js';
 import { customAttributeProblems, type PrincipalTags, principalTagProblems } from './principal-tags.js';
@@ -23,6 +24,7 @@ export interface CheckedSignIn extends PartsOfPools {
   readonly email: SignInEmail | undefined;
   readonly lambdaTriggers?: LambdaTriggers | undefined;
   readonly tokenValidity: TokenValidity | undefined;
+  readonly linkAccounts: readonly string[] | undefined;
   /** Of the stack. @default it is not known */
   readonly region?: string;
 }
@@ -40,6 +42,7 @@ export function signInProblems(given: CheckedSignIn): Problem[] {
     email,
     lambdaTriggers,
     tokenValidity,
+    linkAccounts = [],
   } = given;
   const unreachable = identityProviders && !signIn;
   return [
@@ -48,6 +51,7 @@ export function signInProblems(given: CheckedSignIn): Problem[] {
       ? [{ where: 'identityProviders', what: 'needs signIn: users get there by the hosted sign-in' }]
       : []),
     ...identityProviderProblems(identityProviders ?? {}),
+    ...linkAccountsProblems(linkAccounts, { identityProviders, lambdaTriggers }),
     ...openIdConnectProblems(openIdConnectProviders),
     ...(lambdaTriggers ? lambdaTriggerProblems(lambdaTriggers, { email }) : []),
     ...(tokenValidity ? tokenValidityProblems(tokenValidity) : []),

@@ -43,6 +43,7 @@ function createCognito(ground: Ground, state: State<typeof tables>): RunningServ
   const domains = readUserPoolDomains(resources);
   const userPoolIds = domains.map(({ userPoolId }) => userPoolId);
   const groups = readGroups(resources);
+  const providers = readIdentityProviders(resources);
   const clients = readUserPoolClients(resources);
   const identityPoolSettings = readIdentityPools(resources);
   const roleAttachments = readRoleAttachments(resources);
@@ -57,6 +58,7 @@ function createCognito(ground: Ground, state: State<typeof tables>): RunningServ
   let functionOf: Peers['functionOf'] | undefined;
   const userPools = createUserPools({
     emailsPerDay: options.emailsPerDay,
+    identityProviders: providers,
     functionOf: (functionArn) => {
       if (functionOf === undefined) throw new Error('A trigger was called before the functions were there.');
       return functionOf(functionArn);
@@ -90,7 +92,6 @@ function createCognito(ground: Ground, state: State<typeof tables>): RunningServ
     },
     assumeRoleWithWebIdentity: roles.assumeRoleWithWebIdentity,
   });
-  const providers = readIdentityProviders(resources);
   const hostedSignIn =
     domains.length === 0
       ? undefined

@@ -51,6 +51,7 @@ describe('what is published', () => {
         'dist/lambda/attach-policy/index.mjs',
         'dist/lambda/attach-policy-with-directory/index.mjs',
         'dist/lambda/detach-on-delete/index.mjs',
+        'dist/lambda/link-accounts/index.mjs',
         'dist/lib/index.d.ts',
         'dist/lib/index.js',
         'dist/lib/package.json',

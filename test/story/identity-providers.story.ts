@@ -80,7 +80,7 @@ describe('a provider that is federated into the user pool', () => {
     const { id_token } = await signIn('ada');
     const { UserPoolId } = sandbox.outputs;
     expect(decodeJwt(id_token)).toMatchObject({
-      'cognito:username': 'Company_ada',
+      'cognito:username': 'company_ada',
       'cognito:groups': [`${UserPoolId}_Company`],
       email: 'ada@provider.example',
       email_verified: false,
@@ -89,7 +89,7 @@ describe('a provider that is federated into the user pool', () => {
       ),
     });
     expect(sandbox.views.users()).toContainEqual(
-      expect.objectContaining({ userName: 'Company_ada', status: 'EXTERNAL_PROVIDER' }),
+      expect.objectContaining({ userName: 'company_ada', status: 'EXTERNAL_PROVIDER' }),
     );
   });
 

@@ -6,9 +6,9 @@ import type { SignedInUser } from '../../journey/traveller.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 
 /** A new user of this sandbox who has signed up, confirmed and signed in with the AWS SDK. */
-export async function signedInUser(sandbox: Sandbox): Promise<SignedInUser> {
+export async function signedInUser(sandbox: Sandbox, email = `${randomUUID()}@example.com`): Promise<SignedInUser> {
   const target = sandboxTarget(sandbox);
-  const [email, password] = [`${randomUUID()}@example.com`, 'Correct-Horse-7'];
+  const password = 'Correct-Horse-7';
   const userPool = createUserPoolClient(target);
   await userPool.signUp(email, password);
   await userPool.confirm(email, await target.confirmationCode(email));

@@ -168,6 +168,12 @@ async function userOf(
     const userName = users.federatedName(identity);
     const event = { source: 'PreSignUp_ExternalProvider', userName, clientId, attributes } as const;
     await preSignUp(triggers, { ...event, clientMetadata: undefined });
+    // Many report that the sign-in during which it was linked fails, and the next one goes well; some that this one does.
+    if (users.ofIdentity(identity) !== undefined) throw new Error(`Already found an entry for username ${userName}`);
+  }
+  const isLinked = known !== undefined && known.externalIdentity === undefined;
+  if (isLinked && attributes.email !== undefined && attributes.email !== known.attributes.email) {
+    throw new UnsupportedError("the change of a user's e-mail address");
   }
   const user = users.ofProvider(identity, attributes);
   checkMaySignIn(user);

@@ -46,15 +46,26 @@ export function adminUserOperations(context: OperationContext): Operation[] {
 }
 
 /** As AdminGetUser answers; times are seconds since 1970. */
-export function adminUserView({ sub, userName, attributes, enabled, status, createdAt, updatedAt }: UserRecord) {
+export function adminUserView(user: UserRecord) {
+  const { sub, userName, attributes, enabled, status, createdAt, updatedAt } = user;
   return {
     Username: userName,
-    UserAttributes: Object.entries({ sub, ...attributes }).map(([Name, Value]) => ({ Name, Value })),
+    UserAttributes: Object.entries({ sub, ...attributes, ...linkedAttribute(user) }).map(([Name, Value]) => ({
+      Name,
+      Value,
+    })),
     UserCreateDate: createdAt / 1000,
     UserLastModifiedDate: updatedAt / 1000,
     Enabled: enabled,
     UserStatus: status,
   };
+}
+
+/** https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-identity-federation-consolidate-users.html */
+function linkedAttribute({ linkedIdentities = [] }: UserRecord): Record<string, string> {
+  if (linkedIdentities.length === 0) return {};
+  const shown = linkedIdentities.map((identity) => ({ ...identity, issuer: null, primary: false }));
+  return { identities: JSON.stringify(shown) };
 }
 
 /** Does not verify the e-mail address: only its owner can. */

@@ -11,7 +11,7 @@ import { isInScope, isReadable } from './attributes.js';
 import { groupClaims } from './group-claims.js';
 import { signJwt } from './sign-jwt.js';
 import type { SigningKey } from './signing-key.js';
-import type { SessionRecord, UserRecord } from './user-pool-tables.js';
+import type { ExternalIdentity, SessionRecord, UserRecord } from './user-pool-tables.js';
 
 export interface TokensOptions {
   readonly issuer: string;
@@ -129,11 +129,15 @@ function userClaims(
 }
 
 /** https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html */
-function identitiesClaim({ externalIdentity }: UserRecord): JWTPayload {
-  if (externalIdentity === undefined) return {};
-  const { userId, providerName, providerType, dateCreated } = externalIdentity;
-  const identity = { userId, providerName, providerType, issuer: null, primary: 'true', dateCreated: `${dateCreated}` };
-  return { identities: [identity] };
+function identitiesClaim({ externalIdentity, linkedIdentities = [] }: UserRecord): JWTPayload {
+  const view = ({ userId, providerName, providerType, dateCreated }: ExternalIdentity, primary: 'true' | 'false') => {
+    return { userId, providerName, providerType, issuer: null, primary, dateCreated: `${dateCreated}` };
+  };
+  const identities = [
+    ...(externalIdentity === undefined ? [] : [view(externalIdentity, 'true')]),
+    ...linkedIdentities.map((identity) => view(identity, 'false')),
+  ];
+  return identities.length === 0 ? {} : { identities };
 }
 
 /** `at_hash`: https://openid.net/specs/openid-connect-core-1_0.html#CodeIDToken */

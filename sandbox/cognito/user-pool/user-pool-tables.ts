@@ -6,6 +6,14 @@ import type { Kept } from '../../state/table.js';
 const time = z.number();
 const hexadecimal = z.string().regex(/^[0-9a-f]+$/);
 
+const providerIdentity = z.strictObject({
+  providerName: z.string(),
+  providerType: z.literal('OIDC'),
+  /** The user's `sub` there. */
+  userId: z.string(),
+  dateCreated: time,
+});
+
 /** Times are milliseconds since 1970. */
 const userRecord = z.strictObject({
   userPoolId: z.string(),
@@ -18,15 +26,9 @@ const userRecord = z.strictObject({
   /** Names of groups; none when undefined. */
   groups: z.array(z.string()).optional(),
   /** Who the user is at the identity provider that it came from; only with the status EXTERNAL_PROVIDER. */
-  externalIdentity: z
-    .strictObject({
-      providerName: z.string(),
-      providerType: z.literal('OIDC'),
-      /** The user's `sub` there. */
-      userId: z.string(),
-      dateCreated: time,
-    })
-    .optional(),
+  externalIdentity: providerIdentity.optional(),
+  /** Who the user is at identity providers besides, by AdminLinkProviderForUser. */
+  linkedIdentities: z.array(providerIdentity).optional(),
   /** What SRP needs instead of the password. */
   passwordVerifier: z.strictObject({ salt: hexadecimal, verifier: hexadecimal }),
   /** The authenticator that the user has proven; a secret, so nothing shows it. */

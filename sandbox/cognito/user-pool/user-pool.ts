@@ -21,6 +21,8 @@ export interface UserPool {
   readonly issuer: string;
   readonly settings: UserPoolSettings;
   readonly groups: readonly GroupSettings[];
+  /** Names of those that are federated. */
+  readonly identityProviders: readonly string[];
   readonly triggers: Triggers;
   readonly users: Users;
   readonly codes: Codes;
@@ -71,12 +73,13 @@ export interface UserPoolOptions {
   readonly clock: Clock;
   readonly groups: readonly GroupSettings[];
   readonly dailyMails: DailyMails;
+  readonly identityProviders: readonly string[];
   /** @default a new one */
   readonly newKey?: NewKey | undefined;
 }
 
 export function createUserPool(options: UserPoolOptions): UserPool {
-  const { userPoolId, settings, triggers, state, clock, groups, dailyMails, newKey } = options;
+  const { userPoolId, settings, triggers, state, clock, groups, dailyMails, newKey, identityProviders } = options;
   const [region, name] = userPoolId.split('_');
   if (!region || !name) throw new Error(`User pool ID ${userPoolId} is not of the form <region>_<name>.`);
   const issuer = `https://cognito-idp.${region}.amazonaws.com/${userPoolId}`;
@@ -88,6 +91,7 @@ export function createUserPool(options: UserPoolOptions): UserPool {
     issuer,
     settings,
     groups,
+    identityProviders,
     users,
     triggers,
     checkMayMail: () => dailyMails.check(userPoolId),

@@ -26,6 +26,7 @@ import { respondToAuthChallenge } from '../sign-in/respond-to-auth-challenge.js'
 import { createTriggers } from '../triggers/triggers.js';
 import { adminCreateUser } from './admin-create-user.js';
 import { adminAddUserToGroup, adminListGroupsForUser, adminRemoveUserFromGroup } from './admin-groups.js';
+import { adminLinkProviderForUser } from './admin-link-provider-for-user.js';
 import { adminResetUserPassword } from './admin-reset-user-password.js';
 import { adminUserOperations } from './admin-users.js';
 import { changePassword } from './change-password.js';
@@ -65,6 +66,8 @@ export interface UserPoolsOptions {
   readonly functionOf?: (functionArn: string) => FunctionOfStack;
   /** Milliseconds that a trigger may take. @default as on AWS */
   readonly patience?: number;
+  /** What is federated into them. @default nothing */
+  readonly identityProviders?: readonly { readonly userPoolId: string; readonly providerName: string }[];
   /** E-mails that Cognito itself sends in a day. @default as on AWS */
   readonly emailsPerDay?: number | undefined;
   /** Makes the key of a pool that has none. @default a new one each time */
@@ -94,7 +97,7 @@ export function createUserPools(options: UserPoolsOptions): UserPools {
   const { pools, clients, groups = [], signInUrl = () => undefined, state, clock } = options;
   const userPoolArn = (id: string) =>
     `arn:${partitionOf(options.region).name}:cognito-idp:${options.region}:${options.accountId}:userpool/${id}`;
-  const { functionOf = noFunction, patience, newKey } = options;
+  const { functionOf = noFunction, patience, newKey, identityProviders = [] } = options;
   const cognitoSends = pools.filter(({ settings }) => settings.email.sendingAccount === 'COGNITO_DEFAULT');
   const dailyMails = createDailyMails({
     messages: state.messages,
@@ -114,6 +117,9 @@ export function createUserPools(options: UserPoolsOptions): UserPools {
         state,
         clock,
         dailyMails,
+        identityProviders: identityProviders
+          .filter((one) => one.userPoolId === userPoolId)
+          .map(({ providerName }) => providerName),
         newKey,
         groups: groupsOf(userPoolId),
       });
@@ -165,6 +171,7 @@ function userPoolOperations(context: OperationContext): Operation[] {
     adminCreateUser(context),
     adminDeleteUserAttributes(context),
     adminInitiateAuth(context),
+    adminLinkProviderForUser(context),
     adminListGroupsForUser(context),
     adminRemoveUserFromGroup(context),
     adminResetUserPassword(context),

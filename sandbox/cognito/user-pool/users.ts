@@ -36,7 +36,7 @@ interface NewUser {
 
 type ProviderIdentity = Pick<ExternalIdentity, 'providerName' | 'userId'>;
 
-const federatedName = ({ providerName, userId }: ProviderIdentity) => `${providerName}_${userId}`;
+const identityKey = ({ providerName, userId }: ProviderIdentity) => `${providerName}_${userId}`;
 
 /** The users of one pool. */
 export function createUsers({ userPoolId, poolName, settings, state, clock }: UsersOptions) {
@@ -49,7 +49,11 @@ export function createUsers({ userPoolId, poolName, settings, state, clock }: Us
     const signInName = withEmail && user.externalIdentity === undefined ? user.attributes.email : user.userName;
     return signInName === undefined ? [] : [folded(signInName)];
   });
-  const byUserName = ofPool(({ userName }) => [userName]);
+  const byIdentity = ofPool(({ externalIdentity, linkedIdentities = [] }) =>
+    [...(externalIdentity === undefined ? [] : [externalIdentity]), ...linkedIdentities].map(identityKey),
+  );
+  // Small where the pool does not tell letters by case: people report `google_1234`.
+  const federatedName = (identity: ProviderIdentity) => folded(identityKey(identity));
 
   const bySub = (sub: string): UserRecord | undefined => {
     const user = state.users.get(sub);
@@ -126,12 +130,12 @@ export function createUsers({ userPoolId, poolName, settings, state, clock }: Us
     federatedName,
 
     /** The user of an identity provider, if it has been here before. */
-    ofIdentity: (identity: ProviderIdentity): UserRecord | undefined => byUserName(federatedName(identity))[0],
+    ofIdentity: (identity: ProviderIdentity): UserRecord | undefined => byIdentity(identityKey(identity))[0],
 
     /** The user of an identity provider, made when it is seen first; the attributes are what it says now. */
     ofProvider({ providerName, userId }: ProviderIdentity, attributes: Record<string, string>): UserRecord {
       const userName = federatedName({ providerName, userId });
-      const [known] = byUserName(userName);
+      const [known] = byIdentity(identityKey({ providerName, userId }));
       if (known !== undefined) {
         return update(known, { attributes: { ...known.attributes, ...attributes }, updatedAt: clock.now() });
       }
