@@ -1,9 +1,9 @@
 import type { Action } from './access.js';
 import { type DirectCallerProps, directCaller } from './caller.js';
-import { unknownAction } from './errors.js';
+import { unknownAction, unprovenApiEvent } from './errors.js';
 import type { Exchange } from './exchange.js';
 import type { LambdaContext } from './lambda-handler.js';
-import { textOf } from './thrown.js';
+import { propertyOf, textOf } from './thrown.js';
 
 const ACTIONS: readonly Action[] = ['attach', 'status', 'detach'];
 
@@ -14,7 +14,11 @@ const ACTIONS: readonly Action[] = ['attach', 'status', 'detach'];
 export function directExchange(event: unknown, context: LambdaContext, props: DirectCallerProps): Exchange {
   return {
     requestId: textOf(context, 'awsRequestId') ?? '',
-    caller: () => directCaller(context.identity, props),
+    caller() {
+      if (!textOf(context.identity, 'cognitoIdentityId') && propertyOf(event, 'requestContext'))
+        throw unprovenApiEvent();
+      return directCaller(context.identity, props);
+    },
     answer: async (invocation) => ({ status: 200, result: await invocation.perform(actionOf(event)) }),
     refuse({ code, message }) {
       throw new ReportedError(code, message);

@@ -25,11 +25,20 @@ export class ApiError extends Error {
   }
 }
 
-export function notSignedIn(): ApiError {
+export function notSignedIn(details?: ApiErrorDetails): ApiError {
   const message =
     'The request was not signed with the credentials of a signed-in Amazon Cognito identity. ' +
     'Sign in, get credentials from the identity pool, and sign the request with them.';
-  return new ApiError('NotSignedIn', message);
+  return new ApiError('NotSignedIn', message, details);
+}
+
+/** It claims to be API Gateway's, and lacks the stage variable that API Gateway would have put in. */
+export function unprovenApiEvent(): ApiError {
+  const remedy =
+    'An event that looks like one of API Gateway lacks the stage variable "proof". If it came through a stage of your ' +
+    'own in front of this function, give that stage the variables of the one that the stack has made; otherwise ' +
+    'somebody who may invoke the function has tried to pass for API Gateway: see who has lambda:InvokeFunction on it.';
+  return notSignedIn({ remedy });
 }
 
 export function guestIdentity(): ApiError {

@@ -198,6 +198,9 @@ describe('nobody can attach for someone else', () => {
         expect(await outcome(lambda, request)).toBe('403 NotSignedIn');
       }
       expect(attachedTo(lambda)).toEqual([]);
+      // The operator is to know: either a stage lacks it, or somebody has tried.
+      const told = { level: 'error', line: { remedy: expect.stringMatching(/stage variable "proof"/) } };
+      expect(lambda.logs).toMatchObject([told, told]);
       const real = restEvent({ event: { stageVariables: { proof: 'stack-id' } } });
       expect((await lambda.answer(real)).statusCode).toBe(200);
     },
