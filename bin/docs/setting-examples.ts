@@ -82,7 +82,11 @@ export const settingExamples: Readonly<Record<string, readonly SettingExample[]>
       from: { signIn },
       to: { signIn: { ...signIn, callbackUrls: ['https://app.example.com'] } },
     },
-    { change: 'taken out', from: { signIn } },
+    {
+      change: 'taken out',
+      from: { signIn },
+      note: 'The domain goes on serving its pages; delete it before it is added again.',
+    },
   ],
   identityProviders: [
     { change: 'one more', with: { signIn }, to: { identityProviders: { google } } },

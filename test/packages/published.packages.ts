@@ -32,7 +32,17 @@ describe('what is published', () => {
       'cognito-iot-sandbox',
       ['@aws-sdk/client-iot', '@smithy/core', '@smithy/signature-v4', 'express', 'fs-native-extensions', 'ws', 'zod'],
     ],
-    ['cognito-iot', ['@aws-sdk/client-dynamodb', '@aws-sdk/client-iot', 'cognito-iot-sandbox', 'commander']],
+    [
+      'cognito-iot',
+      [
+        '@aws-cdk/cloudformation-diff',
+        '@aws-sdk/client-cloudformation',
+        '@aws-sdk/client-dynamodb',
+        '@aws-sdk/client-iot',
+        'cognito-iot-sandbox',
+        'commander',
+      ],
+    ],
   ])('of %s needs these packages and no other', (name, dependencies) => {
     expect(Object.keys(manifestOf(packed(name)).dependencies ?? {}).sort()).toEqual(dependencies);
   });
@@ -65,9 +75,17 @@ describe('what is published', () => {
       'cognito-iot',
       [
         'cognito-iot.js',
-        ...['boot-options', 'device-tasks', 'main', 'run-access', 'run-sandbox', 'snapshot-file'].map(
-          (name) => `dist/${name}.js`,
-        ),
+        ...[
+          'boot-options',
+          'device-tasks',
+          'main',
+          'run-access',
+          'run-changes',
+          'run-sandbox',
+          'sandbox-access',
+          'snapshot-file',
+          'table-lines',
+        ].map((name) => `dist/${name}.js`),
       ],
     ],
   ])('of %s carries what is used, and no sources', (name, contents) => {
