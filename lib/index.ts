@@ -26,6 +26,7 @@ export {
   type GivenIdentityPool,
 } from './sign-in/existing-sign-in.js';
 export type { HostedSignIn } from './sign-in/hosted-sign-in.js';
+export { IamSamlProvider } from './sign-in/iam-saml-provider.js';
 export type {
   AppleApp,
   IdentityProviders,

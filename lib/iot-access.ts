@@ -65,6 +65,7 @@ export class IotAccess extends Construct {
         linkAccounts: props.linkAccounts,
         openIdConnectProviders: props.openIdConnectProviders,
         loginProviders: props.loginProviders,
+        samlProviders: props.samlProviders,
         developerProvider: props.developerProvider,
         allowGuests: guests !== undefined,
         groupRoles: groups.length > 0,
@@ -224,6 +225,7 @@ function checkTogether(props: IotAccessProps, guests: CompleteTopicAccess | unde
     directory: props.directory,
     openIdConnectProviders: props.openIdConnectProviders,
     loginProviders: props.loginProviders,
+    samlProviders: props.samlProviders,
     developerProvider: props.developerProvider,
     clientSideAttach: props.clientSideAttach,
   });

@@ -71,8 +71,8 @@ export interface Sandbox {
    */
   signIn(name: string, place?: UserPlace): Promise<SignedIn>;
   /**
-   * A token as Amazon, Apple, Facebook or Google gives it to an app after somebody has signed in there, for `Logins` of the
-   * identity pool. It is signed by the sandbox, which takes no other.
+   * A token as Amazon, Apple, Facebook or Google gives it to an app after somebody has signed in there, or the response of a
+   * SAML provider, for `Logins` of the identity pool. It is signed by the sandbox, which takes no other.
    */
   loginToken(asked: LoginTokenRequest): Promise<string>;
   /** Which pools `signIn` means. @throws Error where the stack has several, which says how to name one */

@@ -15,6 +15,7 @@ const google = { clientId: 'app', clientSecret: secret };
 const signIn = { domainPrefix: 'my-app' };
 const oidc = (host: string) => ({ url: `https://${host}`, clientIds: ['app'] });
 const loginsOf = (app: string) => ({ facebook: '123', google: `${app}.apps.googleusercontent.com` });
+const saml = (name: string) => ({ arn: `arn:aws:iam::111122223333:saml-provider/${name}` });
 const operators = { name: 'operators', access: { publish: ['machines/*'] } };
 const devices = { publish: ['devices/{device}/commands/*'] };
 
@@ -131,6 +132,14 @@ export const settingExamples: Readonly<Record<string, readonly SettingExample[]>
       change: 'one taken out',
       from: { loginProviders: { ...loginsOf('1') } },
       to: { loginProviders: { facebook: '123' } },
+    },
+  ],
+  samlProviders: [
+    { change: 'one more', to: { samlProviders: [saml('a')] } },
+    {
+      change: 'the first of two taken out',
+      from: { samlProviders: [saml('a'), saml('b')] },
+      to: { samlProviders: [saml('b')] },
     },
   ],
   developerProvider: [

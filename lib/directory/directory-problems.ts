@@ -5,6 +5,7 @@ export interface AroundDirectory {
   readonly directory: boolean | undefined;
   readonly openIdConnectProviders: unknown;
   readonly loginProviders: unknown;
+  readonly samlProviders: unknown;
   readonly developerProvider: unknown;
   readonly clientSideAttach: boolean | undefined;
 }
@@ -15,7 +16,7 @@ export interface AroundDirectory {
  */
 export function directoryProblems(given: AroundDirectory): Problem[] {
   if (!given.directory) return [];
-  const direct = ['openIdConnectProviders', 'loginProviders', 'developerProvider'] as const;
+  const direct = ['openIdConnectProviders', 'loginProviders', 'samlProviders', 'developerProvider'] as const;
   const unknown = direct.filter((name) => given[name]);
   return [
     ...unknown.map((where) => ({

@@ -12,6 +12,7 @@ import {
   loginProvidersSetting,
   openIdConnectProvidersSetting,
   principalTagsSetting,
+  samlProvidersSetting,
   signInSetting,
 } from './sign-in-settings.js';
 import { emailSetting, linkAccountsSetting, mfaSetting, tokenValiditySetting } from './user-pool-settings.js';
@@ -107,6 +108,7 @@ export const settingsSchema = z.strictObject(
     linkAccounts: linkAccountsSetting,
     openIdConnectProviders: openIdConnectProvidersSetting,
     loginProviders: loginProvidersSetting,
+    samlProviders: samlProvidersSetting,
     developerProvider: developerProviderSetting,
     guests: z
       .strictObject(

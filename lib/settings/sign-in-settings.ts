@@ -1,4 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { IamSamlProvider, samlProviderName } from '../sign-in/iam-saml-provider.js';
 import { type LoginProviders, loginProviders } from '../sign-in/login-providers.js';
 import { OpenIdConnectProvider } from '../sign-in/open-id-connect-provider.js';
 import { allowedSecret, isSecretReference } from '../sign-in/secret-reference.js';
@@ -134,6 +136,36 @@ export const loginProvidersSetting = z
   )
   .optional()
   .describe('Apps whose users the identity pool takes directly, by the token of the provider; no app secret is needed');
+
+/** Two forms, as of the OpenID Connect providers. */
+export const samlProvidersSetting = listOf(
+  z
+    .strictObject(
+      {
+        name: text(samlProviderName, 'letters, digits, ".", "_" and "-"').optional().describe('Its name in IAM'),
+        metadataFile: z
+          .string('the path of a file')
+          .refine(existsSync, 'the path of a file that is there, from where the app is run')
+          .optional()
+          .describe('The file with the metadata of the provider'),
+        arn: text(/^arn:aws[\w-]*:iam::\d{12}:saml-provider\/[\w.-]+$/, 'the ARN of a SAML provider in IAM')
+          .optional()
+          .describe('One that IAM has already, in place of the other two'),
+      },
+      'an object of name and metadataFile, or of arn',
+    )
+    .refine(({ name, metadataFile, arn }) => (arn ? !name && !metadataFile : Boolean(name && metadataFile)), {
+      error: 'name and metadataFile together, or arn alone',
+    })
+    .transform(({ name = '', metadataFile = '', arn }) =>
+      arn === undefined
+        ? IamSamlProvider.fromMetadata(name, readFileSync(metadataFile, 'utf8'))
+        : IamSamlProvider.fromArn(arn),
+    ),
+  'a list of SAML providers',
+)
+  .optional()
+  .describe('SAML providers whose assertions the identity pool takes directly, without a user in the user pool');
 
 export const developerProviderSetting = text(/^[\w.-]{1,128}$/, 'a name such as login.my.app')
   .optional()

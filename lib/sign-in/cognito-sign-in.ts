@@ -58,6 +58,7 @@ export class CognitoSignIn extends Construct {
       identityProviders: props.identityProviders,
       openIdConnectProviders: props.openIdConnectProviders,
       loginProviders: props.loginProviders,
+      samlProviders: props.samlProviders,
       developerProvider: props.developerProvider,
       principalTags,
       customAttributes,
@@ -160,6 +161,7 @@ export class CognitoSignIn extends Construct {
       userPoolClient,
       openIdConnectProviders: props.openIdConnectProviders,
       loginProviders: props.loginProviders,
+      samlProviders: props.samlProviders,
       developerProvider: props.developerProvider,
       allowGuests,
     });

@@ -17,6 +17,7 @@ export interface PartsOfPools {
   readonly identityProviders: unknown;
   readonly openIdConnectProviders: unknown;
   readonly loginProviders: unknown;
+  readonly samlProviders: unknown;
   readonly developerProvider: unknown;
   readonly principalTags: unknown;
   readonly customAttributes: unknown;
@@ -84,7 +85,13 @@ function notOurs(existing: ExistingIds, parts: PartsOfPools): Problem[] {
   return [
     ...refused('userPoolId', ['signIn', 'identityProviders', 'customAttributes', 'mfa', 'email', 'lambdaTriggers']),
     ...refused('userPoolClientId', ['tokenValidity']),
-    ...refused('identityPoolId', ['openIdConnectProviders', 'loginProviders', 'developerProvider', 'principalTags']),
+    ...refused('identityPoolId', [
+      'openIdConnectProviders',
+      'loginProviders',
+      'samlProviders',
+      'developerProvider',
+      'principalTags',
+    ]),
   ];
 }
 

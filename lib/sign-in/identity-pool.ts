@@ -10,6 +10,7 @@ import type { Construct, IConstruct } from 'constructs';
 import { acknowledge } from '../acknowledge.js';
 import { identityProviderOf } from '../identity-provider.js';
 import { nameShortly } from './gov-cloud.js';
+import { type IamSamlProvider, samlProviderArns } from './iam-saml-provider.js';
 import { type LoginProviders, supportedLoginProviders } from './login-providers.js';
 import { type OpenIdConnectProvider, openIdConnectProviderArns } from './open-id-connect-provider.js';
 import type { PrincipalTags } from './principal-tags.js';
@@ -19,13 +20,14 @@ export interface IdentityPoolProps {
   readonly userPoolClient: IUserPoolClient;
   readonly openIdConnectProviders: readonly OpenIdConnectProvider[] | undefined;
   readonly loginProviders: LoginProviders | undefined;
+  readonly samlProviders: readonly IamSamlProvider[] | undefined;
   readonly developerProvider: string | undefined;
   readonly allowGuests: boolean;
 }
 
 /** The L2 construct would add a role for guests even where guests are off, hence the L1. */
 export function createIdentityPool(scope: Construct, props: IdentityPoolProps): CfnIdentityPool {
-  const { openIdConnectProviders, loginProviders, developerProvider } = props;
+  const { openIdConnectProviders, loginProviders, samlProviders, developerProvider } = props;
   const pool = new CfnIdentityPool(scope, 'IdentityPool', {
     allowUnauthenticatedIdentities: props.allowGuests,
     allowClassicFlow: false,
@@ -40,6 +42,7 @@ export function createIdentityPool(scope: Construct, props: IdentityPoolProps): 
     ...(openIdConnectProviders && {
       openIdConnectProviderArns: openIdConnectProviderArns(scope, openIdConnectProviders),
     }),
+    ...(samlProviders && { samlProviderArns: samlProviderArns(scope, samlProviders) }),
     ...(loginProviders && { supportedLoginProviders: supportedLoginProviders(loginProviders) }),
     ...(developerProvider !== undefined && { developerProviderName: developerProvider }),
   });

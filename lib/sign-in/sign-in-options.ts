@@ -1,6 +1,7 @@
 import type { Mfa, PasswordPolicy } from 'aws-cdk-lib/aws-cognito';
 import type { ExistingSignIn } from './existing-sign-in.js';
 import type { HostedSignIn } from './hosted-sign-in.js';
+import type { IamSamlProvider } from './iam-saml-provider.js';
 import type { IdentityProviders } from './identity-providers.js';
 import type { LambdaTriggers } from './lambda-triggers.js';
 import type { LoginProviders } from './login-providers.js';
@@ -37,6 +38,9 @@ export interface SignInOptions {
   /** Apps at Amazon, Apple, Facebook and Google whose users the identity pool takes directly: they are in no group, and
    * no directory knows them. @default none */
   readonly loginProviders?: LoginProviders;
+  /** SAML providers whose assertions the identity pool takes directly: their users are in no group, and no directory
+   * knows them. @default none */
+  readonly samlProviders?: readonly IamSamlProvider[];
   /** Name under which a back end of one's own signs users in, such as `login.my.app`; see `grantDeveloperSignIn`.
    * @default none */
   readonly developerProvider?: string;

@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import type { Problem } from '../settings-error.js';
 import { type ExistingIds, existingSignInProblems, type PartsOfPools } from './existing-problems.js';
 import { type HostedSignIn, hostedSignInProblems } from './hosted-sign-in.js';
+import { type IamSamlProvider, samlProviderProblems } from './iam-saml-provider.js';
 import type { IdentityProviders } from './identity-providers.js';
 import { type LambdaTriggers, lambdaTriggerProblems } from './lambda-triggers.js';
 import { linkAccountsProblems } from './link-accounts.js';
@@ -18,6 +19,7 @@ export interface CheckedSignIn extends PartsOfPools {
   readonly identityProviders: IdentityProviders | undefined;
   readonly openIdConnectProviders: readonly OpenIdConnectProvider[] | undefined;
   readonly loginProviders: LoginProviders | undefined;
+  readonly samlProviders: readonly IamSamlProvider[] | undefined;
   readonly principalTags: PrincipalTags | undefined;
   readonly customAttributes: readonly string[] | undefined;
   readonly existing: ExistingIds | undefined;
@@ -36,6 +38,7 @@ export function signInProblems(given: CheckedSignIn): Problem[] {
     identityProviders,
     openIdConnectProviders = [],
     loginProviders,
+    samlProviders = [],
     principalTags,
     customAttributes,
     existing = {},
@@ -55,6 +58,7 @@ export function signInProblems(given: CheckedSignIn): Problem[] {
     ...openIdConnectProblems(openIdConnectProviders),
     ...(lambdaTriggers ? lambdaTriggerProblems(lambdaTriggers, { email }) : []),
     ...(tokenValidity ? tokenValidityProblems(tokenValidity) : []),
+    ...samlProviderProblems(samlProviders),
     ...(loginProviders ? loginProviderProblems(loginProviders, openIdConnectProviders) : []),
     ...(email ? emailProblems(email, given.region) : []),
     ...(principalTags ? principalTagProblems(principalTags) : []),

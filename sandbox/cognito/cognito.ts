@@ -20,6 +20,7 @@ import {
 } from './resources/cognito-stack.js';
 import { readIdentityProviders, readOidcProviders, readUserPoolDomains } from './resources/federation-resources.js';
 import { readGroups, readPrincipalTags } from './resources/group-resources.js';
+import { readSamlProviders } from './saml/saml-providers.js';
 import { tokenIssuer } from './sign-in/issue-tokens.js';
 import { newSigningKey } from './user-pool/new-signing-key.js';
 import { userPoolTables } from './user-pool/user-pool-tables.js';
@@ -76,6 +77,9 @@ function createCognito(ground: Ground, state: State<typeof tables>): RunningServ
     clock,
   });
   const oidcProviders = createOidcProviders();
+  const samlProviders = readSamlProviders(resources);
+  for (const { arn } of samlProviders)
+    ground.log(`Assertions of ${arn} are signed by the sandbox's own key, not by that of the provider's metadata.`);
   const identityPools = createIdentityPools({
     pools: identityPoolSettings,
     roleAttachments,
@@ -83,6 +87,7 @@ function createCognito(ground: Ground, state: State<typeof tables>): RunningServ
     accountId,
     principalTags: readPrincipalTags(resources),
     oidcProviders: readOidcProviders(resources),
+    samlProviders,
     state: state.identityPools,
     clock,
     verifyUserPoolToken: userPools.verifyIdToken,

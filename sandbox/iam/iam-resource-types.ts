@@ -14,6 +14,10 @@ export const iamResourceTypes: ResourceTypes = {
     physicalId: (context) => oidcProviderArn(context),
     attributes: { Arn: (context) => oidcProviderArn(context) },
   },
+  'AWS::IAM::SAMLProvider': {
+    physicalId: samlProviderArn,
+    attributes: { Arn: samlProviderArn },
+  },
   'AWS::IAM::Role': {
     physicalId: (context) => text(context.property('RoleName')) ?? generatedName(context, 64),
     attributes: {
@@ -60,6 +64,12 @@ export function roleId(environment: Environment, logicalId: string): string {
 }
 
 /** The issuer without its scheme follows the slash. */
+function samlProviderArn(context: ResourceContext): string {
+  const { environment, property } = context;
+  const name = text(property('Name')) ?? generatedName(context, 128);
+  return `arn:${partitionOf(environment.region).name}:iam::${environment.accountId}:saml-provider/${name}`;
+}
+
 function oidcProviderArn({ environment, property }: ResourceContext): string {
   const issuer = String(property('Url')).replace(/^https?:\/\//, '');
   return `arn:${partitionOf(environment.region).name}:iam::${environment.accountId}:oidc-provider/${issuer}`;

@@ -4,14 +4,14 @@ import type { WebIdentityVerdict } from './web-identity.js';
 
 /** Whom a login provider says an app has signed in. */
 export interface LoginTokenRequest {
-  /** As in `Logins` and in `SupportedLoginProviders` of the identity pool: `accounts.google.com`. */
+  /** As in `Logins` of the identity pool: `accounts.google.com`, or the ARN of a SAML provider. */
   readonly provider: string;
   /** The user's ID there. */
   readonly user: string;
-  /** Whom the token is for. @default the app that the identity pool knows */
+  /** Whom the token is for. @default the app that the identity pool knows; of a SAML assertion, AWS */
   readonly appId?: string | undefined;
   /** What else the provider says of the user: `{ email: 'ada@example.com' }`. */
-  readonly claims?: Readonly<Record<string, string>> | undefined;
+  readonly claims?: Readonly<Record<string, string | readonly string[]>> | undefined;
 }
 
 /** What the services do for one another: one of them can, and the others get it as a function. */
@@ -25,7 +25,7 @@ export interface Peers {
   /** Whose a token is that an identity pool gave. */
   readonly judgeWebIdentity: (token: string) => Promise<WebIdentityVerdict>;
   /**
-   * A token of Amazon, Apple, Facebook or Google, as the sandbox has it from them. @throws AwsError `BadRequest` where no
+   * A token of Amazon, Apple, Facebook or Google, or an assertion of a SAML provider, as the sandbox has it from them. @throws AwsError `BadRequest` where no
    * identity pool takes one
    */
   readonly issueLoginToken: (asked: LoginTokenRequest) => Promise<string>;

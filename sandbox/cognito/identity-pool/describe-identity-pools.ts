@@ -16,6 +16,7 @@ export function describeIdentityPool(context: OperationContext): Operation {
         AllowClassicFlow: settings.allowClassicFlow ?? false,
         DeveloperProviderName: settings.developerProviderName,
         SupportedLoginProviders: settings.supportedLoginProviders ?? {},
+        SamlProviderARNs: settings.samlProviderArns ?? [],
         OpenIdConnectProviderARNs: settings.openIdConnectProviderArns ?? [],
         CognitoIdentityProviders: settings.cognitoIdentityProviders.map((provider) => ({
           ProviderName: provider.providerName,

@@ -38,6 +38,9 @@ export function getOpenIdToken(context: OperationContext): Operation {
       if (Logins[context.openIdTokens.provider] !== undefined)
         throw new UnsupportedError(`GetOpenIdToken with a login of ${context.openIdTokens.provider}`);
       const logins = await context.verifiedLogins(pool, Logins);
+      // https://docs.aws.amazon.com/cognito/latest/developerguide/saml-identity-provider.html
+      if (logins.some(({ roles }) => roles !== undefined))
+        throw new AwsError('InvalidParameterException', 'Only the enhanced flow is supported with SAML providers.');
       const { identityId } = identities.claimedBy(asked, logins);
       const amr = ['authenticated', ...logins.flatMap((login) => [login.providerName, login.amr])];
       const token = { identityId, identityPoolId, amr, tags: principalTags(pool, logins) };

@@ -8,6 +8,8 @@ import { partitionOf } from '../../template/partition.js';
 import type { IdentityPoolSettings, RoleAttachmentSettings } from '../resources/cognito-resources.js';
 import type { OidcProviderSettings } from '../resources/federation-resources.js';
 import type { PrincipalTagSettings } from '../resources/group-resources.js';
+import { createSamlAssertions } from '../saml/saml-assertions.js';
+import type { SamlProviderSettings } from '../saml/saml-providers.js';
 import { deleteIdentities } from './delete-identities.js';
 import { describeIdentity } from './describe-identity.js';
 import { describeIdentityPool, getIdentityPoolRoles, listIdentityPools } from './describe-identity-pools.js';
@@ -25,6 +27,7 @@ import { createLoginTokens } from './login-tokens.js';
 import { type VerifyProviderToken, type VerifyUserPoolToken, verifiedLogins } from './logins.js';
 import { createOpenIdTokens } from './open-id-tokens.js';
 import type { OperationContext, TemporaryCredentials, WebIdentityRequest } from './operation-context.js';
+import { samlLogin } from './saml-login.js';
 import { unlinkIdentity } from './unlink-identity.js';
 
 export interface IdentityPoolsOptions {
@@ -33,6 +36,7 @@ export interface IdentityPoolsOptions {
   readonly accountId: string;
   readonly roleAttachments: readonly RoleAttachmentSettings[];
   readonly principalTags?: readonly PrincipalTagSettings[];
+  readonly samlProviders?: readonly SamlProviderSettings[];
   readonly oidcProviders?: readonly OidcProviderSettings[];
   /** Read and written in place. */
   readonly state: IdentityPoolState;
@@ -56,10 +60,12 @@ export interface IdentityPools {
 
 export function createIdentityPools(options: IdentityPoolsOptions): IdentityPools {
   checkProviders(options);
-  const { oidcProviders = [], verifyProviderToken = withoutProviders } = options;
+  const { oidcProviders = [], samlProviders = [], verifyProviderToken = withoutProviders } = options;
   const pools = new Map(options.pools.map((pool) => [pool.identityPoolId, { ...pool, ...attachedTo(options, pool) }]));
   const loginTokens = createLoginTokens(options.state, options.clock);
+  const assertions = createSamlAssertions(options.state.signingKeys, options.clock, options.region);
   const verifiers = {
+    saml: samlLogin(assertions, samlProviders),
     userPool: options.verifyUserPoolToken,
     oidc: verifyProviderToken,
     oidcProviders,
@@ -98,8 +104,13 @@ export function createIdentityPools(options: IdentityPoolsOptions): IdentityPool
       ],
       refuseFields,
     },
-    issueLoginToken: (asked) =>
-      loginTokens.issue({ ...asked, appId: asked.appId ?? appOf(options.pools, asked.provider) }),
+    async issueLoginToken({ provider, user, appId, claims }) {
+      const saml = samlProviders.find(({ arn }) => arn === provider);
+      if (saml === undefined) {
+        return loginTokens.issue({ provider, user, claims, appId: appId ?? appOf(options.pools, provider) });
+      }
+      return assertions.issue({ issuer: saml.entityId }, { nameId: user, attributes: claims, audience: appId });
+    },
     async judgeWebIdentity(token) {
       const judged = await context.openIdTokens.judge(token);
       if (judged.verdict !== 'valid') return judged;
@@ -129,20 +140,26 @@ function attachedTo(
 /** @throws Error where no pool takes tokens of the provider, or several do for different apps */
 function appOf(pools: IdentityPoolsOptions['pools'], provider: string): string {
   const known = pools.map(({ settings }) => settings.supportedLoginProviders ?? {});
+  const saml = pools.flatMap(({ settings }) => settings.samlProviderArns ?? []);
   const apps = [...new Set(known.flatMap((providers) => providers[provider] ?? []))];
   const [appId] = apps;
   if (appId !== undefined && apps.length === 1) return appId;
-  const there = [...new Set(known.flatMap(Object.keys))].join(', ') || 'none';
+  const there = [...new Set([...known.flatMap(Object.keys), ...saml])].join(', ') || 'none';
   throw new AwsError(
     'BadRequest',
     appId === undefined
-      ? `No identity pool of the stack takes tokens of ${provider}; SupportedLoginProviders has ${there}.`
+      ? `No identity pool of the stack takes tokens of ${provider}; of these it has: ${there}.`
       : `The identity pools of the stack take tokens of ${provider} for ${apps.join(' and ')}: name one as appId.`,
   );
 }
 
 /** @throws UnsupportedError for an OIDC provider that the template does not describe */
-function checkProviders({ pools, oidcProviders = [] }: IdentityPoolsOptions): void {
+function checkProviders({ pools, oidcProviders = [], samlProviders = [] }: IdentityPoolsOptions): void {
+  const unknownSaml = pools
+    .flatMap(({ settings }) => settings.samlProviderArns ?? [])
+    .find((arn) => !samlProviders.some((provider) => provider.arn === arn));
+  if (unknownSaml !== undefined)
+    throw new UnsupportedError(`the SAML provider ${unknownSaml}, which is not in the template`);
   const unknown = pools
     .flatMap(({ settings }) => settings.openIdConnectProviderArns ?? [])
     .find((arn) => !oidcProviders.some((provider) => provider.arn === arn));

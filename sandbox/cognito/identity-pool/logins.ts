@@ -14,6 +14,8 @@ export interface VerifiedLogin {
   readonly claims: Readonly<Record<string, unknown>>;
   /** How role mappings and tag maps name the provider. */
   readonly mappingNames: readonly string[];
+  /** Of a SAML assertion: the roles that it gives the user the choice of. */
+  readonly roles?: readonly string[];
 }
 
 /** Judges an ID token of a user pool; undefined when there is no such pool. */
@@ -26,6 +28,8 @@ export interface LoginVerifiers {
   readonly userPool: VerifyUserPoolToken;
   readonly oidc: VerifyProviderToken;
   readonly oidcProviders: readonly OidcProviderSettings[];
+  /** Of a SAML provider, by its ARN. */
+  readonly saml: (providerArn: string, response: string) => Promise<VerifiedLogin>;
   /** Of `SupportedLoginProviders`. */
   readonly loginProvider: (providerName: string, appId: string, token: string) => Promise<VerifiedLogin>;
 }
@@ -42,6 +46,7 @@ export function verifiedLogins(
         ({ arn, url }) => settings.openIdConnectProviderArns?.includes(arn) && withoutScheme(url) === providerName,
       );
       if (provider !== undefined) return oidcLogin(provider, token, verifiers.oidc);
+      if (settings.samlProviderArns?.includes(providerName)) return verifiers.saml(providerName, token);
       const appId = settings.supportedLoginProviders?.[providerName];
       if (appId !== undefined) return verifiers.loginProvider(providerName, appId, token);
       return userPoolLogin(settings, providerName, token, verifiers.userPool);

@@ -15,6 +15,8 @@ export function roleOfIdentity(
   logins: readonly VerifiedLogin[],
   customRoleArn: string | undefined,
 ): string | undefined {
+  const ofAssertion = logins.filter(({ roles: given = [] }) => given.length > 0);
+  if (ofAssertion.length > 0) return roleOfAssertion(logins, customRoleArn);
   const mapped = logins.flatMap((login) => {
     const mapping = roleMappings.find(({ identityProvider }) => login.mappingNames.includes(identityProvider));
     return mapping === undefined ? [] : [{ mapping, login }];
@@ -34,6 +36,18 @@ export function roleOfIdentity(
   if (preferred !== undefined) return preferred;
   if (one.mapping.ambiguous === 'Deny') throw deniedRole();
   return roles.authenticated;
+}
+
+/**
+ * Of several roles the caller has to choose one. What a role mapping says to them is not documented.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/saml-identity-provider.html
+ */
+function roleOfAssertion(logins: readonly VerifiedLogin[], customRoleArn: string | undefined): string {
+  const [{ roles = [] } = {}, ...others] = logins;
+  if (others.length > 0) throw new UnsupportedError('a SAML assertion with roles together with other logins');
+  const chosen = customRoleArn ?? (roles.length === 1 ? roles[0] : undefined);
+  if (chosen === undefined || !roles.includes(chosen)) throw deniedRole();
+  return chosen;
 }
 
 function rolesGiven({ rules }: RoleMapping, { claims }: VerifiedLogin): { allowed: unknown[]; preferred?: string } {

@@ -180,7 +180,7 @@ export const identityPool = z.strictObject({
     .catch([])
     .optional(),
   OpenIdConnectProviderARNs: z.array(z.string()).optional(),
-  SamlProviderARNs: z.array(z.never()).optional(),
+  SamlProviderARNs: z.array(z.string()).optional(),
   // Those of Twitter and Digits hold a secret, and neither gives tokens any more.
   SupportedLoginProviders: z
     .partialRecord(

@@ -49,6 +49,8 @@ export interface IdentityPoolSettings {
   }[];
   /** ARNs of `AWS::IAM::OIDCProvider`. */
   readonly openIdConnectProviderArns?: readonly string[];
+  /** ARNs of `AWS::IAM::SAMLProvider`. */
+  readonly samlProviderArns?: readonly string[];
   /** `graph.facebook.com` and its like to the ID of the app there. */
   readonly supportedLoginProviders?: Readonly<Record<string, string>>;
   /** `login.example.com`: the app's own back end vouches for users under this name. */
@@ -175,6 +177,7 @@ export function parseIdentityPool(logicalId: string, properties: unknown): Ident
       serverSideTokenCheck: provider.ServerSideTokenCheck ?? false,
     })),
     openIdConnectProviderArns: pool.OpenIdConnectProviderARNs ?? [],
+    ...(pool.SamlProviderARNs && { samlProviderArns: pool.SamlProviderARNs }),
     ...(pool.SupportedLoginProviders && { supportedLoginProviders: pool.SupportedLoginProviders }),
     developerProviderName: pool.DeveloperProviderName,
   };

@@ -14,7 +14,7 @@ export function serveLoginTokens(change: Change, issue: Peers['issueLoginToken']
       provider: text,
       user: text,
       appId: text.optional(),
-      claims: z.record(text, z.string()).optional(),
+      claims: z.record(text, z.union([z.string(), z.array(z.string())])).optional(),
     }),
     async (asked) => ({ token: await issue(asked) }),
   );

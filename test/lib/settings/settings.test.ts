@@ -190,6 +190,16 @@ describe('settings', () => {
       { directory: true, loginProviders: { facebook: '1' } },
       /loginProviders: cannot be used with directory: its users are not in the user pool/,
     ],
+    [
+      { directory: true, samlProviders: [{ arn: 'arn:aws:iam::111122223333:saml-provider/a' }] },
+      /samlProviders: cannot be used with directory/,
+    ],
+    [
+      { samlProviders: [{ name: 'a', metadataFile: 'nowhere.xml' }] },
+      /samlProviders\[0\]\.metadataFile: given "nowhere.xml"; allowed: the path of a file that is there/,
+    ],
+    [{ samlProviders: [{ name: 'a', metadataFile: 'cdk.json' }] }, /samlProviders\[0\]\.metadata: is no metadata/],
+    [{ samlProviders: [{ name: 'a' }] }, /samlProviders\[0\].*name and metadataFile together, or arn alone/],
     [{ loginProviders: {} }, /loginProviders: is empty; name an app or leave it out/],
     [
       { loginProviders: { amazon: 'amzn1.application-oa2-client.9d70d938' } },

@@ -90,6 +90,7 @@ describe('an existing', () => {
     [{ principalTags: { a: 'custom:a' } }, /principalTags: cannot be used with existing\.identityPoolId/],
     [{ openIdConnectProviders: [{ url: 'https://a', clientIds: ['b'] }] }, /openIdConnectProviders: cannot be used/],
     [{ loginProviders: { facebook: '1' } }, /loginProviders: cannot be used/],
+    [{ samlProviders: [{ arn: 'arn:aws:iam::111122223333:saml-provider/a' }] }, /samlProviders: cannot be used/],
   ])('identity pool is not changed for %j', (settings, says) => {
     expect(() => createStack({ existing: identityPool, ...settings })).toThrow(says);
   });

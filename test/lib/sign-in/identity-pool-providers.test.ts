@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createStack, literal, resource, synthesizedTemplate } from '../synthesized-template.js';
 
 const slowSynthesis = 60_000;
@@ -71,6 +72,23 @@ describe('the identity pool', () => {
       const before = synthesizedTemplate();
       expect(trust(template, 'AuthenticatedRole')).toEqual(trust(before, 'AuthenticatedRole'));
       expect(Object.keys(template.Resources)).toEqual(Object.keys(before.Resources));
+    },
+    slowSynthesis,
+  );
+
+  it(
+    "takes assertions of SAML providers, new and existing, by the users' role",
+    () => {
+      const arn = 'arn:aws:iam::111122223333:saml-provider/other';
+      const metadataFile = 'test/support/saml-metadata.xml';
+      const template = synthesizedTemplate({ samlProviders: [{ name: 'corp', metadataFile }, { arn }] });
+      expect(resource(template, 'AWS::IAM::SAMLProvider').Properties).toEqual({
+        Name: 'corp',
+        SamlMetadataDocument: readFileSync(metadataFile, 'utf8'),
+      });
+      const { SamlProviderARNs } = resource(template, 'AWS::Cognito::IdentityPool').Properties;
+      expect(SamlProviderARNs.map(literal)).toEqual([expect.stringMatching(/SamlProvidercorp\w*\.Arn>$/), arn]);
+      expect(trust(template, 'AuthenticatedRole')).toEqual(trust(synthesizedTemplate(), 'AuthenticatedRole'));
     },
     slowSynthesis,
   );

@@ -204,7 +204,6 @@ describe('what would change enforcement and is not emulated is refused by name',
       { ...identities, DeveloperProviderName: 'login/example' },
       'DeveloperProviderName with the value "login/example"',
     ],
-    [parseIdentityPool, { ...identities, SamlProviderARNs: ['arn'] }, 'SamlProviderARNs.0 with the value "arn"'],
     [
       parseIdentityPool,
       { ...identities, SupportedLoginProviders: { 'api.twitter.com': 'key;secret' } },
