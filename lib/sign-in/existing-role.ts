@@ -1,13 +1,17 @@
-import { Aspects, Aws, CfnResource, Fn, Stack, Token } from 'aws-cdk-lib';
+import { ArnFormat, Aspects, Aws, CfnResource, Fn, Stack, Token } from 'aws-cdk-lib';
 import { type IRole, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct, IConstruct } from 'constructs';
+import { SettingsError } from '../settings-error.js';
 
 /**
  * A role that there is, in a scope of our own: what is granted to it becomes a policy there. Statements that are added
  * to the construct of another stack stand in that stack and name resources of ours, so that each waits for the other.
  * Between nested stacks synthesis does not notice, and CloudFormation refuses the deployment.
+ *
+ * Throws a SettingsError for a role of another account: the CDK would leave out what is granted to it, without a word.
  */
 export function existingRole(scope: Construct, id: string, roleArn: string, given: IRole | undefined): IRole {
+  checkAccount(scope, roleArn);
   // An ARN that is known no sooner than at deployment does not tell the role's path from its name.
   const role =
     given && Token.isUnresolved(roleArn)
@@ -15,6 +19,15 @@ export function existingRole(scope: Construct, id: string, roleArn: string, give
       : Role.fromRoleArn(scope, id, roleArn);
   Aspects.of(role).add({ visit: nameByStack });
   return role;
+}
+
+function checkAccount(scope: Construct, roleArn: string): void {
+  const { account: own } = Stack.of(scope);
+  if (Token.isUnresolved(own) || Token.isUnresolved(roleArn)) return;
+  const { account } = Stack.of(scope).splitArn(roleArn, ArnFormat.SLASH_RESOURCE_NAME);
+  if (account === own) return;
+  const what = `given ${roleArn}, a role of another account than the stack's, which is ${own}; give one of that account`;
+  throw new SettingsError([{ where: 'existing', what }]);
 }
 
 /**

@@ -208,3 +208,17 @@ describe('the identity pool of an Amplify backend', () => {
     slowSynthesis,
   );
 });
+
+it('a role of another account is refused, which the CDK would grant nothing without a word', () => {
+  const wrong = () => {
+    const env = { account: '111122223333', region: 'eu-west-1' };
+    const existing = ExistingSignIn.fromIdentityPool({
+      userPoolId: 'eu-west-1_EXAMPLE',
+      userPoolClientId: 'client1',
+      identityPoolId: 'eu-west-1:2208d797-4e30-4b54-9a29-60ae42de9ea9',
+      authenticatedRoleArn: 'arn:aws:iam::444455556666:role/Users',
+    });
+    new IotAccess(new Stack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), 'S', { env }), 'I', { existing });
+  };
+  expect(wrong).toThrow(/existing: given arn:aws:iam::444455556666:role\/Users, a role of another account/);
+});
