@@ -139,11 +139,12 @@ describe('the stack with default settings', () => {
       ]);
     });
 
-    it('API Gateway to write logs, by the only managed policy', () => {
-      const managed = resourcesOfType(template, 'AWS::IAM::Role').flatMap(
-        ({ Properties }) => Properties.ManagedPolicyArns ?? [],
-      );
-      expect(managed.map(literal)).toEqual([
+    it('nobody anything by a managed policy, but API Gateway to write logs where it is asked to', () => {
+      const managed = (of: SynthesizedTemplate) =>
+        resourcesOfType(of, 'AWS::IAM::Role').flatMap(({ Properties }) => Properties.ManagedPolicyArns ?? []);
+      expect(managed(template)).toEqual([]);
+      const logging = synthesizedTemplate({ apiAccessLog: true, apiGatewayCloudWatchRole: true });
+      expect(managed(logging).map(literal)).toEqual([
         'arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs',
       ]);
     });

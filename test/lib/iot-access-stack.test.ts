@@ -106,11 +106,14 @@ describe('the stack with default settings', () => {
     }
   });
 
-  it('leaves users, identities, the IoT policy and logs behind when it is deleted, but not after a failed creation', () => {
+  it('leaves what users need to come back, the IoT policy and logs behind when it is deleted, but not after a failed creation', () => {
     const left = Object.values(template.Resources).filter((one) => one.DeletionPolicy === 'RetainExceptOnCreate');
     expect(left.map(({ Type }) => Type).sort()).toEqual([
       'AWS::Cognito::IdentityPool',
+      'AWS::Cognito::IdentityPoolRoleAttachment',
       'AWS::Cognito::UserPool',
+      'AWS::Cognito::UserPoolClient',
+      'AWS::IAM::Role',
       'AWS::IoT::Policy',
       'AWS::Logs::LogGroup',
       'AWS::Logs::LogGroup',
