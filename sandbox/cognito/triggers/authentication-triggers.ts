@@ -3,6 +3,9 @@ import type { UserRecord } from '../user-pool/user-pool-tables.js';
 import { type ClientMetadata, eventAttributes, withMetadata } from './event-request.js';
 import type { Triggers } from './triggers.js';
 
+/** Made once: a shape takes longer to make than an answer to hold against it. */
+const NOTHING = z.strictObject({});
+
 /**
  * Before anything of the user is proven. What the app sends along at this point is the event's `validationData`.
  *
@@ -14,13 +17,14 @@ export async function preAuthentication(
   clientId: string,
   clientMetadata: ClientMetadata,
 ): Promise<void> {
+  if (!triggers.has('PreAuthentication')) return;
   await triggers.run('PreAuthentication', {
     source: 'PreAuthentication_Authentication',
     userName: user.userName,
     clientId,
     request: { userAttributes: eventAttributes(user), validationData: clientMetadata ?? null },
     response: {},
-    answer: z.strictObject({}),
+    answer: NOTHING,
   });
 }
 
@@ -35,6 +39,7 @@ export async function postAuthentication(
   clientId: string,
   clientMetadata: ClientMetadata,
 ): Promise<void> {
+  if (!triggers.has('PostAuthentication')) return;
   await triggers.run('PostAuthentication', {
     source: 'PostAuthentication_Authentication',
     userName: user.userName,
@@ -42,6 +47,6 @@ export async function postAuthentication(
     // Devices are not tracked here, so none is new.
     request: { userAttributes: eventAttributes(user), newDeviceUsed: false, ...withMetadata(clientMetadata) },
     response: {},
-    answer: z.strictObject({}),
+    answer: NOTHING,
   });
 }

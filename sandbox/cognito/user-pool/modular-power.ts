@@ -7,12 +7,20 @@ import { constants, createPublicKey, publicEncrypt } from 'node:crypto';
  * @throws Error of OpenSSL for a modulus that RSA cannot have
  */
 export function modularPower(base: bigint, exponent: bigint, modulus: bigint): bigint {
-  const n = toBytes(modulus);
-  const e = toBytes(exponent).toString('base64url');
-  const key = createPublicKey({ format: 'jwk', key: { kty: 'RSA', n: n.toString('base64url'), e } });
-  const message = toBytes(base % modulus, n.length);
-  const power = publicEncrypt({ key, padding: constants.RSA_NO_PADDING }, message);
-  return BigInt(`0x${power.toString('hex')}`);
+  return powersModulo(modulus)(base, exponent);
+}
+
+/** The same for many powers modulo one number, which is written out once. */
+export function powersModulo(modulus: bigint): (base: bigint, exponent: bigint) => bigint {
+  const bytes = toBytes(modulus);
+  const n = bytes.toString('base64url');
+  return (base, exponent) => {
+    const e = toBytes(exponent).toString('base64url');
+    const key = createPublicKey({ format: 'jwk', key: { kty: 'RSA', n, e } });
+    const message = toBytes(base % modulus, bytes.length);
+    const power = publicEncrypt({ key, padding: constants.RSA_NO_PADDING }, message);
+    return BigInt(`0x${power.toString('hex')}`);
+  };
 }
 
 function toBytes(number: bigint, length = 0): Buffer {

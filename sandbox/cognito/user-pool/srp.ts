@@ -1,6 +1,6 @@
 import { createHash, createHmac, getDiffieHellman, randomBytes } from 'node:crypto';
 import { createFixedBasePower } from './fixed-base-power.js';
-import { modularPower } from './modular-power.js';
+import { powersModulo } from './modular-power.js';
 
 /** Whose password it is, as it enters the hashes: the pool's name is its ID after the `_`. */
 export interface SrpIdentity {
@@ -22,6 +22,7 @@ export interface ServerKeys {
 
 /** RFC 3526's 3072-bit group. `createDiffieHellman(N)` would test the prime, for over a second; this does not. */
 export const N = fromHex(getDiffieHellman('modp15').getPrime('hex'));
+const power = powersModulo(N);
 const g = 2n;
 const k = fromHex(sha256(Buffer.from(padded(N) + padded(g), 'hex')));
 
@@ -33,7 +34,7 @@ export function createVerifier(
 ): PasswordVerifier {
   const inner = sha256(Buffer.from(`${poolName}${userIdForSrp}:${password}`, 'utf8'));
   const x = fromHex(sha256(Buffer.from(padded(fromHex(salt)) + inner, 'hex')));
-  return { salt, verifier: modularPower(g, x, N).toString(16) };
+  return { salt, verifier: power(g, x).toString(16) };
 }
 
 /** 112 bits of security, by twice as many, as the tokens' RSA key of 2,048 bits has: a longer exponent only costs. */
@@ -45,7 +46,7 @@ const MANY = 100;
 /** Makes the key pair of each exchange: B = k*v + g^b mod N. */
 export function createServerKeyMaker(): (verifier: PasswordVerifier) => ServerKeys {
   let made = 0;
-  let powerOfG = (b: bigint) => modularPower(g, b, N);
+  let powerOfG = (b: bigint) => power(g, b);
   return ({ verifier }) => {
     made += 1;
     if (made === MANY) powerOfG = createFixedBasePower({ base: g, modulus: N, exponentBits: 8 * PRIVATE_KEY_BYTES });
@@ -57,7 +58,7 @@ export function createServerKeyMaker(): (verifier: PasswordVerifier) => ServerKe
 /** The key that client and server share when the password is right: 16 bytes. */
 export function sharedKey(A: bigint, { b, B }: ServerKeys, { verifier }: PasswordVerifier): Buffer {
   const u = sha256(Buffer.from(padded(A) + padded(B), 'hex'));
-  const S = modularPower(A * modularPower(fromHex(verifier), fromHex(u), N), b, N);
+  const S = power(A * power(fromHex(verifier), fromHex(u)), b);
   const input = Buffer.from(padded(S), 'hex');
   const salt = Buffer.from(padded(fromHex(u)), 'hex');
   // RFC 5869 with one block; hkdfSync takes ten times as long for it, since it makes a job of it.
