@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { licensePlugin } from 'rolldown-license-plugin';
 
 /** None of them asks anything of whoever passes the code on but that the notice comes along. */
-const allowed = new Set(['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD']);
+const allowed = new Set(['BlueOak-1.0.0', 'MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD']);
 
 /** A package that brings no licence file names its licence all the same. https://opensource.org/license/mit */
 const withoutFile = {

@@ -1,11 +1,10 @@
-import { SAML, ValidateInResponseTo } from '@node-saml/node-saml';
 import { z } from 'zod';
 import type { Clock } from '../../base/clock.js';
 import type { Table } from '../../state/table.js';
 import { lazySigningKey } from '../user-pool/signing-key.js';
 import type { PrivateKey } from '../user-pool/user-pool-tables.js';
 import type { SamlProviderSettings } from './saml-providers.js';
-import { type AssertionRequest, signedResponse } from './signed-response.js';
+import type { AssertionRequest } from './signed-response.js';
 
 /** What there is to say of an assertion; the first that applies, in this order. */
 export type SamlVerdict =
@@ -76,12 +75,15 @@ export function createSamlAssertions(keys: Table<PrivateKey>, clock: Clock, regi
       const now = clock.now();
       const until = now + LIFETIME;
       const { privateKey } = await signingKey();
+      const { signedResponse } = await import('./signed-response.js');
       const request = { ...asked, audience: asked.audience ?? audience, issuer, recipient, now, until };
       return Buffer.from(signedResponse(request, privateKey)).toString('base64');
     },
 
     async judge({ entityId }: SamlProviderSettings, response: string): Promise<SamlVerdict> {
       const { publicKey } = await signingKey();
+      // Loaded where a stack has SAML providers, and somebody comes by one: it takes a tenth of a second.
+      const { SAML, ValidateInResponseTo } = await import('@node-saml/node-saml');
       const saml = new SAML({
         idpCert: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
         issuer: audience,
