@@ -1,8 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Mfa } from 'aws-cdk-lib/aws-cognito';
-import { AwsSolutionsChecks } from 'cdk-nag';
 import { ExistingSignIn, IotAccess } from '../../../lib/index.js';
-import { createStack, resource, synthesizedTemplate } from '../synthesized-template.js';
+import { resource, synthesizedTemplate } from '../synthesized-template.js';
 
 const slowSynthesis = 60_000;
 
@@ -18,15 +17,6 @@ describe('mfa', () => {
       expect([Properties.MfaConfiguration, Properties.EnabledMfas]).toEqual([MfaConfiguration, EnabledMfas]);
       expect(Properties).not.toHaveProperty('SmsConfiguration');
       expect(Properties.UserPoolTier).toBe('LITE');
-    },
-    slowSynthesis,
-  );
-
-  it(
-    'required leaves nothing to acknowledge of it',
-    () => {
-      const found = new AwsSolutionsChecks().validateScope(createStack({ mfa: 'required' }).node.root).violations;
-      expect(found).toEqual([]);
     },
     slowSynthesis,
   );
