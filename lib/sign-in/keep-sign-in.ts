@@ -20,7 +20,8 @@ const OF_IAM = ['AWS::IAM::OIDCProvider', 'AWS::IAM::SAMLProvider'];
 
 function isNeeded(resource: CfnResource): boolean {
   const { cfnResourceType: type } = resource;
-  if (CfnRole.isCfnRole(resource)) return isOfIdentities(resource);
+  // Its own question, `isCfnRole`, came with a later CDK than the lowest one.
+  if (type === CfnRole.CFN_RESOURCE_TYPE_NAME) return isOfIdentities(resource as CfnRole);
   return (type.startsWith('AWS::Cognito::') && type !== TAGS) || OF_IAM.includes(type);
 }
 

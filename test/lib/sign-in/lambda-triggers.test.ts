@@ -1,7 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { ExistingSignIn, IotAccess, type IotAccessProps, type LambdaTriggers } from '../../../lib/index.js';
+import { nodeRuntime } from '../../../lib/node-runtime.js';
 import { refuseDependencyCycle } from '../../../sandbox/template/dependency-cycle.js';
 
 const email = { from: 'hello@example.com' };
@@ -16,7 +17,7 @@ function withTriggers(names: readonly (keyof LambdaTriggers)[], props: IotAccess
 
 function functionOf(stack: Stack, name: string): LambdaFunction {
   return new LambdaFunction(stack, name, {
-    runtime: Runtime.NODEJS_24_X,
+    runtime: nodeRuntime(),
     handler: 'index.handler',
     code: Code.fromInline('exports.handler = async (event) => event;'),
   });

@@ -1,6 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Code, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { IotAccess } from '../../../lib/index.js';
+import { nodeRuntime } from '../../../lib/node-runtime.js';
 import { refuseDependencyCycle } from '../../../sandbox/template/dependency-cycle.js';
 import {
   createStack,
@@ -97,7 +98,7 @@ describe('linkAccounts', () => {
     expect(() => createStack({ linkAccounts: ['Google'] })).toThrow('linkAccounts[0]: given "Google"; allowed: none');
     const stack = new Stack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), 'Shop');
     const preSignUp = new LambdaFunction(stack, 'Own', {
-      runtime: Runtime.NODEJS_24_X,
+      runtime: nodeRuntime(),
       handler: 'index.handler',
       code: Code.fromInline('exports.handler = async (event) => event;'),
     });
