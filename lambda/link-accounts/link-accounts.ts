@@ -22,6 +22,10 @@ export interface LinkAccountsParts {
   readonly log: (entry: object) => void;
 }
 
+/** In ASCII: other letters may become the same in small letters without being so, as the Kelvin sign and `k` do, and then
+ * somebody else's address would be taken for the user's. */
+const ADDRESS = /^[!-?A-~]+@[!-?A-~]+$/;
+
 /**
  * Links who comes from a trusted provider for the first time to the user who has signed up with the same address, where
  * both the provider and the user pool have verified it. Everybody else becomes a user of their own, as without this
@@ -34,7 +38,7 @@ export function createLinkAccounts({ trusted, findUser, link, log }: LinkAccount
     if (identity === undefined) return event;
     const { email = '', email_verified } = event.request.userAttributes;
     // Nothing but the provider's own word: what is not said is not verified.
-    if (email_verified !== 'true' || !/^[^\s@]+@[^\s@]+$/.test(email)) return event;
+    if (email_verified !== 'true' || !ADDRESS.test(email)) return event;
     const user = await findUser(event.userPoolId, email);
     const reason = user === undefined ? 'nobody has signed up with this address' : whyNot(user, email, identity);
     if (user === undefined || reason !== undefined) {

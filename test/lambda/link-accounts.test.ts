@@ -79,6 +79,16 @@ describe('who comes by a trusted provider', () => {
       user: { ...ada, attributes: { ...verified, identities: '[{"userId":"9","providerName":"Google"}]' } },
     },
     { title: 'there is no address', attributes: { email_verified: 'true' } },
+    {
+      title: 'the address only becomes the same in small letters (U+212A, the Kelvin sign)',
+      attributes: { ...verified, email: 'mar\u212a@example.com' },
+      user: { ...ada, attributes: { ...verified, email: 'mark@example.com' } },
+    },
+    {
+      title: 'the domain only becomes the same in small letters (U+212A)',
+      attributes: { ...verified, email: 'ada@\u212aonto.example' },
+      user: { ...ada, attributes: { ...verified, email: 'ada@konto.example' } },
+    },
   ])('is a user of its own where $title', async ({ title: _, ...visit }) => {
     expect(await linked(visit)).toEqual([]);
   });
