@@ -99,7 +99,7 @@ export class IotAccess extends Construct {
         apiAccessLog: props.apiAccessLog,
         // It ends with a UUID, which no user of an app is ever told.
         apiProof: Stack.of(this).stackId,
-        developerIdentities: props.developerProvider !== undefined,
+        namedByOthers: [props.developerProvider, props.samlProviders, props.openIdConnectProviders].some(Boolean),
         apiGatewayCloudWatchRole: props.apiGatewayCloudWatchRole,
         logRetention,
         removalPolicy,

@@ -20,7 +20,7 @@ export interface AccessLogOptions {
  * (https://github.com/mhart/aws4/issues/110), and its line ends.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
  */
-export function accessLogFormat({ developerIdentities }: { readonly developerIdentities: boolean }): string {
+export function accessLogFormat({ namedByOthers }: { readonly namedByOthers: boolean }): string {
   return JSON.stringify({
     requestId: '$context.requestId',
     extendedRequestId: '$context.extendedRequestId',
@@ -30,7 +30,7 @@ export function accessLogFormat({ developerIdentities }: { readonly developerIde
     status: '$context.status',
     errorType: '$context.error.responseType',
     errorMessage: '$context.authorize.error',
-    ...(!developerIdentities && { user: '$context.identity.cognitoAuthenticationProvider' }),
+    ...(!namedByOthers && { user: '$context.identity.cognitoAuthenticationProvider' }),
     sourceIp: '$context.identity.sourceIp',
     responseLatency: '$context.responseLatency',
     integrationStatus: '$context.integration.status',

@@ -47,9 +47,10 @@ export interface AttachPolicyApiProps {
    * `apiAccessLog`. @default false
    */
   readonly apiGatewayCloudWatchRole?: boolean;
-  /** Whether a back end of one's own names users (`developerProvider`): the access log then leaves out who called, for
-   * what it calls them may be their e-mail addresses. @default false */
-  readonly developerIdentities?: boolean;
+  /** Whether users are named by others than a user pool and the large providers: by a back end of one's own
+   * (`developerProvider`), a SAML or an OpenID Connect provider. The access log then leaves out who called, for what they
+   * call their users may be e-mail addresses, and API Gateway escapes no quotation marks in it. @default false */
+  readonly namedByOthers?: boolean;
   /**
    * Requests of one IP address in five minutes; more are blocked by AWS WAF before anything else, and answered 429. People
    * behind one address share it. A web ACL costs US$ 5 a month, its rule 1, a million requests 0.60
@@ -133,18 +134,14 @@ export class AttachPolicyApi extends Construct {
   }
 
   private accessLog(
-    {
-      logRetention = RetentionDays.ONE_MONTH,
-      apiGatewayCloudWatchRole,
-      developerIdentities = false,
-    }: AttachPolicyApiProps,
+    { logRetention = RetentionDays.ONE_MONTH, apiGatewayCloudWatchRole, namedByOthers = false }: AttachPolicyApiProps,
     removalPolicy: RemovalPolicy,
   ): StageOptions {
     if (!apiGatewayCloudWatchRole) warnOfMissingRole(this);
     const logGroup = new LogGroup(this, 'AccessLog', { retention: logRetention, removalPolicy });
     return {
       accessLogDestination: new LogGroupLogDestination(logGroup),
-      accessLogFormat: AccessLogFormat.custom(accessLogFormat({ developerIdentities })),
+      accessLogFormat: AccessLogFormat.custom(accessLogFormat({ namedByOthers })),
     };
   }
 }

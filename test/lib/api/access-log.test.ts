@@ -40,6 +40,11 @@ describe('an access log of the API', () => {
       expect(Object.values(fields({ guests: {} })).filter((field) => secret.test(field))).toEqual([]);
       // What a back end calls its users may be their e-mail addresses.
       expect(Object.keys(fields({ developerProvider: 'login.my.app' }))).not.toContain('user');
+      // So may what a company's SAML or OpenID Connect provider calls them, and API Gateway escapes no quotation marks.
+      const saml = 'arn:aws:iam::111122223333:saml-provider/Company';
+      expect(Object.keys(fields({ samlProviders: [{ arn: saml }] }))).not.toContain('user');
+      const openId = { url: 'https://id.example.com', clientIds: ['app'] };
+      expect(Object.keys(fields({ openIdConnectProviders: [openId] }))).not.toContain('user');
     },
     slowSynthesis,
   );
