@@ -13,7 +13,14 @@ export interface ComparedResource {
 }
 
 /** What an update does to a resource; `left-behind` is what the stack has no more, and the account still has. */
-export type Effect = 'added' | 'updated' | 'may-be-replaced' | 'replaced' | 'deleted' | 'left-behind';
+export type Effect =
+  | 'added'
+  | 'updated'
+  | 'may-be-replaced'
+  | 'replaced'
+  | 'may-be-deleted'
+  | 'deleted'
+  | 'left-behind';
 
 /** A resource that an update changes, as the templates have it. */
 export interface ResourceChange {

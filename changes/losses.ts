@@ -3,7 +3,7 @@ import { readableValue } from './readable-value.js';
 
 /** What users lose by a change that AWS makes without a word. */
 export function losses(change: ResourceChange): readonly ChangeProblem[] {
-  return [...lostWithResource(change), ...lostLogins(change)];
+  return [...lostWithResource(change), ...lostLogins(change), ...lostApps(change), ...lostGuests(change)];
 }
 
 const REPLACEMENT =
@@ -59,6 +59,14 @@ const LOSSES: Readonly<Record<string, Loss>> = {
       'leave the provider in identityProviders for as long as somebody signs in with it; one that was retained has to be ' +
       'deleted before it can be added again (`aws cognito-idp delete-identity-provider`)',
   },
+  'AWS::Cognito::IdentityPoolRoleAttachment': {
+    code: 'RolesLost',
+    // What the deletion does to roles that another attachment of the same pool has set is not documented.
+    deleted:
+      'the identity pool gives no roles any more, so nobody gets credentials, though another attachment may have set them',
+    kept: 'the identity pool keeps the roles that it has, outside of the stack',
+    instead: 'leave the attachment as it is deployed, with its logical ID',
+  },
   'AWS::DynamoDB::Table': {
     code: 'TableLost',
     deleted: 'what it holds is deleted: who is who, and which devices were granted to whom',
@@ -73,22 +81,72 @@ const LOSSES: Readonly<Record<string, Loss>> = {
   },
 };
 
-const GOING: readonly Effect[] = ['replaced', 'may-be-replaced', 'deleted', 'left-behind'];
+const GOING: readonly Effect[] = ['replaced', 'may-be-replaced', 'may-be-deleted', 'deleted', 'left-behind'];
 
-function lostWithResource({ type, effect, before, after }: ResourceChange): ChangeProblem[] {
+const ROLES = 'AWS::Cognito::IdentityPoolRoleAttachment';
+
+function proviso({ effect, type, after }: ResourceChange): string {
+  if (effect === 'may-be-replaced') return `if CloudFormation replaces it (${type} may be), `;
+  return effect === 'may-be-deleted' ? `if the condition "${after?.Condition}" does not hold, ` : '';
+}
+
+function lostWithResource(change: ResourceChange): ChangeProblem[] {
+  const { effect, before, after } = change;
   const loss = before ? LOSSES[before.Type] : undefined;
   if (loss === undefined || before === undefined || !GOING.includes(effect)) return [];
-  const isKept = effect === 'left-behind' || (effect !== 'deleted' && isKeptAtReplacement(before, after));
+  // A retained attachment goes on giving the roles, and another pool gets one of its own.
+  if (before.Type === ROLES && !['deleted', 'may-be-deleted'].includes(effect)) return [];
+  const isKept =
+    effect === 'may-be-deleted'
+      ? isRetained(after)
+      : effect === 'left-behind' || (effect !== 'deleted' && isKeptAtReplacement(before, after));
   const says = isKept ? loss.kept : loss.deleted;
-  const source = effect === 'deleted' || effect === 'left-behind' ? DELETION : REPLACEMENT;
+  const source = ['deleted', 'left-behind', 'may-be-deleted'].includes(effect) ? DELETION : REPLACEMENT;
   const { code, instead } = loss;
-  const how = effect === 'may-be-replaced' ? `if CloudFormation replaces it (${type} may be), ` : '';
-  return [{ code, kind: 'loses', says: how + says, instead, source }];
+  return [{ code, kind: 'loses', says: proviso(change) + says, instead, source }];
 }
 
 /** Which of the two templates decides is not documented, so only where both say so. */
 function isKeptAtReplacement(before: ComparedResource, after: ComparedResource | undefined): boolean {
   return before.UpdateReplacePolicy === 'Retain' && after?.UpdateReplacePolicy === 'Retain';
+}
+
+/** As the template says that decides on what a condition takes away; which of the two is not documented. */
+function isRetained(after: ComparedResource | undefined): boolean {
+  return ['Retain', 'RetainExceptOnCreate'].includes(after?.DeletionPolicy ?? '');
+}
+
+/** Of an OpenID Connect provider that stays: the apps whose tokens IAM takes no more. */
+function lostApps({ type, before, after }: ResourceChange): ChangeProblem[] {
+  if (type !== 'AWS::IAM::OIDCProvider' || !before || !after) return [];
+  const appsOf = ({ Properties: { ClientIdList } = {} }: ComparedResource) =>
+    (Array.isArray(ClientIdList) ? ClientIdList : []).map((app) => ({ key: JSON.stringify(app), app }));
+  const left = new Set(appsOf(after).map(({ key }) => key));
+  return appsOf(before)
+    .filter(({ key }) => !left.has(key))
+    .map(({ app }) => ({
+      code: 'LoginLost',
+      kind: 'loses',
+      says: `tokens for the app ${readableValue(app)} are taken no more: whoever signs in by it gets no credentials`,
+      instead: 'leave the app in clientIds for as long as somebody signs in by it',
+      source: 'https://docs.aws.amazon.com/cognito/latest/developerguide/open-id.html',
+    }));
+}
+
+/** Of an identity pool that stays. */
+function lostGuests({ type, before, after }: ResourceChange): ChangeProblem[] {
+  const name = 'AllowUnauthenticatedIdentities';
+  if (type !== 'AWS::Cognito::IdentityPool' || !after || before?.Properties?.[name] !== true) return [];
+  if (after.Properties?.[name] === true) return [];
+  return [
+    {
+      code: 'GuestsLost',
+      kind: 'loses',
+      says: 'guests get no credentials any more, those among them who have an identity and topics of their own, too',
+      instead: 'leave guests in; a guest who signs in first, with the same identity, keeps it',
+      source: 'https://docs.aws.amazon.com/cognito/latest/developerguide/identity-pools.html',
+    },
+  ];
 }
 
 /** Of an identity pool that stays: whose tokens it takes no more. */

@@ -1,4 +1,5 @@
 import type { ChangeProblem, ComparedResource, ResourceChange, Update } from './change.js';
+import { stays } from './conditional.js';
 import { readableValue } from './readable-value.js';
 
 /** Properties that name a resource: where all of them are the same, there can be only one. */
@@ -23,7 +24,7 @@ export function namesTaken(change: ResourceChange, { deployed, changes }: Update
   const { logicalId, type, effect, after } = change;
   if (!after || !['added', 'replaced', 'may-be-replaced'].includes(effect)) return [];
   const name = nameOf(after);
-  const isNew = (id: string) => changes.some((one) => one.logicalId === id && one.effect !== 'updated');
+  const isNew = (id: string) => changes.some((one) => one.logicalId === id && !stays(one));
   // In another pool the same name is free.
   if (name === undefined || referredTo(name.values).some(isNew)) return [];
   const owner = Object.entries(deployed).find(([, one]) => one.Type === type && nameOf(one)?.key === name.key);

@@ -1,4 +1,5 @@
 import type { ChangeProblem, ComparedResource, ResourceChange, Update } from './change.js';
+import { stays } from './conditional.js';
 import { namesTaken } from './names-taken.js';
 import { readableValue } from './readable-value.js';
 
@@ -39,7 +40,7 @@ function otherDomain({ logicalId, type, effect, after }: ResourceChange, update:
     return id === logicalId && one.Properties?.Domain === after?.Properties?.Domain;
   }
   const pool = (after.Properties?.UserPoolId as { readonly Ref?: string } | undefined)?.Ref;
-  const isNewPool = update.changes.some((one) => one.logicalId === pool && one.effect !== 'updated');
+  const isNewPool = update.changes.some((one) => one.logicalId === pool && !stays(one));
   if (former === undefined || isNewPool) return [];
   const name = readableValue(former[1].Properties?.Domain);
   return [

@@ -1,5 +1,6 @@
 import { fullDiff, type ResourceDifference, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import type { Change, ComparedTemplate, Effect, ResourceChange, Update } from './change.js';
+import { mayGoByCondition } from './conditional.js';
 import { losses } from './losses.js';
 import { refusals } from './refusals.js';
 
@@ -14,9 +15,12 @@ export function templateChanges(deployed: ComparedTemplate, next: ComparedTempla
   const update: Update = {
     deployed: deployed.Resources ?? {},
     next: next.Resources ?? {},
-    changes: Object.entries(changes).flatMap(([logicalId, difference]) =>
-      resourceChange(logicalId, difference, { deployed, next }),
-    ),
+    changes: [
+      ...Object.entries(changes).flatMap(([logicalId, difference]) =>
+        resourceChange(logicalId, difference, { deployed, next }),
+      ),
+      ...onOtherConditions({ deployed, next }),
+    ],
   };
   return update.changes.map((change) => {
     const { logicalId, type, effect, properties } = change;
@@ -40,10 +44,33 @@ const ATTRIBUTES = ['DeletionPolicy', 'UpdateReplacePolicy', 'Condition'] as con
 /** It changes nothing that is deployed. */
 const METADATA = 'AWS::CDK::Metadata';
 
+interface Templates {
+  readonly deployed: ComparedTemplate;
+  readonly next: ComparedTemplate;
+}
+
+/** The library tells nothing of these. */
+function onOtherConditions({ deployed, next }: Templates): ResourceChange[] {
+  return Object.entries(next.Resources ?? {}).flatMap(([logicalId, after]) =>
+    after.Type !== METADATA && mayGoByCondition(logicalId, deployed, next)
+      ? [
+          {
+            logicalId,
+            type: after.Type,
+            effect: 'may-be-deleted' as const,
+            properties: ['Condition'],
+            before: deployed.Resources?.[logicalId],
+            after,
+          },
+        ]
+      : [],
+  );
+}
+
 function resourceChange(
   logicalId: string,
   difference: ResourceDifference,
-  { deployed, next }: { readonly deployed: ComparedTemplate; readonly next: ComparedTemplate },
+  { deployed, next }: Templates,
 ): ResourceChange[] {
   const [before, after] = [deployed.Resources?.[logicalId], next.Resources?.[logicalId]];
   const effect = EFFECTS[difference.changeImpact];

@@ -64,6 +64,7 @@ const QUICK = { 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:annotationsInValid
 
 const WORST: readonly (readonly [effects: readonly Effect[], word: string])[] = [
   [['replaced', 'may-be-replaced'], 'replaces'],
+  [['may-be-deleted'], 'may delete'],
   [['deleted'], 'deletes'],
   [['left-behind'], 'leaves in the account'],
   [['added'], 'adds'],

@@ -120,9 +120,14 @@ export const settingExamples: Readonly<Record<string, readonly SettingExample[]>
       to: { openIdConnectProviders: [oidc('b.example.com')] },
     },
     {
-      change: 'other `clientIds`',
+      change: 'one more of the `clientIds`',
       from: { openIdConnectProviders: [oidc('a.example.com')] },
       to: { openIdConnectProviders: [{ ...oidc('a.example.com'), clientIds: ['app', 'other'] }] },
+    },
+    {
+      change: 'one of the `clientIds` taken out',
+      from: { openIdConnectProviders: [{ ...oidc('a.example.com'), clientIds: ['app', 'other'] }] },
+      to: { openIdConnectProviders: [oidc('a.example.com')] },
     },
   ],
   loginProviders: [
@@ -153,7 +158,7 @@ export const settingExamples: Readonly<Record<string, readonly SettingExample[]>
   ],
   guests: [
     { change: 'added', to: { guests: {} } },
-    { change: 'taken out', from: { guests: {} }, note: 'Identities of guests get no credentials any more.' },
+    { change: 'taken out', from: { guests: {} } },
   ],
   groups: [
     { change: 'one more', to: { groups: [operators] } },

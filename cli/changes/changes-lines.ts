@@ -7,6 +7,7 @@ const WORDS: Readonly<Record<Effect, string>> = {
   updated: 'in place',
   'may-be-replaced': 'may be replaced',
   replaced: 'replaced',
+  'may-be-deleted': 'may be deleted',
   deleted: 'deleted',
   'left-behind': 'left behind',
 };
