@@ -61,7 +61,9 @@ export const settingsSchema = z.strictObject(
       ),
     selfSignUp: flag()
       .default(true)
-      .describe('Whether users may sign up by themselves; otherwise an administrator creates them'),
+      .describe(
+        'Whether users may sign up by themselves; otherwise an administrator creates them, or another provider that is let in',
+      ),
     passwordPolicy: z
       .strictObject(
         {

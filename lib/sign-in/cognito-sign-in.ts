@@ -13,6 +13,7 @@ import { type AddedProvider, addIdentityProviders } from './identity-providers.j
 import { keepSignIn } from './keep-sign-in.js';
 import { addLambdaTriggers } from './lambda-triggers.js';
 import { LinkAccounts } from './link-accounts.js';
+import { warnAboutOtherDoors } from './other-doors.js';
 import { warnThatTagsAreUnproven } from './principal-tags.js';
 import { regionProblems } from './region-problems.js';
 import { warnAboutDailyEmails } from './sign-in-email.js';
@@ -78,6 +79,7 @@ export class CognitoSignIn extends Construct {
     warnAboutGovCloud(this);
     if (props.developerProvider !== undefined) this.developerProvider = props.developerProvider;
     if (principalTags) warnThatTagsAreUnproven(this);
+    warnAboutOtherDoors(this, props);
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     let providers: AddedProvider[] = [];
     if (existing === undefined) {

@@ -12,12 +12,13 @@ import type { TokenValidity } from './token-validity.js';
 
 /** How people sign in: of `IotAccess`, and of `CognitoSignIn` by itself. */
 export interface SignInOptions {
-  /** Whether users may sign up by themselves. @default true */
+  /** Whether users may sign up by themselves, with a password. Whoever another provider signs in gets in all the same.
+   * @default true */
   readonly selfSignUp?: boolean;
   /** @default 12 characters with lower and upper case, a digit and a symbol */
   readonly passwordPolicy?: PasswordPolicy;
   /** Whether users prove a second factor besides their password: the code of an authenticator (TOTP). With `REQUIRED`
-   * they set it up when they sign in first. @default Mfa.OFF */
+   * they set it up when they sign in first. Those of other providers are not asked. @default Mfa.OFF */
   readonly mfa?: Mfa;
   /** Who sends what the user pool mails. @default Cognito itself, at most 50 e-mails a day */
   readonly email?: SignInEmail;
