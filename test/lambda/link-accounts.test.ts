@@ -32,13 +32,13 @@ async function linked(visit: Visit = {}): Promise<string[]> {
     },
     log: () => undefined,
   });
-  // As much of an event as the function reads.
   const event = {
     triggerSource: trigger,
     userPoolId: 'eu-west-1_P',
     userName,
     request: { userAttributes: attributes },
     response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
+    // As much of an event as the function reads.
   } as unknown as PreSignUpTriggerEvent;
   const before = structuredClone(event);
   expect(await linkAccounts(event)).toEqual(before);
