@@ -1,5 +1,6 @@
 import { beyond, holdLimits, type Limits, text, wholeNumber } from '../../template/limits.js';
 import type { StackResources } from '../../template/stack-resources.js';
+import { holdAppClientLimits } from './app-client-limits.js';
 import { parseUserPoolClient, type UserPoolClientSettings } from './cognito-resources.js';
 import { type EmailConfiguration, holdEmailLimits } from './email-settings.js';
 
@@ -67,9 +68,11 @@ export function holdCognitoLimits(resources: StackResources): void {
   for (const { logicalId, property } of resources.ofType('AWS::Cognito::UserPoolGroup')) {
     holdLimits(`${logicalId} (AWS::Cognito::UserPoolGroup)`, groupLimits, property);
   }
-  for (const { logicalId, type, property, properties } of resources.ofType('AWS::Cognito::UserPoolClient')) {
+  for (const resource of resources.ofType('AWS::Cognito::UserPoolClient')) {
+    const { logicalId, type, property, properties } = resource;
     const where = `${logicalId} (${type})`;
     holdLimits(where, clientLimits, property);
+    holdAppClientLimits(where, resource, resources);
     const client = parseUserPoolClient(logicalId, properties());
     for (const [name, of, from, to, allowed] of lifetimes) {
       const given = client[of];
