@@ -2,6 +2,7 @@ import { fullDiff, type ResourceDifference, ResourceImpact } from '@aws-cdk/clou
 import type { Change, ComparedTemplate, Effect, ResourceChange, Update } from './change.js';
 import { mayGoByCondition } from './conditional.js';
 import { losses } from './losses.js';
+import { lostWaysIn } from './lost-ways-in.js';
 import { refusals } from './refusals.js';
 
 /**
@@ -24,7 +25,7 @@ export function templateChanges(deployed: ComparedTemplate, next: ComparedTempla
   };
   return update.changes.map((change) => {
     const { logicalId, type, effect, properties } = change;
-    const problems = [...refusals(change, update), ...losses(change)];
+    const problems = [...refusals(change, update), ...losses(change), ...lostWaysIn(change, update)];
     return { logicalId, type, effect, properties, problems };
   });
 }

@@ -16,6 +16,12 @@ const signIn = { domainPrefix: 'my-app' };
 const oidc = (host: string) => ({ url: `https://${host}`, clientIds: ['app'] });
 const loginsOf = (app: string) => ({ facebook: '123', google: `${app}.apps.googleusercontent.com` });
 const saml = (name: string) => ({ arn: `arn:aws:iam::111122223333:saml-provider/${name}` });
+const poolOf = (letter: string) => ({
+  userPoolId: 'eu-west-1_EXAMPLE',
+  userPoolClientId: 'app',
+  identityPoolId: `eu-west-1:${letter.repeat(8)}-0000-4000-8000-000000000000`,
+  authenticatedRoleArn: 'arn:aws:iam::111122223333:role/Users',
+});
 const operators = { name: 'operators', access: { publish: ['machines/*'] } };
 const devices = { publish: ['devices/{device}/commands/*'] };
 
@@ -220,5 +226,7 @@ export const settingExamples: Readonly<Record<string, readonly SettingExample[]>
       from: { existing: { userPoolId: 'eu-west-1_EXAMPLE' } },
       to: { existing: { userPoolId: 'eu-west-1_OTHER' } },
     },
+    { change: 'another `identityPoolId`', from: { existing: poolOf('a') }, to: { existing: poolOf('b') } },
+    { change: 'taken out, with its identity pool', from: { existing: poolOf('a') } },
   ],
 };

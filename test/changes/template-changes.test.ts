@@ -137,42 +137,6 @@ describe('of other templates', () => {
       single('AWS::Cognito::IdentityPool', { SupportedLoginProviders: {} }),
       ['loses: LoginLost of IdentityPool'],
     ],
-    [
-      'an app less of an OpenID Connect provider',
-      single('AWS::IAM::OIDCProvider', { Url: 'https://a', ClientIdList: ['web', 'phone'] }),
-      single('AWS::IAM::OIDCProvider', { Url: 'https://a', ClientIdList: ['web', 'car'] }),
-      ['loses: LoginLost of OIDCProvider'],
-    ],
-    [
-      'no guests any more',
-      single('AWS::Cognito::IdentityPool', { AllowUnauthenticatedIdentities: true }),
-      single('AWS::Cognito::IdentityPool', { AllowUnauthenticatedIdentities: false }),
-      ['loses: GuestsLost of IdentityPool'],
-    ],
-    [
-      'the roles of an identity pool under another ID',
-      { Resources: { A: { Type: 'AWS::Cognito::IdentityPoolRoleAttachment', Properties: { IdentityPoolId: 'p' } } } },
-      { Resources: { B: { Type: 'AWS::Cognito::IdentityPoolRoleAttachment', Properties: { IdentityPoolId: 'p' } } } },
-      ['loses: RolesLost of IdentityPoolRoleAttachment'],
-    ],
-    [
-      'users on a condition from now on',
-      single('AWS::Cognito::UserPool', { UserPoolName: 'a' }),
-      single('AWS::Cognito::UserPool', { UserPoolName: 'a' }, { Condition: 'IsTest' }),
-      ['loses: UserPoolLost of UserPool'],
-    ],
-    [
-      'users on a condition that says something else',
-      {
-        ...single('AWS::Cognito::UserPool', {}, { Condition: 'Is' }),
-        Conditions: { Is: { 'Fn::Equals': ['a', 'a'] } },
-      },
-      {
-        ...single('AWS::Cognito::UserPool', {}, { Condition: 'Is' }),
-        Conditions: { Is: { 'Fn::Equals': ['a', 'b'] } },
-      },
-      ['loses: UserPoolLost of UserPool'],
-    ],
   ])('%s', (_, deployed, next, expected) => {
     expect(problems(deployed, next)).toEqual(expected);
   });
