@@ -30,6 +30,11 @@ export function watchExistingIdentityPool(scope: Construct, existing: ExistingSi
       if (shown.DeveloperProviderName !== undefined && asked.groups) {
         warn(scope, 'existingDeveloperProvider', withDeveloperProvider(pool.node.path));
       }
+      const { SamlProviderARNs: saml = [] } = shown;
+      // A list that is known no sooner than at deployment may have one.
+      if (asked.groups && (!Array.isArray(saml) || saml.length > 0)) {
+        warn(scope, 'existingSamlProvider', withSamlProvider(pool.node.path));
+      }
       return refusals(shown, asked, pool.node.path);
     },
   });
@@ -40,6 +45,7 @@ interface ShownIdentityPool {
   readonly AllowClassicFlow?: unknown;
   readonly CognitoIdentityProviders?: readonly { readonly ServerSideTokenCheck?: unknown }[];
   readonly DeveloperProviderName?: unknown;
+  readonly SamlProviderARNs?: unknown;
 }
 
 function resourceOf(given: unknown): CfnResource | undefined {
@@ -101,6 +107,15 @@ function withDeveloperProvider(path: string): string {
     `groups: the identity pool ${path} has a developer provider. Whoever has a token of it may give it to STS for any ` +
     'role that trusts each authenticated identity of the pool, and so for the role of a group. Have the trust of ' +
     "these roles ask for the user pool, too: a StringLike on 'cognito-identity.amazonaws.com:amr' with its provider name."
+  );
+}
+
+/** https://docs.aws.amazon.com/cognito/latest/developerguide/saml-identity-provider.html */
+function withSamlProvider(path: string): string {
+  return (
+    `groups: the identity pool ${path} takes assertions of SAML providers, which name the role that their user gets: any ` +
+    'that trusts each authenticated identity of the pool, and so the role of a group. Have the trust of these roles ask ' +
+    "for the user pool, too: a StringLike on 'cognito-identity.amazonaws.com:amr' with its provider name."
   );
 }
 

@@ -186,6 +186,18 @@ describe('the identity pool of an Amplify backend', () => {
   );
 
   it(
+    'has a SAML provider, whose assertions may name the role of a group',
+    () => {
+      const provider = ({ cfnResources: { cfnIdentityPool } }: AuthOfAmplify) => {
+        cfnIdentityPool.samlProviderArns = ['arn:aws:iam::111122223333:saml-provider/Company'];
+      };
+      expect(said({}, provider).join()).toContain('existingSamlProvider');
+      expect(said({ groups: [] }, provider).join()).not.toContain('existingSamlProvider');
+    },
+    slowSynthesis,
+  );
+
+  it(
     'has a group of which nothing is said, and whose members are refused',
     () => {
       expect(said({ groups: [] }, closed)).toEqual([expect.stringMatching(/nothing is said of ADMINS.*idleGroups\]$/)]);
