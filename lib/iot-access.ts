@@ -73,6 +73,7 @@ export class IotAccess extends Construct {
         customAttributes: props.customAttributes,
         existing,
         removalPolicy,
+        logRetention,
       }),
     );
     this.policy = new IotAccessPolicy(this, 'Policy', defined({ access, groups, principalTags, removalPolicy }));

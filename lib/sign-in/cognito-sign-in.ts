@@ -1,6 +1,7 @@
 import { Annotations, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { type IUserPool, type IUserPoolClient, Mfa, UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Grant, type IGrantable, type IRole } from 'aws-cdk-lib/aws-iam';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { defined } from '../defined.js';
 import { SettingsError } from '../settings-error.js';
@@ -29,6 +30,8 @@ export interface CognitoSignInProps extends SignInOptions {
   /** Applied to all that users need to come back: pools, app client, roles, providers and domain.
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE: users outlive the stack, a failed first deployment leaves nothing */
   readonly removalPolicy?: RemovalPolicy;
+  /** Of the log group of the function that links accounts. @default RetentionDays.ONE_MONTH */
+  readonly logRetention?: RetentionDays;
 }
 
 /**
@@ -98,7 +101,12 @@ export class CognitoSignIn extends Construct {
       if (signIn) this.domain = addSignInDomain(this, userPool, signIn);
       providers = addIdentityProviders(this, userPool, props.identityProviders ?? {}, linkAccounts);
       if (linkAccounts.length > 0) {
-        new LinkAccounts(this, 'LinkAccounts', { userPool, providers: linkAccounts, removalPolicy });
+        new LinkAccounts(this, 'LinkAccounts', {
+          userPool,
+          providers: linkAccounts,
+          ...defined({ logRetention: props.logRetention }),
+          removalPolicy,
+        });
       }
     } else {
       this.userPool = UserPool.fromUserPoolId(this, 'UserPool', existing.userPoolId);

@@ -14,15 +14,18 @@ export interface LinkAccountsProps {
   readonly userPool: UserPool;
   /** Names of the providers that are trusted. */
   readonly providers: readonly string[];
+  /** Of the function's log group. @default RetentionDays.ONE_MONTH */
+  readonly logRetention?: RetentionDays;
   /** Of the function's log group. */
   readonly removalPolicy: RemovalPolicy;
 }
 
 /** The pre-sign-up trigger that links who comes by a provider to who has signed up with the same verified address. */
 export class LinkAccounts extends Construct {
-  constructor(scope: Construct, id: string, { userPool, providers, removalPolicy }: LinkAccountsProps) {
+  constructor(scope: Construct, id: string, props: LinkAccountsProps) {
     super(scope, id);
-    const logGroup = new LogGroup(this, 'LogGroup', { retention: RetentionDays.ONE_MONTH, removalPolicy });
+    const { userPool, providers, logRetention = RetentionDays.ONE_MONTH, removalPolicy } = props;
+    const logGroup = new LogGroup(this, 'LogGroup', { retention: logRetention, removalPolicy });
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     const handler = new LambdaFunction(this, 'Function', {

@@ -46,6 +46,12 @@ describe('linkAccounts', () => {
     ]);
   });
 
+  it('keeps its log as long as every other', () => {
+    const groups = resourcesOfType(synthesizedTemplate({ ...linking, logRetention: 7 }), 'AWS::Logs::LogGroup');
+    expect(groups.map(({ Properties }) => Properties.RetentionInDays)).toEqual(groups.map(() => 7));
+    expect(groups.length).toBeGreaterThan(1);
+  });
+
   it('makes no resource wait for itself', () => {
     expect(() => refuseDependencyCycle(template.Resources, 'CognitoIotAccess', () => true)).not.toThrow();
   });
