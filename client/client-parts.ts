@@ -28,6 +28,9 @@ export const DEADLINE_MS = 300_000;
 /** The longest, in milliseconds, that a refused publish waits for its attachment, or for what is granted now. */
 const ATTACH_WITHIN_MS = 5000;
 
+/** What each theme of the client takes its parts from. */
+export type ClientParts = ReturnType<typeof createClientParts>;
+
 /**
  * What a client is made of, put together.
  *
@@ -106,6 +109,7 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
     callWithin(DEADLINE_MS, endpoints.apiHost, (signal, onTrouble) => api.call(method, signal, onTrouble));
 
   return {
+    options,
     events,
     onError,
     credentials,

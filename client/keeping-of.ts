@@ -1,0 +1,28 @@
+import type { IotClient } from './client-contract.js';
+import { type ClientParts, DEADLINE_MS } from './client-parts.js';
+
+/** How an app begins, replaces and ends the connection of a client. */
+export function keepingOf(parts: ClientParts): Pick<IotClient, 'connect' | 'reconnect' | 'close'> {
+  const { keeper, ensureStarted, close } = parts;
+
+  return {
+    async connect({ signal, deadline = DEADLINE_MS } = {}) {
+      signal?.throwIfAborted();
+      parts.reopen();
+      const abort = () => void close(signal?.reason).catch(parts.onError);
+      signal?.addEventListener('abort', abort);
+      try {
+        await keeper.start(deadline);
+      } finally {
+        signal?.removeEventListener('abort', abort);
+      }
+    },
+    async reconnect() {
+      ensureStarted();
+      // Those that there are will do where the provider has no others.
+      const renewed = keeper.state === 'connected' && (await keeper.renewCredentials().catch(() => false));
+      if (!renewed) await keeper.renew();
+    },
+    close: () => close(),
+  };
+}

@@ -1,0 +1,57 @@
+import type { IotClient } from './client-contract.js';
+import type { ClientParts } from './client-parts.js';
+import { ThrottledError } from './iot-access-error.js';
+import { checkProperties } from './mqtt-options.js';
+import type { MessageHandler } from './subscriptions.js';
+import { checkFilter, checkQos, checkTopic, encodePayload } from './topic-limits.js';
+
+/** https://docs.aws.amazon.com/general/latest/gr/iot-core.html#message-broker-limits */
+const MOST_SUBSCRIPTIONS = 50;
+/** How long, in milliseconds, a refusal of what nobody acknowledges is waited for. */
+const REFUSED_WITHIN_MS = 500;
+
+/** What a client does with messages. */
+export function messagesOf(parts: ClientParts): Pick<IotClient, 'subscribe' | 'publish'> {
+  const { keeper, subscriptions, outbox, ensureStarted } = parts;
+
+  return {
+    async subscribe(filter, handler, { qos = 1 } = {}) {
+      checkFilter(filter);
+      checkQos(qos);
+      const filters = subscriptions.filters();
+      if (filters.length >= MOST_SUBSCRIPTIONS && !filters.includes(filter)) {
+        const check = 'Use one filter with a wildcard for many topics.';
+        throw new ThrottledError(`AWS IoT allows ${MOST_SUBSCRIPTIONS} subscriptions on a connection.`, check);
+      }
+      ensureStarted();
+      // Of its own, so that a function may be subscribed twice.
+      const own: MessageHandler = (message) => handler(message);
+      await subscriptions.add(filter, own, qos);
+      const unsubscribe = async () => {
+        if (!subscriptions.remove(filter, own) || keeper.state === 'closed' || keeper.state === 'denied') return;
+        const send = (session: { unsubscribe(filter: string): Promise<void> }) => session.unsubscribe(filter);
+        await outbox.add({ action: 'iot:Subscribe', name: filter, send, publishes: 0, urgent: false });
+      };
+      return { filter, unsubscribe };
+    },
+
+    async publish(topic, payload, { qos = 1, retain = false, ...properties } = {}) {
+      checkTopic(topic);
+      checkQos(qos);
+      checkProperties(properties, parts.mqtt.protocolVersion);
+      const bytes = encodePayload(payload);
+      ensureStarted();
+      await parts.send({
+        action: 'iot:Publish',
+        name: topic,
+        retained: retain,
+        async send(session) {
+          await session.publish(topic, bytes, { qos, retain, properties });
+          if (qos === 0) await new Promise((resolve) => setTimeout(resolve, REFUSED_WITHIN_MS));
+        },
+        publishes: subscriptions.covers(topic) ? 2 : 1,
+        urgent: false,
+      });
+    },
+  };
+}
