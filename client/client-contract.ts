@@ -7,6 +7,7 @@ import type { CredentialsProvider } from './credentials-provider.js';
 import type { MessageProperties } from './message-properties.js';
 import type { ProtocolVersion, QoS } from './mqtt-session.js';
 import type { GivenOutputs } from './outputs.js';
+import type { RenewAt } from './refresh-plan.js';
 import type { MessageHandler } from './subscriptions.js';
 
 export interface IotClientOptions {
@@ -40,6 +41,13 @@ export interface IotClientOptions {
    * @default 3600
    */
   readonly sessionExpiry?: number;
+  /**
+   * When a connection is replaced by one with new credentials: before its `credentials` end, or only when AWS ends the
+   * `socket`, within 24 hours. AWS does not document whether a socket outlives the credentials that it was opened with.
+   *
+   * @default 'credentials'
+   */
+  readonly renew?: RenewAt;
   /** The time, in milliseconds since 1970; corrected by what AWS answers, so the device's may be wrong. @default Date.now */
   readonly now?: () => number;
 }

@@ -18,6 +18,7 @@ import { notAuthorized } from './not-authorized.js';
 import { createOutbox } from './outbox.js';
 import { readOutputs } from './outputs.js';
 import { ownClientIdPattern } from './own-patterns.js';
+import { checkRenewAt } from './refresh-plan.js';
 import { withCurrentRights } from './rights.js';
 import { createSubscriptions } from './subscriptions.js';
 import { checkWebCrypto, type Surroundings } from './surroundings.js';
@@ -42,6 +43,7 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
   const { now } = clock;
   const endpoints = readOutputs(options.outputs);
   const mqtt = readMqttOptions(options);
+  const renewAt = checkRenewAt(options.renew ?? 'credentials');
   checkProvider(options.credentials);
   checkWebCrypto();
   const events = createEmitter<IotClientEvents>((name, error) => (name === 'error' ? throwUncaught : onError)(error));
@@ -87,7 +89,7 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
   });
   const subscriptions = createSubscriptions({ send, onError });
   const onState = (state: ConnectionState, error?: Error) => void events.emit('state', state, error);
-  const keeper = createConnectionKeeper({ connect, credentials, outbox, subscriptions, waits, now, onState });
+  const keeper = createConnectionKeeper({ connect, credentials, outbox, subscriptions, waits, now, renewAt, onState });
   let closed = false;
 
   /** Rejects, or sees to it that there will be a connection. */

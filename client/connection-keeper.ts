@@ -6,9 +6,11 @@ import type { Credentials } from './credentials-provider.js';
 import type { CredentialsSource } from './credentials-source.js';
 import { createGate } from './gate.js';
 import { ClosedError } from './iot-access-error.js';
+import type { RenewAt } from './refresh-plan.js';
 
 export interface KeeperOptions extends KeeperTools {
   readonly credentials: CredentialsSource;
+  readonly renewAt: RenewAt;
   readonly onState: (state: ConnectionState, error?: Error) => void;
 }
 
@@ -34,7 +36,7 @@ export interface ConnectionKeeper {
 
 /** Holds the one state there is: tells it what happens, and carries out what follows. */
 export function createConnectionKeeper(options: KeeperOptions): ConnectionKeeper {
-  const { credentials, now, onState } = options;
+  const { credentials, now, renewAt, onState } = options;
   let state: KeeperState = { at: 'closed', reason: new ClosedError(), last: undefined };
   let told: ConnectionState = 'closed';
   const connected = createGate();
@@ -68,6 +70,7 @@ export function createConnectionKeeper(options: KeeperOptions): ConnectionKeeper
   const refresh = createCredentialRefresh({
     credentials,
     now,
+    renewAt,
     current: () => ('connection' in state ? state.connection.credentials : undefined),
     last: () => lastSignedWith(state)?.credentials,
     replace: renew,

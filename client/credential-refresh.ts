@@ -1,11 +1,12 @@
 import { type Credentials, ProviderUnavailable } from './credentials-provider.js';
 import type { CredentialsSource } from './credentials-source.js';
-import { createRefreshTimer, refreshTime } from './refresh-plan.js';
+import { createRefreshTimer, type RenewAt, refreshTime } from './refresh-plan.js';
 
 export interface CredentialRefreshOptions {
   readonly credentials: CredentialsSource;
   /** AWS's time: milliseconds since 1970. */
   readonly now: () => number;
+  readonly renewAt: RenewAt;
   /** Those of the connection that there is. */
   readonly current: () => Credentials | undefined;
   /** The same, or while there is none those of the last one. */
@@ -32,7 +33,7 @@ export interface CredentialRefresh {
 }
 
 export function createCredentialRefresh(options: CredentialRefreshOptions): CredentialRefresh {
-  const { credentials, now, current, last, replace, connected, onFailure } = options;
+  const { credentials, now, renewAt, current, last, replace, connected, onFailure } = options;
 
   /** New credentials first: as long as there are none, the connection of the old ones is better than none. */
   const refresh = async () => {
@@ -76,7 +77,7 @@ export function createCredentialRefresh(options: CredentialRefreshOptions): Cred
   };
 
   return {
-    plan: (taken) => timer.plan(refreshTime(taken, now())),
+    plan: (taken) => timer.plan(refreshTime(taken, now(), renewAt)),
     cancel: timer.cancel,
     renew,
   };

@@ -35,4 +35,5 @@ export {
 export { createIotClient } from './iot-client.js';
 export type { MessageProperties } from './message-properties.js';
 export type { ProtocolVersion, QoS } from './mqtt-session.js';
+export type { RenewAt } from './refresh-plan.js';
 export type { Message, MessageHandler } from './subscriptions.js';

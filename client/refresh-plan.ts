@@ -5,13 +5,26 @@ const LONGEST_LIFE_MS = 23 * 3_600_000;
 /** Milliseconds before their end that credentials are replaced: a fifth of what is left, five minutes at most. */
 const MARGIN_MS = 300_000;
 
+/** What ends a connection's time. */
+export type RenewAt = 'credentials' | 'socket';
+
+/** @throws RangeError when it is neither */
+export function checkRenewAt(renewAt: RenewAt): RenewAt {
+  if (renewAt === 'credentials' || renewAt === 'socket') return renewAt;
+  throw new RangeError(`The option renew is ${renewAt}; it is 'credentials' or 'socket'.`);
+}
+
 /**
  * When a connection should be replaced, in milliseconds since 1970. By chance a little earlier or later, so that those
  * who signed in together do not all come back together.
  */
-export function refreshTime({ expiration }: Pick<Credentials, 'expiration'>, now: number): number {
+export function refreshTime(
+  { expiration }: Pick<Credentials, 'expiration'>,
+  now: number,
+  renewAt: RenewAt = 'credentials',
+): number {
   const longest = now + LONGEST_LIFE_MS;
-  if (expiration === undefined) return longest;
+  if (expiration === undefined || renewAt === 'socket') return longest;
   const margin = Math.min(MARGIN_MS, (expiration - now) / 5);
   return Math.min(longest, expiration - margin * (0.75 + Math.random() / 4));
 }

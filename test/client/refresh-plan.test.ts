@@ -2,6 +2,10 @@ import { refreshTime } from '../../client/refresh-plan.js';
 
 const minute = 60_000;
 
+it('a connection that stays until its socket ends is replaced within the 24 hours that AWS gives it', () => {
+  expect(refreshTime({ expiration: 60 * minute }, 0, 'socket')).toBe(1380 * minute);
+});
+
 it.each([
   { title: 'an hour', lifetime: 60 * minute, from: 55 * minute, to: 56.25 * minute },
   { title: '5 s', lifetime: 5_000, from: 4_000, to: 4_250 },
