@@ -58,8 +58,9 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
   const patternOf = (identityId: string) => clientIdPattern ?? ownClientIdPattern(identityId, kept.of(identityId));
   const clientIds = createClientIds({ ...surroundings, patternOf, now });
   const onStep = (step: Step) => void events.emit('step', step);
-  const { openMqtt } = surroundings;
-  const connect = createConnector({ endpoints, credentials, api, clientIds, kept, openMqtt, mqtt, waits, now, onStep });
+  const { openMqtt, loadMqtt } = surroundings;
+  const opening = { openMqtt, loadMqtt, mqtt };
+  const connect = createConnector({ endpoints, credentials, api, clientIds, kept, ...opening, waits, now, onStep });
   const outbox = createOutbox();
   const callSoon = (method: 'GET' | 'POST') =>
     callWithin(ATTACH_WITHIN_MS, endpoints.apiHost, (signal) => api.call(method, signal, () => undefined));

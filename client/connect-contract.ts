@@ -32,6 +32,7 @@ export interface ConnectorOptions {
   readonly clientIds: ClientIds;
   readonly kept: KeptConnection;
   readonly openMqtt: OpenMqtt;
+  readonly loadMqtt: (() => Promise<unknown>) | undefined;
   readonly mqtt: Pick<OpenMqttOptions, 'protocolVersion' | 'sessionExpiry'>;
   readonly waits: Waits;
   /** AWS's time: milliseconds since 1970. */

@@ -11,6 +11,8 @@ import { byChance } from './waits.js';
 export function createConnector(options: ConnectorOptions): Connect {
   return async (run) => {
     const time = startConnectTime(run);
+    // Whoever opens finds out whether it has come.
+    options.loadMqtt?.().catch(() => undefined);
     try {
       const closeLate = ({ session }: Connected) => void session.close().catch(() => undefined);
       return await untilAborted(tryUntilConnected(options, run, time), time.signal, closeLate);

@@ -1,19 +1,21 @@
 import type { TabLocks } from './client-ids.js';
 import { UnsupportedError } from './iot-access-error.js';
 import type { OpenMqtt } from './mqtt-session.js';
-import { openMqtt } from './open-mqtt.js';
+import { loadMqtt, openMqtt } from './open-mqtt.js';
 import type { TabStorage } from './tab-storage.js';
 
 /** What a test replaces. */
 export interface Surroundings {
   readonly openMqtt: OpenMqtt;
+  /** Begins to load what `openMqtt` needs, so that it comes while the credentials do. */
+  readonly loadMqtt?: (() => Promise<unknown>) | undefined;
   readonly storage: TabStorage | undefined;
   readonly locks: TabLocks | undefined;
 }
 
 /** What a browser has, or Node. */
 export function usualSurroundings(): Surroundings {
-  return { openMqtt, ...browserTab() };
+  return { openMqtt, loadMqtt, ...browserTab() };
 }
 
 /** @throws UnsupportedError where a page has no WebCrypto */

@@ -20,6 +20,8 @@ export async function bundle({ entry, dist, external, platform, format, extensio
     dir: dist,
     format,
     exports: 'named',
+    // `require` is what everybody who reads CommonJS has: Jest has no `import()` without a flag of Node.
+    ...(format === 'cjs' && { dynamicImportInCjs: false }),
     entryFileNames: `[name].${extension}`,
     chunkFileNames: `[name].${extension}`,
   });

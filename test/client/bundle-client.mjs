@@ -17,8 +17,12 @@ async function bundle(external) {
   return output;
 }
 
-const [{ code, imports }, ...others] = await bundle(['mqtt']);
+const [{ code, imports, dynamicImports }, ...others] = await bundle(['mqtt']);
 // With it, as in an app: its build for browsers exports less than the one for Node.
-const [{ imports: importsWithMqtt }] = await bundle([]);
+const withMqtt = await bundle([]);
+const names = withMqtt.map(({ fileName }) => fileName);
+const importsWithMqtt = withMqtt.flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]);
+const outside = importsWithMqtt.filter((name) => !names.includes(name));
 const gzipped = gzipSync(code, { level: 9 }).length;
-console.log(JSON.stringify({ warnings, code, imports, importsWithMqtt, chunks: 1 + others.length, gzipped }));
+const chunks = 1 + others.length;
+console.log(JSON.stringify({ warnings, code, imports, dynamicImports, outside, chunks, gzipped }));
