@@ -4,11 +4,11 @@ import type { GrantedDevices } from '../contract/device-access.js';
 import type { Step } from './connect-contract.js';
 import type { ConnectionState } from './connection-states.js';
 import type { CredentialsProvider } from './credentials-provider.js';
-import type { MessageProperties } from './message-properties.js';
 import type { ProtocolVersion, QoS } from './mqtt-session.js';
 import type { GivenOutputs } from './outputs.js';
+import type { Payload, PublishOptions, RequestOptions } from './publish-options.js';
 import type { RenewAt } from './refresh-plan.js';
-import type { MessageHandler } from './subscriptions.js';
+import type { Message, MessageHandler } from './subscriptions.js';
 
 export interface IotClientOptions {
   /** The outputs of the stack, as they are; or `amplify_outputs.json`, as it is, where they stand under `custom`. */
@@ -68,14 +68,6 @@ export type IotClientEvents = {
   step: [step: Step];
 };
 
-/** What a message says of itself needs MQTT 5. */
-export interface PublishOptions extends MessageProperties {
-  /** @default 1 */
-  readonly qos?: QoS;
-  /** Whether AWS IoT keeps it for who subscribes later. @default false */
-  readonly retain?: boolean;
-}
-
 export interface Subscription {
   readonly filter: string;
   unsubscribe(): Promise<void>;
@@ -114,7 +106,16 @@ export interface IotClient {
    * @throws RangeError when AWS IoT would not take the topic, the payload, the QoS or a property; NotAuthorizedError when
    * the policies forbid it, also with new credentials; ThrottledError or PacketRefusedError with AWS's reason code
    */
-  publish(topic: string, payload: string | Uint8Array, options?: PublishOptions): Promise<void>;
+  publish(topic: string, payload: Payload, options?: PublishOptions): Promise<void>;
+  /**
+   * Publishes and waits for the answer, which whoever hears it gives by `message.respond()`, or by publishing to the
+   * message's `responseTopic` with its `correlationData`. The answer comes to `myTopic('responses/…')`, to which who
+   * answers must be allowed to publish. The first answer counts; others are ignored. Needs MQTT 5.
+   *
+   * @throws RequestTimeoutError when nobody answers; UnsupportedError with `protocolVersion: 4`; what `publish` and
+   * `subscribe` throw, as NotAuthorizedError; ClosedError; the signal's reason
+   */
+  request(topic: string, payload: Payload, options?: RequestOptions): Promise<Message>;
   /**
    * The topic `name`, or with `#` all, in the place of the signed-in user: `users/<identity ID>/<name>` by default.
    * Where the setting `access` is not the default, await `connection()` first, so that its pattern is known.

@@ -8,7 +8,6 @@ export type {
   IotClient,
   IotClientEvents,
   IotClientOptions,
-  PublishOptions,
   Subscription,
 } from './client-contract.js';
 export type { Step } from './connect-contract.js';
@@ -35,5 +34,7 @@ export {
 export { createIotClient } from './iot-client.js';
 export type { MessageProperties } from './message-properties.js';
 export type { ProtocolVersion, QoS } from './mqtt-session.js';
+export type { AnswerOptions, Payload, PublishOptions, RequestOptions } from './publish-options.js';
 export type { RenewAt } from './refresh-plan.js';
+export { RequestTimeoutError } from './request-timeout-error.js';
 export type { Message, MessageHandler } from './subscriptions.js';

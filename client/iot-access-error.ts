@@ -8,6 +8,7 @@ export type IotAccessErrorCode =
   | 'ClientIdTaken'
   | 'Throttled'
   | 'PacketRefused'
+  | 'RequestTimeout'
   | 'Unreachable'
   | 'InvalidOutputs'
   | 'InvalidCredentials'

@@ -3,6 +3,7 @@ import type { IotClient, IotClientOptions } from './client-contract.js';
 import { createClientParts } from './client-parts.js';
 import { keepingOf } from './keeping-of.js';
 import { messagesOf } from './messages-of.js';
+import { requestOf } from './request-of.js';
 import { type Surroundings, usualSurroundings } from './surroundings.js';
 
 /** @throws InvalidOutputsError, InvalidCredentialsError; RangeError for an option; UnsupportedError where a page has no WebCrypto */
@@ -14,6 +15,7 @@ export function createIotClient(options: IotClientOptions): IotClient {
 export function createIotClientIn(options: IotClientOptions, surroundings: Surroundings): IotClient {
   const parts = createClientParts(options, surroundings);
   const { events, keeper, credentials } = parts;
+  const methods = { ...keepingOf(parts), ...messagesOf(parts), ...attachmentOf(parts) };
 
   return {
     get state() {
@@ -26,8 +28,7 @@ export function createIotClientIn(options: IotClientOptions, surroundings: Surro
       return keeper.clientId;
     },
     on: events.on,
-    ...keepingOf(parts),
-    ...messagesOf(parts),
-    ...attachmentOf(parts),
+    ...methods,
+    ...requestOf(parts, methods),
   };
 }

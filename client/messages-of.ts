@@ -2,7 +2,8 @@ import type { IotClient } from './client-contract.js';
 import type { ClientParts } from './client-parts.js';
 import { ThrottledError } from './iot-access-error.js';
 import { checkProperties } from './mqtt-options.js';
-import type { MessageHandler } from './subscriptions.js';
+import { respondTo } from './respond-to.js';
+import type { HeardMessage } from './subscriptions.js';
 import { checkFilter, checkQos, checkTopic, encodePayload } from './topic-limits.js';
 
 /** https://docs.aws.amazon.com/general/latest/gr/iot-core.html#message-broker-limits */
@@ -14,7 +15,7 @@ const REFUSED_WITHIN_MS = 500;
 export function messagesOf(parts: ClientParts): Pick<IotClient, 'subscribe' | 'publish'> {
   const { keeper, subscriptions, outbox, ensureStarted } = parts;
 
-  return {
+  const methods: Pick<IotClient, 'subscribe' | 'publish'> = {
     async subscribe(filter, handler, { qos = 1 } = {}) {
       checkFilter(filter);
       checkQos(qos);
@@ -25,7 +26,8 @@ export function messagesOf(parts: ClientParts): Pick<IotClient, 'subscribe' | 'p
       }
       ensureStarted();
       // Of its own, so that a function may be subscribed twice.
-      const own: MessageHandler = (message) => handler(message);
+      const own = (message: HeardMessage) =>
+        handler({ ...message, respond: (payload, given) => respondTo(message, methods.publish, payload, given) });
       await subscriptions.add(filter, own, qos);
       const unsubscribe = async () => {
         if (!subscriptions.remove(filter, own) || keeper.state === 'closed' || keeper.state === 'denied') return;
@@ -35,7 +37,7 @@ export function messagesOf(parts: ClientParts): Pick<IotClient, 'subscribe' | 'p
       return { filter, unsubscribe };
     },
 
-    async publish(topic, payload, { qos = 1, retain = false, ...properties } = {}) {
+    async publish(topic, payload, { qos = 1, retain = false, signal, ...properties } = {}) {
       checkTopic(topic);
       checkQos(qos);
       checkProperties(properties, parts.mqtt.protocolVersion);
@@ -46,6 +48,7 @@ export function messagesOf(parts: ClientParts): Pick<IotClient, 'subscribe' | 'p
         name: topic,
         retained: retain,
         async send(session) {
+          signal?.throwIfAborted();
           await session.publish(topic, bytes, { qos, retain, properties });
           if (qos === 0) await new Promise((resolve) => setTimeout(resolve, REFUSED_WITHIN_MS));
         },
@@ -54,4 +57,5 @@ export function messagesOf(parts: ClientParts): Pick<IotClient, 'subscribe' | 'p
       });
     },
   };
+  return methods;
 }

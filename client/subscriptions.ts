@@ -2,6 +2,7 @@ import { callListener } from './call-listener.js';
 import type { MessageProperties } from './message-properties.js';
 import type { MqttSession, QoS, ReceivedPacket } from './mqtt-session.js';
 import type { Operation } from './outbox.js';
+import type { AnswerOptions, Payload } from './publish-options.js';
 import { covers } from './topic-limits.js';
 
 export interface Message extends MessageProperties {
@@ -19,13 +20,25 @@ export interface Message extends MessageProperties {
    * @throws SyntaxError if it is not
    */
   json(): unknown;
+  /**
+   * Answers a request: publishes to the message's `responseTopic`, with its `correlationData`. Whoever asks chooses that
+   * topic, so one who may publish more than they do looks at it first.
+   *
+   * @throws UnsupportedError when no answer is asked for; RangeError when it is asked for on a reserved topic (`$…`);
+   * what `publish` throws
+   */
+  respond(payload: Payload, options?: AnswerOptions): Promise<void>;
 }
+
+/** As it comes, before anybody can answer it. */
+export type HeardMessage = Omit<Message, 'respond'>;
+type HeardHandler = (message: HeardMessage) => unknown;
 
 /** What it throws, also by a promise, goes to the event `error`. */
 export type MessageHandler = (message: Message) => unknown;
 
 interface Entry {
-  readonly handlers: Set<MessageHandler>;
+  readonly handlers: Set<HeardHandler>;
   qos: QoS;
   /** The SUBSCRIBE that is under way or has been acknowledged. */
   ready: Promise<void>;
@@ -35,9 +48,9 @@ interface Entry {
 /** Which handlers want which messages, and which filters the broker must know. */
 export interface Subscriptions {
   /** Resolves when the broker has acknowledged the filter. */
-  add(filter: string, handler: MessageHandler, qos: QoS): Promise<void>;
+  add(filter: string, handler: HeardHandler, qos: QoS): Promise<void>;
   /** True when nobody wants this filter any more. */
-  remove(filter: string, handler: MessageHandler): boolean;
+  remove(filter: string, handler: HeardHandler): boolean;
   dispatch(packet: ReceivedPacket): void;
   covers(topic: string): boolean;
   /** The broker has lost the session: every acknowledged filter is sent again. */
@@ -109,7 +122,7 @@ function subscribeOperation(filter: string, qos: QoS): Omit<Operation, 'urgent'>
   return { action: 'iot:Subscribe', name: filter, send, publishes: 0 };
 }
 
-function messageOf({ topic, payload, qos, retain, dup, properties }: ReceivedPacket): Message {
+function messageOf({ topic, payload, qos, retain, dup, properties }: ReceivedPacket): HeardMessage {
   const text = () => new TextDecoder().decode(payload);
   return { ...properties, topic, payload, qos, retain, dup, text, json: () => JSON.parse(text()) };
 }

@@ -1,0 +1,25 @@
+import type { MessageProperties } from './message-properties.js';
+import type { QoS } from './mqtt-session.js';
+
+/** What a message says of itself needs MQTT 5. */
+export interface PublishOptions extends MessageProperties {
+  /** @default 1 */
+  readonly qos?: QoS;
+  /** Whether AWS IoT keeps it for who subscribes later. @default false */
+  readonly retain?: boolean;
+  /** Gives up what is not sent yet. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a message carries. */
+export type Payload = string | Uint8Array;
+
+/** Of an answer; where it goes is said by who asks. */
+export type AnswerOptions = Omit<PublishOptions, 'retain' | 'responseTopic' | 'correlationData'>;
+
+export interface RequestOptions extends AnswerOptions {
+  /** Milliseconds until it fails with RequestTimeoutError, the time to connect among them. @default 10000 */
+  readonly timeout?: number;
+  /** @default the timeout, in whole seconds */
+  readonly messageExpiry?: number | undefined;
+}
