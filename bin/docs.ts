@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessPageBlocks } from './docs/access-page.js';
 import { changesPageBlocks } from './docs/changes-table.js';
+import { errorsPageBlocks } from './docs/errors-page.js';
 import { exampleStacks } from './docs/example-stacks.js';
 import { fillPage } from './docs/fill-page.js';
 import { clientsPageBlocks } from './docs/tried-clients.js';
@@ -14,6 +15,7 @@ const pages = {
   'docs/access.md': accessPageBlocks(exampleStacks(context)),
   'docs/changes.md': changesPageBlocks(context),
   'docs/clients.md': clientsPageBlocks(tried),
+  'docs/errors.md': errorsPageBlocks(),
 };
 for (const [name, blocks] of Object.entries(pages)) {
   const page = join(root, name);

@@ -3,6 +3,7 @@ export type { Connection } from '../contract/connection.js';
 export type { GrantedDevices } from '../contract/device-access.js';
 export type { ClientOutputs as StackOutputs } from '../contract/stack-outputs.js';
 export type { AmplifyOutputs } from './amplify-outputs.js';
+export { AttachRefusedError } from './attach-refused-error.js';
 export type {
   ConnectOptions,
   IotClient,
@@ -14,17 +15,14 @@ export type { Step } from './connect-contract.js';
 export type { ConnectionState } from './connection-states.js';
 export type { AuthSession, AwsCredentials, CredentialsProvider } from './credentials-provider.js';
 export {
-  AttachRefusedError,
   ClientIdTakenError,
   ClosedError,
   CredentialsExpiredError,
-  DeviceNotGrantedError,
   InvalidCredentialsError,
   InvalidOutputsError,
   IotAccessError,
   type IotAccessErrorCode,
   type IotAction,
-  NotAuthorizedError,
   NotSignedInError,
   PacketRefusedError,
   ThrottledError,
@@ -34,6 +32,7 @@ export {
 export { createIotClient } from './iot-client.js';
 export type { MessageProperties } from './message-properties.js';
 export type { ProtocolVersion, QoS } from './mqtt-session.js';
+export { DeviceNotGrantedError, NotAuthorizedError } from './not-authorized-error.js';
 export type { AnswerOptions, Payload, PublishOptions, RequestOptions } from './publish-options.js';
 export type { RenewAt } from './refresh-plan.js';
 export { RequestTimeoutError } from './request-timeout-error.js';

@@ -15,7 +15,13 @@ export type IotAccessErrorCode =
   | 'Unsupported'
   | 'Closed';
 
-/** Every error of this client: `code` to branch on, `check` for what to look at next; the message holds both. */
+/** A heading of this page is the name of each error. */
+const HELP = 'https://github.com/cognito-iot-access/cognito-iot-access/blob/main/docs/errors.md#';
+
+/**
+ * Every error of this client: `code` to branch on, `check` for what to look at next, `help` to read more. The message
+ * holds what happened and what to check.
+ */
 export class IotAccessError extends Error {
   readonly code: IotAccessErrorCode;
   readonly check: string;
@@ -29,110 +35,39 @@ export class IotAccessError extends Error {
     this.check = check;
     this.reasonCode = reasonCode;
   }
+
+  /** Where the documentation says what it means, why it comes and what to do. */
+  get help(): string {
+    return HELP + this.name.toLowerCase();
+  }
 }
 
-/** The credentials provider gave no credentials, those of a guest, or those of another user than before. */
+/**
+ * Nobody is signed in, as far as the client can tell: it has no credentials, those of a guest, or those of another user.
+ *
+ * Why: The credentials provider threw, gave nothing, or gave credentials of another identity than before; or the
+ * credentials are a guest's, to whom nothing is attached.
+ *
+ * What to do: Have the user sign in, then connect again. Close the client when a user signs out, before the next one signs
+ * in. Where guests are to connect, the stack's setting `guests` says what they may.
+ */
 export class NotSignedInError extends IotAccessError {
   constructor(what: string, check: string, cause?: unknown) {
     super('NotSignedIn', what, check, cause);
   }
 }
 
-export interface AttachRefusal {
-  /** The API's own code: `PolicyLimitExceeded`, `AttachForbidden`, `ForeignIdentityPool`, … */
-  readonly reason: string;
-  readonly status: number;
-  /** To be found in the function's log. */
-  readonly requestId?: string | undefined;
-}
-
-/** `/attach-policy` answered, and said no. */
-export class AttachRefusedError extends IotAccessError {
-  readonly reason: string;
-  readonly status: number;
-  readonly requestId: string | undefined;
-
-  constructor({ reason, status, requestId }: AttachRefusal, what: string, check: string) {
-    super('AttachRefused', what, check);
-    this.reason = reason;
-    this.status = status;
-    this.requestId = requestId;
-  }
-}
-
 export type IotAction = 'iot:Connect' | 'iot:Publish' | 'iot:Subscribe';
 
-export interface NotAuthorizedDetails {
-  /** Names or patterns of the same kind that are allowed, where that is known. */
-  readonly allowed?: readonly string[] | undefined;
-  /** The message was to be retained, for which another action is needed as well. */
-  readonly retained?: boolean | undefined;
-  /** The device that it is of, where that one was granted to the user. */
-  readonly grantedDevice?: string;
-  /** What the user lacks, where that is known. */
-  readonly lacking?: string;
-  /** Of MQTT 5. */
-  readonly reasonCode?: number | undefined;
-}
-
-/** The policies forbid it: AWS IoT said so, or in MQTT 3.1.1 closed the connection on it. */
-export class NotAuthorizedError extends IotAccessError {
-  /** The access that was needed. */
-  readonly action: IotAction;
-  /** As at the end of the ARN in a policy: `topic/<topic>`, `topicfilter/<filter>` or `client/<client ID>`. */
-  readonly resource: string;
-  /** The topic or topic filter; undefined for `iot:Connect`. */
-  readonly topic: string | undefined;
-  /** All actions that were needed: a retained message needs `iot:RetainPublish` beside `iot:Publish`. */
-  readonly actions: readonly string[];
-  /** What this user may do instead, in the form of `resource`, as the stack's settings say; undefined if not known. */
-  readonly allowed: readonly string[] | undefined;
-
-  constructor(action: IotAction, name: string, details: NotAuthorizedDetails = {}) {
-    const { allowed, retained = false, grantedDevice, lacking, reasonCode } = details;
-    const kind = { 'iot:Connect': 'client', 'iot:Publish': 'topic', 'iot:Subscribe': 'topicfilter' }[action];
-    const resource = `${kind}/${name}`;
-    const actions = retained ? [action, 'iot:RetainPublish'] : [action];
-    const inFull = allowed?.map((pattern) => `${kind}/${pattern}`);
-    super(
-      'NotAuthorized',
-      `AWS IoT refused ${actions.join(' or ')} on ${resource}.`,
-      [
-        lacking ?? 'Check that the role of signed-in users AND the IoT policy attached to the identity both allow it.',
-        ...(inFull && lacking === undefined
-          ? [`The stack allows ${action} on ${inFull.join(', ') || 'nothing'}.`]
-          : []),
-        ...(grantedDevice === undefined
-          ? []
-          : [`Device ${grantedDevice} is granted; a grant of a moment ago can take minutes to work.`]),
-        ...(action === 'iot:Connect'
-          ? ['A new attachment can take minutes to work: connecting again later may do.']
-          : []),
-      ].join(' '),
-      undefined,
-      reasonCode,
-    );
-    this.action = action;
-    this.actions = actions;
-    this.allowed = inFull;
-    this.resource = resource;
-    this.topic = action === 'iot:Connect' ? undefined : name;
-  }
-}
-
-/** The topic is of a device that was not granted to the user: a back end grants it, or an operator. */
-export class DeviceNotGrantedError extends NotAuthorizedError {
-  readonly device: string;
-
-  constructor(action: IotAction, name: string, device: string, details: NotAuthorizedDetails = {}) {
-    const lacking = `not granted: device ${device}. Have it granted to this user; a grant of a moment ago can take minutes to work.`;
-    super(action, name, { ...details, lacking });
-    this.name = 'DeviceNotGrantedError';
-    this.device = device;
-  }
-}
-
-/** The credentials were refused, also after they had been fetched anew. */
+/**
+ * The credentials were refused, also after they had been fetched anew.
+ *
+ * Why: They have expired and the provider gives no others, they are of another identity pool or Region than the stack's,
+ * or the device's clock is so wrong that AWS takes no signature of it, and AWS's own time could not be learnt.
+ *
+ * What to do: Give a provider that fetches anew when it is called (`fetchAuthSession` is one; a constant is not), take the
+ * outputs and the credentials of one stack, and look at the clock.
+ */
 export class CredentialsExpiredError extends IotAccessError {
   constructor(reason: string) {
     super(
@@ -144,7 +79,14 @@ export class CredentialsExpiredError extends IotAccessError {
   }
 }
 
-/** Another connection keeps taking this client ID. */
+/**
+ * Another connection keeps taking this client ID: AWS IoT allows a client ID one connection, and ends the older one.
+ *
+ * Why: The client was taken over three times in a row. Another tab, device or process connects with the same client ID.
+ *
+ * What to do: Leave `clientIdPattern` out, or let it end with `*`, so that each tab has its own; the setting
+ * `access.clientIds` has to allow that. Otherwise see that only one of them is open.
+ */
 export class ClientIdTakenError extends IotAccessError {
   constructor(clientId: string, reasonCode?: number) {
     super(
@@ -157,14 +99,28 @@ export class ClientIdTakenError extends IotAccessError {
   }
 }
 
-/** AWS throttled until the deadline, or one of its limits on a connection is reached. */
+/**
+ * Too much at once: AWS throttled until the deadline, or a limit of AWS IoT, or of this client, is reached.
+ *
+ * Why: More new users sign in than AWS IoT attaches in a second, the app publishes faster than AWS IoT takes it on one
+ * connection, or it has more subscriptions than one connection may have.
+ *
+ * What to do: Wait for each `publish` before the next, take one filter with a wildcard in the place of many, and try again
+ * later. Quotas of the account can be raised in Service Quotas.
+ */
 export class ThrottledError extends IotAccessError {
   constructor(what: string, check: string, cause?: unknown, reasonCode?: number) {
     super('Throttled', what, check, cause, reasonCode);
   }
 }
 
-/** AWS IoT does not take this for another reason than a policy: the one that its code of MQTT 5 names. */
+/**
+ * AWS IoT does not take this for another reason than a policy: the one that its code of MQTT 5 names.
+ *
+ * Why: The topic, the filter, the client ID or a property is one that AWS IoT does not allow, or the packet is too large.
+ *
+ * What to do: Look at `reasonCode` and at `subject`, and hold them against the limits of AWS IoT.
+ */
 export class PacketRefusedError extends IotAccessError {
   readonly action: IotAction;
   /** The topic, topic filter or client ID. */
@@ -183,7 +139,15 @@ export class PacketRefusedError extends IotAccessError {
   }
 }
 
-/** Nothing answered until the deadline. */
+/**
+ * Nothing answered until the deadline.
+ *
+ * Why: The device is offline, a proxy or the page's content security policy blocks the host, the host is wrong, or the
+ * credentials provider did not answer.
+ *
+ * What to do: Check the network, `connect-src` of the page, and the outputs; or give `connect` a longer `deadline`. A
+ * client that was connected does not end like this: it goes on trying, in the state `offline`.
+ */
 export class UnreachableError extends IotAccessError {
   constructor(host: string, cause?: unknown) {
     super(
@@ -195,28 +159,54 @@ export class UnreachableError extends IotAccessError {
   }
 }
 
-/** The option `credentials`, or what it gives, is not what it should be: a mistake in the app. */
+/**
+ * The option `credentials`, or what it gives, is not what it should be: a mistake in the app.
+ *
+ * Why: It is not a function, or it gives something else than credentials.
+ *
+ * What to do: Pass the function itself: `fetchAuthSession` of `aws-amplify/auth`, a provider of the AWS SDK, or one that
+ * gives `{ accessKeyId, secretAccessKey, sessionToken }`.
+ */
 export class InvalidCredentialsError extends IotAccessError {
   constructor(what: string, check: string) {
     super('InvalidCredentials', what, check);
   }
 }
 
-/** The browser does not have what the client needs. */
+/**
+ * This browser or runtime does not have what the client needs.
+ *
+ * Why: A page that is not served over https has no WebCrypto, and some runtimes lack other parts of the web's platform.
+ *
+ * What to do: The message names what is missing, and how to come by it.
+ */
 export class UnsupportedError extends IotAccessError {
   constructor(what: string, check: string) {
     super('Unsupported', what, check);
   }
 }
 
-/** The stack outputs cannot be used. */
+/**
+ * The stack outputs cannot be used.
+ *
+ * Why: One is missing or spelt in another way, they are of several stacks or Regions, or the file is another one.
+ *
+ * What to do: Pass what `cdk-outputs.json` has below the stack's name, or the whole `amplify_outputs.json`, as it was
+ * written by one deployment.
+ */
 export class InvalidOutputsError extends IotAccessError {
   constructor(what: string, check: string) {
     super('InvalidOutputs', what, check);
   }
 }
 
-/** The client was closed while this was under way, or before it began. */
+/**
+ * The client was closed while this was under way, or before it began.
+ *
+ * Why: `close()` or `detach()` was called, or the signal of `connect` aborted.
+ *
+ * What to do: Nothing, if that was meant. Otherwise call `connect()`, which opens it again.
+ */
 export class ClosedError extends IotAccessError {
   constructor() {
     super('Closed', 'The client is closed.', 'Call connect() to open it again.');

@@ -1,6 +1,6 @@
 import type { Attachment } from '../contract/attachment.js';
 import type { Connection } from '../contract/connection.js';
-import { AttachRefusedError } from './iot-access-error.js';
+import { AttachRefusedError } from './attach-refused-error.js';
 import { readTab, type TabStorage, writeTab } from './tab-storage.js';
 
 /** What `/attach-policy` last said of how an identity connects, kept so that it need not be asked again. */

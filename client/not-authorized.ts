@@ -1,6 +1,7 @@
 import type { Connection } from '../contract/connection.js';
 import { deviceOfTopic } from './device-of-topic.js';
-import { DeviceNotGrantedError, type IotAction, NotAuthorizedError } from './iot-access-error.js';
+import type { IotAction } from './iot-access-error.js';
+import { DeviceNotGrantedError, NotAuthorizedError } from './not-authorized-error.js';
 
 export interface Refused {
   /** How the identity may connect, where it is known. */

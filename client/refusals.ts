@@ -1,12 +1,7 @@
 import type { ErrorCode } from '../contract/error-codes.js';
+import { AttachRefusedError } from './attach-refused-error.js';
 import type { Refusal } from './call-attach-policy.js';
-import {
-  AttachRefusedError,
-  CredentialsExpiredError,
-  type IotAccessError,
-  NotSignedInError,
-  ThrottledError,
-} from './iot-access-error.js';
+import { CredentialsExpiredError, type IotAccessError, NotSignedInError, ThrottledError } from './iot-access-error.js';
 
 /** What the function says of itself with these may be over in a moment; what it says with another 5xx is not. */
 const PASSING = new Set([429, 502, 503, 504]);

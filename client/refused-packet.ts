@@ -1,10 +1,5 @@
-import {
-  type IotAccessError,
-  type IotAction,
-  NotAuthorizedError,
-  PacketRefusedError,
-  ThrottledError,
-} from './iot-access-error.js';
+import { type IotAccessError, type IotAction, PacketRefusedError, ThrottledError } from './iot-access-error.js';
+import { NotAuthorizedError } from './not-authorized-error.js';
 import { isOfLoad, NOT_AUTHORIZED, nameOfReason } from './reason-codes.js';
 
 /** What was refused. */

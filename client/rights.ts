@@ -1,4 +1,4 @@
-import { NotAuthorizedError } from './iot-access-error.js';
+import { NotAuthorizedError } from './not-authorized-error.js';
 import type { Operation } from './outbox.js';
 
 export interface RightsOptions {

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { examplesOfAll } from '../bin/docs/changes-table.js';
+import { errorsPageBlocks } from '../bin/docs/errors-page.js';
+import { fillPage } from '../bin/docs/fill-page.js';
 import { errorStatuses } from '../contract/error-codes.js';
 import { boot } from '../sandbox/boot.js';
 import { services } from '../sandbox/services.js';
@@ -48,6 +50,11 @@ describe('the documentation', () => {
     const codes = Object.keys(errorStatuses);
     expect(codes.length).toBeGreaterThan(10);
     expect(codes.filter((code) => !text('docs/openapi.yaml').includes(code))).toEqual([]);
+  });
+
+  it('has every error of the client, and of the function, in errors.md; npm run docs makes it so', () => {
+    const page = text('docs/errors.md');
+    expect(fillPage(page, errorsPageBlocks())).toBe(page);
   });
 
   it('says in SECURITY.md of each part of the stack why its roles hold a *', () => {

@@ -1,4 +1,4 @@
-import { NotAuthorizedError, ThrottledError } from '../../client/iot-access-error.js';
+import { NotAuthorizedError, ThrottledError } from '../../client/index.js';
 import type { MqttSession } from '../../client/mqtt-session.js';
 import { createOutbox, type Operation } from '../../client/outbox.js';
 
