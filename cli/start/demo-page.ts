@@ -94,8 +94,6 @@ function protection(sandboxUrl: string): Map<string, string> {
   const policy = [
     "default-src 'self'",
     `connect-src 'self' ${addresses.join(' ')}`,
-    // Amplify UI sets styles on its elements.
-    "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     // MQTT.js keeps its ping timer in a worker, where a tab in the background does not slow it down.
     "worker-src 'self' blob:",

@@ -11,6 +11,16 @@ export interface PageConfiguration {
   readonly passwordPolicy: PasswordPolicy | undefined;
 }
 
+/** What the page is configured by did not answer, and may later. */
+export class UnreachableConfigurationError extends Error {
+  override readonly name = 'UnreachableConfigurationError';
+  readonly address: string;
+  constructor(address: string) {
+    super(`${address} does not answer.`);
+    this.address = address;
+  }
+}
+
 /** The page cannot start; the message says what to do. */
 class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
@@ -19,12 +29,16 @@ class ConfigurationError extends Error {
 /**
  * Reads what `cdk deploy --outputs-file` writes.
  *
- * @throws ConfigurationError when it is not there, or is of another stack
+ * @throws UnreachableConfigurationError when nothing answers; ConfigurationError when it is not there, or is of another
+ * stack
  */
 export async function loadPageConfiguration(address = 'cdk-outputs.json'): Promise<PageConfiguration> {
   const response = await fetch(address, { cache: 'no-store' }).catch(() => undefined);
-  const stacks: unknown = await response?.json().catch(() => undefined);
-  if (!response?.ok || !isRecord(stacks)) {
+  if (response === undefined || response.status >= 500) {
+    throw new UnreachableConfigurationError(new URL(address, location.href).href);
+  }
+  const stacks: unknown = await response.json().catch(() => undefined);
+  if (!response.ok || !isRecord(stacks)) {
     throw new ConfigurationError(
       `${address} is missing beside this page. "npm start" serves the one of the sandbox, "npm run deploy" writes the one of your stack.`,
     );

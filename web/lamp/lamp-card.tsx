@@ -3,7 +3,8 @@ import { useEffect, useRef } from 'react';
 import { grantCommand } from '../refusals/grant-command.js';
 import { RefusalsView } from '../refusals/refusals-view.js';
 import { Snippet } from '../refusals/snippet.js';
-import { useSession, useSessionState } from '../session/use-session.js';
+import { useSession } from '../session/use-session.js';
+import { useSessionState } from '../session/use-visit.js';
 import { LampPicture } from './lamp-picture.js';
 import { hasUseForLamp, LAMP, type LampAccess, type LampState } from './lamp-state.js';
 

@@ -1,13 +1,13 @@
 import './refusals.css';
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
-import { useSession, useSessionState } from '../session/use-session.js';
+import { useSessionState, useVisit } from '../session/use-visit.js';
 import type { ExplainedRefusal, RefusalPlace } from './explain-refusal.js';
 import { Snippet } from './snippet.js';
 
 /** The refusals of what stands here: read aloud as they come, and brought into view. */
 export function RefusalsView({ place }: { readonly place: RefusalPlace }) {
   const { refusals } = useSessionState();
-  const { dismiss } = useSession();
+  const { dismiss } = useVisit();
   const here = useRef<HTMLDivElement>(null);
   const onDismiss = (id: number) => {
     dismiss(id);

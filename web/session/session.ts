@@ -1,17 +1,18 @@
 import { createIotClient, type IotClient } from '../../client/index.js';
 import { accessHolder } from '../../contract/access-holder.js';
 import type { PageConfiguration } from '../configuration/page-configuration.js';
-import { type StepStatus, UNTOUCHED_FLOW, withStep } from '../flow/flow.js';
+import { UNTOUCHED_FLOW, withStep } from '../flow/flow.js';
 import { createLampOfUser, type LampOfUser } from '../lamp/lamp-of-user.js';
 import type { SandboxReader } from '../sandbox/sandbox-reader.js';
 import { topicOffers } from '../topics/topic-offers.js';
 import { tellConnection } from './connection-teller.js';
 import { createLogbook } from './logbook.js';
 import { EMPTY_SESSION, type SessionState } from './session-state.js';
-import { createStore, type Store } from './store.js';
+import type { Store } from './store.js';
 import { createTopicsOfUser, type TopicsOfUser } from './topics-of-user.js';
 
 export interface SessionOptions {
+  readonly store: Store<SessionState>;
   readonly configuration: PageConfiguration;
   readonly sandbox: SandboxReader | undefined;
   readonly credentials: Parameters<typeof createIotClient>[0]['credentials'];
@@ -26,23 +27,18 @@ export interface SignedInUser {
 
 /** What one user does, from the identity to the topics; each step is told to the store as it happens. */
 export interface Session extends Omit<TopicsOfUser, 'forget'>, Pick<LampOfUser, 'refreshDevices' | 'switchLamp'> {
-  readonly store: Store<SessionState>;
-  /** Shows how the form fares. */
-  signingIn(status: StepStatus, detail?: string): void;
   /** Walks the flow; refusals are told, not thrown. @param user undefined for a guest */
   start(user: SignedInUser | undefined): Promise<void>;
   /** Connects without waiting any longer; where nothing is tried any more, begins again with the same subscriptions. */
   tryNow(): Promise<void>;
   /** Takes the policy off the identity, which ends its connections. */
   detach(): Promise<void>;
-  dismiss(refusalId: number): void;
-  /** @param why by the user, or since there are no tokens any more: then it is still told why */
-  stop(why: 'signed out' | 'ended'): Promise<void>;
+  /** Ends it; what it has told stays. */
+  leave(): Promise<void>;
 }
 
-export function createSession({ configuration, sandbox, credentials }: SessionOptions): Session {
+export function createSession({ store, configuration, sandbox, credentials }: SessionOptions): Session {
   const { outputs } = configuration;
-  const store = createStore(EMPTY_SESSION);
   const logbook = createLogbook(store, sandbox, configuration.sandboxUrl);
   let client: IotClient | undefined;
   let user: SignedInUser | undefined;
@@ -95,8 +91,6 @@ export function createSession({ configuration, sandbox, credentials }: SessionOp
   };
 
   return {
-    store,
-    signingIn: (status, detail) => logbook.step('signIn', status, detail),
     async start(starting) {
       await leave();
       user = starting;
@@ -140,15 +134,9 @@ export function createSession({ configuration, sandbox, credentials }: SessionOp
       lamp.forget();
       if (detached) logbook.tell('The policy was detached, and its connections were dropped');
     },
-    dismiss: (refusalId) =>
-      store.update(({ refusals }) => ({ refusals: refusals.filter(({ id }) => id !== refusalId) })),
-    async stop(why) {
+    async leave() {
       user = undefined;
       await leave();
-      store.update(({ refusals }) => ({
-        ...EMPTY_SESSION,
-        refusals: why === 'ended' ? refusals.filter(({ signInAgain }) => signInAgain) : [],
-      }));
     },
   };
 }

@@ -1,13 +1,13 @@
 import { useState } from 'react';
-import { useSession } from '../session/use-session.js';
+import { useVisit } from '../session/use-visit.js';
 
 /** Lets somebody try without signing in, and see who refuses that. */
 export function Guest() {
-  const session = useSession();
+  const visit = useVisit();
   const [busy, setBusy] = useState(false);
   const tryIt = async () => {
     setBusy(true);
-    await session.start(undefined);
+    await visit.start(undefined);
     setBusy(false);
   };
   return (

@@ -1,22 +1,22 @@
-import { useAuthenticator } from '@aws-amplify/ui-react';
 import { useEffect, useState } from 'react';
 import type { MailedMessage } from '../../contract/sandbox-views.js';
+import { expectsMail } from '../account/account-state.js';
+import { useAccountState } from '../account/use-account.js';
 import type { SandboxReader } from '../sandbox/sandbox-reader.js';
 
-const ROUTES_WITH_CODE = ['confirmSignUp', 'confirmResetPassword', 'confirmVerifyUser'];
 const LOOK_EVERY_MS = 1000;
 
 /** The sandbox sends no e-mail: it shows what it would have sent. */
 export function MailedCode({ sandbox }: { readonly sandbox: SandboxReader }) {
-  const { route, username } = useAuthenticator((context) => [context.route, context.username]);
+  const { screen, email } = useAccountState();
   const [message, setMessage] = useState<MailedMessage>();
-  const expectsCode = ROUTES_WITH_CODE.includes(route);
+  const expectsCode = expectsMail(screen);
 
   useEffect(() => {
     if (!expectsCode) return setMessage(undefined);
     let current = true;
     const look = async () => {
-      const found = await sandbox.lastMessage(username);
+      const found = await sandbox.lastMessage(email);
       if (current) setMessage(found);
     };
     void look();
@@ -25,7 +25,7 @@ export function MailedCode({ sandbox }: { readonly sandbox: SandboxReader }) {
       current = false;
       clearInterval(timer);
     };
-  }, [sandbox, username, expectsCode]);
+  }, [sandbox, email, expectsCode]);
 
   return (
     <div role="status">
@@ -48,11 +48,9 @@ export function MailedCode({ sandbox }: { readonly sandbox: SandboxReader }) {
   );
 }
 
-/** Amplify's form listens to input events, as a keyboard would send them. */
 function fillIn(code: string): void {
   const input = document.querySelector<HTMLInputElement>('input[name="confirmation_code"]');
   if (input === null) return;
-  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, code);
-  input.dispatchEvent(new Event('input', { bubbles: true }));
+  input.value = code;
   input.focus();
 }

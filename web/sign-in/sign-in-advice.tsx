@@ -1,23 +1,26 @@
-import { useAuthenticator } from '@aws-amplify/ui-react';
 import { useEffect } from 'react';
-import { useSession } from '../session/use-session.js';
+import type { AccountState } from '../account/account-state.js';
+import { useAccountState } from '../account/use-account.js';
+import { useVisit } from '../session/use-visit.js';
 
-/** Adds to Cognito's own message, which the form shows, what it means. */
+/** Adds to Cognito's own message, which the form shows, what it means; and draws how the form fares. */
 export function SignInAdvice() {
-  const { error, isPending, route } = useAuthenticator((context) => [context.error, context.isPending, context.route]);
-  const { signingIn } = useSession();
-  useEffect(() => {
-    if (isPending) signingIn('busy');
-    else if (error) signingIn('refused', String(error));
-    else if (route === 'confirmSignUp') signingIn('busy', 'The address must be confirmed with the mailed code.');
-    else signingIn('waiting');
-  }, [signingIn, isPending, error, route]);
-  const found = ADVICE.find(({ says }) => says.test(String(error ?? '')));
+  const account = useAccountState();
+  const { signingIn } = useVisit();
+  useEffect(() => signingIn(...fareOf(account)), [signingIn, account]);
+  const found = ADVICE.find(({ says }) => says.test(account.error ?? ''));
   return (
     <div role="status" className="advice">
       {found !== undefined && <p>{found.means}</p>}
     </div>
   );
+}
+
+function fareOf({ busy, error, screen }: AccountState): ['busy' | 'refused' | 'waiting', string?] {
+  if (busy) return ['busy'];
+  if (error !== undefined) return ['refused', error];
+  if (screen.name === 'confirmSignUp') return ['busy', 'The address must be confirmed with the mailed code.'];
+  return ['waiting'];
 }
 
 const ADVICE = [

@@ -1,18 +1,19 @@
-import { useAuthenticator } from '@aws-amplify/ui-react';
+import { useAccount, useAccountState } from '../account/use-account.js';
 import type { PageConfiguration } from '../configuration/page-configuration.js';
-import { useSession, useSessionState } from '../session/use-session.js';
+import { useSessionState, useVisit } from '../session/use-visit.js';
 
 /** Stays in view while there is no connection: why, and the way on. */
 export function ConnectionNotice({ configuration }: { readonly configuration: PageConfiguration }) {
-  const { signOut, authStatus } = useAuthenticator((context) => [context.authStatus]);
+  const { status } = useAccountState();
+  const account = useAccount();
   const { connection, failed, refusals } = useSessionState();
-  const session = useSession();
+  const visit = useVisit();
   const offline = connection === 'offline';
   const ended = failed || connection === 'denied';
   const refusal = refusals.find(({ place }) => place === 'connection');
   const leave = async () => {
-    await session.stop('signed out');
-    signOut();
+    await visit.stop('signed out');
+    await account.signOut();
   };
   return (
     <div role="status" className="notice" data-tone={ended ? 'bad' : 'busy'}>
@@ -20,12 +21,12 @@ export function ConnectionNotice({ configuration }: { readonly configuration: Pa
         <>
           <p>{offline ? unreachable(configuration) : <Ended title={refusal?.title} />}</p>
           <div className="notice-actions">
-            {ended && refusal?.signInAgain && authStatus === 'authenticated' && (
+            {ended && refusal?.signInAgain && status === 'signedIn' && (
               <button type="button" className="button-quiet" onClick={leave}>
                 Sign out
               </button>
             )}
-            <button type="button" className="button" onClick={() => session.tryNow()}>
+            <button type="button" className="button" onClick={() => visit.tryNow()}>
               Try now
             </button>
           </div>

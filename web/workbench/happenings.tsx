@@ -1,4 +1,4 @@
-import { useSessionState } from '../session/use-session.js';
+import { useSessionState } from '../session/use-visit.js';
 
 /** What happened, newest first. */
 export function Happenings({ sandboxUrl }: { readonly sandboxUrl: string | undefined }) {

@@ -1,7 +1,7 @@
-import { useAuthenticator } from '@aws-amplify/ui-react';
 import type { ConnectionState } from '../../client/index.js';
+import { useAccount, useAccountState } from '../account/use-account.js';
 import type { PageConfiguration } from '../configuration/page-configuration.js';
-import { useSession, useSessionState } from '../session/use-session.js';
+import { useSessionState, useVisit } from '../session/use-visit.js';
 
 const WORDS: Readonly<Record<ConnectionState, string>> = {
   connecting: 'Connecting',
@@ -13,13 +13,14 @@ const WORDS: Readonly<Record<ConnectionState, string>> = {
 };
 
 export function Header({ configuration }: { readonly configuration: PageConfiguration }) {
-  const { authStatus, signOut } = useAuthenticator(({ authStatus }) => [authStatus]);
+  const { status } = useAccountState();
+  const account = useAccount();
   const { connection, email, holder } = useSessionState();
   const isGuest = holder.kind === 'guest' && connection !== 'closed' && connection !== 'denied';
-  const session = useSession();
+  const visit = useVisit();
   const leave = async () => {
-    await session.stop('signed out');
-    signOut();
+    await visit.stop('signed out');
+    await account.signOut();
   };
   const { sandboxUrl, outputs, stackName } = configuration;
   return (
@@ -34,7 +35,7 @@ export function Header({ configuration }: { readonly configuration: PageConfigur
         <span className="visually-hidden">Connection: </span>
         {WORDS[connection]}
       </p>
-      {authStatus === 'authenticated' ? (
+      {status === 'signedIn' ? (
         <div className="user">
           <span className="email">{email}</span>
           <button type="button" className="button-quiet" onClick={leave}>
@@ -45,7 +46,7 @@ export function Header({ configuration }: { readonly configuration: PageConfigur
         isGuest && (
           <div className="user">
             <span className="email">Guest</span>
-            <button type="button" className="button-quiet" onClick={() => session.stop('signed out')}>
+            <button type="button" className="button-quiet" onClick={() => visit.stop('signed out')}>
               Leave
             </button>
           </div>

@@ -1,4 +1,5 @@
-import { useSession, useSessionState } from '../session/use-session.js';
+import { useSession } from '../session/use-session.js';
+import { useSessionState } from '../session/use-visit.js';
 
 /** Who AWS takes the user for, and what is attached to that identity. */
 export function IdentityCard() {

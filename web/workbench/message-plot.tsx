@@ -1,7 +1,7 @@
 import 'uplot/dist/uPlot.min.css';
 import { useEffect, useRef, useState } from 'react';
 import UPlot from 'uplot';
-import { useSessionState } from '../session/use-session.js';
+import { useSessionState } from '../session/use-visit.js';
 import { messageRate, SECONDS_AGO, stacked } from './message-rate.js';
 import { seriesColor } from './series-color.js';
 

@@ -1,4 +1,5 @@
-import { useSession, useSessionState } from '../session/use-session.js';
+import { useSession } from '../session/use-session.js';
+import { useSessionState } from '../session/use-visit.js';
 import { withoutIdentity } from '../topics/without-identity.js';
 import { MessagePlot } from './message-plot.js';
 

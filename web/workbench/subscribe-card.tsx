@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { RefusalsView } from '../refusals/refusals-view.js';
-import { useSession, useSessionState } from '../session/use-session.js';
+import { useSession } from '../session/use-session.js';
+import { useSessionState } from '../session/use-visit.js';
 import { topicOffers } from '../topics/topic-offers.js';
 import { seriesColor } from './series-color.js';
 
