@@ -39,7 +39,7 @@ export function attachmentOf(parts: ClientParts): Pick<IotClient, Methods> {
     },
     async detach() {
       const answer = await call('DELETE');
-      await close();
+      await close(undefined, { signedOut: true });
       return answer;
     },
   };

@@ -5,6 +5,7 @@ import type { Step } from './connect-contract.js';
 import type { ConnectionState } from './connection-states.js';
 import type { CredentialsProvider } from './credentials-provider.js';
 import type { ProtocolVersion, QoS } from './mqtt-session.js';
+import type { OutboxChoice } from './outbox-contract.js';
 import type { GivenOutputs } from './outputs.js';
 import type { Payload, PublishOptions, RequestOptions } from './publish-options.js';
 import type { RenewAt } from './refresh-plan.js';
@@ -48,6 +49,14 @@ export interface IotClientOptions {
    * @default 'credentials'
    */
   readonly renew?: RenewAt;
+  /**
+   * Where messages at QoS 1 wait until AWS IoT has acknowledged them. In `memory` they are lost with the page. `keep`
+   * keeps them in a browser's IndexedDB: after a reload they are sent, in order, before newer ones, by one tab alone, and
+   * only for the identity that published them. What is kept is bounded: the oldest is refused with a MessageDroppedError.
+   *
+   * @default 'memory'
+   */
+  readonly outbox?: OutboxChoice;
   /** The time, in milliseconds since 1970; corrected by what AWS answers, so the device's may be wrong. @default Date.now */
   readonly now?: () => number;
 }
@@ -59,10 +68,18 @@ export interface ConnectOptions {
   readonly deadline?: number;
 }
 
+export interface CloseOptions {
+  /** The user signs out: messages that the `outbox` keeps for the user are deleted. @default false */
+  readonly signedOut?: boolean;
+}
+
 export type IotClientEvents = {
   /** With the error when the state is `denied`. */
   state: [state: ConnectionState, error?: Error];
-  /** What fails where no call waits for it: a subscription that is no longer allowed, a listener or message handler that throws. */
+  /**
+   * What fails where no call waits for it: a subscription that is no longer allowed, a listener or message handler that
+   * throws, a message that another page published and AWS IoT refuses.
+   */
   error: [error: unknown];
   /** Each step of connecting, to be shown or logged. */
   step: [step: Step];
@@ -104,7 +121,8 @@ export interface IotClient {
    * then have been sent twice. At QoS 0 there is no answer: it resolves after half a second without a refusal.
    *
    * @throws RangeError when AWS IoT would not take the topic, the payload, the QoS or a property; NotAuthorizedError when
-   * the policies forbid it, also with new credentials; ThrottledError or PacketRefusedError with AWS's reason code
+   * the policies forbid it, also with new credentials; ThrottledError or PacketRefusedError with AWS's reason code;
+   * MessageDroppedError when the `outbox` that keeps it is full, or it has waited longer than its `messageExpiry`
    */
   publish(topic: string, payload: Payload, options?: PublishOptions): Promise<void>;
   /**
@@ -135,12 +153,16 @@ export interface IotClient {
   connection(): Promise<Connection>;
   /** The devices that are granted to the user now: asks by a GET each time. Undefined where the stack has no `devices`. */
   devices(): Promise<GrantedDevices | undefined>;
-  /** Detaches the policy from the signed-in user (`DELETE /attach-policy`) and closes. */
+  /**
+   * Detaches the policy from the signed-in user (`DELETE /attach-policy`) and closes; messages that the `outbox` keeps for
+   * the user are deleted.
+   */
   detach(): Promise<Attachment>;
   /**
    * Replaces the connection by one with fresh credentials, as after a change of the user's rights. While there is none,
    * tries at once instead of waiting for the next turn.
    */
   reconnect(): Promise<void>;
-  close(): Promise<void>;
+  /** What waits is rejected with a ClosedError; what the `outbox` keeps is sent when the same user connects again. */
+  close(options?: CloseOptions): Promise<void>;
 }

@@ -23,7 +23,7 @@ export interface ClientIds {
 export interface TabLocks {
   request(
     name: string,
-    options: { ifAvailable: true },
+    options: { ifAvailable: true } | { signal: AbortSignal },
     callback: (lock: unknown) => Promise<void> | undefined,
   ): Promise<unknown>;
 }

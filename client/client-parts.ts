@@ -1,21 +1,24 @@
 import { createApiCaller } from './api-caller.js';
 import { createAwsClock } from './aws-clock.js';
 import { callWithin } from './call-within.js';
-import type { IotClientEvents, IotClientOptions } from './client-contract.js';
+import type { CloseOptions, IotClientEvents, IotClientOptions } from './client-contract.js';
 import { createClientIds } from './client-ids.js';
 import type { Step } from './connect-contract.js';
+import { PROVIDER } from './connect-decision.js';
 import { createConnectionKeeper } from './connection-keeper.js';
 import type { ConnectionState } from './connection-states.js';
 import { createConnector } from './connector.js';
 import { checkProvider } from './credentials-provider.js';
-import { createCredentialsSource } from './credentials-source.js';
+import { type CredentialsSource, createCredentialsSource } from './credentials-source.js';
 import { deviceOfTopic } from './device-of-topic.js';
 import { createEmitter } from './emitter.js';
 import { ClosedError } from './iot-access-error.js';
 import { createKeptConnection } from './kept-connection.js';
+import { createKeptPublishing } from './kept-publishing.js';
 import { readMqttOptions } from './mqtt-options.js';
 import { notAuthorized } from './not-authorized.js';
 import { createOutbox } from './outbox.js';
+import { readOutboxChoice } from './outbox-contract.js';
 import { readOutputs } from './outputs.js';
 import { ownClientIdPattern } from './own-patterns.js';
 import { checkRenewAt } from './refresh-plan.js';
@@ -57,7 +60,10 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
   const api = createApiCaller({ endpoints, credentials, kept, waits, clock });
   const patternOf = (identityId: string) => clientIdPattern ?? ownClientIdPattern(identityId, kept.of(identityId));
   const clientIds = createClientIds({ ...surroundings, patternOf, now });
-  const onStep = (step: Step) => void events.emit('step', step);
+  const onStep = (step: Step) => {
+    if (step.step === 'credentials' && step.identityId !== undefined) keptPublishing?.identified(step.identityId);
+    events.emit('step', step);
+  };
   const { openMqtt, loadMqtt } = surroundings;
   const opening = { openMqtt, loadMqtt, mqtt };
   const connect = createConnector({ endpoints, credentials, api, clientIds, kept, ...opening, waits, now, onStep });
@@ -89,7 +95,16 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
     now,
   });
   const subscriptions = createSubscriptions({ send, onError });
-  const onState = (state: ConnectionState, error?: Error) => void events.emit('state', state, error);
+  const choice = readOutboxChoice(options.outbox);
+  const publishesOf = (topic: string) => (subscriptions.covers(topic) ? 2 : 1);
+  const { indexedDb, locks } = surroundings;
+  const host = endpoints.iotHost;
+  const keptPublishing =
+    choice && createKeptPublishing({ choice, indexedDb, locks, host, send, publishesOf, onError, now });
+  const onState = (state: ConnectionState, reason?: Error) => {
+    if (reason !== undefined) keptPublishing?.end(reason);
+    events.emit('state', state, state === 'denied' ? reason : undefined);
+  };
   const keeper = createConnectionKeeper({ connect, credentials, outbox, subscriptions, waits, now, renewAt, onState });
   let closed = false;
 
@@ -100,9 +115,13 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
     if (keeper.state === 'closed') keeper.start(DEADLINE_MS).catch(() => undefined);
   };
 
-  const close = async (reason: Error = new ClosedError()) => {
+  const close = async (reason: Error = new ClosedError(), { signedOut = false }: CloseOptions = {}) => {
     closed = true;
+    // Before it is forgotten; an app that has not connected yet may have kept messages before a reload.
+    const whose =
+      signedOut && keptPublishing ? (credentials.identityId ?? (await identityNow(credentials))) : undefined;
     await keeper.stop(reason);
+    if (whose !== undefined) await keptPublishing?.clear(whose);
     subscriptions.clear();
     clientIds.release();
     credentials.forget();
@@ -119,6 +138,8 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
     kept,
     mqtt,
     outbox,
+    keptPublishing,
+    publishesOf,
     send,
     subscriptions,
     keeper,
@@ -130,6 +151,11 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
       closed = false;
     },
   };
+}
+
+async function identityNow(credentials: CredentialsSource): Promise<string | undefined> {
+  const asked = callWithin(ATTACH_WITHIN_MS, PROVIDER, () => credentials.get());
+  return (await asked.catch(() => undefined))?.identityId;
 }
 
 function throwUncaught(error: unknown): void {

@@ -11,7 +11,8 @@ import type { RenewAt } from './refresh-plan.js';
 export interface KeeperOptions extends KeeperTools {
   readonly credentials: CredentialsSource;
   readonly renewAt: RenewAt;
-  readonly onState: (state: ConnectionState, error?: Error) => void;
+  /** @param reason why it is denied or closed */
+  readonly onState: (state: ConnectionState, reason?: Error) => void;
 }
 
 /** Keeps one connection up from `start` to `stop`. */
@@ -59,7 +60,8 @@ export function createConnectionKeeper(options: KeeperOptions): ConnectionKeeper
     const shown = shownState(state);
     if (shown === told) return;
     told = shown;
-    onState(shown, state.at === 'denied' ? state.error : undefined);
+    if (state.at === 'denied') onState(shown, state.error);
+    else onState(shown, state.at === 'closed' ? state.reason : undefined);
   };
 
   const renew = (first?: Credentials) => {

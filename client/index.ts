@@ -5,6 +5,7 @@ export type { ClientOutputs as StackOutputs } from '../contract/stack-outputs.js
 export type { AmplifyOutputs } from './amplify-outputs.js';
 export { AttachRefusedError } from './attach-refused-error.js';
 export type {
+  CloseOptions,
   ConnectOptions,
   IotClient,
   IotClientEvents,
@@ -30,9 +31,11 @@ export {
   UnsupportedError,
 } from './iot-access-error.js';
 export { createIotClient } from './iot-client.js';
+export { MessageDroppedError } from './message-dropped-error.js';
 export type { MessageProperties } from './message-properties.js';
 export type { ProtocolVersion, QoS } from './mqtt-session.js';
 export { DeviceNotGrantedError, NotAuthorizedError } from './not-authorized-error.js';
+export type { OutboxChoice, OutboxOptions, OutboxStore } from './outbox-contract.js';
 export type { AnswerOptions, Payload, PublishOptions, RequestOptions } from './publish-options.js';
 export type { RenewAt } from './refresh-plan.js';
 export { RequestTimeoutError } from './request-timeout-error.js';

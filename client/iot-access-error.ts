@@ -8,6 +8,7 @@ export type IotAccessErrorCode =
   | 'ClientIdTaken'
   | 'Throttled'
   | 'PacketRefused'
+  | 'MessageDropped'
   | 'RequestTimeout'
   | 'Unreachable'
   | 'InvalidOutputs'

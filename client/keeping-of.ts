@@ -23,6 +23,6 @@ export function keepingOf(parts: ClientParts): Pick<IotClient, 'connect' | 'reco
       const renewed = keeper.state === 'connected' && (await keeper.renewCredentials().catch(() => false));
       if (!renewed) await keeper.renew();
     },
-    close: () => close(),
+    close: (options) => close(undefined, options),
   };
 }

@@ -13,7 +13,7 @@ const REFUSED_WITHIN_MS = 500;
 
 /** What a client does with messages. */
 export function messagesOf(parts: ClientParts): Pick<IotClient, 'subscribe' | 'publish'> {
-  const { keeper, subscriptions, outbox, ensureStarted } = parts;
+  const { keeper, subscriptions, outbox, keptPublishing, publishesOf, ensureStarted } = parts;
 
   const methods: Pick<IotClient, 'subscribe' | 'publish'> = {
     async subscribe(filter, handler, { qos = 1 } = {}) {
@@ -43,18 +43,23 @@ export function messagesOf(parts: ClientParts): Pick<IotClient, 'subscribe' | 'p
       checkProperties(properties, parts.mqtt.protocolVersion);
       const bytes = encodePayload(payload);
       ensureStarted();
-      await parts.send({
-        action: 'iot:Publish',
-        name: topic,
-        retained: retain,
-        async send(session) {
-          signal?.throwIfAborted();
-          await session.publish(topic, bytes, { qos, retain, properties });
-          if (qos === 0) await new Promise((resolve) => setTimeout(resolve, REFUSED_WITHIN_MS));
-        },
-        publishes: subscriptions.covers(topic) ? 2 : 1,
-        urgent: false,
-      });
+      const send = () =>
+        parts.send({
+          action: 'iot:Publish',
+          name: topic,
+          retained: retain,
+          async send(session) {
+            signal?.throwIfAborted();
+            await session.publish(topic, bytes, { qos, retain, properties });
+            if (qos === 0) await new Promise((resolve) => setTimeout(resolve, REFUSED_WITHIN_MS));
+          },
+          publishes: publishesOf(topic),
+          urgent: false,
+        });
+      // Nobody hears the answer to a page that is gone.
+      const isKept = qos === 1 && properties.responseTopic === undefined;
+      if (!isKept || keptPublishing === undefined) await send();
+      else await keptPublishing.publish({ topic, payload: bytes, retain, properties }, send, signal);
     },
   };
   return methods;

@@ -11,6 +11,7 @@ export interface Surroundings {
   readonly loadMqtt?: (() => Promise<unknown>) | undefined;
   readonly storage: TabStorage | undefined;
   readonly locks: TabLocks | undefined;
+  readonly indexedDb?: IDBFactory | undefined;
 }
 
 /** What a browser has, or Node. */
@@ -28,12 +29,13 @@ export function checkWebCrypto(): void {
 }
 
 /** Storage throws on mere sight where the user has forbidden it. */
-function browserTab(): Pick<Surroundings, 'storage' | 'locks'> {
+function browserTab(): Pick<Surroundings, 'storage' | 'locks' | 'indexedDb'> {
   const { navigator } = globalThis as { navigator?: { locks?: TabLocks } };
   try {
     return {
       storage: (globalThis as { sessionStorage?: TabStorage }).sessionStorage,
       locks: navigator?.locks,
+      indexedDb: (globalThis as { indexedDB?: IDBFactory }).indexedDB,
     };
   } catch {
     return { storage: undefined, locks: undefined };

@@ -19,6 +19,7 @@ export interface FakeConnection extends OpenMqttOptions {
   readonly sent: { readonly kind: 'publish' | 'subscribe' | 'unsubscribe'; readonly name: string }[];
   /** Of each publish. */
   readonly flags: PublishFlags[];
+  readonly payloads: Uint8Array[];
   /** Ended by the client with DISCONNECT. */
   disconnected: boolean;
   open: boolean;
@@ -66,6 +67,7 @@ export class FakeBroker {
       ...options,
       sent: [],
       flags: [],
+      payloads: [],
       disconnected: false,
       open: true,
       cut(reasonCode) {
@@ -88,8 +90,9 @@ export class FakeBroker {
     return {
       sessionPresent,
       receiveMaximum: this.receiveMaximum,
-      publish(topic, _payload, flags) {
+      publish(topic, payload, flags) {
         connection.flags.push(flags);
+        connection.payloads.push(payload);
         return take('publish', topic);
       },
       subscribe: (filter) => take('subscribe', filter),

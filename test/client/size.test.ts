@@ -8,7 +8,7 @@ interface Bundle {
   readonly dynamicImports: string[];
   /** What a bundle with mqtt still imports. */
   readonly outside: string[];
-  readonly chunks: number;
+  /** Of what is loaded at first. */
   readonly gzipped: number;
 }
 
@@ -20,14 +20,13 @@ describe('the client bundled for a browser', () => {
   }, 30_000);
 
   it('is below 20 kB gzipped, without mqtt', () => {
-    expect(bundle.chunks).toBe(1);
     expect(bundle.gzipped).toBeGreaterThan(5_000);
     expect(bundle.gzipped).toBeLessThan(20_000);
   });
 
-  it('imports mqtt only when it connects', () => {
+  it('imports mqtt only when it connects, and an outbox that is kept only when it is asked for', () => {
     expect(bundle.imports).toEqual([]);
-    expect(bundle.dynamicImports).toEqual(['mqtt']);
+    expect(bundle.dynamicImports.toSorted()).toEqual(['kept-outboxes', 'mqtt']);
   });
 
   it('imports nothing but mqtt, so no built-in of Node and no polyfill', () => {
