@@ -2,19 +2,19 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessPageBlocks } from './docs/access-page.js';
 import { changesPageBlocks } from './docs/changes-table.js';
+import { clientsPageBlocks } from './docs/clients-page.js';
 import { errorsPageBlocks } from './docs/errors-page.js';
 import { exampleStacks } from './docs/example-stacks.js';
 import { fillPage } from './docs/fill-page.js';
-import { clientsPageBlocks } from './docs/tried-clients.js';
 
 // Makes the blocks of the pages anew that come from the code, or from what a test run wrote: npm run docs
 const root = join(import.meta.dirname, '..');
 const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8'));
-const tried = JSON.parse(readFileSync(join(root, 'docs/clients-tried.json'), 'utf8'));
+const written = (file: string) => JSON.parse(readFileSync(join(root, 'docs', file), 'utf8'));
 const pages = {
   'docs/access.md': accessPageBlocks(exampleStacks(context)),
   'docs/changes.md': changesPageBlocks(context),
-  'docs/clients.md': clientsPageBlocks(tried),
+  'docs/clients.md': clientsPageBlocks(written('clients-tried.json'), written('frameworks-tried.json')),
   'docs/errors.md': errorsPageBlocks(),
 };
 for (const [name, blocks] of Object.entries(pages)) {

@@ -13,12 +13,7 @@ export interface TriedClient {
   readonly program: string;
 }
 
-/** Blocks of `docs/clients.md` that a run of the clients wrote, by the name that their marker has. */
-export function clientsPageBlocks(tried: readonly TriedClient[]): Record<string, string> {
-  return { 'clients that were tried': triedClientsTable(tried) };
-}
-
-function triedClientsTable(tried: readonly TriedClient[]): string {
+export function triedClientsTable(tried: readonly TriedClient[]): string {
   const rows = tried.map(({ client, packages, language, protocol, forSandbox, refusal, program }) => {
     const versions = Object.entries(packages).map(([name, version]) => `\`${name}\` ${version}`);
     const cells = [

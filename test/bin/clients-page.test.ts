@@ -1,17 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { clientsPageBlocks } from '../../bin/docs/clients-page.js';
 import { fillPage } from '../../bin/docs/fill-page.js';
-import { clientsPageBlocks, type TriedClient } from '../../bin/docs/tried-clients.js';
+import type { TriedClient } from '../../bin/docs/tried-clients.js';
+import type { TriedFramework } from '../../bin/docs/tried-frameworks.js';
 import { clients } from '../clients/clients.js';
 
 const text = (file: string) => readFileSync(join(import.meta.dirname, '../..', file), 'utf8');
 
 describe('docs/clients.md', () => {
   const tried = JSON.parse(text('docs/clients-tried.json')) as TriedClient[];
+  const frameworks = JSON.parse(text('docs/frameworks-tried.json')) as TriedFramework[];
 
-  it('has the table of the clients that were tried; npm run docs makes it so', () => {
+  it('has the tables of the clients and frameworks that were tried; npm run docs makes it so', () => {
     const page = text('docs/clients.md');
-    expect(fillPage(page, clientsPageBlocks(tried))).toBe(page);
+    expect(fillPage(page, clientsPageBlocks(tried, frameworks))).toBe(page);
   });
 
   it('leaves no client out that npm run test:clients tries', () => {

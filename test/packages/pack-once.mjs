@@ -5,10 +5,14 @@ import { join } from 'node:path';
 
 /** jest's global set-up: packs every package, as they would be published. */
 export default function packOnce() {
+  pack(['--workspaces', '--include-workspace-root']);
+}
+
+/** Packs those that the options of `npm pack` name. */
+export function pack(which) {
   const folder = mkdtempSync(join(tmpdir(), 'cognito-iot-packed-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const every = ['--workspaces', '--include-workspace-root'];
-  const told = execFileSync('npm', ['pack', ...every, '--json', '--loglevel=error', '--pack-destination', folder], {
+  const told = execFileSync('npm', ['pack', ...which, '--json', '--loglevel=error', '--pack-destination', folder], {
     cwd: join(import.meta.dirname, '../..'),
     encoding: 'utf8',
   });

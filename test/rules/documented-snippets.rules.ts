@@ -9,7 +9,11 @@ const typeScript = new Set(['ts', 'tsx', 'js', 'mjs']);
 const checkedElsewhere = new Set(['', 'json', 'sh', 'bash', 'python', 'yaml', 'diff', 'mermaid', 'html']);
 
 /** Whole test files in JavaScript name themselves; `test/packages/test-runners.packages.ts` runs them. */
-const isRun = ({ code }: DocumentedSnippet) => /^\/\/ \S+\.test\.m?js\n/.test(code);
+const isTest = ({ code }: DocumentedSnippet) => /^\/\/ \S+\.test\.m?js\n/.test(code);
+/** Whole files of a guide name themselves, too; `npm run test:bundlers` makes projects of them. */
+const isOfProject = ({ file, code }: DocumentedSnippet) =>
+  file.startsWith('docs/guides/') && /^\/\/ \S+\.\w+\n/.test(code);
+const isRun = (snippet: DocumentedSnippet) => isTest(snippet) || isOfProject(snippet);
 
 describe('the snippets of the documents', () => {
   const snippets = documentedSnippets().filter((snippet) => !isRun(snippet));

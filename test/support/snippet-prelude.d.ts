@@ -33,3 +33,8 @@ declare module '*/amplify_outputs.json' {
     Parameters<typeof import('aws-amplify/utils').parseAmplifyConfig>[0];
   export default outputs;
 }
+/** Beside the app in the guides. */
+declare module '*/outputs.json' {
+  const outputs: { Region: string; UserPoolId: string; UserPoolClientId: string; IdentityPoolId: string };
+  export default outputs;
+}

@@ -1,0 +1,72 @@
+import type { Framework } from '../framework.js';
+import type { FrameworkProject } from '../framework-project.js';
+import { checkTypes } from '../types-of-project.js';
+
+const HEARD = /users\/\S+: Hello/;
+
+function inNode(name: string, file: string, session: string): Framework {
+  return {
+    name,
+    guide: 'node.md',
+    files: [file],
+    installs: [],
+    besides: ['@types/node@20.19.43'],
+    outputs: 'outputs.json',
+    session,
+    typed: 'strict, libraries too',
+    checkTypes: (project) =>
+      checkTypes(project, [file], ['--module', 'nodenext', '--allowJs', '--checkJs', '--types', 'node']),
+    received: 'Node',
+    async receive(project: FrameworkProject) {
+      const program = project.start(file, []);
+      await program.said(HEARD);
+      // Closed, it ends by itself.
+      expect(await program.end()).toBe(0);
+    },
+  };
+}
+
+export const inNodeItself: readonly Framework[] = [
+  inNode('Node, ES module', 'hello.mjs', 'session.mjs'),
+  inNode('Node, CommonJS', 'hello.cjs', 'session.cjs'),
+];
+
+export const testRunners: readonly Framework[] = [
+  {
+    name: 'Jest',
+    guide: 'test-runners.md',
+    files: ['jest.test.js'],
+    installs: ['jest@30.5.2'],
+    besides: ['@types/jest@30.0.0'],
+    outputs: 'outputs.json',
+    session: 'session.cjs',
+    typed: 'strict, libraries too',
+    checkTypes: (project) =>
+      checkTypes(project, ['jest.test.js'], ['--module', 'nodenext', '--allowJs', '--checkJs', '--types', 'jest']),
+    received: 'Jest',
+    receive: (project) => heardInTest(project, 'node_modules/jest/bin/jest.js', ['--ci', 'jest.test.js']),
+  },
+  {
+    name: 'Vitest',
+    guide: 'test-runners.md',
+    files: ['vitest.test.mjs'],
+    installs: ['vitest@4.1.7'],
+    outputs: 'outputs.json',
+    session: 'session.mjs',
+    typed: 'strict, libraries too',
+    checkTypes: (project) =>
+      checkTypes(
+        project,
+        ['vitest.test.mjs'],
+        ['--module', 'esnext', '--moduleResolution', 'bundler', '--allowJs', '--checkJs'],
+      ),
+    received: 'Vitest',
+    receive: (project) => heardInTest(project, 'node_modules/vitest/vitest.mjs', ['run', 'vitest.test.mjs']),
+  },
+];
+
+/** The test itself says whether the message came. */
+async function heardInTest(project: FrameworkProject, runner: string, args: readonly string[]): Promise<void> {
+  const said = await project.run(runner, args);
+  expect(said).toMatch(/1 passed/);
+}

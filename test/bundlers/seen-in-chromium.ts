@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Route } from 'playwright-core';
+import { launchChromium } from '../browser/chromium.js';
+
+/** The origin that the default stack lets in. The browser alone knows it: nothing listens there. */
+const ORIGIN = 'http://localhost:8000';
+
+/** Opens the built page as its guide has it: says hello, and waits until that is shown. */
+export function seenInChromium(folder: string): Promise<void> {
+  return helloOf((path, route) => {
+    const file = join(folder, path === '/' ? 'index.html' : path);
+    return existsSync(file) ? route.fulfill({ path: file }) : route.fulfill({ status: 404 });
+  });
+}
+
+/** The same for a page that the framework's own server serves, on a port of its own. */
+export function servedInChromium(port: number): Promise<void> {
+  return helloOf((path, route) => route.continue({ url: `http://localhost:${port}${path}` }));
+}
+
+async function helloOf(serve: (path: string, route: Route) => Promise<void>): Promise<void> {
+  const browser = await launchChromium();
+  const complaints: string[] = [];
+  try {
+    // The sandbox is on this machine, and the page is of nowhere.
+    const page = await browser.newPage({ permissions: ['local-network-access'] });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => complaints.push(message.text()));
+    await page.route(`${ORIGIN}/**`, (route) => {
+      const { pathname, search } = new URL(route.request().url());
+      return serve(`${pathname}${search}`, route);
+    });
+    await page.goto(`${ORIGIN}/`);
+    await page.getByText('connected').first().waitFor();
+    await page.getByRole('button', { name: 'Say hello' }).click();
+    await page
+      .getByText(/users\/\S+: Hello/)
+      .first()
+      .waitFor();
+  } catch (error) {
+    throw new Error(`${String(error)}\nThe page said: ${complaints.join('\n').slice(0, 3_000)}`);
+  } finally {
+    await browser.close();
+  }
+}
