@@ -85,6 +85,22 @@ export type IotClientEvents = {
   step: [step: Step];
 };
 
+export interface MessagesOptions {
+  /** Ends the loop, which then throws the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** @default 1 */
+  readonly qos?: QoS;
+  /** How many messages may wait to be read. @default 1000 */
+  readonly buffer?: number;
+  /**
+   * What happens when that many wait and one more comes: the loop throws a ThrottledError once they are read, or the
+   * oldest that waits is lost, or the one that came is.
+   *
+   * @default 'fail'
+   */
+  readonly whenFull?: 'fail' | 'dropOldest' | 'dropNewest';
+}
+
 export interface Subscription {
   readonly filter: string;
   unsubscribe(): Promise<void>;
@@ -112,13 +128,34 @@ export interface IotClient {
    * before the messages that were kept while a page reloaded. Filters that overlap may bring a message twice. A shared
    * subscription is `$share/<group>/<filter>`.
    *
+   * A level may have a name in place of `+`, and the last one in place of `#`: with `rooms/{room}/{rest...}` a message has
+   * `params.room` and `params.rest`.
+   *
    * @throws RangeError when AWS IoT would not take the filter or the QoS; NotAuthorizedError when the policies forbid it,
    * also with new credentials; the connection then goes on without it
    */
-  subscribe(filter: string, handler: MessageHandler, options?: { readonly qos?: QoS }): Promise<Subscription>;
+  subscribe<const Filter extends string>(
+    filter: Filter,
+    handler: MessageHandler<Filter>,
+    options?: { readonly qos?: QoS },
+  ): Promise<Subscription>;
+  /**
+   * The messages of a filter, to be read by `for await`. Subscribes when the loop begins, and unsubscribes when it is left
+   * in whatever way; ends by itself after `close()`. Messages that have come before are still read then.
+   *
+   * @throws RangeError for an option. The loop throws what `subscribe` does, ThrottledError when `buffer` is full, and
+   * what the client is `denied` for
+   */
+  messages<const Filter extends string>(
+    filter: Filter,
+    options?: MessagesOptions,
+  ): AsyncIterableIterator<Message<Filter>>;
   /**
    * At QoS 1, the default, resolves when the broker has taken the message, on this connection or a later one; it may
    * then have been sent twice. At QoS 0 there is no answer: it resolves after half a second without a refusal.
+   *
+   * Text and bytes go as they are. Anything else goes as JSON, in MQTT 5 with the content type `application/json` unless
+   * another is given.
    *
    * @throws RangeError when AWS IoT would not take the topic, the payload, the QoS or a property; NotAuthorizedError when
    * the policies forbid it, also with new credentials; ThrottledError or PacketRefusedError with AWS's reason code;

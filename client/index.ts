@@ -10,6 +10,7 @@ export type {
   IotClient,
   IotClientEvents,
   IotClientOptions,
+  MessagesOptions,
   Subscription,
 } from './client-contract.js';
 export type { Step } from './connect-contract.js';
@@ -35,8 +36,10 @@ export { MessageDroppedError } from './message-dropped-error.js';
 export type { MessageProperties } from './message-properties.js';
 export type { ProtocolVersion, QoS } from './mqtt-session.js';
 export { DeviceNotGrantedError, NotAuthorizedError } from './not-authorized-error.js';
+export { NotJsonError } from './not-json-error.js';
 export type { OutboxChoice, OutboxOptions, OutboxStore } from './outbox-contract.js';
 export type { AnswerOptions, Payload, PublishOptions, RequestOptions } from './publish-options.js';
 export type { RenewAt } from './refresh-plan.js';
 export { RequestTimeoutError } from './request-timeout-error.js';
 export type { Message, MessageHandler } from './subscriptions.js';
+export type { TopicParams } from './topic-parameters.js';

@@ -14,6 +14,7 @@ export type IotAccessErrorCode =
   | 'InvalidOutputs'
   | 'InvalidCredentials'
   | 'Unsupported'
+  | 'NotJson'
   | 'Closed';
 
 /** A heading of this page is the name of each error. */

@@ -1,10 +1,13 @@
 import type { IotClient } from './client-contract.js';
 import type { ClientParts } from './client-parts.js';
 import { ThrottledError } from './iot-access-error.js';
+import { messageStream } from './message-stream.js';
 import { checkProperties } from './mqtt-options.js';
+import { readPayload } from './payload.js';
 import { respondTo } from './respond-to.js';
 import type { HeardMessage } from './subscriptions.js';
-import { checkFilter, checkQos, checkTopic, encodePayload } from './topic-limits.js';
+import { checkFilter, checkQos, checkTopic } from './topic-limits.js';
+import { readParameters, type TopicParams } from './topic-parameters.js';
 
 /** https://docs.aws.amazon.com/general/latest/gr/iot-core.html#message-broker-limits */
 const MOST_SUBSCRIPTIONS = 50;
@@ -12,11 +15,12 @@ const MOST_SUBSCRIPTIONS = 50;
 const REFUSED_WITHIN_MS = 500;
 
 /** What a client does with messages. */
-export function messagesOf(parts: ClientParts): Pick<IotClient, 'subscribe' | 'publish'> {
+export function messagesOf(parts: ClientParts): Pick<IotClient, 'subscribe' | 'messages' | 'publish'> {
   const { keeper, subscriptions, outbox, keptPublishing, publishesOf, ensureStarted } = parts;
 
-  const methods: Pick<IotClient, 'subscribe' | 'publish'> = {
-    async subscribe(filter, handler, { qos = 1 } = {}) {
+  const methods: ReturnType<typeof messagesOf> = {
+    async subscribe(given, handler, { qos = 1 } = {}) {
+      const { filter, paramsOf } = readParameters(given);
       checkFilter(filter);
       checkQos(qos);
       const filters = subscriptions.filters();
@@ -27,21 +31,31 @@ export function messagesOf(parts: ClientParts): Pick<IotClient, 'subscribe' | 'p
       ensureStarted();
       // Of its own, so that a function may be subscribed twice.
       const own = (message: HeardMessage) =>
-        handler({ ...message, respond: (payload, given) => respondTo(message, methods.publish, payload, given) });
+        handler({
+          ...message,
+          // The compiler knows the names, we have them from the same text.
+          params: paramsOf(message.topic) as TopicParams<typeof given>,
+          respond: (payload, options) => respondTo(message, methods.publish, payload, options),
+        });
       await subscriptions.add(filter, own, qos);
       const unsubscribe = async () => {
         if (!subscriptions.remove(filter, own) || keeper.state === 'closed' || keeper.state === 'denied') return;
         const send = (session: { unsubscribe(filter: string): Promise<void> }) => session.unsubscribe(filter);
         await outbox.add({ action: 'iot:Subscribe', name: filter, send, publishes: 0, urgent: false });
       };
-      return { filter, unsubscribe };
+      return { filter: given, unsubscribe };
     },
 
-    async publish(topic, payload, { qos = 1, retain = false, signal, ...properties } = {}) {
+    messages: (filter, options) =>
+      messageStream({ subscribe: methods.subscribe, on: parts.events.on }, filter, options),
+
+    async publish(topic, payload, { qos = 1, retain = false, signal, ...given } = {}) {
       checkTopic(topic);
       checkQos(qos);
-      checkProperties(properties, parts.mqtt.protocolVersion);
-      const bytes = encodePayload(payload);
+      checkProperties(given, parts.mqtt.protocolVersion);
+      const { bytes, contentType } = readPayload(payload);
+      const isTyped = contentType === undefined || given.contentType !== undefined || parts.mqtt.protocolVersion !== 5;
+      const properties = isTyped ? given : { ...given, contentType };
       ensureStarted();
       const send = () =>
         parts.send({

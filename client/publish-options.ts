@@ -11,8 +11,8 @@ export interface PublishOptions extends MessageProperties {
   readonly signal?: AbortSignal;
 }
 
-/** What a message carries. */
-export type Payload = string | Uint8Array;
+/** Text and bytes go as they are; anything else goes as JSON: objects, arrays, numbers, booleans and null. */
+export type Payload = string | Uint8Array | ArrayBuffer | object | number | boolean | null;
 
 /** Of an answer; where it goes is said by who asks. */
 export type AnswerOptions = Omit<PublishOptions, 'retain' | 'responseTopic' | 'correlationData'>;

@@ -1,12 +1,16 @@
 import { callListener } from './call-listener.js';
 import type { MessageProperties } from './message-properties.js';
 import type { MqttSession, QoS, ReceivedPacket } from './mqtt-session.js';
+import { NotJsonError } from './not-json-error.js';
 import type { Operation } from './outbox.js';
 import type { AnswerOptions, Payload } from './publish-options.js';
 import { covers } from './topic-limits.js';
+import type { TopicParams } from './topic-parameters.js';
 
-export interface Message extends MessageProperties {
+export interface Message<Filter extends string = string> extends MessageProperties {
   readonly topic: string;
+  /** What the topic has in place of the names in the filter: `room` for `rooms/{room}/state`. */
+  readonly params: TopicParams<Filter>;
   readonly payload: Uint8Array;
   readonly qos: number;
   readonly retain: boolean;
@@ -17,7 +21,7 @@ export interface Message extends MessageProperties {
   /**
    * The payload as JSON.
    *
-   * @throws SyntaxError if it is not
+   * @throws NotJsonError if it is not
    */
   json(): unknown;
   /**
@@ -35,7 +39,7 @@ export type HeardMessage = Omit<Message, 'respond'>;
 type HeardHandler = (message: HeardMessage) => unknown;
 
 /** What it throws, also by a promise, goes to the event `error`. */
-export type MessageHandler = (message: Message) => unknown;
+export type MessageHandler<Filter extends string = string> = (message: Message<Filter>) => unknown;
 
 interface Entry {
   readonly handlers: Set<HeardHandler>;
@@ -124,5 +128,12 @@ function subscribeOperation(filter: string, qos: QoS): Omit<Operation, 'urgent'>
 
 function messageOf({ topic, payload, qos, retain, dup, properties }: ReceivedPacket): HeardMessage {
   const text = () => new TextDecoder().decode(payload);
-  return { ...properties, topic, payload, qos, retain, dup, text, json: () => JSON.parse(text()) };
+  const json = () => {
+    try {
+      return JSON.parse(text());
+    } catch (error) {
+      throw new NotJsonError(topic, error);
+    }
+  };
+  return { ...properties, topic, params: {}, payload, qos, retain, dup, text, json };
 }

@@ -4,6 +4,8 @@ declare const credentials: { accessKeyId: string; secretAccessKey: string; sessi
 declare const identityId: string;
 declare const idToken: string;
 declare const topic: string;
+declare const client: import('../../client/index.js').IotClient;
+declare const signal: AbortSignal;
 declare function show(...values: unknown[]): void;
 declare function showState(state: string, error?: Error): void;
 declare function report(error: unknown): void;
