@@ -1,4 +1,4 @@
-import { messageRate, SECONDS_AGO, stacked } from '../../web/workbench/message-rate.js';
+import { messageRate, SECONDS_AGO, stacked } from '../../web/messages/message-rate.js';
 
 describe('the plot of messages', () => {
   const now = 1_000_000_500;

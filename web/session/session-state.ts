@@ -2,6 +2,8 @@ import type { Connection, ConnectionState } from '../../client/index.js';
 import type { AccessHolder } from '../../contract/access-holder.js';
 import { type Flow, UNTOUCHED_FLOW } from '../flow/flow.js';
 import { type LampState, UNKNOWN_LAMP } from '../lamp/lamp-state.js';
+import type { Content } from '../messages/payload.js';
+import type { Reading } from '../messages/readings.js';
 import type { ExplainedRefusal } from '../refusals/explain-refusal.js';
 
 export interface TopicSubscription {
@@ -15,7 +17,9 @@ export interface ShownMessage {
   /** Milliseconds since 1970. */
   readonly time: number;
   readonly topic: string;
-  readonly text: string;
+  readonly content: Content;
+  readonly retain: boolean;
+  readonly qos: number;
 }
 
 /** One line of what happened. */
@@ -54,6 +58,8 @@ export interface SessionState {
   /** How many have come, also those that are no longer shown. */
   readonly received: number;
   readonly arrivals: readonly Arrival[];
+  /** The numbers in messages, oldest first. */
+  readonly readings: readonly Reading[];
   readonly lamp: LampState;
   /** Newest first. */
   readonly refusals: readonly ExplainedRefusal[];
@@ -76,6 +82,7 @@ export const EMPTY_SESSION: SessionState = {
   messages: [],
   received: 0,
   arrivals: [],
+  readings: [],
   lamp: UNKNOWN_LAMP,
   refusals: [],
   happenings: [],

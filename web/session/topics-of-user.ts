@@ -1,4 +1,6 @@
 import type { IotClient, Message, Subscription } from '../../client/index.js';
+import { contentOf } from '../messages/payload.js';
+import { readingsOf } from '../messages/readings.js';
 import type { Logbook } from './logbook.js';
 import type { SessionState } from './session-state.js';
 import type { Store } from './store.js';
@@ -9,7 +11,7 @@ export interface TopicsOfUser {
   subscribe(filter: string): Promise<boolean>;
   unsubscribe(filter: string): Promise<void>;
   /** @returns whether it went well */
-  publish(topic: string, payload: string, qos: 0 | 1): Promise<boolean>;
+  publish(topic: string, payload: string, options: { readonly qos: 0 | 1; readonly retain: boolean }): Promise<boolean>;
   clearMessages(): void;
   /** The client they were made with is gone. */
   forget(): void;
@@ -25,22 +27,28 @@ export interface TopicsOfUserOptions {
 const SHOWN_MESSAGES = 100;
 /** Milliseconds that the plot looks back. */
 const PLOTTED_MS = 60_000;
+/** A few each second. */
+const KEPT_READINGS = 1000;
 
 export function createTopicsOfUser({ store, logbook, client }: TopicsOfUserOptions): TopicsOfUser {
   const open = new Map<string, Subscription>();
-  /** Filters that overlap are told of the same message. */
-  const seen = new WeakSet<Message>();
+  /** Filters that overlap are told of the same message, each in an object of its own. */
+  const seen = new WeakSet<Uint8Array>();
   let nextId = 1;
 
   const onMessage = (filter: string, message: Message) => {
     const time = Date.now();
-    const isNew = !seen.has(message);
-    seen.add(message);
-    const shown = { id: nextId++, time, topic: message.topic, text: message.text() };
-    store.update(({ messages, received, arrivals, subscriptions }) => ({
+    const { topic, payload, retain, qos } = message;
+    const isNew = !seen.has(payload);
+    seen.add(payload);
+    const content = contentOf(payload);
+    const shown = { id: nextId++, time, topic, content, retain, qos };
+    const read = isNew ? readingsOf(topic, content, time) : [];
+    store.update(({ messages, received, arrivals, readings, subscriptions }) => ({
       messages: isNew ? [shown, ...messages].slice(0, SHOWN_MESSAGES) : messages,
       received: received + (isNew ? 1 : 0),
       arrivals: [...arrivals.filter((one) => one.time > time - PLOTTED_MS), { time, filter }],
+      readings: [...readings.filter((one) => one.time > time - PLOTTED_MS), ...read].slice(-KEPT_READINGS),
       subscriptions: subscriptions.map((one) => (one.filter === filter ? { ...one, received: one.received + 1 } : one)),
     }));
   };
@@ -85,8 +93,8 @@ export function createTopicsOfUser({ store, logbook, client }: TopicsOfUserOptio
       await logbook.attempt('subscribe', async () => subscription?.unsubscribe());
       logbook.tell(`Unsubscribed from ${filter}`);
     },
-    publish: (topic, payload, qos) => logbook.attempt('publish', () => client().publish(topic, payload, { qos })),
-    clearMessages: () => store.update(() => ({ messages: [], received: 0, arrivals: [] })),
+    publish: (topic, payload, options) => logbook.attempt('publish', () => client().publish(topic, payload, options)),
+    clearMessages: () => store.update(() => ({ messages: [], received: 0, arrivals: [], readings: [] })),
     forget: () => open.clear(),
   };
 }

@@ -1,4 +1,5 @@
 import { useSessionState } from '../session/use-visit.js';
+import { ShortIdentities } from '../topics/short-identities.js';
 
 /** What happened, newest first. */
 export function Happenings({ sandboxUrl }: { readonly sandboxUrl: string | undefined }) {
@@ -11,7 +12,9 @@ export function Happenings({ sandboxUrl }: { readonly sandboxUrl: string | undef
         {happenings.map(({ id, time, tone, text }) => (
           <li key={id} data-tone={tone}>
             <time dateTime={new Date(time).toISOString()}>{new Date(time).toLocaleTimeString()}</time>
-            <span>{text}</span>
+            <span>
+              <ShortIdentities text={text} />
+            </span>
           </li>
         ))}
       </ol>

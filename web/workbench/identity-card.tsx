@@ -1,5 +1,6 @@
 import { useSession } from '../session/use-session.js';
 import { useSessionState } from '../session/use-visit.js';
+import { TopicName } from '../topics/topic-name.js';
 
 /** Who AWS takes the user for, and what is attached to that identity. */
 export function IdentityCard() {
@@ -15,9 +16,7 @@ export function IdentityCard() {
           <code data-testid="identity-id">{identityId ?? '…'}</code>
         </dd>
         <dt>Client ID</dt>
-        <dd>
-          <code>{clientId ?? '…'}</code>
-        </dd>
+        <dd>{clientId === undefined ? '…' : <TopicName name={clientId} />}</dd>
         <dt>IoT policy</dt>
         <dd data-testid="policy">
           {policy === undefined ? (

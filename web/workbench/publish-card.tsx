@@ -2,6 +2,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { RefusalsView } from '../refusals/refusals-view.js';
 import { useSession } from '../session/use-session.js';
 import { useSessionState } from '../session/use-visit.js';
+import { TopicInput } from '../topics/topic-input.js';
 import { topicOffers } from '../topics/topic-offers.js';
 
 const EVERY_MS = 1000;
@@ -13,6 +14,7 @@ export function PublishCard() {
   const [topic, setTopic] = useState<string>();
   const [payload, setPayload] = useState('{"temperature": 21.5}');
   const [qos, setQos] = useState<0 | 1>(1);
+  const [retain, setRetain] = useState(false);
   const [repeating, setRepeating] = useState(false);
   const [outcome, setOutcome] = useState('');
   const place = topic ?? topics[0] ?? '';
@@ -20,7 +22,7 @@ export function PublishCard() {
   const usable = connection === 'connected' || connection === 'connecting';
 
   const publish = async (text: string) => {
-    const taken = await session.publish(place, text, qos);
+    const taken = await session.publish(place, text, { qos, retain });
     setOutcome(taken ? `Published at ${new Date().toLocaleTimeString()}.` : 'Not published.');
     if (!taken) setRepeating(false);
   };
@@ -41,23 +43,7 @@ export function PublishCard() {
     <section className="card" aria-labelledby="publish-title">
       <h2 id="publish-title">Publish</h2>
       <form onSubmit={submit}>
-        <label className="field field-mono">
-          Topic
-          <input
-            name="topic"
-            value={place}
-            onChange={(event) => setTopic(event.target.value)}
-            autoComplete="off"
-            spellCheck={false}
-            list="own-topics"
-            required
-          />
-        </label>
-        <datalist id="own-topics">
-          {topics.map((name) => (
-            <option key={name} value={name} />
-          ))}
-        </datalist>
+        <TopicInput label="Topic" name="topic" value={place} onType={setTopic} offers={topics} />
         <label className="field field-mono">
           Message
           <textarea name="message" rows={3} value={payload} onChange={(event) => setPayload(event.target.value)} />
@@ -69,6 +55,15 @@ export function PublishCard() {
               <option value="1">1: at least once</option>
               <option value="0">0: at most once</option>
             </select>
+          </label>
+          <label className="check">
+            <input
+              type="checkbox"
+              name="retain"
+              checked={retain}
+              onChange={(event) => setRetain(event.target.checked)}
+            />
+            Retain
           </label>
           <button type="submit" className="button" disabled={!usable}>
             Publish
@@ -83,6 +78,12 @@ export function PublishCard() {
             {repeating ? 'Stop the telemetry' : 'Telemetry every second'}
           </button>
         </div>
+        {retain && (
+          <p className="note" role="status">
+            AWS IoT keeps the last one for whoever subscribes later; an empty message takes it away. The setting{' '}
+            <code>access.retain</code> says on which topics.
+          </p>
+        )}
       </form>
       <p className="note" role="status">
         {outcome}

@@ -1,9 +1,11 @@
 import { type FormEvent, useState } from 'react';
+import { seriesColor } from '../messages/series-color.js';
 import { RefusalsView } from '../refusals/refusals-view.js';
 import { useSession } from '../session/use-session.js';
 import { useSessionState } from '../session/use-visit.js';
+import { TopicInput } from '../topics/topic-input.js';
+import { TopicName } from '../topics/topic-name.js';
 import { topicOffers } from '../topics/topic-offers.js';
-import { seriesColor } from './series-color.js';
 
 export function SubscribeCard() {
   const { subscriptions, rights, connection } = useSessionState();
@@ -22,7 +24,7 @@ export function SubscribeCard() {
         {subscriptions.map(({ filter, status, received }, index) => (
           <li key={filter} data-status={status}>
             <span className="swatch" style={{ background: seriesColor(index) }} aria-hidden="true" />
-            <code>{filter}</code>
+            <TopicName name={filter} />
             <span className="count">{status === 'waiting' ? '…' : received}</span>
             <button
               type="button"
@@ -37,24 +39,14 @@ export function SubscribeCard() {
       </ul>
       {subscriptions.length === 0 && <p className="note">No subscriptions yet.</p>}
       <form onSubmit={add} className="row">
-        <label className="field field-mono">
-          Topic filter
-          <input
-            name="filter"
-            value={filter}
-            onChange={(event) => setFilter(event.target.value)}
-            placeholder={filters[0]}
-            autoComplete="off"
-            spellCheck={false}
-            list="own-filters"
-            required
-          />
-        </label>
-        <datalist id="own-filters">
-          {[...filters, ...topics].map((name) => (
-            <option key={name} value={name} />
-          ))}
-        </datalist>
+        <TopicInput
+          label="Topic filter"
+          name="filter"
+          value={filter}
+          onType={setFilter}
+          example={filters[0]}
+          offers={[...filters, ...topics]}
+        />
         <button type="submit" className="button" disabled={connection !== 'connected' && connection !== 'connecting'}>
           Subscribe
         </button>

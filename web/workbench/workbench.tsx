@@ -1,9 +1,8 @@
 import './workbench.css';
-import './messages.css';
 import { LampCard } from '../lamp/lamp-card.js';
+import { MessagesCard } from '../messages/messages-card.js';
 import { Happenings } from './happenings.js';
 import { IdentityCard } from './identity-card.js';
-import { MessagesCard } from './messages-card.js';
 import { PublishCard } from './publish-card.js';
 import { SubscribeCard } from './subscribe-card.js';
 
