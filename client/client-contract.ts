@@ -108,6 +108,8 @@ export interface Subscription {
 
 export interface IotClient {
   readonly state: ConnectionState;
+  /** Why the state is `denied`. */
+  readonly error: Error | undefined;
   /** Known from the first connect on, earlier by `identify()`. */
   readonly identityId: string | undefined;
   readonly clientId: string | undefined;

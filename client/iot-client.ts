@@ -21,6 +21,9 @@ export function createIotClientIn(options: IotClientOptions, surroundings: Surro
     get state() {
       return keeper.state;
     },
+    get error() {
+      return keeper.error;
+    },
     get identityId() {
       return credentials.identityId;
     },

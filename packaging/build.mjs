@@ -50,10 +50,18 @@ async function access() {
 /** For browsers, Node and React Native: an ES module, and CommonJS for those who cannot read it. */
 async function client() {
   const entry = join(root, 'client/index.ts');
-  const options = { entry, dist, external, platform: 'neutral', notices };
+  await bothKinds({ entry });
+  // It is of the package, not a second one.
+  const plugins = [otherPackages({ [entry]: 'cognito-iot-client' })];
+  // By the directive React's server components know that hooks are for the page alone.
+  await bothKinds({ entry: join(root, 'client/react/react.ts'), plugins, banner: "'use client';" });
+}
+
+async function bothKinds({ entry, plugins = [], banner }) {
+  const options = { entry, dist, external, platform: 'neutral', notices, plugins, banner };
   await bundle({ ...options, format: 'esm', extension: 'js' });
   await bundle({ ...options, format: 'cjs', extension: 'cjs' });
-  await bundleTypes({ entry, dist, external, extensions: ['d.ts', 'd.cts'] });
+  await bundleTypes({ entry, dist, external, extensions: ['d.ts', 'd.cts'], plugins });
 }
 
 /** With the scripts that run a function's code in a process of its own, and the console. */

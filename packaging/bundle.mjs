@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
 /** Bundles an entry into `dist`, named after it. What is not `external` becomes part of the bundle. */
-export async function bundle({ entry, dist, external, platform, format, extension, notices, plugins = [] }) {
+export async function bundle({ entry, dist, external, platform, format, extension, notices, plugins = [], banner }) {
   const build = await rolldown({
     input: entry,
     platform,
@@ -20,6 +20,7 @@ export async function bundle({ entry, dist, external, platform, format, extensio
     dir: dist,
     format,
     exports: 'named',
+    banner,
     // `require` is what everybody who reads CommonJS has: Jest has no `import()` without a flag of Node.
     ...(format === 'cjs' && { dynamicImportInCjs: false }),
     entryFileNames: `[name].${extension}`,

@@ -28,7 +28,7 @@ describe('the documentation', () => {
   });
 
   it('maps every folder of the code in architecture.md', () => {
-    const parents = ['', 'bench', 'cli', 'journey', 'lambda', 'lib', 'sandbox', 'web', 'console'];
+    const parents = ['', 'bench', 'cli', 'client', 'journey', 'lambda', 'lib', 'sandbox', 'web', 'console'];
     const apart = /^(node_modules|dist|docs|coverage|public|cdk\.out.*|\..*)$/;
     const folders = parents.flatMap((parent) =>
       readdirSync(join(repository, parent), { withFileTypes: true })

@@ -69,7 +69,10 @@ describe('what is published', () => {
     ],
     [
       'cognito-iot-client',
-      ['dist/THIRD-PARTY-NOTICES.txt', 'dist/index.cjs', 'dist/index.d.cts', 'dist/index.d.ts', 'dist/index.js'],
+      [
+        'dist/THIRD-PARTY-NOTICES.txt',
+        ...['index', 'react'].flatMap((name) => ['cjs', 'd.cts', 'd.ts', 'js'].map((kind) => `dist/${name}.${kind}`)),
+      ],
     ],
     [
       'cognito-iot',

@@ -46,10 +46,10 @@ async function compile(snippets: readonly DocumentedSnippet[]): Promise<string[]
   // Within the repository, so that packages are found as from its own files.
   const folder = mkdtempSync(join(repository, '.cache/snippets-'));
   try {
-    for (const [index, { code }] of snippets.entries()) {
+    for (const [index, { code, language }] of snippets.entries()) {
       // As from the root; `export {}` for those that import nothing.
       writeFileSync(
-        join(folder, `snippet-${index}.ts`),
+        join(folder, `snippet-${index}.${language === 'tsx' ? 'tsx' : 'ts'}`),
         `${code.replaceAll("from './", "from '../../")}\nexport {};\n`,
       );
     }
@@ -82,22 +82,24 @@ function configuration() {
       moduleResolution: 'bundler',
       types: ['node'],
       noUnusedLocals: false,
+      jsx: 'react-jsx',
       paths: {
         'cognito-iot-access': ['../../lib/index.ts'],
         'cognito-iot-access/directory': ['../../directory/index.ts'],
         'cognito-iot-access/grants': ['../../grants/index.ts'],
         'cognito-iot-client': ['../../client/index.ts'],
+        'cognito-iot-client/react': ['../../client/react/react.ts'],
         'cognito-iot-sandbox': ['../../sandbox/index.ts'],
         'cognito-iot-sandbox/testing': ['../../sandbox/testing/testing.ts'],
       },
     },
-    include: ['*.ts', '../../sandbox/**/*.d.ts'],
+    include: ['*.ts', '*.tsx', '../../sandbox/**/*.d.ts'],
     exclude: [],
   };
 }
 
 function placed(line: string, snippets: readonly DocumentedSnippet[]): string {
-  return line.replace(/^snippet-(\d+)\.ts\((\d+),\d+\)/, (whole, index: string, row: string) => {
+  return line.replace(/^snippet-(\d+)\.tsx?\((\d+),\d+\)/, (whole, index: string, row: string) => {
     const snippet = snippets[Number(index)];
     return snippet ? `${snippet.file}:${snippet.line + Number(row) - 1}` : whole;
   });

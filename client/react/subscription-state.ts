@@ -1,0 +1,19 @@
+import type { Message, QoS } from '../index.js';
+import type { ClientHolder } from './client-holder.js';
+
+export interface SubscriptionState {
+  /** Whether the broker has acknowledged the filter. */
+  readonly isSubscribed: boolean;
+  /** Why it was refused: `NotAuthorizedError`, or `RangeError` for a filter that AWS IoT would not take. */
+  readonly error: Error | undefined;
+  /** The last one, where no handler was given. */
+  readonly message: Message | undefined;
+}
+
+export const NOT_SUBSCRIBED: SubscriptionState = { isSubscribed: false, error: undefined, message: undefined };
+
+export interface Wanted {
+  readonly holder: ClientHolder;
+  readonly filter: string;
+  readonly qos: QoS;
+}

@@ -1,0 +1,35 @@
+import { createElement } from 'react';
+import { renderToString } from 'react-dom/server';
+import {
+  IotProvider,
+  useIotClient,
+  useIotState,
+  useMyTopic,
+  usePublish,
+  useSubscription,
+} from '../../../client/react/react.js';
+import { clientUnderTest, freshCredentials, outputs } from '../client-under-test.js';
+
+function Everything() {
+  const { state } = useIotState();
+  const topic = useMyTopic('a');
+  const { isSubscribed } = useSubscription('a');
+  usePublish();
+  return `${state} ${useIotClient() === undefined} ${topic} ${isSubscribed}`;
+}
+
+it('a server renders the hooks without a page, makes no client, and asks for no credentials', () => {
+  expect(globalThis).not.toHaveProperty('window');
+  const credentials = freshCredentials();
+  const app = createElement(IotProvider, { options: { outputs, credentials } }, createElement(Everything));
+  expect(renderToString(app)).toBe('closed true undefined false');
+  expect(credentials).not.toHaveBeenCalled();
+});
+
+it('a server renders nothing of a client that is given, so that the page begins as the server has rendered it', async () => {
+  const { client } = clientUnderTest();
+  await client.connect();
+  const app = createElement(IotProvider, { client }, createElement(Everything));
+  expect(renderToString(app)).toBe('closed true undefined false');
+  await client.close();
+});
