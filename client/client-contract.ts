@@ -69,12 +69,17 @@ export interface ConnectOptions {
 }
 
 export interface CloseOptions {
-  /** The user signs out: messages that the `outbox` keeps for the user are deleted. @default false */
+  /**
+   * The user signs out: messages that the `outbox` keeps for the user are deleted, and the clients of the same user in the
+   * other tabs of the origin are closed, too (by a BroadcastChannel, where there is one).
+   *
+   * @default false
+   */
   readonly signedOut?: boolean;
 }
 
 export type IotClientEvents = {
-  /** With the error when the state is `denied`. */
+  /** With the error when the state is `denied`; with a ClosedError when it is `closed` since the user has signed out. */
   state: [state: ConnectionState, error?: Error];
   /**
    * What fails where no call waits for it: a subscription that is no longer allowed, a listener or message handler that

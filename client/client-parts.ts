@@ -1,15 +1,15 @@
 import { createApiCaller } from './api-caller.js';
 import { createAwsClock } from './aws-clock.js';
 import { callWithin } from './call-within.js';
-import type { CloseOptions, IotClientEvents, IotClientOptions } from './client-contract.js';
+import type { IotClientEvents, IotClientOptions } from './client-contract.js';
 import { createClientIds } from './client-ids.js';
+import { type Closing, createClose } from './closing.js';
 import type { Step } from './connect-contract.js';
-import { PROVIDER } from './connect-decision.js';
 import { createConnectionKeeper } from './connection-keeper.js';
 import type { ConnectionState } from './connection-states.js';
 import { createConnector } from './connector.js';
 import { checkProvider } from './credentials-provider.js';
-import { type CredentialsSource, createCredentialsSource } from './credentials-source.js';
+import { createCredentialsSource } from './credentials-source.js';
 import { deviceOfTopic } from './device-of-topic.js';
 import { createEmitter } from './emitter.js';
 import { ClosedError } from './iot-access-error.js';
@@ -23,6 +23,7 @@ import { readOutputs } from './outputs.js';
 import { ownClientIdPattern } from './own-patterns.js';
 import { checkRenewAt } from './refresh-plan.js';
 import { withCurrentRights } from './rights.js';
+import { createSignedOutTabs } from './signed-out-tabs.js';
 import { createSubscriptions } from './subscriptions.js';
 import { checkWebCrypto, type Surroundings } from './surroundings.js';
 import { createWaits } from './waits.js';
@@ -61,7 +62,10 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
   const patternOf = (identityId: string) => clientIdPattern ?? ownClientIdPattern(identityId, kept.of(identityId));
   const clientIds = createClientIds({ ...surroundings, patternOf, now });
   const onStep = (step: Step) => {
-    if (step.step === 'credentials' && step.identityId !== undefined) keptPublishing?.identified(step.identityId);
+    if (step.step === 'credentials' && step.identityId !== undefined) {
+      keptPublishing?.identified(step.identityId);
+      tabs.listen(step.identityId);
+    }
     events.emit('step', step);
   };
   const { openMqtt, loadMqtt } = surroundings;
@@ -103,7 +107,8 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
     choice && createKeptPublishing({ choice, indexedDb, locks, host, send, publishesOf, onError, now });
   const onState = (state: ConnectionState, reason?: Error) => {
     if (reason !== undefined) keptPublishing?.end(reason);
-    events.emit('state', state, state === 'denied' ? reason : undefined);
+    const isTold = state === 'denied' || (reason instanceof ClosedError && reason.reason === 'signed out');
+    events.emit('state', state, isTold ? reason : undefined);
   };
   const keeper = createConnectionKeeper({ connect, credentials, outbox, subscriptions, waits, now, renewAt, onState });
   let closed = false;
@@ -115,16 +120,14 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
     if (keeper.state === 'closed') keeper.start(DEADLINE_MS).catch(() => undefined);
   };
 
-  const close = async (reason: Error = new ClosedError(), { signedOut = false }: CloseOptions = {}) => {
+  const tabs = createSignedOutTabs({
+    openChannel: surroundings.openChannel,
+    onSignedOut: () => void close(new ClosedError('signed out'), { signedOut: true }).catch(onError),
+  });
+  const end = createClose({ keeper, subscriptions, clientIds, credentials, keptPublishing, tabs });
+  const close = (reason?: Error, closing?: Closing) => {
     closed = true;
-    // Before it is forgotten; an app that has not connected yet may have kept messages before a reload.
-    const whose =
-      signedOut && keptPublishing ? (credentials.identityId ?? (await identityNow(credentials))) : undefined;
-    await keeper.stop(reason);
-    if (whose !== undefined) await keptPublishing?.clear(whose);
-    subscriptions.clear();
-    clientIds.release();
-    credentials.forget();
+    return end(reason, closing);
   };
 
   const call = (method: 'GET' | 'DELETE') =>
@@ -151,11 +154,6 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
       closed = false;
     },
   };
-}
-
-async function identityNow(credentials: CredentialsSource): Promise<string | undefined> {
-  const asked = callWithin(ATTACH_WITHIN_MS, PROVIDER, () => credentials.get());
-  return (await asked.catch(() => undefined))?.identityId;
 }
 
 function throwUncaught(error: unknown): void {

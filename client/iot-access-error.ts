@@ -205,12 +205,20 @@ export class InvalidOutputsError extends IotAccessError {
 /**
  * The client was closed while this was under way, or before it began.
  *
- * Why: `close()` or `detach()` was called, or the signal of `connect` aborted.
+ * Why: `close()` or `detach()` was called, or the signal of `connect` aborted. Its `reason` is `signed out` when the user
+ * has signed out by `close({ signedOut: true })`, here or in another tab.
  *
  * What to do: Nothing, if that was meant. Otherwise call `connect()`, which opens it again.
  */
 export class ClosedError extends IotAccessError {
-  constructor() {
-    super('Closed', 'The client is closed.', 'Call connect() to open it again.');
+  readonly reason: 'closed' | 'signed out';
+
+  constructor(reason: 'closed' | 'signed out' = 'closed') {
+    super(
+      'Closed',
+      reason === 'closed' ? 'The client is closed.' : 'The client is closed: the user has signed out.',
+      'Call connect() to open it again.',
+    );
+    this.reason = reason;
   }
 }

@@ -1,5 +1,6 @@
 import type { IotClient } from './client-contract.js';
 import { type ClientParts, DEADLINE_MS } from './client-parts.js';
+import { ClosedError } from './iot-access-error.js';
 
 /** How an app begins, replaces and ends the connection of a client. */
 export function keepingOf(parts: ClientParts): Pick<IotClient, 'connect' | 'reconnect' | 'close'> {
@@ -23,6 +24,7 @@ export function keepingOf(parts: ClientParts): Pick<IotClient, 'connect' | 'reco
       const renewed = keeper.state === 'connected' && (await keeper.renewCredentials().catch(() => false));
       if (!renewed) await keeper.renew();
     },
-    close: (options) => close(undefined, options),
+    close: ({ signedOut = false } = {}) =>
+      signedOut ? close(new ClosedError('signed out'), { signedOut, isTold: true }) : close(),
   };
 }

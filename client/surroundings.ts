@@ -2,6 +2,7 @@ import type { TabLocks } from './client-ids.js';
 import { UnsupportedError } from './iot-access-error.js';
 import type { OpenMqtt } from './mqtt-session.js';
 import { loadMqtt, openMqtt } from './open-mqtt.js';
+import type { OpenChannel, TabChannel } from './signed-out-tabs.js';
 import type { TabStorage } from './tab-storage.js';
 
 /** What a test replaces. */
@@ -12,11 +13,12 @@ export interface Surroundings {
   readonly storage: TabStorage | undefined;
   readonly locks: TabLocks | undefined;
   readonly indexedDb?: IDBFactory | undefined;
+  readonly openChannel?: OpenChannel | undefined;
 }
 
 /** What a browser has, or Node. */
 export function usualSurroundings(): Surroundings {
-  return { openMqtt, loadMqtt, ...browserTab() };
+  return { openMqtt, loadMqtt, openChannel: channelOpener(), ...browserTab() };
 }
 
 /** @throws UnsupportedError where a page has no WebCrypto */
@@ -26,6 +28,19 @@ export function checkWebCrypto(): void {
     'There is no WebCrypto here (crypto.subtle), which signs the requests.',
     'Browsers have it in secure contexts only: serve the page over https, or open it at localhost.',
   );
+}
+
+function channelOpener(): OpenChannel | undefined {
+  const { BroadcastChannel: Channel } = globalThis as {
+    BroadcastChannel?: new (name: string) => TabChannel & { unref?(): void };
+  };
+  if (Channel === undefined) return undefined;
+  return (name) => {
+    const channel = new Channel(name);
+    // Node would wait for it.
+    channel.unref?.();
+    return channel;
+  };
 }
 
 /** Storage throws on mere sight where the user has forbidden it. */

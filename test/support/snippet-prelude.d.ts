@@ -7,6 +7,7 @@ declare const topic: string;
 declare const client: import('../../client/index.js').IotClient;
 declare const signal: AbortSignal;
 declare function show(...values: unknown[]): void;
+declare function showSignIn(): void;
 declare function showState(state: string, error?: Error): void;
 declare function report(error: unknown): void;
 declare function explain(action: string, resource: string, check: string): void;
