@@ -5,7 +5,11 @@ import { InvalidOutputsError } from './iot-access-error.js';
 export interface AmplifyOutputs {
   /** Of the file's own format. */
   readonly version: string;
-  readonly auth?: { readonly identity_pool_id?: string };
+  /** The backend's own sign-in, of which the identity pool has to be the one of `IotAccess`. */
+  readonly auth?: {
+    /** As Amplify writes it. */
+    readonly identity_pool_id?: string;
+  };
   /** What the backend put out by itself, the outputs of `IotAccess` among them. */
   readonly custom?: object;
 }

@@ -1,8 +1,10 @@
 import { IotAccessError } from './iot-access-error.js';
 
+/** What `/attach-policy` answered. */
 export interface AttachRefusal {
   /** The API's own code: `PolicyLimitExceeded`, `AttachForbidden`, `ForeignIdentityPool`, … */
   readonly reason: string;
+  /** Of HTTP. */
   readonly status: number;
   /** To be found in the function's log. */
   readonly requestId?: string | undefined;
@@ -18,8 +20,11 @@ export interface AttachRefusal {
  * operates the stack, and the log of the attach-policy function names the remedy.
  */
 export class AttachRefusedError extends IotAccessError {
+  /** The API's own code: `PolicyLimitExceeded`, `AttachForbidden`, `ForeignIdentityPool`, … */
   readonly reason: string;
+  /** Of HTTP. */
   readonly status: number;
+  /** To be found in the function's log. */
   readonly requestId: string | undefined;
 
   constructor({ reason, status, requestId }: AttachRefusal, what: string, check: string) {

@@ -11,6 +11,7 @@ import type { Payload, PublishOptions, RequestOptions } from './publish-options.
 import type { RenewAt } from './refresh-plan.js';
 import type { Message, MessageHandler } from './subscriptions.js';
 
+/** What a client is made of: the stack, the user, and choices that have defaults. */
 export interface IotClientOptions {
   /** The outputs of the stack, as they are; or `amplify_outputs.json`, as it is, where they stand under `custom`. */
   readonly outputs: GivenOutputs;
@@ -61,6 +62,7 @@ export interface IotClientOptions {
   readonly now?: () => number;
 }
 
+/** How one call of `connect` goes about it. */
 export interface ConnectOptions {
   /** Gives up, and closes the client, while it is not connected. */
   readonly signal?: AbortSignal;
@@ -68,6 +70,7 @@ export interface ConnectOptions {
   readonly deadline?: number;
 }
 
+/** How one call of `close` goes about it. */
 export interface CloseOptions {
   /**
    * The user signs out: messages that the `outbox` keeps for the user are deleted, and the clients of the same user in the
@@ -78,6 +81,7 @@ export interface CloseOptions {
   readonly signedOut?: boolean;
 }
 
+/** What `on` listens to, and what each listener is called with. */
 export type IotClientEvents = {
   /** With the error when the state is `denied`; with a ClosedError when it is `closed` since the user has signed out. */
   state: [state: ConnectionState, error?: Error];
@@ -90,6 +94,7 @@ export type IotClientEvents = {
   step: [step: Step];
 };
 
+/** How `messages` gives what comes. */
 export interface MessagesOptions {
   /** Ends the loop, which then throws the signal's reason. */
   readonly signal?: AbortSignal;
@@ -106,17 +111,23 @@ export interface MessagesOptions {
   readonly whenFull?: 'fail' | 'dropOldest' | 'dropNewest';
 }
 
+/** One handler on one filter. */
 export interface Subscription {
+  /** As it was subscribed. */
   readonly filter: string;
+  /** Takes the handler back; the last one of a filter tells AWS IoT. */
   unsubscribe(): Promise<void>;
 }
 
+/** One user's connection to AWS IoT, kept up until `close()`. */
 export interface IotClient {
+  /** Also the event `state`. */
   readonly state: ConnectionState;
   /** Why the state is `denied`. */
   readonly error: Error | undefined;
   /** Known from the first connect on, earlier by `identify()`. */
   readonly identityId: string | undefined;
+  /** With which it is connected, or was last. */
   readonly clientId: string | undefined;
 
   /**
@@ -207,6 +218,9 @@ export interface IotClient {
    * tries at once instead of waiting for the next turn.
    */
   reconnect(): Promise<void>;
-  /** What waits is rejected with a ClosedError; what the `outbox` keeps is sent when the same user connects again. */
+  /**
+   * Ends the connection. What waits is rejected with a ClosedError; what the `outbox` keeps is sent when the same user
+   * connects again. `connect()` opens the client again.
+   */
   close(options?: CloseOptions): Promise<void>;
 }

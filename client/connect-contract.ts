@@ -9,10 +9,16 @@ import type { Waits } from './waits.js';
 
 /** What a connect goes through, for pages that show it. */
 export type Step =
-  | { readonly step: 'credentials'; readonly identityId: string | undefined; readonly expiration: number | undefined }
+  | {
+      readonly step: 'credentials';
+      readonly identityId: string | undefined;
+      /** Milliseconds since 1970. */
+      readonly expiration: number | undefined;
+    }
   | { readonly step: 'connect'; readonly clientId: string }
   | {
       readonly step: 'refused';
+      /** The WebSocket's handshake was answered with an error, CONNECT was refused, or nothing answered. */
       readonly by: 'handshake' | 'connect' | 'network';
       /** Of HTTP, for `handshake`. */
       readonly status: number | undefined;
@@ -21,9 +27,20 @@ export type Step =
     }
   | { readonly step: 'attach' }
   /** `/attach-policy` cannot answer now, as when AWS throttles; it is asked again. */
-  | { readonly step: 'delayed'; readonly status: number; readonly reason: string }
+  | {
+      readonly step: 'delayed';
+      /** Of HTTP. */
+      readonly status: number;
+      /** As in AttachRefusedError. */
+      readonly reason: string;
+    }
   | { readonly step: 'attached'; readonly policyName: string }
-  | { readonly step: 'connected'; readonly clientId: string; readonly sessionPresent: boolean };
+  | {
+      readonly step: 'connected';
+      readonly clientId: string;
+      /** Whether AWS IoT had kept subscriptions and messages for it. */
+      readonly sessionPresent: boolean;
+    };
 
 export interface ConnectorOptions {
   readonly endpoints: Endpoints;

@@ -3,16 +3,23 @@ import { isPassingFault } from './network-fault.js';
 
 /** Temporary credentials of the identity pool. */
 export interface AwsCredentials {
+  /** As `ASIA…`. */
   readonly accessKeyId: string;
+  /** Signs requests, and never leaves the device. */
   readonly secretAccessKey: string;
+  /** Temporary credentials have one. */
   readonly sessionToken?: string | undefined;
+  /** When they end, as a date or in milliseconds since 1970: before that the client renews the connection. */
   readonly expiration?: Date | number | string | undefined;
+  /** Of Cognito; without it the client asks by `GET /attach-policy`. */
   readonly identityId?: string | undefined;
 }
 
 /** What Amplify's `fetchAuthSession` gives. */
 export interface AuthSession {
+  /** Missing where nobody is signed in. */
   readonly credentials?: AwsCredentials | undefined;
+  /** Of Cognito. */
   readonly identityId?: string | undefined;
   /** By the groups in it a client notices that its credentials are of a former role. */
   readonly tokens?: { readonly idToken?: { readonly payload?: object | undefined } | undefined } | undefined;

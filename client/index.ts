@@ -1,9 +1,14 @@
+/**
+ * `cognito-iot-client`.
+ *
+ * @module client
+ */
 export type { Attachment } from '../contract/attachment.js';
 export type { Connection } from '../contract/connection.js';
 export type { GrantedDevices } from '../contract/device-access.js';
 export type { ClientOutputs as StackOutputs } from '../contract/stack-outputs.js';
 export type { AmplifyOutputs } from './amplify-outputs.js';
-export { AttachRefusedError } from './attach-refused-error.js';
+export { type AttachRefusal, AttachRefusedError } from './attach-refused-error.js';
 export type {
   CloseOptions,
   ConnectOptions,
@@ -35,9 +40,10 @@ export { createIotClient } from './iot-client.js';
 export { MessageDroppedError } from './message-dropped-error.js';
 export type { MessageProperties } from './message-properties.js';
 export type { ProtocolVersion, QoS } from './mqtt-session.js';
-export { DeviceNotGrantedError, NotAuthorizedError } from './not-authorized-error.js';
+export { DeviceNotGrantedError, type NotAuthorizedDetails, NotAuthorizedError } from './not-authorized-error.js';
 export { NotJsonError } from './not-json-error.js';
 export type { OutboxChoice, OutboxOptions, OutboxStore } from './outbox-contract.js';
+export type { GivenOutputs } from './outputs.js';
 export type { AnswerOptions, Payload, PublishOptions, RequestOptions } from './publish-options.js';
 export type { RenewAt } from './refresh-plan.js';
 export { RequestTimeoutError } from './request-timeout-error.js';

@@ -1,5 +1,6 @@
 import { nameOfReason } from './reason-codes.js';
 
+/** What `code` of an error may be: the name of its class without `Error`. */
 export type IotAccessErrorCode =
   | 'NotSignedIn'
   | 'AttachRefused'
@@ -25,7 +26,9 @@ const HELP = 'https://github.com/cognito-iot-access/cognito-iot-access/blob/main
  * holds what happened and what to check.
  */
 export class IotAccessError extends Error {
+  /** To branch on, also where classes are of another copy of this package. */
   readonly code: IotAccessErrorCode;
+  /** What to look at next, in a sentence; it is part of the message, too. */
   readonly check: string;
   /** What AWS IoT gave as the reason, where it did: a reason code of MQTT 5, as 0x87 for "Not authorized". */
   readonly reasonCode: number | undefined;
@@ -59,6 +62,7 @@ export class NotSignedInError extends IotAccessError {
   }
 }
 
+/** What AWS IoT was asked to allow. */
 export type IotAction = 'iot:Connect' | 'iot:Publish' | 'iot:Subscribe';
 
 /**
@@ -124,6 +128,7 @@ export class ThrottledError extends IotAccessError {
  * What to do: Look at `reasonCode` and at `subject`, and hold them against the limits of AWS IoT.
  */
 export class PacketRefusedError extends IotAccessError {
+  /** What was refused. */
   readonly action: IotAction;
   /** The topic, topic filter or client ID. */
   readonly subject: string;

@@ -10,8 +10,11 @@ import { IotAccessError } from './iot-access-error.js';
  * `messageExpiry`. What is still of use can be published again: the error has its topic and payload.
  */
 export class MessageDroppedError extends IotAccessError {
+  /** Too many waited, or it waited too long. */
   readonly reason: 'full' | 'expired';
+  /** Of the message. */
   readonly topic: string;
+  /** Of the message, as bytes. */
   readonly payload: Uint8Array;
 
   constructor(

@@ -1,5 +1,6 @@
 import type { MessageProperties } from './message-properties.js';
 
+/** 0: at most once; 1: at least once. AWS IoT has no 2. */
 export type QoS = 0 | 1;
 
 /** 4 is MQTT 3.1.1. */

@@ -1,5 +1,6 @@
 import { IotAccessError, type IotAction } from './iot-access-error.js';
 
+/** What is known of a refusal, beside what was refused. */
 export interface NotAuthorizedDetails {
   /** Names or patterns of the same kind that are allowed, where that is known. */
   readonly allowed?: readonly string[] | undefined;
@@ -75,6 +76,7 @@ export class NotAuthorizedError extends IotAccessError {
  * What to do: Have a back end or an operator grant it to this user. A grant of a moment ago can take minutes to work.
  */
 export class DeviceNotGrantedError extends NotAuthorizedError {
+  /** Its name. */
   readonly device: string;
 
   constructor(action: IotAction, name: string, device: string, details: NotAuthorizedDetails = {}) {

@@ -9,6 +9,7 @@ import { IotAccessError } from './iot-access-error.js';
  * object. `topic` says on which topic it came, `cause` where it goes wrong.
  */
 export class NotJsonError extends IotAccessError {
+  /** Of the message. */
   readonly topic: string;
 
   constructor(topic: string, cause: unknown) {

@@ -5,12 +5,17 @@ import type { MessageProperties } from './message-properties.js';
  * client at a time may use it for a user, unless there are Web Locks.
  */
 export interface OutboxStore {
+  /** All keys, of other apps too. */
   getAllKeys(): Promise<readonly string[]>;
+  /** Nothing where there is none. */
   getItem(key: string): Promise<string | null | undefined>;
+  /** Resolves when it is kept. */
   setItem(key: string, value: string): Promise<unknown>;
+  /** Resolves when it is gone, also if it was not there. */
   removeItem(key: string): Promise<unknown>;
 }
 
+/** How much is kept, and where. */
 export interface OutboxOptions {
   /** @default IndexedDB in browsers, which need Web Locks for it; elsewhere none: memory */
   readonly store?: OutboxStore;

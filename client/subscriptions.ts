@@ -7,12 +7,17 @@ import type { AnswerOptions, Payload } from './publish-options.js';
 import { covers } from './topic-limits.js';
 import type { TopicParams } from './topic-parameters.js';
 
+/** What a handler is called with. */
 export interface Message<Filter extends string = string> extends MessageProperties {
+  /** On which it was published, without wildcards. */
   readonly topic: string;
   /** What the topic has in place of the names in the filter: `room` for `rooms/{room}/state`. */
   readonly params: TopicParams<Filter>;
+  /** As it came; `text()` and `json()` read it. */
   readonly payload: Uint8Array;
+  /** At which it was delivered: the lower one of publisher and subscription. */
   readonly qos: number;
+  /** Whether AWS IoT had kept it from before the subscription. */
   readonly retain: boolean;
   /** It may have come before: QoS 1 delivers at least once. */
   readonly dup: boolean;

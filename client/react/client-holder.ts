@@ -1,12 +1,15 @@
 import type { ConnectionState, IotClient, IotClientOptions } from '../index.js';
 import { createIotClient, NotAuthorizedError } from '../index.js';
 
+/** What the client of the provider is doing. */
 export interface IotState {
+  /** `closed` while a server renders, and before the first effects. */
   readonly state: ConnectionState;
   /** Why the state is `denied`. */
   readonly error: Error | undefined;
   /** Known from the first connect on. */
   readonly identityId: string | undefined;
+  /** With which it is connected, or was last. */
   readonly clientId: string | undefined;
 }
 

@@ -4,6 +4,7 @@ import { type ClientHolder, createClientHolder } from './client-holder.js';
 import { HOLDER_CONTEXT } from './holder-context.js';
 
 export interface IotProviderBaseProps {
+  /** In which the hooks find the client. */
   readonly children?: ReactNode;
   /**
    * What fails where neither a call nor a hook waits for it, as a message handler that throws.
@@ -13,13 +14,17 @@ export interface IotProviderBaseProps {
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
+/** With a client of the app's own. */
 export interface IotProviderOfClientProps extends IotProviderBaseProps {
   /** A client of the app's own: it stays open when the provider goes, and connects when the app or a hook has it do so. */
   readonly client: IotClient;
+  /** Not with a client. */
   readonly options?: undefined;
+  /** Not with a client. */
   readonly connect?: undefined;
 }
 
+/** With a client that the provider makes and closes. */
 export interface IotProviderOfOptionsProps extends IotProviderBaseProps {
   /**
    * A client is made of them when the provider is mounted, and closed when it goes. They are read once: for another
@@ -28,9 +33,11 @@ export interface IotProviderOfOptionsProps extends IotProviderBaseProps {
   readonly options: IotClientOptions;
   /** Whether it connects by itself; otherwise the first subscription or message connects. @default true */
   readonly connect?: boolean | undefined;
+  /** Not with options. */
   readonly client?: undefined;
 }
 
+/** A client, or options of one. */
 export type IotProviderProps = IotProviderOfClientProps | IotProviderOfOptionsProps;
 
 /** Gives the hooks below it their client. Nothing connects while a server renders. */

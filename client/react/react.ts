@@ -1,3 +1,8 @@
+/**
+ * Hooks for React 18 and 19: `cognito-iot-client/react`.
+ *
+ * @module react
+ */
 export type { IotState } from './client-holder.js';
 export {
   IotProvider,

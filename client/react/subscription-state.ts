@@ -1,6 +1,7 @@
 import type { Message, QoS } from '../index.js';
 import type { ClientHolder } from './client-holder.js';
 
+/** What `useSubscription` gives. */
 export interface SubscriptionState {
   /** Whether the broker has acknowledged the filter. */
   readonly isSubscribed: boolean;

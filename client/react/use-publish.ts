@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import type { IotClient } from '../index.js';
 import { useHolder } from './holder-context.js';
 
+/** What `usePublish` gives. */
 export type Publish = IotClient['publish'];
 
 /** `client.publish`, for event handlers and effects. It stays the same function from render to render. */

@@ -4,6 +4,7 @@ import { useHolder } from './holder-context.js';
 import { NOT_SUBSCRIBED, type SubscriptionState } from './subscription-state.js';
 import { createSubscriptionStore } from './subscription-store.js';
 
+/** What `useSubscription` takes beside the filter, in the place of a handler alone. */
 export interface UseSubscriptionOptions {
   /** Gets each message; without it the hook gives the last one. */
   readonly onMessage?: MessageHandler | undefined;
