@@ -14,6 +14,30 @@ declare function explain(action: string, resource: string, check: string): void;
 declare const googleIdToken: string;
 declare const cfnIdentityPool: import('aws-cdk-lib/aws-cognito').CfnIdentityPool;
 
+/** It ships no types, and is installed by `npm run test:clients` alone. */
+declare module 'aws-iot-device-sdk' {
+  interface Device {
+    on(name: 'connect' | 'close' | 'offline' | 'reconnect', listener: () => void): void;
+    on(name: 'error', listener: (error: Error) => void): void;
+    on(name: 'message', listener: (topic: string, payload: Uint8Array) => void): void;
+    subscribe(topic: string, options: { qos: 0 | 1 }): void;
+    publish(topic: string, payload: string, options: { qos: 0 | 1 }): void;
+    updateWebSocketCredentials(accessKeyId: string, secretKey: string, sessionToken: string, expiration: Date): void;
+  }
+  const sdk: {
+    device(options: {
+      protocol: 'wss';
+      region: string;
+      host: string;
+      clientId: string;
+      accessKeyId: string;
+      secretKey: string;
+      sessionToken: string;
+    }): Device;
+  };
+  export default sdk;
+}
+
 /** Files of the app that docs/amplify.md makes; `examples/amplify-gen2` is the same with Amplify's own types. */
 declare module '@aws-amplify/backend' {
   interface Backend {
