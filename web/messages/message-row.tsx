@@ -7,7 +7,7 @@ import { JsonView } from './json-view.js';
 /** One message: where it was published, what it says of itself, and what it carries. */
 // biome-ignore lint/style/useNamingConvention: a component of React, which takes them in PascalCase only.
 export const MessageRow = memo(({ message }: { readonly message: ShownMessage }) => {
-  const { time, topic, content, retain, qos } = message;
+  const { time, topic, content, retain, qos, times } = message;
   const { text } = content;
   return (
     <li>
@@ -17,6 +17,11 @@ export const MessageRow = memo(({ message }: { readonly message: ShownMessage })
           {retain && (
             <span className="tag tag-kept" title="AWS IoT has kept it for whoever subscribes">
               retained
+            </span>
+          )}
+          {times > 1 && (
+            <span className="tag" title="QoS 1 delivers at least once: it was sent again, as nobody had answered">
+              came {times} times
             </span>
           )}
           {qos === 0 && <span className="tag">QoS 0</span>}

@@ -20,6 +20,10 @@ export interface ShownMessage {
   readonly content: Content;
   readonly retain: boolean;
   readonly qos: number;
+  /** Given by who published it, if that was such a page. */
+  readonly messageId: string | readonly string[] | undefined;
+  /** How often it came: QoS 1 delivers at least once. */
+  readonly times: number;
 }
 
 /** One line of what happened. */
@@ -53,6 +57,10 @@ export interface SessionState {
   readonly rights: Connection | undefined;
   readonly policy: { readonly name: string; readonly attached: boolean } | undefined;
   readonly subscriptions: readonly TopicSubscription[];
+  /** How many messages at QoS 1 AWS IoT has not acknowledged yet. */
+  readonly unsent: number;
+  /** How many there were before the page was reloaded. */
+  readonly keptOver: number;
   /** Newest first. */
   readonly messages: readonly ShownMessage[];
   /** How many have come, also those that are no longer shown. */
@@ -79,6 +87,8 @@ export const EMPTY_SESSION: SessionState = {
   rights: undefined,
   policy: undefined,
   subscriptions: [],
+  unsent: 0,
+  keptOver: 0,
   messages: [],
   received: 0,
   arrivals: [],

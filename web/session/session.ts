@@ -9,6 +9,7 @@ import { tellConnection } from './connection-teller.js';
 import { createLogbook } from './logbook.js';
 import { EMPTY_SESSION, type SessionState } from './session-state.js';
 import type { Store } from './store.js';
+import { createTabMemory, type TabMemory } from './tab-memory.js';
 import { createTopicsOfUser, type TopicsOfUser } from './topics-of-user.js';
 
 export interface SessionOptions {
@@ -16,6 +17,8 @@ export interface SessionOptions {
   readonly configuration: PageConfiguration;
   readonly sandbox: SandboxReader | undefined;
   readonly credentials: Parameters<typeof createIotClient>[0]['credentials'];
+  /** @default the tab's */
+  readonly memory?: TabMemory;
 }
 
 /** Who is signed in. */
@@ -33,11 +36,12 @@ export interface Session extends Omit<TopicsOfUser, 'forget'>, Pick<LampOfUser, 
   tryNow(): Promise<void>;
   /** Takes the policy off the identity, which ends its connections. */
   detach(): Promise<void>;
-  /** Ends it; what it has told stays. */
-  leave(): Promise<void>;
+  /** Ends it; what it has told stays. @param signedOut whether what the user has not sent is to be forgotten */
+  leave(signedOut: boolean): Promise<void>;
 }
 
-export function createSession({ store, configuration, sandbox, credentials }: SessionOptions): Session {
+export function createSession(options: SessionOptions): Session {
+  const { store, configuration, sandbox, credentials, memory = createTabMemory(sessionStorage) } = options;
   const { outputs } = configuration;
   const logbook = createLogbook(store, sandbox, configuration.sandboxUrl);
   let client: IotClient | undefined;
@@ -50,28 +54,41 @@ export function createSession({ store, configuration, sandbox, credentials }: Se
   const topics = createTopicsOfUser({ store, logbook, client: ready });
   const lamp = createLampOfUser({ store, logbook, current: () => client });
 
+  store.subscribe(() => {
+    const { sub, subscriptions, unsent, keptOver } = store.get();
+    if (sub === undefined) return;
+    memory.remember(sub, { filters: subscriptions.map(({ filter }) => filter), unsent: unsent + keptOver });
+  });
+
   /** What the last client had is over. */
-  const leave = async () => {
+  const leave = async (signedOut: boolean) => {
     const leaving = client;
     client = undefined;
     topics.forget();
     lamp.forget();
-    await leaving?.close();
+    await leaving?.close({ signedOut });
   };
 
-  /** identity → attached if need be → connected → what is allowed → subscribed, to the filters or to what is proposed */
+  /**
+   * identity → attached if need be → connected → what is allowed → subscribed, to the filters or to what is proposed. Known
+   * filters are asked for before there is a connection, so that what AWS IoT has kept for this tab finds somebody to hear it.
+   */
   const connect = async (filters: readonly string[]) => {
     store.update(({ flow: { signIn } }) => ({ flow: { ...UNTOUCHED_FLOW, signIn }, failed: false }));
-    const mine = createIotClient({ outputs, credentials });
+    const mine = createIotClient({ outputs, credentials, outbox: 'keep' });
     client = mine;
     const stopTelling = tellConnection(mine, { store, sandbox, logbook, lamp, host: outputs.IotEndpoint });
     logbook.step('identity', 'busy');
-    const connected = await logbook.attempt('connection', () => mine.connect());
+    const connecting = logbook.attempt('connection', () => mine.connect());
+    const early = filters.map((filter) => topics.subscribe(filter));
+    const connected = await connecting;
     if (client !== mine) return stopTelling();
     if (!connected) return store.update(() => ({ failed: true }));
     if (user !== undefined) await logbook.attempt('connection', () => askForRights(mine));
+    store.update(() => ({ keptOver: 0 }));
+    await Promise.all(early);
     const proposed = topicOffers(store.get().rights?.topics).filters.slice(0, 1);
-    for (const filter of filters.length > 0 ? filters : proposed) {
+    for (const filter of filters.length > 0 ? [] : proposed) {
       if (client === mine) await topics.subscribe(filter);
     }
     if (client === mine) await lamp.begin();
@@ -92,12 +109,15 @@ export function createSession({ store, configuration, sandbox, credentials }: Se
 
   return {
     async start(starting) {
-      await leave();
+      await leave(false);
       user = starting;
+      const sub = subOf(starting);
+      const { filters, unsent } = sub === undefined ? { filters: [], unsent: 0 } : memory.recall(sub);
       store.update(({ happenings }) => ({
         ...EMPTY_SESSION,
         email: starting?.email,
-        sub: subOf(starting),
+        sub,
+        keptOver: unsent,
         holder: accessHolder(starting?.claims),
         happenings,
         flow:
@@ -105,7 +125,8 @@ export function createSession({ store, configuration, sandbox, credentials }: Se
             ? withStep(UNTOUCHED_FLOW, 'signIn', 'skipped', 'as a guest')
             : withStep(UNTOUCHED_FLOW, 'signIn', 'done', starting.email),
       }));
-      await connect([]);
+      if (unsent > 0) logbook.tell(`${messages(unsent)} of before the reload: kept, and sent before newer ones`);
+      await connect(filters);
     },
     async tryNow() {
       logbook.tell('Trying now');
@@ -114,7 +135,7 @@ export function createSession({ store, configuration, sandbox, credentials }: Se
         await logbook.attempt('connection', ready().reconnect);
         return;
       }
-      await leave();
+      await leave(false);
       store.update(({ refusals }) => ({ refusals: refusals.filter(({ place }) => place !== 'connection') }));
       await connect(subscriptions.map(({ filter }) => filter));
     },
@@ -134,11 +155,15 @@ export function createSession({ store, configuration, sandbox, credentials }: Se
       lamp.forget();
       if (detached) logbook.tell('The policy was detached, and its connections were dropped');
     },
-    async leave() {
+    async leave(signedOut) {
       user = undefined;
-      await leave();
+      await leave(signedOut);
     },
   };
+}
+
+function messages(count: number): string {
+  return count === 1 ? '1 message' : `${count} messages`;
 }
 
 function subOf(user: SignedInUser | undefined): string | undefined {

@@ -24,6 +24,8 @@ export interface TopicsOfUserOptions {
   readonly client: () => IotClient;
 }
 
+/** The user property by which a message that comes twice is known. */
+const MESSAGE_ID = 'message-id';
 const SHOWN_MESSAGES = 100;
 /** Milliseconds that the plot looks back. */
 const PLOTTED_MS = 60_000;
@@ -41,8 +43,15 @@ export function createTopicsOfUser({ store, logbook, client }: TopicsOfUserOptio
     const { topic, payload, retain, qos } = message;
     const isNew = !seen.has(payload);
     seen.add(payload);
+    // Retained, it is one more message with the same ID.
+    const messageId = retain ? undefined : message.userProperties?.[MESSAGE_ID];
+    if (isNew && typeof messageId === 'string' && store.get().messages.some((one) => one.messageId === messageId)) {
+      return store.update(({ messages }) => ({
+        messages: messages.map((one) => (one.messageId === messageId ? { ...one, times: one.times + 1 } : one)),
+      }));
+    }
     const content = contentOf(payload);
-    const shown = { id: nextId++, time, topic, content, retain, qos };
+    const shown = { id: nextId++, messageId, times: 1, time, topic, content, retain, qos };
     const read = isNew ? readingsOf(topic, content, time) : [];
     store.update(({ messages, received, arrivals, readings, subscriptions }) => ({
       messages: isNew ? [shown, ...messages].slice(0, SHOWN_MESSAGES) : messages,
@@ -93,7 +102,16 @@ export function createTopicsOfUser({ store, logbook, client }: TopicsOfUserOptio
       await logbook.attempt('subscribe', async () => subscription?.unsubscribe());
       logbook.tell(`Unsubscribed from ${filter}`);
     },
-    publish: (topic, payload, options) => logbook.attempt('publish', () => client().publish(topic, payload, options)),
+    async publish(topic, payload, options) {
+      const more = options.qos === 1 ? 1 : 0;
+      store.update(({ unsent }) => ({ unsent: unsent + more }));
+      const taken = await logbook.attempt('publish', () =>
+        client().publish(topic, payload, { ...options, userProperties: { [MESSAGE_ID]: crypto.randomUUID() } }),
+      );
+      // It was set to nothing when somebody else signed in.
+      store.update(({ unsent }) => ({ unsent: Math.max(0, unsent - more) }));
+      return taken;
+    },
     clearMessages: () => store.update(() => ({ messages: [], received: 0, arrivals: [], readings: [] })),
     forget: () => open.clear(),
   };

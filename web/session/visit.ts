@@ -92,7 +92,7 @@ export function createVisit({ load, ...options }: VisitOptions): Visit {
       store.update(({ refusals }) => ({ refusals: refusals.filter(({ id }) => id !== refusalId) })),
     async stop(why) {
       turn += 1;
-      await session()?.leave();
+      await session()?.leave(why === 'signed out');
       store.update(({ refusals }) => ({
         ...EMPTY_SESSION,
         refusals: why === 'ended' ? refusals.filter(({ signInAgain }) => signInAgain) : [],

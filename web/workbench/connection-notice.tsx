@@ -1,14 +1,17 @@
 import { useAccount, useAccountState } from '../account/use-account.js';
 import type { PageConfiguration } from '../configuration/page-configuration.js';
+import { useShownConnection } from '../session/use-shown-connection.js';
 import { useSessionState, useVisit } from '../session/use-visit.js';
+import { useOnline } from '../start/use-online.js';
 
 /** Stays in view while there is no connection: why, and the way on. */
 export function ConnectionNotice({ configuration }: { readonly configuration: PageConfiguration }) {
   const { status } = useAccountState();
   const account = useAccount();
   const { connection, failed, refusals } = useSessionState();
+  const shown = useShownConnection();
   const visit = useVisit();
-  const offline = connection === 'offline';
+  const offline = shown === 'offline';
   const ended = failed || connection === 'denied';
   const refusal = refusals.find(({ place }) => place === 'connection');
   const leave = async () => {
@@ -19,7 +22,7 @@ export function ConnectionNotice({ configuration }: { readonly configuration: Pa
     <div role="status" className="notice" data-tone={ended ? 'bad' : 'busy'}>
       {(offline || ended) && (
         <>
-          <p>{offline ? unreachable(configuration) : <Ended title={refusal?.title} />}</p>
+          <p>{offline ? <Unreachable configuration={configuration} /> : <Ended title={refusal?.title} />}</p>
           <div className="notice-actions">
             {ended && refusal?.signInAgain && status === 'signedIn' && (
               <button type="button" className="button-quiet" onClick={leave}>
@@ -44,7 +47,15 @@ function Ended({ title = 'Not connected' }: { readonly title: string | undefined
   );
 }
 
-function unreachable({ sandboxUrl, outputs }: PageConfiguration) {
+function Unreachable({ configuration: { sandboxUrl, outputs } }: { readonly configuration: PageConfiguration }) {
+  const online = useOnline();
+  if (!online) {
+    return (
+      <>
+        <b>This device is offline.</b> What you publish at QoS 1 waits, and goes out as soon as there is a network.
+      </>
+    );
+  }
   return (
     <>
       <b>Nothing answers at {outputs.IotEndpoint}.</b> The page tries again by itself.

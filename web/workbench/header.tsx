@@ -1,6 +1,7 @@
 import type { ConnectionState } from '../../client/index.js';
 import { useAccount, useAccountState } from '../account/use-account.js';
 import type { PageConfiguration } from '../configuration/page-configuration.js';
+import { useShownConnection } from '../session/use-shown-connection.js';
 import { useSessionState, useVisit } from '../session/use-visit.js';
 
 const WORDS: Readonly<Record<ConnectionState, string>> = {
@@ -16,6 +17,7 @@ export function Header({ configuration }: { readonly configuration: PageConfigur
   const { status } = useAccountState();
   const account = useAccount();
   const { connection, email, holder } = useSessionState();
+  const shown = useShownConnection();
   const isGuest = holder.kind === 'guest' && connection !== 'closed' && connection !== 'denied';
   const visit = useVisit();
   const leave = async () => {
@@ -31,9 +33,9 @@ export function Header({ configuration }: { readonly configuration: PageConfigur
       <p className="place" title={`Stack ${stackName}`}>
         {sandboxUrl === undefined ? `AWS ${outputs.Region}` : <a href={`${sandboxUrl}/`}>Sandbox on this machine</a>}
       </p>
-      <p className="connection" role="status" data-state={connection}>
+      <p className="connection" role="status" data-state={shown}>
         <span className="visually-hidden">Connection: </span>
-        {WORDS[connection]}
+        {WORDS[shown]}
       </p>
       {status === 'signedIn' ? (
         <div className="user">

@@ -1,6 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { RefusalsView } from '../refusals/refusals-view.js';
 import { useSession } from '../session/use-session.js';
+import { useShownConnection } from '../session/use-shown-connection.js';
 import { useSessionState } from '../session/use-visit.js';
 import { TopicInput } from '../topics/topic-input.js';
 import { topicOffers } from '../topics/topic-offers.js';
@@ -8,7 +9,8 @@ import { topicOffers } from '../topics/topic-offers.js';
 const EVERY_MS = 1000;
 
 export function PublishCard() {
-  const { rights, connection } = useSessionState();
+  const { rights, unsent, keptOver } = useSessionState();
+  const connection = useShownConnection();
   const { topics } = topicOffers(rights?.topics);
   const session = useSession();
   const [topic, setTopic] = useState<string>();
@@ -18,8 +20,8 @@ export function PublishCard() {
   const [repeating, setRepeating] = useState(false);
   const [outcome, setOutcome] = useState('');
   const place = topic ?? topics[0] ?? '';
-  // While the connection is replaced, what is published waits.
-  const usable = connection === 'connected' || connection === 'connecting';
+  // Without a connection what is published waits for it.
+  const usable = connection !== 'closed' && connection !== 'denied' && place !== '';
 
   const publish = async (text: string) => {
     const taken = await session.publish(place, text, { qos, retain });
@@ -86,11 +88,16 @@ export function PublishCard() {
         )}
       </form>
       <p className="note" role="status">
-        {outcome}
+        {connection === 'connected' || unsent + keptOver === 0 ? outcome : waiting(unsent + keptOver)}
       </p>
       <RefusalsView place="publish" />
     </section>
   );
+}
+
+function waiting(count: number): string {
+  const [what, them] = count === 1 ? ['1 message waits', 'it'] : [`${count} messages wait`, 'them'];
+  return `${what} to be sent. A reload does not lose ${them}.`;
 }
 
 /** A made-up thermometer. */
