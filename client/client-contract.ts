@@ -58,6 +58,14 @@ export interface IotClientOptions {
    * @default 'memory'
    */
   readonly outbox?: OutboxChoice;
+  /**
+   * Milliseconds that a page is hidden before its connection is left: the state is `paused`, and what is published waits.
+   * It connects again when the page is seen; AWS IoT keeps messages at QoS 1 until then, for as long as `sessionExpiry`
+   * says. Only where there is a `document`.
+   *
+   * @default never
+   */
+  readonly pauseWhenHidden?: number;
   /** The time, in milliseconds since 1970; corrected by what AWS answers, so the device's may be wrong. @default Date.now */
   readonly now?: () => number;
 }

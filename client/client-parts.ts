@@ -10,13 +10,12 @@ import type { ConnectionState } from './connection-states.js';
 import { createConnector } from './connector.js';
 import { checkProvider } from './credentials-provider.js';
 import { createCredentialsSource } from './credentials-source.js';
-import { deviceOfTopic } from './device-of-topic.js';
 import { createEmitter } from './emitter.js';
 import { ClosedError } from './iot-access-error.js';
 import { createKeptConnection } from './kept-connection.js';
 import { createKeptPublishing } from './kept-publishing.js';
+import { knownRights } from './known-rights.js';
 import { readMqttOptions } from './mqtt-options.js';
-import { notAuthorized } from './not-authorized.js';
 import { createOutbox } from './outbox.js';
 import { readOutboxChoice } from './outbox-contract.js';
 import { readOutputs } from './outputs.js';
@@ -27,11 +26,10 @@ import { createSignedOutTabs } from './signed-out-tabs.js';
 import { createSubscriptions } from './subscriptions.js';
 import { checkWebCrypto, type Surroundings } from './surroundings.js';
 import { createWaits } from './waits.js';
+import { readHiding } from './watch-hidden.js';
 
 /** In a storm of sign-ins AWS IoT attaches 15 a second, and everybody waits for a turn: 2,000 new users take over two minutes. */
 export const DEADLINE_MS = 300_000;
-/** The longest, in milliseconds, that a refused publish waits for its attachment, or for what is granted now. */
-const ATTACH_WITHIN_MS = 5000;
 
 /** What each theme of the client takes its parts from. */
 export type ClientParts = ReturnType<typeof createClientParts>;
@@ -42,11 +40,11 @@ export type ClientParts = ReturnType<typeof createClientParts>;
  * @throws InvalidOutputsError, InvalidCredentialsError; RangeError for an option; UnsupportedError where a page has no WebCrypto
  */
 export function createClientParts(options: IotClientOptions, surroundings: Surroundings) {
-  const { clientIdPattern } = options;
   const clock = createAwsClock(options.now ?? Date.now);
   const { now } = clock;
   const endpoints = readOutputs(options.outputs);
   const mqtt = readMqttOptions(options);
+  const hiding = readHiding(options.pauseWhenHidden, surroundings.page);
   const renewAt = checkRenewAt(options.renew ?? 'credentials');
   checkProvider(options.credentials);
   checkWebCrypto();
@@ -59,7 +57,8 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
   const credentials = createCredentialsSource(options.credentials, clock);
   const kept = createKeptConnection({ attachPolicyUrl: endpoints.attachPolicyUrl, storage: surroundings.storage });
   const api = createApiCaller({ endpoints, credentials, kept, waits, clock });
-  const patternOf = (identityId: string) => clientIdPattern ?? ownClientIdPattern(identityId, kept.of(identityId));
+  const patternOf = (identityId: string) =>
+    options.clientIdPattern ?? ownClientIdPattern(identityId, kept.of(identityId));
   const clientIds = createClientIds({ ...surroundings, patternOf, now });
   const onStep = (step: Step) => {
     if (step.step === 'credentials' && step.identityId !== undefined) {
@@ -68,40 +67,21 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
     }
     events.emit('step', step);
   };
-  const { openMqtt, loadMqtt } = surroundings;
+  const { openMqtt, loadMqtt, indexedDb, locks } = surroundings;
   const opening = { openMqtt, loadMqtt, mqtt };
   const connect = createConnector({ endpoints, credentials, api, clientIds, kept, ...opening, waits, now, onStep });
   const outbox = createOutbox();
-  const callSoon = (method: 'GET' | 'POST') =>
-    callWithin(ATTACH_WITHIN_MS, endpoints.apiHost, (signal) => api.call(method, signal, () => undefined));
-  let isForgotten = false;
   const send = withCurrentRights({
+    ...knownRights({ credentials, kept, api, apiHost: endpoints.apiHost, keeper: () => keeper }),
     async add(operation) {
       ensureStarted();
       return outbox.add(operation);
     },
-    renew: () => keeper.renewCredentials(),
-    attach: () => callSoon('POST'),
-    isInDoubt({ name }) {
-      const connection = kept.of(credentials.identityId ?? '');
-      if (connection === undefined) return isForgotten;
-      return connection.devices !== undefined && deviceOfTopic(name, connection.devices)?.isGranted === true;
-    },
-    look: () => callSoon('GET'),
-    onChanged() {
-      isForgotten = true;
-      kept.forget(credentials.identityId ?? '');
-    },
-    refusal: ({ action, name, retained }, { reasonCode }) =>
-      // What the client has given up for meanwhile is the reason of this, too.
-      (keeper.state === 'denied' ? keeper.error : undefined) ??
-      notAuthorized(action, name, { connection: kept.of(credentials.identityId ?? ''), retained, reasonCode }),
     now,
   });
   const subscriptions = createSubscriptions({ send, onError });
   const choice = readOutboxChoice(options.outbox);
   const publishesOf = (topic: string) => (subscriptions.covers(topic) ? 2 : 1);
-  const { indexedDb, locks } = surroundings;
   const host = endpoints.iotHost;
   const keptPublishing =
     choice && createKeptPublishing({ choice, indexedDb, locks, host, send, publishesOf, onError, now });
@@ -110,7 +90,17 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
     const isTold = state === 'denied' || (reason instanceof ClosedError && reason.reason === 'signed out');
     events.emit('state', state, isTold ? reason : undefined);
   };
-  const keeper = createConnectionKeeper({ connect, credentials, outbox, subscriptions, waits, now, renewAt, onState });
+  const keeper = createConnectionKeeper({
+    connect,
+    credentials,
+    outbox,
+    subscriptions,
+    waits,
+    hiding,
+    now,
+    renewAt,
+    onState,
+  });
   let closed = false;
 
   /** Rejects, or sees to it that there will be a connection. */

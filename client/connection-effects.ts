@@ -7,6 +7,7 @@ import { TAKEN_OVER } from './reason-codes.js';
 import type { Subscriptions } from './subscriptions.js';
 import type { Waits } from './waits.js';
 import { watchDevice } from './watch-device.js';
+import { type HiddenWatch, type HiddenWatchOptions, watchHidden } from './watch-hidden.js';
 
 /** What a connection is kept up with. */
 export interface KeeperTools {
@@ -14,6 +15,8 @@ export interface KeeperTools {
   readonly outbox: Outbox;
   readonly subscriptions: Subscriptions;
   readonly waits: Waits;
+  /** Where a hidden page is to leave its connection. */
+  readonly hiding?: Pick<HiddenWatchOptions, 'page' | 'after'> | undefined;
   /** AWS's time: milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -30,7 +33,8 @@ const DRAIN_WITHIN_MS = 2000;
 
 /** Gives a function that carries an effect out, and resolves when all that follows from it is done. */
 export function createConnectionEffects(options: ConnectionEffectsOptions): (effect: Effect) => unknown {
-  const { connect, outbox, subscriptions, waits, now, refresh, dispatch } = options;
+  const { connect, outbox, subscriptions, waits, hiding, now, refresh, dispatch } = options;
+  let watch: HiddenWatch | undefined;
 
   /** A life that has ended has no more events. */
   const follow = async ({ abort }: Life, event: KeeperEvent) => {
@@ -72,13 +76,19 @@ export function createConnectionEffects(options: ConnectionEffectsOptions): (eff
     connection = { ...connected, openedAt: Date.now() };
     await follow(life, { is: 'opened', connection, ended });
     if (ended) await lost(life, connection, reasonCode);
+    else if (watch?.isHidden) await follow(life, { is: 'hidden' });
   };
 
   const failed = (life: Life) => (error: Error) => follow(life, { is: 'failed', error });
   const perform: { readonly [Do in Effect['do']]: (effect: EffectOf<Do>) => unknown } = {
     begin({ life }) {
       const stopWatching = watchDevice({ onBack: () => void dispatch({ is: 'renew' }) });
-      life.abort.signal.addEventListener('abort', stopWatching);
+      const onHidden = () => void follow(life, { is: 'hidden' });
+      watch = hiding && watchHidden({ ...hiding, onHidden, onSeen: () => void follow(life, { is: 'seen' }) });
+      life.abort.signal.addEventListener('abort', () => {
+        stopWatching();
+        watch?.stop();
+      });
     },
     connect: (effect) => open(effect).catch(failed(effect.life)),
     renewSubscriptions: () => subscriptions.renew(),

@@ -9,10 +9,11 @@ import type { EndedLife } from './short-lives.js';
  * - `attaching`: AWS IoT refused; the policy is being attached, or the attachment does not work yet
  * - `connected`: also while the connection is replaced as planned, which loses nothing
  * - `offline`: nothing answers; tried again until it does
+ * - `paused`: the page is hidden, for as long as `pauseWhenHidden` says; it connects again when the page is seen
  * - `denied`: waiting cannot help; the event tells the error
  * - `closed`: not connected yet, or no more
  */
-export type ConnectionState = 'connecting' | 'attaching' | 'connected' | 'offline' | 'denied' | 'closed';
+export type ConnectionState = 'connecting' | 'attaching' | 'connected' | 'offline' | 'paused' | 'denied' | 'closed';
 
 /** One MQTT connection in use. It is in the state and nowhere else. */
 export interface OpenConnection extends Connected {
@@ -45,24 +46,33 @@ interface With {
   readonly connection: OpenConnection;
 }
 
+/** What follows a connection that is replaced. */
+interface Next {
+  readonly first: Credentials | undefined;
+  /** Nothing, until the page is seen again. */
+  readonly rests: boolean;
+}
+
 export type Closed = { readonly at: 'closed'; readonly reason: Error } & Without;
 export type Denied = { readonly at: 'denied'; readonly error: Error } & Without;
 export type Connecting = {
   readonly at: 'connecting';
-  readonly shows: Exclude<ConnectionState, 'denied' | 'closed'>;
+  readonly shows: Exclude<ConnectionState, 'denied' | 'closed' | 'paused'>;
 } & Living &
   Without;
 /** A moment after a connection was lost. */
 export type Pausing = { readonly at: 'pausing' } & Living & Without;
 export type InUse = { readonly at: 'connected' } & Living & With;
 /** The connection is to be replaced: what is under way is waited for. */
-export type Draining = { readonly at: 'draining'; readonly first: Credentials | undefined } & Living & With;
+export type Draining = { readonly at: 'draining' } & Next & Living & With;
 /** The connection that is replaced is being closed. */
-export type Leaving = { readonly at: 'leaving'; readonly first: Credentials | undefined } & Living & Without;
+export type Leaving = { readonly at: 'leaving' } & Next & Living & Without;
+/** Left, until the page is seen again. */
+export type Resting = { readonly at: 'resting' } & Living & Without;
 /** The app has closed the client: what is under way is waited for. */
 export type Stopping = { readonly at: 'stopping'; readonly reason: Error } & Living & With;
 
-export type KeeperState = Closed | Denied | Connecting | Pausing | InUse | Draining | Leaving | Stopping;
+export type KeeperState = Closed | Denied | Connecting | Pausing | InUse | Draining | Leaving | Resting | Stopping;
 
 export type KeeperEvent =
   | { readonly is: 'start'; readonly life: Life }
@@ -79,7 +89,10 @@ export type KeeperEvent =
   /** What was under way is acknowledged, or has taken too long. */
   | { readonly is: 'drained'; readonly connection: OpenConnection }
   | { readonly is: 'left' }
-  | { readonly is: 'paused' };
+  | { readonly is: 'paused' }
+  /** The page has been hidden for long; or it is seen again. */
+  | { readonly is: 'hidden' }
+  | { readonly is: 'seen' };
 
 /** What is to be done about it, in this order. */
 export type Effect =

@@ -8,6 +8,7 @@ import type {
   KeeperState,
   Leaving,
   Pausing,
+  Resting,
   SignedWith,
   Stopping,
   Transition,
@@ -23,12 +24,14 @@ type Step<State, Event> = (state: State, event: Event) => Transition;
 
 /** What happens in which state. What is not in the table cannot happen there. */
 const TABLE: { readonly [A in At]: { readonly [I in Is]?: Step<StateAt<A>, EventOf<I>> } } = {
-  closed: { start, renew: nudge, stop: stay, failed: stay },
+  closed: { start, renew: nudge, stop: stay, failed: stay, hidden: stay, seen: stay },
   denied: {
     start,
     renew: nudge,
     stop: ({ last }, { reason }) => to({ at: 'closed', reason, last }),
     failed: stay,
+    hidden: stay,
+    seen: stay,
   },
   connecting: {
     start: stay,
@@ -39,6 +42,9 @@ const TABLE: { readonly [A in At]: { readonly [I in Is]?: Step<StateAt<A>, Event
     failed: deny,
     lost: stay,
     drained: stay,
+    // It rests once it is connected.
+    hidden: stay,
+    seen: nudge,
   },
   pausing: {
     start: stay,
@@ -47,18 +53,19 @@ const TABLE: { readonly [A in At]: { readonly [I in Is]?: Step<StateAt<A>, Event
     failed: deny,
     lost: stay,
     drained: stay,
+    hidden: stay,
+    seen: nudge,
     paused: ({ life, last }) => to({ at: 'connecting', shows: 'connecting', life, last }, { do: 'connect', life }),
   },
   connected: {
     start: stay,
-    renew({ life, connection }, { first }) {
-      const draining: Draining = { at: 'draining', life, connection, first };
-      return to(draining, { do: 'cancelRefresh' }, { do: 'drain', life, connection });
-    },
+    renew: (state, { first }) => drain(state, { first, rests: false }),
     stop: drainAndStop,
     failed: deny,
     lost,
     drained: stay,
+    hidden: (state) => drain(state, { first: undefined, rests: true }),
+    seen: stay,
   },
   draining: {
     start: stay,
@@ -68,9 +75,12 @@ const TABLE: { readonly [A in At]: { readonly [I in Is]?: Step<StateAt<A>, Event
     lost,
     drained(state, { connection }) {
       if (state.connection !== connection) return stay(state);
-      const { life, first } = state;
-      return to({ at: 'leaving', life, first, last: withoutSession(connection) }, { do: 'leave', life, connection });
+      const { life, first, rests } = state;
+      const last = withoutSession(connection);
+      return to({ at: 'leaving', life, first, rests, last }, { do: 'leave', life, connection });
     },
+    hidden: (state) => to({ ...state, rests: true }),
+    seen: (state) => to({ ...state, rests: false }),
   },
   leaving: {
     start: stay,
@@ -79,18 +89,31 @@ const TABLE: { readonly [A in At]: { readonly [I in Is]?: Step<StateAt<A>, Event
     failed: deny,
     lost: stay,
     drained: stay,
-    left: ({ life, first, last }) =>
-      to(
-        { at: 'connecting', shows: 'connected', life, last },
-        { do: 'closeOutbox', end: 'planned' },
-        { do: 'connect', life, first },
-      ),
+    left({ life, first, rests, last }) {
+      const close: Effect = { do: 'closeOutbox', end: 'planned' };
+      if (rests) return to({ at: 'resting', life, last }, close);
+      return to({ at: 'connecting', shows: 'connected', life, last }, close, { do: 'connect', life, first });
+    },
+    hidden: (state) => to({ ...state, rests: true }),
+    seen: (state) => to({ ...state, rests: false }),
+  },
+  resting: {
+    start: stay,
+    renew: stay,
+    stop,
+    failed: deny,
+    lost: stay,
+    drained: stay,
+    hidden: stay,
+    seen: ({ life, last }) => to({ at: 'connecting', shows: 'connecting', life, last }, { do: 'connect', life }),
   },
   stopping: {
     start: stay,
     renew: stay,
     stop: drainAndStop,
     failed: stay,
+    hidden: stay,
+    seen: stay,
     lost: (state, { connection, reasonCode }) =>
       state.connection === connection ? to(state, { do: 'closeOutbox', end: 'unexpected', reasonCode }) : stay(state),
     drained(state, { connection }) {
@@ -120,6 +143,7 @@ export function transition(state: KeeperState, event: KeeperEvent): Transition {
 export function shownState({ at, ...state }: KeeperState): ConnectionState {
   if ('shows' in state) return state.shows;
   if (at === 'pausing') return 'connecting';
+  if (at === 'resting') return 'paused';
   return at === 'closed' || at === 'denied' ? at : 'connected';
 }
 
@@ -171,7 +195,10 @@ function lost(state: InUse | Draining, event: EventOf<'lost'>): Transition {
   return to({ at: 'pausing', life: { ...life, shortLives }, last }, ...ended, pause);
 }
 
-function deny(state: Connecting | Pausing | InUse | Draining | Leaving, { error }: EventOf<'failed'>): Transition {
+function deny(
+  state: Connecting | Pausing | InUse | Draining | Leaving | Resting,
+  { error }: EventOf<'failed'>,
+): Transition {
   const end: Effect = { do: 'end', life: state.life, reason: error };
   if (!('connection' in state)) return to({ at: 'denied', error, last: state.last }, end);
   const { connection } = state;
@@ -179,8 +206,12 @@ function deny(state: Connecting | Pausing | InUse | Draining | Leaving, { error 
   return to({ at: 'denied', error, last: withoutSession(connection) }, end, disconnect);
 }
 
-function stop({ life, last }: Connecting | Pausing | Leaving, { reason }: EventOf<'stop'>): Transition {
+function stop({ life, last }: Connecting | Pausing | Leaving | Resting, { reason }: EventOf<'stop'>): Transition {
   return to({ at: 'closed', reason, last }, { do: 'end', life, reason });
+}
+
+function drain({ life, connection }: InUse, next: Pick<Draining, 'first' | 'rests'>): Transition {
+  return to({ at: 'draining', life, connection, ...next }, { do: 'cancelRefresh' }, { do: 'drain', life, connection });
 }
 
 function drainAndStop(state: InUse | Draining | Stopping, { reason }: EventOf<'stop'>): Transition {

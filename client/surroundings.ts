@@ -4,6 +4,7 @@ import type { OpenMqtt } from './mqtt-session.js';
 import { loadMqtt, openMqtt } from './open-mqtt.js';
 import type { OpenChannel, TabChannel } from './signed-out-tabs.js';
 import type { TabStorage } from './tab-storage.js';
+import type { PageVisibility } from './watch-hidden.js';
 
 /** What a test replaces. */
 export interface Surroundings {
@@ -14,11 +15,13 @@ export interface Surroundings {
   readonly locks: TabLocks | undefined;
   readonly indexedDb?: IDBFactory | undefined;
   readonly openChannel?: OpenChannel | undefined;
+  readonly page?: PageVisibility | undefined;
 }
 
 /** What a browser has, or Node. */
 export function usualSurroundings(): Surroundings {
-  return { openMqtt, loadMqtt, openChannel: channelOpener(), ...browserTab() };
+  const { document: page } = globalThis as { document?: PageVisibility };
+  return { openMqtt, loadMqtt, openChannel: channelOpener(), page, ...browserTab() };
 }
 
 /** @throws UnsupportedError where a page has no WebCrypto */

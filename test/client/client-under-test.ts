@@ -51,12 +51,19 @@ export function answering(...answers: (Answer | Error)[]): string[] {
 export interface ClientUnderTestOptions extends Partial<IotClientOptions>, Partial<Surroundings> {}
 
 /** A client on a fake broker, and the states that it goes through. */
-export function clientUnderTest({ storage, locks, indexedDb, openChannel, ...options }: ClientUnderTestOptions = {}) {
+export function clientUnderTest({
+  storage,
+  locks,
+  indexedDb,
+  openChannel,
+  page,
+  ...options
+}: ClientUnderTestOptions = {}) {
   const broker = new FakeBroker();
   const { openMqtt } = broker;
   const client = createIotClientIn(
     { outputs, credentials: freshCredentials(), ...options },
-    { openMqtt, storage, locks, indexedDb, openChannel },
+    { openMqtt, storage, locks, indexedDb, openChannel, page },
   );
   const states: string[] = [];
   const errors: unknown[] = [];

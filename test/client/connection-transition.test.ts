@@ -1,9 +1,7 @@
 import type { KeeperEvent, KeeperState, Life, OpenConnection } from '../../client/connection-states.js';
 import { lastSignedWith, shownState, transition } from '../../client/connection-transition.js';
 import { ClientIdTakenError, ClosedError } from '../../client/index.js';
-
-type At = KeeperState['at'];
-type Is = KeeperEvent['is'];
+import { type At, CANNOT, expected, type Is } from './expected-transitions.js';
 
 const credentials = {
   accessKeyId: 'ASIA1',
@@ -38,8 +36,9 @@ const states: { readonly [A in At]: Extract<KeeperState, { at: A }> } = {
   connecting: { at: 'connecting', shows: 'connecting', life, last },
   pausing: { at: 'pausing', life, last },
   connected: { at: 'connected', life, connection },
-  draining: { at: 'draining', life, connection, first },
-  leaving: { at: 'leaving', life, first, last },
+  draining: { at: 'draining', life, connection, first, rests: false },
+  leaving: { at: 'leaving', life, first, rests: false, last },
+  resting: { at: 'resting', life, last },
   stopping: { at: 'stopping', life, connection, reason },
 };
 const events: { readonly [I in Is]: Extract<KeeperEvent, { is: I }> } = {
@@ -53,107 +52,8 @@ const events: { readonly [I in Is]: Extract<KeeperEvent, { is: I }> } = {
   drained: { is: 'drained', connection },
   left: { is: 'left' },
   paused: { is: 'paused' },
-};
-
-const CANNOT = 'cannot happen';
-/** The state that follows, and what is done: for every state and every event. */
-const expected: { readonly [A in At]: { readonly [I in Is]: string } } = {
-  closed: {
-    start: 'connecting: begin, connect',
-    renew: 'closed: nudge',
-    stop: 'closed',
-    progress: CANNOT,
-    opened: CANNOT,
-    failed: 'closed',
-    lost: CANNOT,
-    drained: CANNOT,
-    left: CANNOT,
-    paused: CANNOT,
-  },
-  denied: {
-    start: 'connecting: begin, connect',
-    renew: 'denied: nudge',
-    stop: 'closed',
-    progress: CANNOT,
-    opened: CANNOT,
-    failed: 'denied',
-    lost: CANNOT,
-    drained: CANNOT,
-    left: CANNOT,
-    paused: CANNOT,
-  },
-  connecting: {
-    start: 'connecting',
-    renew: 'connecting: nudge',
-    stop: 'closed: end',
-    progress: 'connecting',
-    opened: 'connected: planRefresh, openOutbox',
-    failed: 'denied: end',
-    lost: 'connecting',
-    drained: 'connecting',
-    left: CANNOT,
-    paused: CANNOT,
-  },
-  pausing: {
-    start: 'pausing',
-    renew: 'pausing: nudge',
-    stop: 'closed: end',
-    progress: CANNOT,
-    opened: CANNOT,
-    failed: 'denied: end',
-    lost: 'pausing',
-    drained: 'pausing',
-    left: CANNOT,
-    paused: 'connecting: connect',
-  },
-  connected: {
-    start: 'connected',
-    renew: 'draining: cancelRefresh, drain',
-    stop: 'stopping: drain',
-    progress: CANNOT,
-    opened: CANNOT,
-    failed: 'denied: end, disconnect',
-    lost: 'pausing: cancelRefresh, closeOutbox, pause',
-    drained: 'connected',
-    left: CANNOT,
-    paused: CANNOT,
-  },
-  draining: {
-    start: 'draining',
-    renew: 'draining',
-    stop: 'stopping: drain',
-    progress: CANNOT,
-    opened: CANNOT,
-    failed: 'denied: end, disconnect',
-    lost: 'pausing: cancelRefresh, closeOutbox, pause',
-    drained: 'leaving: leave',
-    left: CANNOT,
-    paused: CANNOT,
-  },
-  leaving: {
-    start: 'leaving',
-    renew: 'leaving: nudge',
-    stop: 'closed: end',
-    progress: CANNOT,
-    opened: CANNOT,
-    failed: 'denied: end',
-    lost: 'leaving',
-    drained: 'leaving',
-    left: 'connecting: closeOutbox, connect',
-    paused: CANNOT,
-  },
-  stopping: {
-    start: 'stopping',
-    renew: 'stopping',
-    stop: 'stopping: drain',
-    progress: CANNOT,
-    opened: CANNOT,
-    failed: 'stopping',
-    lost: 'stopping: closeOutbox',
-    drained: 'closed: end, disconnect',
-    left: CANNOT,
-    paused: CANNOT,
-  },
+  hidden: { is: 'hidden' },
+  seen: { is: 'seen' },
 };
 
 const cells = Object.values(states).flatMap((state) =>

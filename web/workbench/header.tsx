@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<ConnectionState, string>> = {
   attaching: 'Attaching the policy',
   connected: 'Connected',
   offline: 'Offline, trying again',
+  paused: 'Paused while hidden',
   denied: 'Denied',
   closed: 'Not connected',
 };
