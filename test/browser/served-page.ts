@@ -75,7 +75,7 @@ async function npmStart(args: readonly string[], lastStep: string, env: NodeJS.P
   throw new Error(`npm start ended without its step "${lastStep}".`);
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
