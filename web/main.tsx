@@ -56,8 +56,9 @@ async function loadApp(): Promise<AppProps> {
   };
   const account = createAccount(auth, stackName);
   followAmplify(account);
+  const claims = async () => (await fetchAuthSession()).tokens?.idToken?.payload ?? {};
   const load = () => import('./session/user-part.js');
-  const visit = createVisit({ load, configuration, sandbox, credentials: fetchAuthSession });
+  const visit = createVisit({ load, configuration, sandbox, credentials: fetchAuthSession, claims });
   // Who was here before needs it all, and is not made to wait for one after the other.
   if (isUserKept(configuration.outputs.UserPoolClientId)) void visit.prepare();
   await account.restore();

@@ -7,6 +7,7 @@ import type { SandboxReader } from '../sandbox/sandbox-reader.js';
 import { topicOffers } from '../topics/topic-offers.js';
 import { tellConnection } from './connection-teller.js';
 import { createLogbook } from './logbook.js';
+import { createRightsOfUser } from './rights-of-user.js';
 import { EMPTY_SESSION, type SessionState } from './session-state.js';
 import type { Store } from './store.js';
 import { createTabMemory, type TabMemory } from './tab-memory.js';
@@ -17,6 +18,8 @@ export interface SessionOptions {
   readonly configuration: PageConfiguration;
   readonly sandbox: SandboxReader | undefined;
   readonly credentials: Parameters<typeof createIotClient>[0]['credentials'];
+  /** Of the ID token that there is now. */
+  readonly claims: () => Promise<SignedInUser['claims']>;
   /** @default the tab's */
   readonly memory?: TabMemory;
 }
@@ -34,6 +37,8 @@ export interface Session extends Omit<TopicsOfUser, 'forget'>, Pick<LampOfUser, 
   start(user: SignedInUser | undefined): Promise<void>;
   /** Connects without waiting any longer; where nothing is tried any more, begins again with the same subscriptions. */
   tryNow(): Promise<void>;
+  /** Takes up rights that have changed: what was taken away would work until the credentials end. */
+  renewRights(): Promise<void>;
   /** Takes the policy off the identity, which ends its connections. */
   detach(): Promise<void>;
   /** Ends it; what it has told stays. @param signedOut whether what the user has not sent is to be forgotten */
@@ -41,7 +46,7 @@ export interface Session extends Omit<TopicsOfUser, 'forget'>, Pick<LampOfUser, 
 }
 
 export function createSession(options: SessionOptions): Session {
-  const { store, configuration, sandbox, credentials, memory = createTabMemory(sessionStorage) } = options;
+  const { store, configuration, sandbox, credentials, claims, memory = createTabMemory(sessionStorage) } = options;
   const { outputs } = configuration;
   const logbook = createLogbook(store, sandbox, configuration.sandboxUrl);
   let client: IotClient | undefined;
@@ -52,6 +57,7 @@ export function createSession(options: SessionOptions): Session {
     return client;
   };
   const topics = createTopicsOfUser({ store, logbook, client: ready });
+  const rights = createRightsOfUser({ store, logbook, claims, isCurrent: (one) => one === client });
   const lamp = createLampOfUser({ store, logbook, current: () => client });
 
   store.subscribe(() => {
@@ -80,11 +86,14 @@ export function createSession(options: SessionOptions): Session {
     const stopTelling = tellConnection(mine, { store, sandbox, logbook, lamp, host: outputs.IotEndpoint });
     logbook.step('identity', 'busy');
     const connecting = logbook.attempt('connection', () => mine.connect());
+    mine.on('step', ({ step }) => {
+      if (step === 'connected') void rights.follow(mine);
+    });
     const early = filters.map((filter) => topics.subscribe(filter));
     const connected = await connecting;
     if (client !== mine) return stopTelling();
     if (!connected) return store.update(() => ({ failed: true }));
-    if (user !== undefined) await logbook.attempt('connection', () => askForRights(mine));
+    if (user !== undefined) await logbook.attempt('connection', () => rights.ask(mine));
     store.update(() => ({ keptOver: 0 }));
     await Promise.all(early);
     const proposed = topicOffers(store.get().rights?.topics).filters.slice(0, 1);
@@ -92,19 +101,6 @@ export function createSession(options: SessionOptions): Session {
       if (client === mine) await topics.subscribe(filter);
     }
     if (client === mine) await lamp.begin();
-  };
-
-  const askForRights = async (mine: IotClient) => {
-    const { policyName, attached = true, connection } = await mine.attachment();
-    if (client !== mine) return;
-    store.update(({ flow }) => ({
-      rights: connection,
-      policy: { name: policyName, attached },
-      flow:
-        flow.attach.status === 'skipped'
-          ? withStep(flow, 'attach', 'skipped', `${policyName} was attached before`)
-          : flow,
-    }));
   };
 
   return {
@@ -142,6 +138,7 @@ export function createSession(options: SessionOptions): Session {
     ...topics,
     refreshDevices: lamp.refreshDevices,
     switchLamp: lamp.switchLamp,
+    renewRights: async () => void (await logbook.attempt('connection', () => ready().reconnect())),
     async detach() {
       const detached = await logbook.attempt('connection', async () => {
         const { policyName } = await ready().detach();

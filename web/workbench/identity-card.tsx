@@ -1,6 +1,8 @@
+import { accessInWords } from '../session/access-in-words.js';
 import { useSession } from '../session/use-session.js';
 import { useSessionState } from '../session/use-visit.js';
 import { TopicName } from '../topics/topic-name.js';
+import { AllowedTopics } from './allowed-topics.js';
 
 /** Who AWS takes the user for, and what is attached to that identity. */
 export function IdentityCard() {
@@ -17,6 +19,8 @@ export function IdentityCard() {
         </dd>
         <dt>Client ID</dt>
         <dd>{clientId === undefined ? '…' : <TopicName name={clientId} />}</dd>
+        <dt>Acts</dt>
+        <dd data-testid="access">{accessInWords(holder)}</dd>
         <dt>IoT policy</dt>
         <dd data-testid="policy">
           {policy === undefined ? (
@@ -31,12 +35,18 @@ export function IdentityCard() {
           )}
         </dd>
       </dl>
+      <AllowedTopics />
       {policy !== undefined && (
         <div className="actions">
           {policy.attached ? (
-            <button type="button" className="button-quiet" onClick={() => session.detach()}>
-              Detach the policy
-            </button>
+            <>
+              <button type="button" className="button-quiet" onClick={() => session.detach()}>
+                Detach the policy
+              </button>
+              <button type="button" className="button-quiet" onClick={() => session.renewRights()}>
+                Take up changed rights
+              </button>
+            </>
           ) : (
             (connection === 'closed' || connection === 'denied') && (
               <button type="button" className="button" onClick={() => session.tryNow()}>
