@@ -7,7 +7,8 @@ import type { CredentialsProvider } from './credentials-provider.js';
 import type { ProtocolVersion, QoS } from './mqtt-session.js';
 import type { OutboxChoice } from './outbox-contract.js';
 import type { GivenOutputs } from './outputs.js';
-import type { Payload, PublishOptions, RequestOptions } from './publish-options.js';
+import type { Presence, PresenceOptions } from './presence-contract.js';
+import type { LastWill, Payload, PublishOptions, RequestOptions } from './publish-options.js';
 import type { RenewAt } from './refresh-plan.js';
 import type { Message, MessageHandler } from './subscriptions.js';
 
@@ -66,6 +67,13 @@ export interface IotClientOptions {
    * @default never
    */
   readonly pauseWhenHidden?: number;
+  /**
+   * What AWS IoT publishes when a connection ends without a word, as on a killed tab; `close()` and a planned reconnect do
+   * not cause it. The user must be allowed to publish it, or nobody gets it. With it, presences have no will of theirs.
+   *
+   * @default none
+   */
+  readonly will?: LastWill;
   /** The time, in milliseconds since 1970; corrected by what AWS answers, so the device's may be wrong. @default Date.now */
   readonly now?: () => number;
 }
@@ -204,6 +212,16 @@ export interface IotClient {
    * @throws NotSignedInError before the identity ID is known
    */
   myTopic(name: string): string;
+
+  /**
+   * Joins those who are at a topic, and tells who is there. Members announce themselves on
+   * `<topic>/presence/<identity ID>/<tab>`, which the policies must allow: docs/between-clients.md has the setting. Called
+   * again for the same topic it joins once.
+   *
+   * @throws NotSignedInError for guests, before anything is sent; RangeError for a topic or data that will not do; what
+   * `publish` and `subscribe` throw, as NotAuthorizedError; the signal's reason
+   */
+  presence(topic: string, options?: PresenceOptions): Promise<Presence>;
 
   /** The identity ID of the signed-in user, without connecting. */
   identify(): Promise<string>;

@@ -15,6 +15,7 @@ import { ClosedError } from './iot-access-error.js';
 import { createKeptConnection } from './kept-connection.js';
 import { createKeptPublishing } from './kept-publishing.js';
 import { knownRights } from './known-rights.js';
+import { createWills } from './last-will.js';
 import { readMqttOptions } from './mqtt-options.js';
 import { createOutbox } from './outbox.js';
 import { readOutboxChoice } from './outbox-contract.js';
@@ -68,7 +69,8 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
     events.emit('step', step);
   };
   const { openMqtt, loadMqtt, indexedDb, locks } = surroundings;
-  const opening = { openMqtt, loadMqtt, mqtt };
+  const wills = createWills(options.will, mqtt.protocolVersion);
+  const opening = { openMqtt, loadMqtt, mqtt, wills };
   const connect = createConnector({ endpoints, credentials, api, clientIds, kept, ...opening, waits, now, onStep });
   const outbox = createOutbox();
   const send = withCurrentRights({
@@ -115,7 +117,10 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
     onSignedOut: () => void close(new ClosedError('signed out'), { signedOut: true }).catch(onError),
   });
   const end = createClose({ keeper, subscriptions, clientIds, credentials, keptPublishing, tabs });
+  /** What is still to be said, while there is a connection. */
+  const beforeClose = new Set<() => void>();
   const close = (reason?: Error, closing?: Closing) => {
+    for (const tell of beforeClose) tell();
     closed = true;
     return end(reason, closing);
   };
@@ -130,6 +135,7 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
     credentials,
     kept,
     mqtt,
+    wills,
     outbox,
     keptPublishing,
     publishesOf,
@@ -138,6 +144,7 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
     keeper,
     ensureStarted,
     call,
+    beforeClose,
     close,
     /** It may be started again after a close. */
     reopen() {

@@ -3,6 +3,7 @@ import type { ClientIds } from './client-ids.js';
 import type { Credentials } from './credentials-provider.js';
 import type { CredentialsSource } from './credentials-source.js';
 import type { KeptConnection } from './kept-connection.js';
+import type { Wills } from './last-will.js';
 import type { MqttSession, OpenMqtt, OpenMqttOptions } from './mqtt-session.js';
 import type { Endpoints } from './outputs.js';
 import type { Waits } from './waits.js';
@@ -51,6 +52,7 @@ export interface ConnectorOptions {
   readonly openMqtt: OpenMqtt;
   readonly loadMqtt: (() => Promise<unknown>) | undefined;
   readonly mqtt: Pick<OpenMqttOptions, 'protocolVersion' | 'sessionExpiry'>;
+  readonly wills: Wills;
   readonly waits: Waits;
   /** AWS's time: milliseconds since 1970. */
   readonly now: () => number;

@@ -23,7 +23,7 @@ export interface ConnectTry {
  * @throws IotAccessError when waiting cannot help, or the signal's reason
  */
 export async function tryOnce(options: ConnectorOptions, attempt: ConnectTry): Promise<Outcome> {
-  const { endpoints, credentials: source, api, clientIds, kept, openMqtt, waits, now, onStep } = options;
+  const { endpoints, credentials: source, api, clientIds, kept, openMqtt, wills, waits, now, onStep } = options;
   const { run, time, first, forceRefresh, onTrouble } = attempt;
   const { signal } = time;
   signal.throwIfAborted();
@@ -44,7 +44,8 @@ export async function tryOnce(options: ConnectorOptions, attempt: ConnectTry): P
   clientIds.used(clientId);
   try {
     const { onMessage, onClose } = run;
-    const session = await openMqtt({ ...options.mqtt, url, clientId, signal, onMessage, onClose });
+    const will = wills.next(identityId, clientId);
+    const session = await openMqtt({ ...options.mqtt, will, url, clientId, signal, onMessage, onClose });
     await clientIds.keep(clientId);
     onStep({ step: 'connected', clientId, sessionPresent: session.sessionPresent });
     return { is: 'connected', connected: { session, clientId, credentials } };
@@ -59,6 +60,7 @@ export async function tryOnce(options: ConnectorOptions, attempt: ConnectTry): P
     if (reasonCode !== undefined && reasonCode !== NOT_AUTHORIZED)
       return { is: 'connect not taken', clientId, reasonCode };
     time.refused();
+    wills.refused();
     clientIds.refused(clientId);
     return { is: 'connect refused', clientId, identityId, connection: kept.of(identityId), reasonCode };
   }

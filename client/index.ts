@@ -44,7 +44,15 @@ export { DeviceNotGrantedError, type NotAuthorizedDetails, NotAuthorizedError } 
 export { NotJsonError } from './not-json-error.js';
 export type { OutboxChoice, OutboxOptions, OutboxStore } from './outbox-contract.js';
 export type { GivenOutputs } from './outputs.js';
-export type { AnswerOptions, Payload, PublishOptions, RequestOptions } from './publish-options.js';
+export type {
+  LeaveReason,
+  Presence,
+  PresenceChange,
+  PresenceEvents,
+  PresenceMember,
+  PresenceOptions,
+} from './presence-contract.js';
+export type { AnswerOptions, LastWill, Payload, PublishOptions, RequestOptions } from './publish-options.js';
 export type { RenewAt } from './refresh-plan.js';
 export { RequestTimeoutError } from './request-timeout-error.js';
 export type { Message, MessageHandler } from './subscriptions.js';

@@ -3,6 +3,7 @@ import type { IotClient, IotClientOptions } from './client-contract.js';
 import { createClientParts } from './client-parts.js';
 import { keepingOf } from './keeping-of.js';
 import { messagesOf } from './messages-of.js';
+import { presenceOf } from './presence-of.js';
 import { requestOf } from './request-of.js';
 import { type Surroundings, usualSurroundings } from './surroundings.js';
 
@@ -33,5 +34,6 @@ export function createIotClientIn(options: IotClientOptions, surroundings: Surro
     on: events.on,
     ...methods,
     ...requestOf(parts, methods),
+    ...presenceOf(parts, methods),
   };
 }

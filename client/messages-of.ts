@@ -12,7 +12,7 @@ import { readParameters, type TopicParams } from './topic-parameters.js';
 /** https://docs.aws.amazon.com/general/latest/gr/iot-core.html#message-broker-limits */
 const MOST_SUBSCRIPTIONS = 50;
 /** How long, in milliseconds, a refusal of what nobody acknowledges is waited for. */
-const REFUSED_WITHIN_MS = 500;
+export const REFUSED_WITHIN_MS = 500;
 
 /** What a client does with messages. */
 export function messagesOf(parts: ClientParts): Pick<IotClient, 'subscribe' | 'messages' | 'publish'> {

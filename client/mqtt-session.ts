@@ -37,6 +37,12 @@ export interface ReceivedPacket {
   readonly properties?: MessageProperties | undefined;
 }
 
+/** What the broker publishes when a connection ends without DISCONNECT. */
+export interface Will extends PublishFlags {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+}
+
 export interface OpenMqttOptions {
   /** Presigned. */
   readonly url: string;
@@ -44,6 +50,7 @@ export interface OpenMqttOptions {
   readonly protocolVersion: ProtocolVersion;
   /** Seconds that the session outlives the connection; MQTT 5 alone. */
   readonly sessionExpiry: number;
+  readonly will?: Will | undefined;
   readonly signal: AbortSignal;
   readonly onMessage: (packet: ReceivedPacket) => void;
   /**

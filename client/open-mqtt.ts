@@ -1,6 +1,6 @@
 import type { IClientOptions, IConnackPacket, MqttClient } from 'mqtt';
-import { bytesOf, fromWire } from './message-properties.js';
-import { ConnectFailure, type MqttSession, type OpenMqttOptions } from './mqtt-session.js';
+import { bytesOf, fromWire, toWire } from './message-properties.js';
+import { ConnectFailure, type MqttSession, type OpenMqttOptions, type Will } from './mqtt-session.js';
 import { sessionOf } from './session-of-client.js';
 
 /** AWS IoT takes 30 to 1200 s. */
@@ -60,7 +60,7 @@ export async function openMqtt(options: OpenMqttOptions): Promise<MqttSession> {
   });
 }
 
-function clientOptions({ url, clientId, protocolVersion, sessionExpiry }: OpenMqttOptions): IClientOptions {
+function clientOptions({ url, clientId, protocolVersion, sessionExpiry, will }: OpenMqttOptions): IClientOptions {
   return {
     // Exactly the signed URL, which MQTT.js would take apart and put together again.
     transformWsUrl: () => url,
@@ -71,6 +71,7 @@ function clientOptions({ url, clientId, protocolVersion, sessionExpiry }: OpenMq
     ...(protocolVersion === 5
       ? { properties: { sessionExpiryInterval: sessionExpiry, topicAliasMaximum: TOPIC_ALIASES } }
       : {}),
+    ...(will && { will: willOf(will) }),
     keepalive: KEEP_ALIVE_S,
     connectTimeout: CONNACK_WITHIN_MS,
     // A URL is good for one connect only, and MQTT.js cannot wait for the signing of the next one.
@@ -78,6 +79,12 @@ function clientOptions({ url, clientId, protocolVersion, sessionExpiry }: OpenMq
     resubscribe: false,
     manualConnect: true,
   };
+}
+
+function willOf({ properties = {}, payload, ...will }: Will): IClientOptions['will'] {
+  const given = toWire(properties);
+  // MQTT.js asks for a Buffer and takes any Uint8Array.
+  return { ...will, payload: payload as Buffer, ...(given && { properties: given }) } as IClientOptions['will'];
 }
 
 interface Signs {

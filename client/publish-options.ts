@@ -17,6 +17,16 @@ export type Payload = string | Uint8Array | ArrayBuffer | object | number | bool
 /** Of an answer; where it goes is said by who asks. */
 export type AnswerOptions = Omit<PublishOptions, 'retain' | 'responseTopic' | 'correlationData'>;
 
+/**
+ * What AWS IoT publishes in the user's place when a connection ends without DISCONNECT: the tab was killed, or the network
+ * is gone for one and a half times the keep-alive of 60 seconds.
+ */
+export interface LastWill extends Omit<PublishOptions, 'signal'> {
+  /** `{identity}` stands for the identity ID, `{client}` for the client ID. */
+  readonly topic: string;
+  readonly payload: Payload;
+}
+
 export interface RequestOptions extends AnswerOptions {
   /** Milliseconds until it fails with RequestTimeoutError, the time to connect among them. @default 10000 */
   readonly timeout?: number;
