@@ -1,5 +1,6 @@
 import type { IotClient, Subscription } from '../index.js';
 import { ClosedError, type Message } from '../index.js';
+import { readParameters } from '../topic-parameters.js';
 import type { SubscriptionState, Wanted } from './subscription-state.js';
 
 export interface Told {
@@ -11,11 +12,13 @@ export interface Told {
 export function keepSubscribed(client: IotClient, { holder, filter, qos }: Wanted, told: Told): () => void {
   let hasEnded = false;
   let isLost = false;
+  let isAcknowledged = false;
   let subscribed: Promise<Subscription | undefined> = Promise.resolve(undefined);
 
   const isDown = () => client.state === 'closed' || client.state === 'denied';
 
   const fail = (error: Error) => {
+    isAcknowledged = false;
     isLost = isDown() && !(error instanceof RangeError);
     // A client that is closed tells so by its state.
     if (!hasEnded) told.set({ isSubscribed: false, error: error instanceof ClosedError ? undefined : error });
@@ -26,6 +29,7 @@ export function keepSubscribed(client: IotClient, { holder, filter, qos }: Wante
     const receive = (message: Message) => (hasEnded ? undefined : told.receive(message));
     subscribed = client.subscribe(filter, receive, { qos }).then(
       (subscription) => {
+        isAcknowledged = true;
         if (!hasEnded) told.set({ isSubscribed: true, error: undefined });
         return subscription;
       },
@@ -43,7 +47,9 @@ export function keepSubscribed(client: IotClient, { holder, filter, qos }: Wante
       }
     }),
     holder.onRefusal((error) => {
-      if (error.action !== 'iot:Subscribe' || error.topic !== filter) return false;
+      // One with a name twice in it has never been subscribed to.
+      if (!isAcknowledged || error.action !== 'iot:Subscribe' || error.topic !== readParameters(filter).filter)
+        return false;
       fail(error);
       return true;
     }),

@@ -2,13 +2,13 @@ import type { Message, QoS } from '../index.js';
 import type { ClientHolder } from './client-holder.js';
 
 /** What `useSubscription` gives. */
-export interface SubscriptionState {
+export interface SubscriptionState<Filter extends string = string> {
   /** Whether the broker has acknowledged the filter. */
   readonly isSubscribed: boolean;
   /** Why it was refused: `NotAuthorizedError`, or `RangeError` for a filter that AWS IoT would not take. */
   readonly error: Error | undefined;
   /** The last one, where no handler was given. */
-  readonly message: Message | undefined;
+  readonly message: Message<Filter> | undefined;
 }
 
 export const NOT_SUBSCRIBED: SubscriptionState = { isSubscribed: false, error: undefined, message: undefined };

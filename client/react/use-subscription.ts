@@ -5,31 +5,33 @@ import { NOT_SUBSCRIBED, type SubscriptionState } from './subscription-state.js'
 import { createSubscriptionStore } from './subscription-store.js';
 
 /** What `useSubscription` takes beside the filter, in the place of a handler alone. */
-export interface UseSubscriptionOptions {
+export interface UseSubscriptionOptions<Filter extends string = string> {
   /** Gets each message; without it the hook gives the last one. */
-  readonly onMessage?: MessageHandler | undefined;
+  readonly onMessage?: MessageHandler<Filter> | undefined;
   /** @default 1 */
   readonly qos?: QoS | undefined;
 }
 
-/** Undefined as long as it is not known yet: nothing is subscribed to then. */
-export type FilterOrNone = string | undefined | null;
-
 /**
- * Subscribes while the component is mounted. With a handler, each message goes to the one of the last render, and
- * messages alone render nothing anew; without, the hook gives the last message.
+ * Subscribes while the component is mounted, to nothing as long as the filter is not known. With a handler, each message
+ * goes to the one of the last render, and messages alone render nothing anew; without, the hook gives the last message.
  */
-export function useSubscription(filter: FilterOrNone, to?: MessageHandler | UseSubscriptionOptions): SubscriptionState {
-  const { onMessage, qos = 1 }: UseSubscriptionOptions = typeof to === 'function' ? { onMessage: to } : (to ?? {});
+export function useSubscription<const Filter extends string>(
+  filter: Filter | undefined | null,
+  to?: MessageHandler<Filter> | UseSubscriptionOptions<Filter>,
+): SubscriptionState<Filter> {
+  const { onMessage, qos = 1 } = typeof to === 'function' ? { onMessage: to } : (to ?? {});
   const holder = useHolder();
   const [store] = useState(createSubscriptionStore);
   useInsertionEffect(() => {
-    store.handler = onMessage;
+    // Messages come as the filter that was wanted has them.
+    store.handler = onMessage as MessageHandler | undefined;
   });
   useEffect(() => (filter ? store.want({ holder, filter, qos }) : undefined), [store, holder, filter, qos]);
-  return useSyncExternalStore(
+  const state = useSyncExternalStore(
     store.onChange,
     () => store.state(filter),
     () => NOT_SUBSCRIBED,
   );
+  return state as SubscriptionState<Filter>;
 }

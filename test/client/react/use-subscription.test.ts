@@ -83,6 +83,30 @@ describe('useSubscription', () => {
     expect(shown.text).toBe('subscribed  ');
   });
 
+  it('gives the values of a filter with names, and hears that such a one is refused later', async () => {
+    const { client, broker } = await connected();
+    const rooms: string[] = [];
+    function Rooms() {
+      const { message, isSubscribed } = useSubscription('rooms/{room}/state');
+      useSubscription('rooms/{room}/{rest...}', ({ params }) => rooms.push(params.room, params.rest));
+      // @ts-expect-error: the filter has no such name
+      message?.params.house;
+      return `${isSubscribed} ${message?.params.room}`;
+    }
+    const onError = () => undefined;
+    const shown = await show(createElement(IotProvider, { client, onError }, createElement(Rooms)));
+    await settled(() => shown.text.startsWith('true'));
+    await deliver(broker, 'rooms/42/state', 'on');
+    expect([shown.text, rooms]).toEqual(['true 42', ['42', 'state']]);
+    jest.spyOn(globalThis, 'fetch').mockImplementation(async () => Response.json({}));
+    broker.persistent = false;
+    broker.refused.set('rooms/+/state', 0x87);
+    broker.last.cut();
+    await settled(() => shown.text.startsWith('false'));
+    expect(shown.text).toBe('false 42');
+    jest.restoreAllMocks();
+  });
+
   it('waits while there is no filter, as while the own topic is not known', async () => {
     const { client, broker } = clientOnBroker();
     function Own() {
