@@ -34,10 +34,13 @@ it('ten messages that an app could not send arrive once each, in order, when it 
   const strangers = clientOf(sandbox, another, { outbox: { store } });
   await strangers.connect();
   await strangers.publish(strangers.myTopic('log'), 'mine');
+  // Nobody has asked to publish in the user's place yet.
+  const asked = sandbox.views.decisions(0).filter(({ action }) => action === 'iot:Publish');
+  expect(asked.filter(({ resource }) => resource.includes(user.identityId))).toEqual([]);
   expect(texts.size).toBe(ten.length);
 
   const after = clientOf(sandbox, user, { outbox: { store } });
-  await after.connect();
+  // Connects by itself.
   await after.publish(listener.myTopic('log'), 'new');
   await soon(() => heard.length, ten.length + 1);
   expect(heard).toEqual([...ten, 'new']);
