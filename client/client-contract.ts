@@ -45,6 +45,14 @@ export interface IotClientOptions {
    */
   readonly sessionExpiry?: number;
   /**
+   * When the policy is attached: `when refused`, after a connect without it, which costs those who return nothing; or
+   * `first`, before the first connect of an identity of which this tab knows no attachment, which saves new users two
+   * round trips and a connection, and costs those who return a call of the API in each new tab.
+   *
+   * @default 'when refused'
+   */
+  readonly attach?: 'when refused' | 'first';
+  /**
    * When a connection is replaced by one with new credentials: before its `credentials` end, or only when AWS ends the
    * `socket`, within 24 hours. AWS does not document whether a socket outlives the credentials that it was opened with.
    *

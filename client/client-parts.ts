@@ -46,6 +46,7 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
   const endpoints = readOutputs(options.outputs);
   const mqtt = readMqttOptions(options);
   const hiding = readHiding(options.pauseWhenHidden, surroundings.page);
+  const attachFirst = readAttachFirst(options);
   const renewAt = checkRenewAt(options.renew ?? 'credentials');
   checkProvider(options.credentials);
   checkWebCrypto();
@@ -70,7 +71,7 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
   };
   const { openMqtt, loadMqtt, indexedDb, locks } = surroundings;
   const wills = createWills(options.will, mqtt.protocolVersion);
-  const opening = { openMqtt, loadMqtt, mqtt, wills };
+  const opening = { openMqtt, loadMqtt, mqtt, wills, attachFirst };
   const connect = createConnector({ endpoints, credentials, api, clientIds, kept, ...opening, waits, now, onStep });
   const outbox = createOutbox();
   const send = withCurrentRights({
@@ -151,6 +152,12 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
       closed = false;
     },
   };
+}
+
+/** @throws RangeError when it is neither */
+function readAttachFirst({ attach = 'when refused' }: IotClientOptions): boolean {
+  if (attach === 'first' || attach === 'when refused') return attach === 'first';
+  throw new RangeError(`The option attach is ${attach}; it is 'when refused' or 'first'.`);
 }
 
 function throwUncaught(error: unknown): void {

@@ -53,6 +53,8 @@ export interface ConnectorOptions {
   readonly loadMqtt: (() => Promise<unknown>) | undefined;
   readonly mqtt: Pick<OpenMqttOptions, 'protocolVersion' | 'sessionExpiry'>;
   readonly wills: Wills;
+  /** An identity of which nothing is known is attached before it connects. */
+  readonly attachFirst: boolean;
   readonly waits: Waits;
   /** AWS's time: milliseconds since 1970. */
   readonly now: () => number;

@@ -9,7 +9,7 @@ import { NOT_AUTHORIZED } from './reason-codes.js';
 import { presignMqttUrl } from './signed-requests.js';
 
 export interface ConnectTry {
-  readonly run: Pick<ConnectRun, 'onMessage' | 'onClose'>;
+  readonly run: Pick<ConnectRun, 'onMessage' | 'onClose' | 'onState'>;
   readonly time: ConnectTime;
   /** In place of asking the provider. */
   readonly first: Credentials | undefined;
@@ -37,6 +37,13 @@ export async function tryOnce(options: ConnectorOptions, attempt: ConnectTry): P
   const identityId = credentials.identityId ?? (await api.call('GET', signal, onTrouble)).identityId;
   onStep({ step: 'credentials', identityId, expiration: credentials.expiration });
 
+  // A guest has nothing attached.
+  if (options.attachFirst && !credentials.withoutTokens && kept.of(identityId) === undefined) {
+    run.onState('attaching');
+    onStep({ step: 'attach' });
+    const { policyName } = await api.call('POST', signal, onTrouble);
+    onStep({ step: 'attached', policyName });
+  }
   const clientId = await clientIds.next(identityId);
   await waits.wait(clientIds.pause(clientId), signal, { firm: true });
   const url = await presignMqttUrl(endpoints, credentials, now());

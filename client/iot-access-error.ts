@@ -216,6 +216,7 @@ export class InvalidOutputsError extends IotAccessError {
  * What to do: Nothing, if that was meant. Otherwise call `connect()`, which opens it again.
  */
 export class ClosedError extends IotAccessError {
+  /** What closed it, where that is known. */
   readonly reason: 'closed' | 'signed out';
 
   constructor(reason: 'closed' | 'signed out' = 'closed') {

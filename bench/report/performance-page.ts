@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { planTable, quotaTable, stormTimeTable } from '../plan/plan-tables.js';
 import type { Results } from '../results.js';
+import type { RoundTrips } from '../round-trips/round-trips.js';
+import { roundTripsTable } from './round-trips-table.js';
 import {
   aboutLine,
   brokerTable,
@@ -35,6 +37,11 @@ export function updatePerformancePage(file: string, results: Results): void {
 /** Those alone that are worked out from assumptions and not measured. @throws Error where a place is missing */
 export function updatePlanningTables(file: string): void {
   putInto(file, planningParts());
+}
+
+/** What was counted, and depends on no machine. @throws Error where its place is missing */
+export function updateRoundTrips(file: string, counted: readonly RoundTrips[]): void {
+  putInto(file, { 'round-trips': roundTripsTable(counted) });
 }
 
 function planningParts() {
