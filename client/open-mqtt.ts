@@ -1,4 +1,5 @@
-import type { IClientOptions, IConnackPacket, MqttClient } from 'mqtt';
+// The build for browsers has a default export only.
+import mqtt, { type IClientOptions, type IConnackPacket, type MqttClient } from 'mqtt';
 import { bytesOf, fromWire, toWire } from './message-properties.js';
 import { ConnectFailure, type MqttSession, type OpenMqttOptions, type Will } from './mqtt-session.js';
 import { sessionOf } from './session-of-client.js';
@@ -12,20 +13,9 @@ const CONNACK_WITHIN_MS = 20_000;
  */
 const TOPIC_ALIASES = 8;
 
-/**
- * MQTT.js is nine tenths of what the client weighs, so it is loaded by who connects; it may be in a file of its own, which
- * the network has to bring. Its build for browsers has a default export only.
- */
-export async function loadMqtt() {
-  return (await import('mqtt')).default;
-}
-
 /** Opens a persistent session: what comes at QoS 1 between two connections is kept, in MQTT 3.1.1 for an hour. */
-export async function openMqtt(options: OpenMqttOptions): Promise<MqttSession> {
+export function openMqtt(options: OpenMqttOptions): Promise<MqttSession> {
   const { url, signal, onMessage, onClose } = options;
-  const mqtt = await loadMqtt().catch((cause: unknown) => {
-    throw new ConnectFailure('network', { cause });
-  });
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
     const client = mqtt.connect(url.replace(/\?.*/, ''), clientOptions(options));

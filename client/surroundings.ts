@@ -1,7 +1,6 @@
 import type { TabLocks } from './client-ids.js';
 import { UnsupportedError } from './iot-access-error.js';
-import type { OpenMqtt } from './mqtt-session.js';
-import { loadMqtt, openMqtt } from './open-mqtt.js';
+import { ConnectFailure, type MqttSession, type OpenMqtt, type OpenMqttOptions } from './mqtt-session.js';
 import type { OpenChannel, TabChannel } from './signed-out-tabs.js';
 import type { TabStorage } from './tab-storage.js';
 import type { PageVisibility } from './watch-hidden.js';
@@ -16,6 +15,21 @@ export interface Surroundings {
   readonly indexedDb?: IDBFactory | undefined;
   readonly openChannel?: OpenChannel | undefined;
   readonly page?: PageVisibility | undefined;
+}
+
+/**
+ * MQTT.js is five sixths of what the client weighs, so it is loaded by who connects; it may be in a file of its own, which
+ * the network has to bring.
+ */
+function loadMqtt() {
+  return import('./open-mqtt.js');
+}
+
+async function openMqtt(options: OpenMqttOptions): Promise<MqttSession> {
+  const loaded = await loadMqtt().catch((cause: unknown) => {
+    throw new ConnectFailure('network', { cause });
+  });
+  return loaded.openMqtt(options);
 }
 
 /** What a browser has, or Node. */

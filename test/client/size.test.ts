@@ -26,7 +26,7 @@ describe('the client bundled for a browser', () => {
 
   it('imports mqtt only when it connects, and an outbox that is kept only when it is asked for', () => {
     expect(bundle.imports).toEqual([]);
-    expect(bundle.dynamicImports.toSorted()).toEqual(['kept-outboxes', 'mqtt']);
+    expect(bundle.dynamicImports.toSorted()).toEqual(['kept-outboxes', 'open-mqtt']);
   });
 
   it('imports nothing but mqtt, so no built-in of Node and no polyfill', () => {

@@ -70,8 +70,12 @@ describe('what is published', () => {
     [
       'cognito-iot-client',
       [
-        'dist/THIRD-PARTY-NOTICES.txt',
         ...['index', 'react'].flatMap((name) => ['cjs', 'd.cts', 'd.ts', 'js'].map((kind) => `dist/${name}.${kind}`)),
+        // What is loaded when it is needed, and what that shares with the index.
+        ...['kept-outboxes', 'message-dropped-error', 'mqtt-session', 'open-mqtt'].flatMap((name) => [
+          `dist/${name}.cjs`,
+          `dist/${name}.js`,
+        ]),
       ],
     ],
     [
