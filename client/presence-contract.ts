@@ -1,3 +1,4 @@
+/** How one is present. */
 export interface PresenceOptions {
   /** What the others see of this member, as JSON: a name, a status. 4 kB at most. @default null */
   readonly data?: unknown;
@@ -18,20 +19,25 @@ export interface PresenceMember {
   readonly memberId: string;
   /** What the member says; of several tabs, the one that said something new last. It is somebody else's text: check it. */
   readonly data: unknown;
+  /** Whether it is this client's own user. */
   readonly isMe: boolean;
 }
 
 /** `left` by its own doing; `lost` when its last connection broke. */
 export type LeaveReason = 'left' | 'lost';
 
+/** What has happened to one member. */
 export type PresenceChange =
   | { readonly type: 'join' | 'update'; readonly member: PresenceMember }
   | { readonly type: 'leave'; readonly member: PresenceMember; readonly reason: LeaveReason };
 
+/** What `on` listens to. */
 export type PresenceEvents = {
+  /** Somebody has come. */
   join: [member: PresenceMember];
   /** Its data has changed. */
   update: [member: PresenceMember];
+  /** Somebody has gone. */
   leave: [member: PresenceMember, reason: LeaveReason];
   /** All who are there, after each change. */
   members: [members: readonly PresenceMember[]];
@@ -41,6 +47,7 @@ export type PresenceEvents = {
 
 /** Who is there. Iterated over, it gives a `join` for each who is there already, then every change, until it ends. */
 export interface Presence extends AsyncIterable<PresenceChange> {
+  /** Below which it takes place. */
   readonly topic: string;
   /** One's own. */
   readonly memberId: string;

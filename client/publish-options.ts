@@ -24,6 +24,7 @@ export type AnswerOptions = Omit<PublishOptions, 'retain' | 'responseTopic' | 'c
 export interface LastWill extends Omit<PublishOptions, 'signal'> {
   /** `{identity}` stands for the identity ID, `{client}` for the client ID. */
   readonly topic: string;
+  /** As in `publish`. */
   readonly payload: Payload;
 }
 
