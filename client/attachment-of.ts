@@ -39,6 +39,7 @@ export function attachmentOf(parts: ClientParts): Pick<IotClient, Methods> {
     },
     async detach() {
       const answer = await call('DELETE');
+      await parts.firstAttachment.detached(answer.identityId);
       await close(undefined, { signedOut: true });
       return answer;
     },

@@ -14,7 +14,7 @@ export interface AwsClock {
 const TOLERATED_MS = 60_000;
 
 /** Runs with the device's clock, and corrects it by what AWS says, as AWS's own SDKs do. */
-export function createAwsClock(deviceNow: () => number): AwsClock {
+export function createAwsClock(deviceNow: () => number = Date.now): AwsClock {
   let ahead = 0;
   let isLearnt = false;
   const now = () => deviceNow() + ahead;

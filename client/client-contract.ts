@@ -4,6 +4,7 @@ import type { GrantedDevices } from '../contract/device-access.js';
 import type { Step } from './connect-contract.js';
 import type { ConnectionState } from './connection-states.js';
 import type { CredentialsProvider } from './credentials-provider.js';
+import type { AttachWhen } from './first-attachment.js';
 import type { ProtocolVersion, QoS } from './mqtt-session.js';
 import type { OutboxChoice } from './outbox-contract.js';
 import type { GivenOutputs } from './outputs.js';
@@ -45,13 +46,14 @@ export interface IotClientOptions {
    */
   readonly sessionExpiry?: number;
   /**
-   * When the policy is attached: `when refused`, after a connect without it, which costs those who return nothing; or
-   * `first`, before the first connect of an identity of which this tab knows no attachment, which saves new users two
-   * round trips and a connection, and costs those who return a call of the API in each new tab.
+   * When the policy is attached. `when new`: before the first connect of an identity that has not connected on this
+   * device yet, as far as its `localStorage` knows, else when refused; an API that does not answer is waited for 5 s.
+   * `when refused`: only after a connect without it, two round trips and a connection later. `first`: before the first
+   * connect of an identity of which this tab knows no attachment, at the price of a call of the API in each new tab.
    *
-   * @default 'when refused'
+   * @default 'when new'; where there is no `localStorage`, as in Node, that is the same as 'when refused'
    */
-  readonly attach?: 'when refused' | 'first';
+  readonly attach?: AttachWhen;
   /**
    * When a connection is replaced by one with new credentials: before its `credentials` end, or only when AWS ends the
    * `socket`, within 24 hours. AWS does not document whether a socket outlives the credentials that it was opened with.

@@ -11,6 +11,7 @@ import { createConnector } from './connector.js';
 import { checkProvider } from './credentials-provider.js';
 import { createCredentialsSource } from './credentials-source.js';
 import { createEmitter } from './emitter.js';
+import { createFirstAttachment } from './first-attachment.js';
 import { ClosedError } from './iot-access-error.js';
 import { createKeptConnection } from './kept-connection.js';
 import { createKeptPublishing } from './kept-publishing.js';
@@ -41,12 +42,12 @@ export type ClientParts = ReturnType<typeof createClientParts>;
  * @throws InvalidOutputsError, InvalidCredentialsError; RangeError for an option; UnsupportedError where a page has no WebCrypto
  */
 export function createClientParts(options: IotClientOptions, surroundings: Surroundings) {
-  const clock = createAwsClock(options.now ?? Date.now);
+  const clock = createAwsClock(options.now);
   const { now } = clock;
   const endpoints = readOutputs(options.outputs);
+  const { attachPolicyUrl } = endpoints;
   const mqtt = readMqttOptions(options);
   const hiding = readHiding(options.pauseWhenHidden, surroundings.page);
-  const attachFirst = readAttachFirst(options);
   const renewAt = checkRenewAt(options.renew ?? 'credentials');
   checkProvider(options.credentials);
   checkWebCrypto();
@@ -57,10 +58,9 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
 
   const waits = createWaits();
   const credentials = createCredentialsSource(options.credentials, clock);
-  const kept = createKeptConnection({ attachPolicyUrl: endpoints.attachPolicyUrl, storage: surroundings.storage });
+  const kept = createKeptConnection({ attachPolicyUrl, storage: surroundings.storage });
   const api = createApiCaller({ endpoints, credentials, kept, waits, clock });
-  const patternOf = (identityId: string) =>
-    options.clientIdPattern ?? ownClientIdPattern(identityId, kept.of(identityId));
+  const patternOf = (of: string) => options.clientIdPattern ?? ownClientIdPattern(of, kept.of(of));
   const clientIds = createClientIds({ ...surroundings, patternOf, now });
   const onStep = (step: Step) => {
     if (step.step === 'credentials' && step.identityId !== undefined) {
@@ -71,7 +71,8 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
   };
   const { openMqtt, loadMqtt, indexedDb, locks } = surroundings;
   const wills = createWills(options.will, mqtt.protocolVersion);
-  const opening = { openMqtt, loadMqtt, mqtt, wills, attachFirst };
+  const firstAttachment = createFirstAttachment(options.attach, attachPolicyUrl, surroundings.deviceStorage);
+  const opening = { openMqtt, loadMqtt, mqtt, wills, firstAttachment };
   const connect = createConnector({ endpoints, credentials, api, clientIds, kept, ...opening, waits, now, onStep });
   const outbox = createOutbox();
   const send = withCurrentRights({
@@ -137,6 +138,7 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
     kept,
     mqtt,
     wills,
+    firstAttachment,
     outbox,
     keptPublishing,
     publishesOf,
@@ -152,12 +154,6 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
       closed = false;
     },
   };
-}
-
-/** @throws RangeError when it is neither */
-function readAttachFirst({ attach = 'when refused' }: IotClientOptions): boolean {
-  if (attach === 'first' || attach === 'when refused') return attach === 'first';
-  throw new RangeError(`The option attach is ${attach}; it is 'when refused' or 'first'.`);
 }
 
 function throwUncaught(error: unknown): void {

@@ -2,6 +2,7 @@ import type { ApiCaller } from './api-caller.js';
 import type { ClientIds } from './client-ids.js';
 import type { Credentials } from './credentials-provider.js';
 import type { CredentialsSource } from './credentials-source.js';
+import type { FirstAttachment } from './first-attachment.js';
 import type { KeptConnection } from './kept-connection.js';
 import type { Wills } from './last-will.js';
 import type { MqttSession, OpenMqtt, OpenMqttOptions } from './mqtt-session.js';
@@ -53,8 +54,7 @@ export interface ConnectorOptions {
   readonly loadMqtt: (() => Promise<unknown>) | undefined;
   readonly mqtt: Pick<OpenMqttOptions, 'protocolVersion' | 'sessionExpiry'>;
   readonly wills: Wills;
-  /** An identity of which nothing is known is attached before it connects. */
-  readonly attachFirst: boolean;
+  readonly firstAttachment: Pick<FirstAttachment, 'before' | 'connected'>;
   readonly waits: Waits;
   /** AWS's time: milliseconds since 1970. */
   readonly now: () => number;

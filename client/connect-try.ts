@@ -38,11 +38,14 @@ export async function tryOnce(options: ConnectorOptions, attempt: ConnectTry): P
   onStep({ step: 'credentials', identityId, expiration: credentials.expiration });
 
   // A guest has nothing attached.
-  if (options.attachFirst && !credentials.withoutTokens && kept.of(identityId) === undefined) {
-    run.onState('attaching');
-    onStep({ step: 'attach' });
-    const { policyName } = await api.call('POST', signal, onTrouble);
-    onStep({ step: 'attached', policyName });
+  if (!credentials.withoutTokens && kept.of(identityId) === undefined) {
+    const attach = (within: AbortSignal) => {
+      run.onState('attaching');
+      onStep({ step: 'attach' });
+      return api.call('POST', within, onTrouble);
+    };
+    const attachment = await options.firstAttachment.before(identityId, attach, signal);
+    if (attachment !== undefined) onStep({ step: 'attached', policyName: attachment.policyName });
   }
   const clientId = await clientIds.next(identityId);
   await waits.wait(clientIds.pause(clientId), signal, { firm: true });
@@ -53,7 +56,7 @@ export async function tryOnce(options: ConnectorOptions, attempt: ConnectTry): P
     const { onMessage, onClose } = run;
     const will = wills.next(identityId, clientId);
     const session = await openMqtt({ ...options.mqtt, will, url, clientId, signal, onMessage, onClose });
-    await clientIds.keep(clientId);
+    await Promise.all([clientIds.keep(clientId), options.firstAttachment.connected(identityId)]);
     onStep({ step: 'connected', clientId, sessionPresent: session.sessionPresent });
     return { is: 'connected', connected: { session, clientId, credentials } };
   } catch (failure) {

@@ -21,6 +21,7 @@ export type {
 export type { Step } from './connect-contract.js';
 export type { ConnectionState } from './connection-states.js';
 export type { AuthSession, AwsCredentials, CredentialsProvider } from './credentials-provider.js';
+export type { AttachWhen } from './first-attachment.js';
 export {
   ClientIdTakenError,
   ClosedError,

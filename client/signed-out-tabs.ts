@@ -1,3 +1,5 @@
+import { hashName } from './hash-name.js';
+
 /** The part of a BroadcastChannel that is needed. */
 export interface TabChannel {
   onmessage: ((event: never) => void) | null;
@@ -26,7 +28,7 @@ export function createSignedOutTabs({ openChannel, onSignedOut }: SignedOutTabsO
   let channel: Promise<TabChannel | undefined> | undefined;
 
   const open = async (identityId: string) => {
-    const opened = openChannel?.(`cognito-iot-access:signed-out:${await nameOf(identityId)}`);
+    const opened = openChannel?.(`cognito-iot-access:signed-out:${await hashName(identityId)}`);
     if (opened !== undefined) opened.onmessage = onSignedOut;
     return opened;
   };
@@ -47,10 +49,4 @@ export function createSignedOutTabs({ openChannel, onSignedOut }: SignedOutTabsO
       channel = undefined;
     },
   };
-}
-
-/** Not the identity ID itself, which is nothing to be told around. */
-async function nameOf(identityId: string): Promise<string> {
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(identityId));
-  return Array.from(new Uint8Array(hash, 0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -11,6 +11,8 @@ export interface Surroundings {
   /** Begins to load what `openMqtt` needs, so that it comes while the credentials do. */
   readonly loadMqtt?: (() => Promise<unknown>) | undefined;
   readonly storage: TabStorage | undefined;
+  /** `localStorage`: what a device keeps. */
+  readonly deviceStorage?: TabStorage | undefined;
   readonly locks: TabLocks | undefined;
   readonly indexedDb?: IDBFactory | undefined;
   readonly openChannel?: OpenChannel | undefined;
@@ -61,11 +63,13 @@ function channelOpener(): OpenChannel | undefined {
 }
 
 /** Storage throws on mere sight where the user has forbidden it. */
-function browserTab(): Pick<Surroundings, 'storage' | 'locks' | 'indexedDb'> {
-  const { navigator } = globalThis as { navigator?: { locks?: TabLocks } };
+function browserTab(): Pick<Surroundings, 'storage' | 'deviceStorage' | 'locks' | 'indexedDb'> {
+  const { navigator, document } = globalThis as { navigator?: { locks?: TabLocks }; document?: object };
   try {
     return {
       storage: (globalThis as { sessionStorage?: TabStorage }).sessionStorage,
+      // Node's, which is for all programs alike, warns when it is touched.
+      deviceStorage: document ? (globalThis as { localStorage?: TabStorage }).localStorage : undefined,
       locks: navigator?.locks,
       indexedDb: (globalThis as { indexedDB?: IDBFactory }).indexedDB,
     };

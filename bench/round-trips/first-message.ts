@@ -4,7 +4,9 @@ import { Amplify } from 'aws-amplify';
 import { auth, io, iot, mqtt } from 'aws-iot-device-sdk-v2';
 import { AwsClient } from 'aws4fetch';
 import { WebSocket } from 'ws';
-import { createIotClient, type IotClientOptions, type StackOutputs } from '../../client/index.js';
+import type { IotClientOptions, StackOutputs } from '../../client/index.js';
+import { createIotClientIn } from '../../client/iot-client.js';
+import { type Surroundings, usualSurroundings } from '../../client/surroundings.js';
 import type { AwsCredentials } from '../../journey/aws-credentials.js';
 
 export interface Setting {
@@ -14,12 +16,18 @@ export interface Setting {
   readonly identityId: string;
 }
 
+type Device = Pick<Surroundings, 'deviceStorage'>;
+
 /** Goes from credentials to the first message, which it publishes itself, without waiting for what need not be waited for. */
 export type FirstMessage = (setting: Setting) => Promise<{ stop(): unknown }>;
 
-export function ofOurs(options: Pick<IotClientOptions, 'attach'> = {}): FirstMessage {
+/** In a browser, which has a storage, or in Node, which has none. */
+export function ofOurs({ attach, deviceStorage }: Pick<IotClientOptions, 'attach'> & Device = {}): FirstMessage {
   return async ({ outputs, credentials, identityId }) => {
-    const client = createIotClient({ outputs, credentials: async () => ({ ...credentials, identityId }), ...options });
+    const client = createIotClientIn(
+      { outputs, credentials: async () => ({ ...credentials, identityId }), ...(attach && { attach }) },
+      { ...usualSurroundings(), deviceStorage },
+    );
     const topic = `users/${identityId}/first`;
     await new Promise((resolve, reject) => {
       client.subscribe(topic, resolve).catch(reject);

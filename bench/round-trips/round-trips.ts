@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sandboxTarget } from '../../cli/start/sandbox-target.js';
 import type { StackOutputs } from '../../client/index.js';
+import type { TabStorage } from '../../client/tab-storage.js';
 import { createIdentityPoolClient } from '../../journey/clients/identity-pool-client.js';
 import { createUserPoolClient } from '../../journey/clients/user-pool-client.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
@@ -21,6 +22,17 @@ export interface RoundTrips {
   readonly returning: WayThere;
 }
 
+/** As `localStorage`, for one stack and user: the stack has another address on each way, since each has its own proxy. */
+function browserStorage(): TabStorage {
+  let kept: string | null = null;
+  return {
+    getItem: () => kept,
+    setItem(_key, value) {
+      kept = value;
+    },
+  };
+}
+
 const attached =
   (firstMessage: FirstMessage): FirstMessage =>
   async (setting) => {
@@ -29,16 +41,17 @@ const attached =
   };
 
 /** Others cannot try first: they are not told why a connection was refused. So their app attaches, or remembers. */
-const ways = [
-  { client: 'cognito-iot-client', firstTime: ofOurs(), returning: ofOurs() },
+const waysOn = (deviceStorage: TabStorage) => [
+  { client: 'cognito-iot-client', firstTime: ofOurs({ deviceStorage }), returning: ofOurs({ deviceStorage }) },
   { client: "the same, `attach: 'first'`", firstTime: ofOurs({ attach: 'first' }), returning: ofOurs() },
+  { client: "the same, `attach: 'when refused'`", firstTime: ofOurs(), returning: ofOurs() },
   { client: 'Amplify PubSub 6, its app remembers', firstTime: attached(ofAmplifyPubSub), returning: ofAmplifyPubSub },
   { client: 'Device SDK v2, its app remembers', firstTime: attached(ofDeviceSdk), returning: ofDeviceSdk },
 ];
 
 export async function countRoundTrips(sandbox: Sandbox): Promise<RoundTrips[]> {
   const counted: RoundTrips[] = [];
-  for (const { client, firstTime, returning } of ways) {
+  for (const { client, firstTime, returning } of waysOn(browserStorage())) {
     const user = await newUser(sandbox);
     counted.push({
       client,

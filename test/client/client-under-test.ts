@@ -53,6 +53,7 @@ export interface ClientUnderTestOptions extends Partial<IotClientOptions>, Parti
 /** A client on a fake broker, and the states that it goes through. */
 export function clientUnderTest({
   storage,
+  deviceStorage,
   locks,
   indexedDb,
   openChannel,
@@ -63,7 +64,7 @@ export function clientUnderTest({
   const { openMqtt } = broker;
   const client = createIotClientIn(
     { outputs, credentials: freshCredentials(), ...options },
-    { openMqtt, storage, locks, indexedDb, openChannel, page },
+    { openMqtt, storage, deviceStorage, locks, indexedDb, openChannel, page },
   );
   const states: string[] = [];
   const errors: unknown[] = [];
