@@ -22,7 +22,8 @@ export function apiErrorsTable(): string {
   return ['| code | status | it says | for who operates the stack |', '|---|---|---|---|', ...rows].join('\n');
 }
 
-function codeOf({ arguments: [code] = [] as unknown as ts.NodeArray<ts.Expression> }: ts.NewExpression) {
+function codeOf({ arguments: given }: ts.NewExpression) {
+  const code = given?.[0];
   return code && ts.isStringLiteral(code) ? code.text : undefined;
 }
 

@@ -133,9 +133,7 @@ function madeIn(files: readonly ts.SourceFile[], name: string): ts.NewExpression
 
 function rangeErrors(files: readonly ts.SourceFile[]): string {
   const rows = madeIn(files, 'RangeError')
-    .flatMap(({ arguments: [text] = [] as unknown as ts.NodeArray<ts.Expression> }) =>
-      text ? writtenOrNamed(text) : [],
-    )
+    .flatMap(({ arguments: given }) => (given?.[0] ? writtenOrNamed(given[0]) : []))
     .map((text) => `| ${text} |`);
   return [
     '### RangeError',

@@ -80,7 +80,8 @@ describe('a page that is hidden', () => {
   });
 
   it('stays connected, if nothing is said', async () => {
-    const { client, page } = await hiddenClient({ pauseWhenHidden: undefined as unknown as number });
+    const page = new FakePage();
+    const { client } = await connectedClient({ page });
     page.show('hidden');
     await pass(5 * MINUTE_MS);
     expect(client.state).toBe('connected');

@@ -33,7 +33,7 @@ async function newClient(options: Partial<IotClientOptions> = {}): Promise<IotCl
 /** One whose socket can be cut. */
 async function mortalClient(options: Partial<IotClientOptions> = {}) {
   const { endpoint, sever } = await severedLine(sandbox);
-  const outputs = { ...sandbox.outputs, IotEndpoint: endpoint } as unknown as StackOutputs;
+  const outputs = { ...sandbox.outputs, IotEndpoint: endpoint } as unknown as StackOutputs; // It is our own stack.
   return { client: await newClient({ ...options, outputs }), sever };
 }
 
