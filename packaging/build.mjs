@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { build as buildPage } from 'vite';
 import { bundleFunction } from '../lambda/bundle-function.mjs';
 import { bundle } from './bundle.mjs';
+import { bundleScript, scriptOf } from './bundle-script.mjs';
 import { bundleTypes } from './bundle-types.mjs';
+import { insideMqtt } from './inside-mqtt.mjs';
 import { createNotices } from './notices.mjs';
 import { otherPackages } from './other-packages.mjs';
 import { readPackage } from './read-package.mjs';
@@ -47,10 +49,12 @@ async function access() {
   for (const name of ['directory', 'grants']) await commonJs(join(root, name, 'index.ts'), join(dist, name));
 }
 
-/** For browsers, Node and React Native: an ES module, and CommonJS for those who cannot read it. */
+/** For browsers, Node and React Native: an ES module, CommonJS for those who cannot read it, and a file for `<script>`. */
 async function client() {
   const entry = join(root, 'client/index.ts');
   await bothKinds({ entry });
+  await bundleScript({ entry, dist, notices, ...scriptOf(folder) });
+  notices.add(insideMqtt(root));
   // It is of the package, not a second one.
   const plugins = [otherPackages({ [entry]: 'cognito-iot-client' })];
   // By the directive React's server components know that hooks are for the page alone.

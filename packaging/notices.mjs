@@ -37,6 +37,14 @@ export function createNotices() {
         },
       }),
 
+    /** What is within a file that was bundled elsewhere. @throws Error where a licence is not allowed */
+    add(licenses) {
+      for (const one of licenses) {
+        if (!allowed.has(one.license)) throw new Error(`${one.name} has the licence ${one.license}.`);
+        found.set(`${one.name} ${one.version}`, one);
+      }
+    },
+
     /** Writes `THIRD-PARTY-NOTICES.txt`; where nothing is bundled there is no file. */
     write(folder) {
       if (found.size === 0) return;

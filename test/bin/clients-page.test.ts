@@ -4,6 +4,7 @@ import { clientsPageBlocks } from '../../bin/docs/clients-page.js';
 import { fillPage } from '../../bin/docs/fill-page.js';
 import type { TriedClient } from '../../bin/docs/tried-clients.js';
 import type { TriedFramework } from '../../bin/docs/tried-frameworks.js';
+import { frameworks as everyFramework } from '../bundlers/frameworks.js';
 import { clients } from '../clients/clients.js';
 
 const text = (file: string) => readFileSync(join(import.meta.dirname, '../..', file), 'utf8');
@@ -21,5 +22,11 @@ describe('docs/clients.md', () => {
     const named = ({ client, protocol, program }: Pick<TriedClient, 'client' | 'protocol' | 'program'>) =>
       `${client}, ${protocol}: ${program}`;
     expect(tried.map(named)).toEqual(clients.map(named));
+  });
+
+  it('leaves no framework out that npm run test:bundlers tries', () => {
+    const guided = ({ name, guide }: { name: string; guide: string }) => `${name}: ${guide}`;
+    const told = frameworks.map(({ framework: name, guide }) => guided({ name, guide }));
+    expect(told).toEqual(everyFramework.map(guided));
   });
 });

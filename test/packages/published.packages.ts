@@ -70,12 +70,21 @@ describe('what is published', () => {
     [
       'cognito-iot-client',
       [
+        'dist/THIRD-PARTY-NOTICES.txt',
+        'dist/cognito-iot-client.global.js',
+        'dist/script-tag.html',
         ...['index', 'react'].flatMap((name) => ['cjs', 'd.cts', 'd.ts', 'js'].map((kind) => `dist/${name}.${kind}`)),
         // What is loaded when it is needed, and what that shares with the index.
-        ...['kept-outboxes', 'message-dropped-error', 'mqtt-session', 'open-mqtt'].flatMap((name) => [
-          `dist/${name}.cjs`,
-          `dist/${name}.js`,
-        ]),
+        ...[
+          'call-within',
+          'hash-name',
+          'join-presence',
+          'kept-outboxes',
+          'message-dropped-error',
+          'mqtt-session',
+          'open-mqtt',
+          'tab-name',
+        ].flatMap((name) => [`dist/${name}.cjs`, `dist/${name}.js`]),
       ],
     ],
     [
