@@ -27,13 +27,13 @@ describe('what cognito-iot-client weighs in a page, minified and compressed', ()
 
   it.each([
     { title: 'one error class', name: 'NotAuthorizedError', external: [], below: 2_000 },
-    { title: 'the client, everything but mqtt inlined', name: 'createIotClient', external: ['mqtt'], below: 24_000 },
-    { title: 'all of it with mqtt, inlined', name: 'createIotClient', external: [], below: 130_000 },
+    { title: 'the client, everything but mqtt inlined', name: 'createIotClient', external: ['mqtt'], below: 28_000 },
+    { title: 'all of it with mqtt, inlined', name: 'createIotClient', external: [], below: 134_000 },
     {
       title: 'what a page loads before it connects',
       name: 'createIotClient',
       external: [],
-      below: 21_000,
+      below: 23_500,
       first: true,
     },
   ])('is below $below bytes for $title', ({ title, name, external, below, first = false }) => {

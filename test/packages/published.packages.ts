@@ -77,7 +77,6 @@ describe('what is published', () => {
         // What is loaded when it is needed, and what that shares with the index.
         ...[
           'call-within',
-          'hash-name',
           'join-presence',
           'kept-outboxes',
           'message-dropped-error',

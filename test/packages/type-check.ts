@@ -17,6 +17,15 @@ export function typeCheck(
   options: readonly string[],
   skipLibCheck = false,
 ): string {
-  const usual = ['--noEmit', '--strict', '--skipLibCheck', String(skipLibCheck), '--target', 'es2023'];
+  // Whatever stands in a folder above.
+  const usual = [
+    '--noEmit',
+    '--strict',
+    '--skipLibCheck',
+    String(skipLibCheck),
+    '--target',
+    'es2023',
+    '--ignoreConfig',
+  ];
   return project.run(process.execPath, [tsc, ...usual, ...options, ...files]);
 }
