@@ -35,4 +35,6 @@ export interface BuiltApp {
   readonly first: readonly string[];
   /** Those that it loads when it connects. */
   readonly lazy: readonly string[];
+  /** The framework is within, so the table tells no size. */
+  readonly holdsFramework?: true;
 }

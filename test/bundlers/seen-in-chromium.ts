@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Route } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { launchChromium } from '../browser/chromium.js';
 
 /** The origin that the default stack lets in. The browser alone knows it: nothing listens there. */
@@ -19,13 +19,14 @@ export function seenInChromium(folder: string, cdn: Readonly<Record<string, stri
 }
 
 /** The same for a page that the framework's own server serves, on a port of its own. */
-export function servedInChromium(port: number): Promise<void> {
-  return helloOf((path, route) => route.continue({ url: `http://localhost:${port}${path}` }));
+export function servedInChromium(port: number, andThen: (page: Page) => Promise<void>): Promise<void> {
+  return helloOf((path, route) => route.continue({ url: `http://localhost:${port}${path}` }), {}, andThen);
 }
 
 async function helloOf(
   serve: (path: string, route: Route) => Promise<void>,
   cdn: Readonly<Record<string, string>> = {},
+  andThen?: (page: Page) => Promise<void>,
 ): Promise<void> {
   const browser = await launchChromium();
   const complaints: string[] = [];
@@ -52,6 +53,7 @@ async function helloOf(
       .getByText(/users\/\S+: Hello/)
       .first()
       .waitFor();
+    await andThen?.(page);
   } catch (error) {
     throw new Error(`${String(error)}\nThe page said: ${complaints.join('\n').slice(0, 3_000)}`);
   } finally {
