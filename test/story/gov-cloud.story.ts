@@ -8,7 +8,7 @@ describe.each(['us-gov-west-1', 'us-gov-east-1'])('the journey through a stack o
   it('is the same as anywhere: messages arrive, and the same is refused', async () => {
     const [here, elsewhere] = [await journeyOf({ region, ...everybody }), await journeyOf(everybody)];
     const walked = (steps: readonly StepResult[]) => steps.map(({ step, who, ok }) => ({ step, who, ok }));
-    expect(here.every(({ ok }) => ok)).toBe(true);
+    expect(here.filter(({ ok }) => !ok)).toEqual([]);
     expect(walked(here)).toEqual(walked(elsewhere));
     expect(settingsAssembly({ region }).environment?.region).toBe(region);
   });
