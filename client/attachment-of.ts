@@ -5,9 +5,10 @@ import { PROVIDER } from './connect-decision.js';
 import { ProviderUnavailable } from './credentials-provider.js';
 import { NotSignedInError, UnreachableError } from './iot-access-error.js';
 import { keptOrAsked } from './kept-connection.js';
+import { may } from './may.js';
 import { ownTopicPattern } from './own-patterns.js';
 
-type Methods = 'myTopic' | 'identify' | 'attachment' | 'connection' | 'devices' | 'detach';
+type Methods = 'myTopic' | 'identify' | 'attachment' | 'connection' | 'devices' | 'detach' | 'may';
 
 /** Who a client is, and what `/attach-policy` says of that. */
 export function attachmentOf(parts: ClientParts): Pick<IotClient, Methods> {
@@ -34,6 +35,7 @@ export function attachmentOf(parts: ClientParts): Pick<IotClient, Methods> {
     async connection() {
       return keptOrAsked(kept, await identify(), () => call('GET'));
     },
+    may: (action, topic) => may(kept.of(credentials.identityId ?? ''), action, topic),
     async devices() {
       return (await call('GET')).connection?.devices;
     },

@@ -116,6 +116,11 @@ export type IotClientEvents = {
    * throws, a message that another page published and AWS IoT refuses.
    */
   error: [error: unknown];
+  /**
+   * What is known of the user's rights has changed: the user's groups or devices are others, or it was asked for the first
+   * time. Undefined while it is not known.
+   */
+  rights: [connection: Connection | undefined];
   /** Each step of connecting, to be shown or logged. */
   step: [step: Step];
 };
@@ -242,6 +247,13 @@ export interface IotClient {
    * `/attach-policy` said, which a browser's tab keeps over a reload, else one GET.
    */
   connection(): Promise<Connection>;
+  /**
+   * Whether role and devices let the user publish or receive a topic, or subscribe to a filter, as the last answer of
+   * `/attach-policy` said: to show or hide what a user can do. AWS decides when it is done. Undefined where it is not
+   * known: await `connection()` first, and look again on the event `rights`. Of shadows and shared subscriptions no answer
+   * is known.
+   */
+  may(action: 'publish' | 'subscribe' | 'receive', topic: string): boolean | undefined;
   /** The devices that are granted to the user now: asks by a GET each time. Undefined where the stack has no `devices`. */
   devices(): Promise<GrantedDevices | undefined>;
   /**

@@ -13,7 +13,7 @@ import { createCredentialsSource } from './credentials-source.js';
 import { createEmitter } from './emitter.js';
 import { createFirstAttachment } from './first-attachment.js';
 import { ClosedError } from './iot-access-error.js';
-import { createKeptConnection } from './kept-connection.js';
+import { createKeptConnection, type KeptConnectionOptions } from './kept-connection.js';
 import { createKeptPublishing } from './kept-publishing.js';
 import { knownRights } from './known-rights.js';
 import { createWills } from './last-will.js';
@@ -58,7 +58,8 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
 
   const waits = createWaits();
   const credentials = createCredentialsSource(options.credentials, clock);
-  const kept = createKeptConnection({ attachPolicyUrl, storage: surroundings.storage });
+  const onChange: KeptConnectionOptions['onChange'] = (connection) => events.emit('rights', connection);
+  const kept = createKeptConnection({ attachPolicyUrl, storage: surroundings.storage, onChange });
   const api = createApiCaller({ endpoints, credentials, kept, waits, clock });
   const patternOf = (of: string) => options.clientIdPattern ?? ownClientIdPattern(of, kept.of(of));
   const clientIds = createClientIds({ ...surroundings, patternOf, now });
@@ -75,8 +76,9 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
   const opening = { openMqtt, loadMqtt, mqtt, wills, firstAttachment };
   const connect = createConnector({ endpoints, credentials, api, clientIds, kept, ...opening, waits, now, onStep });
   const outbox = createOutbox();
+  const known = knownRights({ credentials, kept, api, apiHost: endpoints.apiHost, keeper: () => keeper });
   const send = withCurrentRights({
-    ...knownRights({ credentials, kept, api, apiHost: endpoints.apiHost, keeper: () => keeper }),
+    ...known,
     async add(operation) {
       ensureStarted();
       return outbox.add(operation);
@@ -94,17 +96,10 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
     const isTold = state === 'denied' || (reason instanceof ClosedError && reason.reason === 'signed out');
     events.emit('state', state, isTold ? reason : undefined);
   };
-  const keeper = createConnectionKeeper({
-    connect,
-    credentials,
-    outbox,
-    subscriptions,
-    waits,
-    hiding,
-    now,
-    renewAt,
-    onState,
-  });
+  const { onOtherGroups } = known;
+  const told = { onOtherGroups, onState };
+  const tools = { connect, credentials, outbox, subscriptions, waits, hiding, now };
+  const keeper = createConnectionKeeper({ ...tools, renewAt, ...told });
   let closed = false;
 
   /** Rejects, or sees to it that there will be a connection. */

@@ -11,6 +11,8 @@ import type { RenewAt } from './refresh-plan.js';
 export interface KeeperOptions extends KeeperTools {
   readonly credentials: CredentialsSource;
   readonly renewAt: RenewAt;
+  /** The user's groups have changed. */
+  readonly onOtherGroups: () => void;
   /** @param reason why it is denied or closed */
   readonly onState: (state: ConnectionState, reason?: Error) => void;
 }
@@ -37,7 +39,7 @@ export interface ConnectionKeeper {
 
 /** Holds the one state there is: tells it what happens, and carries out what follows. */
 export function createConnectionKeeper(options: KeeperOptions): ConnectionKeeper {
-  const { credentials, now, renewAt, onState } = options;
+  const { credentials, now, renewAt, onState, onOtherGroups } = options;
   let state: KeeperState = { at: 'closed', reason: new ClosedError(), last: undefined };
   let told: ConnectionState = 'closed';
   const connected = createGate();
@@ -77,6 +79,7 @@ export function createConnectionKeeper(options: KeeperOptions): ConnectionKeeper
     last: () => lastSignedWith(state)?.credentials,
     replace: renew,
     connected: () => connected.passed,
+    onOtherGroups,
     onFailure: (error) => void dispatch({ is: 'failed', error }),
   });
   const carryOut = createConnectionEffects({ ...options, refresh, dispatch });

@@ -15,6 +15,8 @@ export interface CredentialRefreshOptions {
   readonly replace: (first?: Credentials) => Promise<void>;
   /** Resolves when there is one. */
   readonly connected: () => Promise<void>;
+  /** A connection was taken into use whose sign-in tells other groups than the one before. */
+  readonly onOtherGroups: () => void;
   /** Waiting cannot help. */
   readonly onFailure: (error: Error) => void;
 }
@@ -33,7 +35,8 @@ export interface CredentialRefresh {
 }
 
 export function createCredentialRefresh(options: CredentialRefreshOptions): CredentialRefresh {
-  const { credentials, now, renewAt, current, last, replace, connected, onFailure } = options;
+  const { credentials, now, renewAt, current, last, replace, connected, onOtherGroups, onFailure } = options;
+  let groups: string | undefined;
 
   /** New credentials first: as long as there are none, the connection of the old ones is better than none. */
   const refresh = async () => {
@@ -56,8 +59,8 @@ export function createCredentialRefresh(options: CredentialRefreshOptions): Cred
   const lookAtGroups = async () => {
     const before = current();
     if (before?.groups === undefined) return;
-    const { groups } = await credentials.get();
-    if (groups !== undefined && groups !== before.groups && current() === before) await renew();
+    const told = (await credentials.get()).groups;
+    if (told !== undefined && told !== before.groups && current() === before) await renew();
   };
 
   const timer = createRefreshTimer({
@@ -77,7 +80,12 @@ export function createCredentialRefresh(options: CredentialRefreshOptions): Cred
   };
 
   return {
-    plan: (taken) => timer.plan(refreshTime(taken, now(), renewAt)),
+    plan(taken) {
+      timer.plan(refreshTime(taken, now(), renewAt));
+      const before = groups;
+      groups = taken.groups;
+      if (before !== undefined && groups !== undefined && before !== groups) onOtherGroups();
+    },
     cancel: timer.cancel,
     renew,
   };

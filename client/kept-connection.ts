@@ -16,25 +16,33 @@ export interface KeptConnectionOptions {
   readonly attachPolicyUrl: string;
   /** Outlives a reload. */
   readonly storage: TabStorage | undefined;
+  /** With what is known now: undefined once it was forgotten. */
+  readonly onChange: (connection: Connection | undefined) => void;
 }
 
-export function createKeptConnection({ attachPolicyUrl, storage }: KeptConnectionOptions): KeptConnection {
+export function createKeptConnection({ attachPolicyUrl, storage, onChange }: KeptConnectionOptions): KeptConnection {
   const known = new Map<string, Connection>();
   const keyOf = (identityId: string) => `cognito-iot-access:connection:${identityId}`;
 
+  const of = (identityId: string) => {
+    const kept = known.get(identityId) ?? read(storage, keyOf(identityId), attachPolicyUrl);
+    if (kept !== undefined) known.set(identityId, kept);
+    return kept;
+  };
+
   return {
-    of(identityId) {
-      const kept = known.get(identityId) ?? read(storage, keyOf(identityId), attachPolicyUrl);
-      if (kept !== undefined) known.set(identityId, kept);
-      return kept;
-    },
+    of,
     keep(identityId, connection) {
+      const isNew = JSON.stringify(of(identityId)) !== JSON.stringify(connection);
       known.set(identityId, connection);
       writeTab(storage, keyOf(identityId), JSON.stringify({ attachPolicyUrl, connection }));
+      if (isNew) onChange(connection);
     },
     forget(identityId) {
+      const wasKnown = of(identityId) !== undefined;
       known.delete(identityId);
       writeTab(storage, keyOf(identityId), '');
+      if (wasKnown) onChange(undefined);
     },
   };
 }

@@ -15,11 +15,16 @@ export interface KnownRightsOptions {
   readonly keeper: () => ConnectionKeeper;
 }
 
+export interface KnownRights extends Omit<RightsOptions, 'add' | 'now'> {
+  /** The user's groups have changed: asks what is allowed now. */
+  readonly onOtherGroups: () => void;
+}
+
 /** The longest, in milliseconds, that a refused publish waits for its attachment, or for what is granted now. */
 const ATTACH_WITHIN_MS = 5000;
 
 /** What is known of a user's rights, and how it is brought up to date, for what is refused. */
-export function knownRights(options: KnownRightsOptions): Omit<RightsOptions, 'add' | 'now'> {
+export function knownRights(options: KnownRightsOptions): KnownRights {
   const { credentials, kept, api, apiHost, keeper } = options;
   let isForgotten = false;
   const known = () => kept.of(credentials.identityId ?? '');
@@ -38,7 +43,11 @@ export function knownRights(options: KnownRightsOptions): Omit<RightsOptions, 'a
     onChanged() {
       isForgotten = true;
       kept.forget(credentials.identityId ?? '');
+      // Who fails to ask now asks when it is needed.
+      callSoon('GET').catch(() => undefined);
     },
+    // Until there is an answer, what was known is better for topics and refusals than nothing.
+    onOtherGroups: () => void callSoon('GET').catch(() => kept.forget(credentials.identityId ?? '')),
     refusal({ action, name, retained }, { reasonCode }) {
       // What the client has given up for meanwhile is the reason of this, too.
       const givenUpFor = keeper().state === 'denied' ? keeper().error : undefined;

@@ -60,7 +60,7 @@ describe.each([
   { protocolVersion: 5 as const, told: [] },
   // What is refused ends the connection.
   { protocolVersion: 4 as const, told: ['connecting', 'connected'] },
-])('over MQTT $protocolVersion', ({ protocolVersion, told }) => {
+])('over MQTT $protocolVersion', ({ protocolVersion, told: toldStates }) => {
   beforeAll(async () => {
     client = createIotClient({
       // It is our own stack that the sandbox has booted.
@@ -81,18 +81,28 @@ describe.each([
     const states: string[] = [];
     client.on('state', (state) => states.push(state));
     const { clientId } = client;
+    await client.connection();
+    expect(client.may('publish', 'machines/press')).toBe(false);
+    const told: unknown[] = [];
+    client.on('rights', (connection) => told.push(connection?.topics?.publish));
     await client.publish('machines/press', 'on');
     await client.subscribe('machines/#', () => {});
     expect(client.clientId).toBe(clientId);
-    expect(new Set(states)).toEqual(new Set(told));
+    expect(new Set(states)).toEqual(new Set(toldStates));
     expect((await client.connection()).topics?.publish).toEqual(['machines/*']);
+    expect(told.at(-1)).toEqual(['machines/*']);
+    expect(client.may('publish', 'machines/press')).toBe(true);
   });
 
   it('a user who is taken out of it is refused once the sign-in says so, and goes on with the own topics', async () => {
     await leave();
     // As another tab or the app itself may do; the client notices at its next look, or when it is told.
     await fetchAuthSession({ forceRefresh: true });
+    const told = new Promise((resolve) => client.on('rights', resolve));
     await client.reconnect();
+    await told;
+    expect(client.may('publish', 'machines/press')).toBe(false);
+    expect(client.may('subscribe', client.myTopic('#'))).toBe(true);
     await isRefused();
     let heard = '';
     await client.subscribe(client.myTopic('#'), (message) => {
