@@ -64,6 +64,8 @@ describe('loading the demo page', () => {
     await page.route('**/*.js', () => undefined);
     await page.goto(served.url, { waitUntil: 'commit' });
     await state(page, 'Loading').waitFor();
+    // Nothing is painted before its style is there.
+    await page.waitForFunction("[...document.querySelectorAll('link[rel=stylesheet]')].every(({ sheet }) => sheet)");
     await look(page, 'loading');
     await page.unrouteAll({ behavior: 'ignoreErrors' });
   });
