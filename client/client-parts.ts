@@ -1,8 +1,9 @@
 import { createApiCaller } from './api-caller.js';
 import { createAwsClock } from './aws-clock.js';
 import { callWithin } from './call-within.js';
-import type { IotClientEvents, IotClientOptions } from './client-contract.js';
+import type { IotClientEvents } from './client-contract.js';
 import { createClientIds } from './client-ids.js';
+import type { IotClientOptions } from './client-options.js';
 import { type Closing, createClose } from './closing.js';
 import type { Step } from './connect-contract.js';
 import { createConnectionKeeper } from './connection-keeper.js';

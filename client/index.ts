@@ -14,10 +14,10 @@ export type {
   ConnectOptions,
   IotClient,
   IotClientEvents,
-  IotClientOptions,
   MessagesOptions,
   Subscription,
 } from './client-contract.js';
+export type { IotClientOptions } from './client-options.js';
 export type { Step } from './connect-contract.js';
 export type { ConnectionState } from './connection-states.js';
 export type { AuthSession, AwsCredentials, CredentialsProvider } from './credentials-provider.js';

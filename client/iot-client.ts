@@ -1,5 +1,6 @@
 import { attachmentOf } from './attachment-of.js';
-import type { IotClient, IotClientOptions } from './client-contract.js';
+import type { IotClient } from './client-contract.js';
+import type { IotClientOptions } from './client-options.js';
 import { createClientParts } from './client-parts.js';
 import { keepingOf } from './keeping-of.js';
 import { messagesOf } from './messages-of.js';
