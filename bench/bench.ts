@@ -1,19 +1,20 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { measure, measureBrokerAlone, measureGrowthAlone } from './measure.js';
+import { countRoundTripsAlone, measure, measureBrokerAlone, measureGrowthAlone } from './measure.js';
 import { parseOptions } from './options.js';
 import { updatePerformancePage } from './report/performance-page.js';
+import { roundTripsTable } from './report/round-trips-table.js';
 import { stormPicture } from './report/storm-picture.js';
 import { asTables, brokerTable, growthTable } from './report/tables.js';
-import type { BrokerResults, GrowthResults, Results } from './results.js';
+import type { BrokerResults, GrowthResults, Results, RoundTripResults } from './results.js';
 
 // measure → table → files
-const { quick, growth, broker, json, docs } = parseOptions(process.argv.slice(2));
+const { quick, growth, broker, roundTrips, json, docs } = parseOptions(process.argv.slice(2));
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 const root = join(import.meta.dirname, '..');
 const tell = (what: string) => void process.stderr.write(`${what} …\n`);
-const results = await (growth ? measureGrowthAlone : broker ? measureBrokerAlone : measure)(quick, tell);
+const results = await measureOf()(quick, tell);
 process.stdout.write(`${tablesOf(results)}\n`);
 if (json !== undefined) writeFileSync(json, asText(results));
 if (docs) {
@@ -27,11 +28,19 @@ if (docs) {
 }
 process.exit(0);
 
-type Part = GrowthResults | BrokerResults;
+type Part = GrowthResults | BrokerResults | RoundTripResults;
+
+function measureOf(): (isQuick: boolean, tell: (what: string) => void) => Promise<Results | Part> {
+  if (growth) return measureGrowthAlone;
+  if (broker) return measureBrokerAlone;
+  return roundTrips ? countRoundTripsAlone : measure;
+}
 
 function tablesOf(results: Results | Part): string {
   if (isWhole(results)) return asTables(results);
-  return 'broker' in results.details ? brokerTable(results as BrokerResults) : growthTable(results as GrowthResults);
+  const { details } = results;
+  if ('roundTrips' in details) return roundTripsTable(details.roundTrips);
+  return 'broker' in details ? brokerTable(results as BrokerResults) : growthTable(results as GrowthResults);
 }
 
 function isWhole(results: Results | Part): results is Results {

@@ -3,6 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthesize } from '../cli/start/synthesize.js';
 import { settingsSchema } from '../lib/settings/settings-schema.js';
+import { startSandbox } from '../sandbox/sandbox.js';
 import { type ColdStartRow, measureColdStart } from './cold-start.js';
 import { startIotServer } from './function/iot-server.js';
 import { findNode24 } from './function/node-binary.js';
@@ -14,8 +15,10 @@ import {
   type LowMemoryVariant,
   memorySizes,
   type Results,
+  type RoundTripResults,
   type StormRun,
 } from './results.js';
+import { countRoundTrips, type RoundTrips } from './round-trips/round-trips.js';
 import { buildSandbox } from './sandbox/boot-sandbox-process.js';
 import { brokerRatios, measureBroker } from './sandbox/broker-figures.js';
 import { measureSandbox, type SandboxFigures } from './sandbox/sandbox-figures.js';
@@ -167,6 +170,7 @@ export async function measure(isQuick: boolean, tell: (what: string) => void): P
         growth,
         signIn,
         broker,
+        roundTrips: await roundTripsOn(assembly, tell),
       },
     };
   } finally {
@@ -205,6 +209,23 @@ export function measureBrokerAlone(isQuick: boolean, tell: (what: string) => voi
     const broker = await measureBroker({ assembly, ...(isQuick ? quick : full).broker });
     return { sandbox: brokerRatios(broker), details: { broker } };
   });
+}
+
+/** Runs only that part: counted, so the same in a hurry. @see measure */
+export function countRoundTripsAlone(_isQuick: boolean, tell: (what: string) => void): Promise<RoundTripResults> {
+  return onStack(tell, async (assembly) => {
+    return { sandbox: {}, details: { roundTrips: await roundTripsOn(assembly, tell) } };
+  });
+}
+
+async function roundTripsOn(assembly: string, tell: (what: string) => void): Promise<RoundTrips[]> {
+  tell('round trips');
+  const sandbox = await startSandbox({ assembly });
+  try {
+    return await countRoundTrips(sandbox);
+  } finally {
+    await sandbox.stop();
+  }
 }
 
 async function onStack<T>(tell: (what: string) => void, work: (assembly: string) => Promise<T>): Promise<T> {

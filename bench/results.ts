@@ -1,6 +1,7 @@
 import type { ColdStartRow } from './cold-start.js';
 import type { BundleSize, VariantName } from './function/variants.js';
 import type { Growth } from './growth/growth.js';
+import type { RoundTrips } from './round-trips/round-trips.js';
 import type { BrokerCosts, BrokerRatios } from './sandbox/broker-figures.js';
 import type { SandboxFigures } from './sandbox/sandbox-figures.js';
 import type { SignInFigures } from './sandbox/sign-in-ratio.js';
@@ -40,6 +41,12 @@ export interface GrowthResults {
 export interface BrokerResults {
   readonly sandbox: BrokerRatios;
   readonly details: { readonly broker: BrokerCosts };
+}
+
+/** What `npm run bench -- --round-trips --json FILE` writes, and a part of what all of it writes. */
+export interface RoundTripResults {
+  readonly sandbox: Readonly<Record<never, never>>;
+  readonly details: { readonly roundTrips: readonly RoundTrips[] };
 }
 
 /** What `npm run bench -- --json FILE` writes: the figures that count, and under `details` all the others. */
@@ -103,5 +110,6 @@ export interface Results {
     readonly signIn: SignInFigures;
     readonly growth: GrowthRuns;
     readonly broker: BrokerCosts;
+    readonly roundTrips: readonly RoundTrips[];
   };
 }

@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { planTable, quotaTable, stormTimeTable } from '../plan/plan-tables.js';
 import type { Results } from '../results.js';
-import type { RoundTrips } from '../round-trips/round-trips.js';
 import { roundTripsTable } from './round-trips-table.js';
 import {
   aboutLine,
@@ -29,6 +28,7 @@ export function updatePerformancePage(file: string, results: Results): void {
     sandbox: sandboxTable(results),
     // The file may be of a time when this was not measured.
     growth: results.details.growth === undefined ? 'Not published yet.' : growthTable(results),
+    'round-trips': roundTripsTable(results.details.roundTrips),
     broker: results.details.broker === undefined ? 'Not published yet.' : brokerTable(results),
   };
   putInto(file, { ...parts, ...planningParts() });
@@ -37,11 +37,6 @@ export function updatePerformancePage(file: string, results: Results): void {
 /** Those alone that are worked out from assumptions and not measured. @throws Error where a place is missing */
 export function updatePlanningTables(file: string): void {
   putInto(file, planningParts());
-}
-
-/** What was counted, and depends on no machine. @throws Error where its place is missing */
-export function updateRoundTrips(file: string, counted: readonly RoundTrips[]): void {
-  putInto(file, { 'round-trips': roundTripsTable(counted) });
 }
 
 function planningParts() {

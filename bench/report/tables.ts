@@ -1,5 +1,6 @@
 import type { BrokerResults, GrowthResults, LowMemoryVariant, Results } from '../results.js';
 import type { BrokerCost } from '../sandbox/broker-figures.js';
+import { roundTripsTable } from './round-trips-table.js';
 
 /** Rows of text cells under a head, as Markdown: it reads well in a terminal, too. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -217,7 +218,7 @@ export function asTables(results: Results): string {
     growthTable,
     brokerTable,
   ];
-  const parts = tables.map((part) => part(results));
+  const parts = [...tables.map((part) => part(results)), roundTripsTable(results.details.roundTrips)];
   return [quick + aboutLine(results), ...parts].join('\n\n');
 }
 

@@ -33,7 +33,7 @@ describe('from credentials to the first message', () => {
     expect(refused?.firstTime.roundTrips).toEqual(['upgrade', 'mqtt', 'http', 'upgrade', 'mqtt', 'mqtt']);
   });
 
-  it('are those in docs/performance.md; npx tsx bench/round-trips.ts --docs makes it so', () => {
+  it('are those in docs/performance.md; npm run bench -- --round-trips --docs makes it so', () => {
     expect(page).toContain(`<!-- round-trips -->\n${roundTripsTable(counted)}\n<!-- /round-trips -->`);
   });
 
