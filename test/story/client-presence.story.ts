@@ -3,11 +3,13 @@ import {
   type IotClient,
   type IotClientOptions,
   NotAuthorizedError,
+  NotSignedInError,
   type Presence,
   type StackOutputs,
 } from '../../client/index.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { sandboxClients } from '../client/sandbox-clients.js';
+import { awsClients } from '../support/aws-clients.js';
 import { presenceSettings } from '../support/presence-settings.js';
 import { settingsSandbox } from '../support/settings-sandbox.js';
 import { severedLine } from '../support/severed-line.js';
@@ -168,4 +170,18 @@ it('the member ID of a user who has signed in gives no credentials to others', a
   });
   const asked = cognito.send(new GetCredentialsForIdentityCommand({ IdentityId: memberId }));
   await expect(asked).rejects.toMatchObject({ name: 'NotAuthorizedException' });
+});
+
+it('a guest is told that presence is for users who have signed in, and nobody hears of him', async () => {
+  const topic = newRoom();
+  const ada = await newClient();
+  const heard: string[] = [];
+  await ada.subscribe(`${topic}/#`, (message) => void heard.push(message.topic));
+  const { identityId, credentials } = await awsClients(sandbox).identity();
+  const guest = clientOf(sandbox, { identityId, credentials: async () => ({ ...credentials, identityId }) });
+  await expect(guest.presence(topic)).rejects.toBeInstanceOf(NotSignedInError);
+  // What he may publish to the room does come, so that more would have come, too.
+  await guest.publish(`${topic}/hello`, 'hello');
+  await until(() => heard.length > 0);
+  expect(heard).toEqual([`${topic}/hello`]);
 });
