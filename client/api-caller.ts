@@ -1,4 +1,5 @@
 import type { Attachment } from '../contract/attachment.js';
+import { reasonOf } from './abortable.js';
 import type { AwsClock } from './aws-clock.js';
 import { type ApiAnswer, callAttachPolicy, type Refusal, Unanswered } from './call-attach-policy.js';
 import { type CredentialsRequest, ProviderUnavailable } from './credentials-provider.js';
@@ -64,7 +65,7 @@ export function createApiCaller({ endpoints, credentials, kept, waits, clock }: 
       let refresh: 'not yet' | 'now' | 'done' = 'not yet';
       for (;;) {
         const answer = await once(method, signal, { forceRefresh: refresh === 'now' }).catch((error: unknown) => {
-          if (signal.aborted) throw signal.reason;
+          if (signal.aborted) throw reasonOf(signal);
           if (error instanceof ProviderUnavailable || error instanceof Unanswered) return undefined;
           throw error;
         });

@@ -1,3 +1,4 @@
+import { newAbort } from './abortable.js';
 import { UnreachableError } from './iot-access-error.js';
 import { untilAborted } from './until-aborted.js';
 
@@ -7,7 +8,7 @@ export async function callWithin<T>(
   host: string,
   work: (signal: AbortSignal, onTrouble: (error: Error) => void) => Promise<T>,
 ): Promise<T> {
-  const controller = new AbortController();
+  const controller = newAbort();
   let trouble: Error = new UnreachableError(host);
   const timer = setTimeout(() => controller.abort(trouble), milliseconds);
   try {

@@ -53,7 +53,7 @@ export function createClientIds({ patternOf, now, storage, locks }: ClientIdsOpt
   const held = new Map<string, () => void>();
 
   const fill = (pattern: string, identityId: string) =>
-    pattern.replaceAll('{identity}', () => identityId).replace('*', () => crypto.randomUUID().slice(-12));
+    pattern.replaceAll('{identity}', () => identityId).replace('*', () => twelveDigits());
 
   /** Resolves to false when another tab holds it. */
   const hold = (clientId: string) =>
@@ -105,4 +105,9 @@ export function createClientIds({ patternOf, now, storage, locks }: ClientIdsOpt
       held.clear();
     },
   };
+}
+
+/** By chance; `crypto.randomUUID` is younger than many phones, and not in React Native. */
+function twelveDigits(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -23,11 +23,12 @@ import { createOutbox } from './outbox.js';
 import { readOutboxChoice } from './outbox-contract.js';
 import { readOutputs } from './outputs.js';
 import { ownClientIdPattern } from './own-patterns.js';
+import { checkPlatform } from './platform.js';
 import { checkRenewAt } from './refresh-plan.js';
 import { withCurrentRights } from './rights.js';
 import { createSignedOutTabs } from './signed-out-tabs.js';
 import { createSubscriptions } from './subscriptions.js';
-import { checkWebCrypto, type Surroundings } from './surroundings.js';
+import type { Surroundings } from './surroundings.js';
 import { createWaits } from './waits.js';
 import { readHiding } from './watch-hidden.js';
 
@@ -40,7 +41,7 @@ export type ClientParts = ReturnType<typeof createClientParts>;
 /**
  * What a client is made of, put together.
  *
- * @throws InvalidOutputsError, InvalidCredentialsError; RangeError for an option; UnsupportedError where a page has no WebCrypto
+ * @throws InvalidOutputsError, InvalidCredentialsError; RangeError for an option; UnsupportedError where something is missing
  */
 export function createClientParts(options: IotClientOptions, surroundings: Surroundings) {
   const clock = createAwsClock(options.now);
@@ -51,7 +52,7 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
   const hiding = readHiding(options.pauseWhenHidden, surroundings.page);
   const renewAt = checkRenewAt(options.renew ?? 'credentials');
   checkProvider(options.credentials);
-  checkWebCrypto();
+  checkPlatform();
   const events = createEmitter<IotClientEvents>((name, error) => (name === 'error' ? throwUncaught : onError)(error));
   const onError = (error: unknown) => {
     if (!events.emit('error', error)) throwUncaught(error);

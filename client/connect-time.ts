@@ -1,3 +1,4 @@
+import { newAbort, reasonOf } from './abortable.js';
 import type { ConnectRun } from './connect-contract.js';
 import { type IotAccessError, UnreachableError } from './iot-access-error.js';
 
@@ -6,8 +7,8 @@ export const OUT_OF_TIME = Symbol('out of time');
 
 /** The time that a run may take, and what it will have failed for when that is over. */
 export function startConnectTime({ signal, within, refusedWithin }: ConnectRun) {
-  const controller = new AbortController();
-  const abort = () => controller.abort(signal.reason);
+  const controller = newAbort();
+  const abort = () => controller.abort(reasonOf(signal));
   signal.addEventListener('abort', abort);
   if (signal.aborted) abort();
   const limit = (milliseconds: number) => setTimeout(() => controller.abort(OUT_OF_TIME), milliseconds);

@@ -1,3 +1,4 @@
+import { throwIfAborted } from './abortable.js';
 import type { ApiCaller } from './api-caller.js';
 import type { ConnectorOptions, ConnectRun } from './connect-contract.js';
 import { type Outcome, PROVIDER } from './connect-decision.js';
@@ -26,13 +27,13 @@ export async function tryOnce(options: ConnectorOptions, attempt: ConnectTry): P
   const { endpoints, credentials: source, api, clientIds, kept, openMqtt, wills, waits, now, onStep } = options;
   const { run, time, first, forceRefresh, onTrouble } = attempt;
   const { signal } = time;
-  signal.throwIfAborted();
+  throwIfAborted(signal);
   const asked = (first ? Promise.resolve(first) : source.get({ forceRefresh })).catch((error: unknown) => {
     if (error instanceof ProviderUnavailable) return error;
     throw error;
   });
   const credentials = await time.blameWhile(new UnreachableError(PROVIDER), asked);
-  signal.throwIfAborted();
+  throwIfAborted(signal);
   if (credentials instanceof ProviderUnavailable) return { is: 'no credentials', cause: credentials.cause };
   const identityId = credentials.identityId ?? (await api.call('GET', signal, onTrouble)).identityId;
   onStep({ step: 'credentials', identityId, expiration: credentials.expiration });

@@ -1,3 +1,4 @@
+import { newAbort } from './abortable.js';
 import { createConnectionEffects, type KeeperTools } from './connection-effects.js';
 import type { ConnectionState, KeeperEvent, KeeperState, Life } from './connection-states.js';
 import { lastSignedWith, shownState, transition } from './connection-transition.js';
@@ -95,7 +96,7 @@ export function createConnectionKeeper(options: KeeperOptions): ConnectionKeeper
       return lastSignedWith(state)?.clientId;
     },
     start(within) {
-      const life: Life = { abort: new AbortController(), within, shortLives: 0 };
+      const life: Life = { abort: newAbort(), within, shortLives: 0 };
       void dispatch({ is: 'start', life });
       return connected.passed;
     },

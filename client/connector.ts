@@ -1,3 +1,4 @@
+import { throwIfAborted } from './abortable.js';
 import type { Refusal } from './call-attach-policy.js';
 import type { Connect, Connected, ConnectorOptions, ConnectRun } from './connect-contract.js';
 import { decide, type Next, NOTHING_TRIED, type Outcome } from './connect-decision.js';
@@ -63,7 +64,7 @@ async function tryUntilConnected(options: ConnectorOptions, run: ConnectRun, tim
     if (next.do === 'give up') throw next.error;
     if (next.do === 'judge') {
       judged = { is: 'judged', handshake: next.handshake, refusal: await api.refusalOfCredentials(signal) };
-      signal.throwIfAborted();
+      throwIfAborted(signal);
     } else if (next.do === 'attach') await attach(next);
     else if (next.do === 'wait') await wait(next);
     else time.blame(next.blame);

@@ -144,7 +144,7 @@ function groupsIn(session: AuthSession): string | undefined {
   const { payload } = session.tokens?.idToken ?? {};
   if (payload === undefined) return undefined;
   const groups = (payload as { readonly 'cognito:groups'?: unknown })['cognito:groups'];
-  return JSON.stringify(Array.isArray(groups) ? groups.toSorted() : []);
+  return JSON.stringify(Array.isArray(groups) ? [...groups].sort() : []);
 }
 
 /** Never the value, which may be a secret. */

@@ -1,4 +1,5 @@
 import type { Attachment } from '../contract/attachment.js';
+import { newAbort, reasonOf, throwIfAborted } from './abortable.js';
 import { hashName } from './hash-name.js';
 import { readTab, type TabStorage, writeTab } from './tab-storage.js';
 
@@ -65,14 +66,14 @@ export function createFirstAttachment(
 
 /** If it is refused here, so is connecting, if nothing is attached; then the reason is told. */
 async function inTime<T>(work: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T | undefined> {
-  const controller = new AbortController();
-  const stop = () => controller.abort(signal.reason);
+  const controller = newAbort();
+  const stop = () => controller.abort(reasonOf(signal));
   const timer = setTimeout(stop, NEW_WITHIN_MS);
   signal.addEventListener('abort', stop, { once: true });
   try {
     return await work(controller.signal);
   } catch {
-    signal.throwIfAborted();
+    throwIfAborted(signal);
     return undefined;
   } finally {
     clearTimeout(timer);

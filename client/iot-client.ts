@@ -8,7 +8,7 @@ import { presenceOf } from './presence-of.js';
 import { requestOf } from './request-of.js';
 import { type Surroundings, usualSurroundings } from './surroundings.js';
 
-/** @throws InvalidOutputsError, InvalidCredentialsError; RangeError for an option; UnsupportedError where a page has no WebCrypto */
+/** @throws InvalidOutputsError, InvalidCredentialsError; RangeError for an option; UnsupportedError where the platform lacks something */
 export function createIotClient(options: IotClientOptions): IotClient {
   return createIotClientIn(options, usualSurroundings());
 }

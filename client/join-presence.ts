@@ -1,3 +1,4 @@
+import { throwIfAborted } from './abortable.js';
 import { AttachRefusedError } from './attach-refused-error.js';
 import { NotSignedInError } from './iot-access-error.js';
 import type { Presence, PresenceOptions } from './presence-contract.js';
@@ -13,9 +14,9 @@ export async function joinPresence(tools: PresenceTools, topic: string, options:
   checkRoom(topic);
   checkHeartbeat(heartbeat);
   checkData(data);
-  signal?.throwIfAborted();
+  throwIfAborted(signal);
   await tools.methods.connection().catch(refuseGuests);
-  signal?.throwIfAborted();
+  throwIfAborted(signal);
   const { rooms } = tools;
   const known = rooms.get(topic);
   const room = known ?? createRoom(tools, topic, { heartbeat, data: data ?? null });

@@ -1,3 +1,4 @@
+import { reasonOf, throwIfAborted } from './abortable.js';
 import type { IotClient } from './client-contract.js';
 import { type ClientParts, DEADLINE_MS } from './client-parts.js';
 import { ClosedError } from './iot-access-error.js';
@@ -8,9 +9,9 @@ export function keepingOf(parts: ClientParts): Pick<IotClient, 'connect' | 'reco
 
   return {
     async connect({ signal, deadline = DEADLINE_MS } = {}) {
-      signal?.throwIfAborted();
+      throwIfAborted(signal);
       parts.reopen();
-      const abort = () => void close(signal?.reason).catch(parts.onError);
+      const abort = () => void close(signal && (reasonOf(signal) as Error)).catch(parts.onError);
       signal?.addEventListener('abort', abort);
       try {
         await keeper.start(deadline);

@@ -1,3 +1,4 @@
+import { reasonOf } from './abortable.js';
 import { expiryLeft, type KeptMessage, readMessage, writeMessage } from './kept-message.js';
 import type { KeptRecord, KeptRecords } from './kept-records.js';
 import { MessageDroppedError } from './message-dropped-error.js';
@@ -143,17 +144,17 @@ export function createKeptOutbox(options: KeptOutboxOptions): KeptOutbox {
   };
 
   signal.addEventListener('abort', () => {
-    for (const { reject } of waiting.splice(0)) reject?.(signal.reason);
+    for (const { reject } of waiting.splice(0)) reject?.(reasonOf(signal));
   });
 
   return {
     publish(outgoing, givenUp) {
       let giveUp = () => {};
       const done = new Promise<void>((resolve, reject) => {
-        for (const ended of [signal, givenUp]) if (ended?.aborted) return reject(ended.reason);
+        for (const ended of [signal, givenUp]) if (ended?.aborted) return reject(reasonOf(ended));
         const message = { ...outgoing, at: now() };
         const entry = queue(message, writeMessage(message), { record: undefined, resolve, reject });
-        giveUp = () => void (entry.isSent || settle(entry, givenUp?.reason));
+        giveUp = () => void (entry.isSent || settle(entry, givenUp && reasonOf(givenUp)));
         givenUp?.addEventListener('abort', giveUp);
         if (isReady) keep(entry);
         makeRoom();

@@ -1,3 +1,4 @@
+import { newAbort } from './abortable.js';
 import type { KeptOutbox } from './kept-outbox.js';
 import type { KeptOutboxes, KeptOutboxesOptions } from './kept-outboxes.js';
 import type { OutgoingMessage } from './outbox-contract.js';
@@ -24,7 +25,7 @@ export function createKeptPublishing(options: KeptOutboxesOptions): KeptPublishi
 
   const current = () => {
     if (life === undefined) {
-      const abort = new AbortController();
+      const abort = newAbort();
       life = { abort, outbox: loaded.then((outboxes) => outboxes?.begin(abort.signal)) };
     }
     return life.outbox;

@@ -1,3 +1,4 @@
+import { reasonOf } from './abortable.js';
 import type { IotClient, MessagesOptions } from './client-contract.js';
 import { ThrottledError, UnsupportedError } from './iot-access-error.js';
 import type { Message, MessageHandler } from './subscriptions.js';
@@ -42,7 +43,7 @@ export function messageStream<Filter extends string>(
 
   const abort = () => {
     unread = [];
-    finish({ failed: true, error: signal?.reason });
+    finish({ failed: true, error: signal && reasonOf(signal) });
   };
 
   const begin = () => {

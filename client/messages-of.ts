@@ -1,3 +1,4 @@
+import { throwIfAborted } from './abortable.js';
 import type { IotClient } from './client-contract.js';
 import type { ClientParts } from './client-parts.js';
 import { ThrottledError } from './iot-access-error.js';
@@ -63,7 +64,7 @@ export function messagesOf(parts: ClientParts): Pick<IotClient, 'subscribe' | 'm
           name: topic,
           retained: retain,
           async send(session) {
-            signal?.throwIfAborted();
+            throwIfAborted(signal);
             await session.publish(topic, bytes, { qos, retain, properties });
             if (qos === 0) await new Promise((resolve) => setTimeout(resolve, REFUSED_WITHIN_MS));
           },

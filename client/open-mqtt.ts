@@ -1,5 +1,7 @@
 // The build for browsers has a default export only.
+
 import mqtt, { type IClientOptions, type IConnackPacket, type MqttClient } from 'mqtt';
+import { reasonOf } from './abortable.js';
 import { bytesOf, fromWire, toWire } from './message-properties.js';
 import { ConnectFailure, type MqttSession, type OpenMqttOptions, type Will } from './mqtt-session.js';
 import { sessionOf } from './session-of-client.js';
@@ -17,7 +19,7 @@ const TOPIC_ALIASES = 8;
 export function openMqtt(options: OpenMqttOptions): Promise<MqttSession> {
   const { url, signal, onMessage, onClose } = options;
   return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason);
+    if (signal.aborted) return reject(reasonOf(signal));
     const client = mqtt.connect(url.replace(/\?.*/, ''), clientOptions(options));
     const signs: Signs = { opened: undefined, error: undefined };
     let connected = false;
@@ -43,7 +45,7 @@ export function openMqtt(options: OpenMqttOptions): Promise<MqttSession> {
       signal.removeEventListener('abort', abort);
       client.end(/* force */ true);
       if (connected) onClose(reasonCode);
-      else reject(signal.aborted ? signal.reason : failureOf(signs, options));
+      else reject(signal.aborted ? reasonOf(signal) : failureOf(signs, options));
     });
     client.connect();
     watchStream(client, signs);

@@ -1,4 +1,5 @@
 import type { ClientOutputs } from '../contract/stack-outputs.js';
+import { type Address, readAddress } from './address.js';
 import { type AmplifyOutputs, ofAmplify } from './amplify-outputs.js';
 import { InvalidOutputsError } from './iot-access-error.js';
 
@@ -23,7 +24,8 @@ export function readOutputs(given: GivenOutputs): Endpoints {
   const iot = checkEndpoint(endpoint, region);
   return {
     region,
-    attachPolicyUrl,
+    // As it is signed: browsers leave out the scheme's own port.
+    attachPolicyUrl: `${api.protocol}//${api.host}${api.pathname}`,
     mqttUrl: `${isLoopback(iot) ? 'ws' : 'wss'}://${iot.host}/mqtt`,
     iotHost: iot.host,
     apiHost: api.host,
@@ -48,8 +50,8 @@ function checkPresence(outputs: ClientOutputs): ClientOutputs {
   return outputs;
 }
 
-function checkApi(given: string): URL {
-  const url = parse(given);
+function checkApi(given: string): Address {
+  const url = readAddress(given);
   if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url))) return url;
   throw new InvalidOutputsError(
     `AttachPolicyUrl is ${JSON.stringify(given)}.`,
@@ -57,8 +59,8 @@ function checkApi(given: string): URL {
   );
 }
 
-function checkEndpoint(given: string, region: string): URL {
-  const url = parse(`https://${given}`);
+function checkEndpoint(given: string, region: string): Address {
+  const url = readAddress(`https://${given}`);
   if (!url || url.host !== given.toLowerCase()) {
     throw new InvalidOutputsError(`IotEndpoint is ${JSON.stringify(given)}.`, 'It must be a host name without scheme.');
   }
@@ -79,15 +81,7 @@ function checkEndpoint(given: string, region: string): URL {
   return url;
 }
 
-function parse(text: string): URL | undefined {
-  try {
-    return new URL(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Only there may anything go unencrypted. */
-function isLoopback({ hostname }: URL): boolean {
+function isLoopback({ hostname }: Pick<Address, 'hostname'>): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }

@@ -2,6 +2,7 @@ import { REFUSED_WITHIN_MS } from './messages-of.js';
 import { NotAuthorizedError } from './not-authorized-error.js';
 import type { PresenceMessage } from './presence-messages.js';
 import type { PresenceTools } from './presence-tools.js';
+import { utf8Bytes } from './utf8-bytes.js';
 
 /** Tells the others of a room that a tab is there. While there is no connection it says nothing: who is away is away. */
 export interface Announcer {
@@ -35,7 +36,7 @@ export function createAnnouncer({ parts, topic, heartbeat, onRefused, ...given }
 
   const send = async (message: PresenceMessage, qos: 0 | 1) => {
     if (parts.keeper.state !== 'connected') return;
-    const bytes = new TextEncoder().encode(JSON.stringify(message));
+    const bytes = utf8Bytes(JSON.stringify(message));
     // Not by `publish`, which may keep it over a reload: then it is no longer so.
     await parts.send({
       action: 'iot:Publish',

@@ -1,4 +1,6 @@
 import { checkTopic } from './topic-limits.js';
+import { utf8Bytes } from './utf8-bytes.js';
+import { utf8Text } from './utf8-text.js';
 
 /** What a tab tells the others of a room on a topic of its own. */
 export type PresenceMessage = Announcement | { readonly is: 'left' | 'lost' };
@@ -52,7 +54,7 @@ export function checkHeartbeat(seconds: number): void {
 
 /** @throws RangeError when it is too long, or TypeError when it is no JSON */
 export function checkData(data: unknown): void {
-  const bytes = new TextEncoder().encode(JSON.stringify(data ?? null)).length;
+  const bytes = utf8Bytes(JSON.stringify(data ?? null)).length;
   if (bytes > LONGEST_DATA) throw new RangeError(`The data has ${bytes} bytes of JSON; ${LONGEST_DATA} are the most.`);
 }
 
@@ -60,7 +62,7 @@ export function checkData(data: unknown): void {
 export function readPresenceMessage(payload: Uint8Array): PresenceMessage | undefined {
   if (payload.length > LONGEST_MESSAGE) return undefined;
   try {
-    const { is, every, data, ask } = JSON.parse(new TextDecoder().decode(payload));
+    const { is, every, data, ask } = JSON.parse(utf8Text(payload));
     if (is === 'left' || is === 'lost') return { is };
     if (is !== 'here' || typeof every !== 'number') return undefined;
     const { shortest, longest } = HEARTBEAT;

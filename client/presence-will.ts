@@ -1,6 +1,7 @@
 import { presenceTopic } from './presence-messages.js';
 import type { PresenceTools } from './presence-tools.js';
 import { tabName } from './tab-name.js';
+import { utf8Bytes } from './utf8-bytes.js';
 
 /** Milliseconds: rooms that are entered and left at once make one reconnect, and who walks through many makes few. */
 const SETTLES_MS = 1000;
@@ -16,7 +17,7 @@ export function settleWill(tools: PresenceTools): void {
   const [first] = rooms.values();
   wills.lend(first?.topic, (topic, identityId, clientId) => ({
     topic: presenceTopic(topic, identityId, tabName(clientId, identityId)),
-    payload: new TextEncoder().encode('{"is":"lost"}'),
+    payload: utf8Bytes('{"is":"lost"}'),
     qos: 1,
     retain: false,
   }));

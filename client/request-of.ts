@@ -1,3 +1,4 @@
+import { newAbort, reasonOf, throwIfAborted } from './abortable.js';
 import type { IotClient } from './client-contract.js';
 import { type ClientParts, DEADLINE_MS } from './client-parts.js';
 import { ClosedError, NotSignedInError, UnsupportedError } from './iot-access-error.js';
@@ -67,18 +68,18 @@ export function requestOf(
       if (!(timeout >= 1 && timeout <= LONGEST_MS)) {
         throw new RangeError(`timeout is ${timeout}; it is 1 to ${LONGEST_MS} milliseconds.`);
       }
-      signal?.throwIfAborted();
+      throwIfAborted(signal);
       const correlationData = crypto.getRandomValues(new Uint8Array(16));
       const key = String(correlationData);
       let answerTo: string | undefined;
       // Ends with it, whatever its end: what waits for a connection must not be done minutes later.
-      const over = new AbortController();
+      const over = newAbort();
       let stop = () => {};
       try {
         return await new Promise<Message>((resolve, reject) => {
           pending.set(key, { resolve, reject });
           const timer = setTimeout(() => reject(new RequestTimeoutError(topic, timeout, answerTo)), timeout);
-          const abort = () => reject(signal?.reason);
+          const abort = () => signal && reject(reasonOf(signal));
           signal?.addEventListener('abort', abort);
           stop = () => {
             clearTimeout(timer);

@@ -1,5 +1,8 @@
+import { readAddress } from './address.js';
 import type { Credentials } from './credentials-provider.js';
 import type { Endpoints } from './outputs.js';
+import { hmacSha256, sha256 } from './sha256.js';
+import { utf8Bytes } from './utf8-bytes.js';
 
 /**
  * The address to open the WebSocket with, good for five minutes. The session token is not signed but added after.
@@ -13,19 +16,20 @@ export async function presignMqttUrl(
   now: number,
 ): Promise<string> {
   const signing = signingOf('iotdevicegateway', region, now);
-  const { protocol, host, pathname, searchParams } = new URL(mqttUrl);
+  const [address = '', given] = mqttUrl.split('?');
+  const { host, pathname } = partsOf(address);
   const query = [
-    ...searchParams,
     ['X-Amz-Algorithm', ALGORITHM],
     ['X-Amz-Credential', `${credentials.accessKeyId}/${signing.scope}`],
     ['X-Amz-Date', signing.time],
     ['X-Amz-SignedHeaders', 'host'],
-  ].map(([name = '', value = '']) => `${escaped(name)}=${escaped(value)}`);
+  ].map(([name = '', value = '']) => `${name}=${escaped(value)}`);
+  if (given !== undefined) query.push(...given.split('&'));
   const canonical = ['GET', pathname, query.sort().join('&'), `host:${host}\n`, 'host', OF_NOTHING];
   query.push(`X-Amz-Signature=${await signature(credentials, signing, canonical)}`);
   const { sessionToken } = credentials;
   if (sessionToken !== undefined) query.push(`X-Amz-Security-Token=${escaped(sessionToken)}`);
-  return `${protocol}//${host}${pathname}?${query.join('&')}`;
+  return `${address.split(':')[0]}://${host}${pathname}?${query.join('&')}`;
 }
 
 /** The headers that authorize one request to the API: no body, nothing in the query. */
@@ -37,7 +41,7 @@ export async function signApiRequest(
 ): Promise<Record<string, string>> {
   const { accessKeyId, sessionToken } = credentials;
   const signing = signingOf('execute-api', region, now);
-  const { host, pathname } = new URL(attachPolicyUrl);
+  const { host, pathname } = partsOf(attachPolicyUrl);
   const own = {
     'x-amz-date': signing.time,
     ...(sessionToken !== undefined && { 'x-amz-security-token': sessionToken }),
@@ -58,8 +62,6 @@ const ALGORITHM = 'AWS4-HMAC-SHA256';
 /** The hash of an empty body. */
 const OF_NOTHING = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
-const UTF8 = new TextEncoder();
-
 interface SigningAt {
   /** As `20260131T120000Z`. */
   readonly time: string;
@@ -78,19 +80,19 @@ async function signature(
   { time, scope }: SigningAt,
   canonical: readonly string[],
 ): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', UTF8.encode(canonical.join('\n')));
-  let key: ArrayBuffer | Uint8Array<ArrayBuffer> = UTF8.encode(`AWS4${secretAccessKey}`);
-  for (const part of scope.split('/')) key = await hmac(key, part);
-  return hex(await hmac(key, [ALGORITHM, time, scope, hex(digest)].join('\n')));
+  const digest = await sha256(utf8Bytes(canonical.join('\n')));
+  let key = utf8Bytes(`AWS4${secretAccessKey}`);
+  for (const part of scope.split('/')) key = await hmacSha256(key, utf8Bytes(part));
+  return hex(await hmacSha256(key, utf8Bytes([ALGORITHM, time, scope, hex(digest)].join('\n'))));
 }
 
-async function hmac(key: ArrayBuffer | Uint8Array<ArrayBuffer>, text: string): Promise<ArrayBuffer> {
-  const usable = await crypto.subtle.importKey('raw', key, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
-  return crypto.subtle.sign('HMAC', usable, UTF8.encode(text));
+/** As a browser reads the address, with `ws:` for `http:`. `readOutputs` has found it right. */
+function partsOf(url: string): { host: string; pathname: string } {
+  return readAddress(url.replace(/^ws/, 'http')) ?? { host: '', pathname: '/' };
 }
 
-function hex(bytes: ArrayBuffer): string {
-  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+function hex(bytes: Uint8Array): string {
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** Stricter than `encodeURIComponent`, as AWS wants it. */

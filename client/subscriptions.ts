@@ -6,6 +6,7 @@ import type { Operation } from './outbox.js';
 import type { AnswerOptions, Payload } from './publish-options.js';
 import { covers } from './topic-limits.js';
 import type { TopicParams } from './topic-parameters.js';
+import { utf8Text } from './utf8-text.js';
 
 /** What a handler is called with. */
 export interface Message<Filter extends string = string> extends MessageProperties {
@@ -132,7 +133,7 @@ function subscribeOperation(filter: string, qos: QoS): Omit<Operation, 'urgent'>
 }
 
 function messageOf({ topic, payload, qos, retain, dup, properties }: ReceivedPacket): HeardMessage {
-  const text = () => new TextDecoder().decode(payload);
+  const text = () => utf8Text(payload);
   const json = () => {
     try {
       return JSON.parse(text());

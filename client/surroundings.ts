@@ -1,5 +1,4 @@
 import type { TabLocks } from './client-ids.js';
-import { UnsupportedError } from './iot-access-error.js';
 import { ConnectFailure, type MqttSession, type OpenMqtt, type OpenMqttOptions } from './mqtt-session.js';
 import type { OpenChannel, TabChannel } from './signed-out-tabs.js';
 import type { TabStorage } from './tab-storage.js';
@@ -38,15 +37,6 @@ async function openMqtt(options: OpenMqttOptions): Promise<MqttSession> {
 export function usualSurroundings(): Surroundings {
   const { document: page } = globalThis as { document?: PageVisibility };
   return { openMqtt, loadMqtt, openChannel: channelOpener(), page, ...browserTab() };
-}
-
-/** @throws UnsupportedError where a page has no WebCrypto */
-export function checkWebCrypto(): void {
-  if ((globalThis as { crypto?: { subtle?: unknown } }).crypto?.subtle) return;
-  throw new UnsupportedError(
-    'There is no WebCrypto here (crypto.subtle), which signs the requests.',
-    'Browsers have it in secure contexts only: serve the page over https, or open it at localhost.',
-  );
 }
 
 function channelOpener(): OpenChannel | undefined {

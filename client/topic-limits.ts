@@ -1,10 +1,10 @@
+import { utf8Bytes } from './utf8-bytes.js';
+
 /**
  * Limits of AWS IoT on topics and payloads. It closes the connection on what is beyond them, so they are checked here.
  * https://docs.aws.amazon.com/general/latest/gr/iot-core.html#message-broker-limits
  */
 const LIMITS = { topicBytes: 256, slashes: 7, payloadBytes: 128 * 1024 };
-
-const UTF8 = new TextEncoder();
 
 /** @throws RangeError unless it is 0 or 1 */
 export function checkQos(qos: number): void {
@@ -45,7 +45,7 @@ function checkLength(text: string, what: string): void {
   if (slashes > LIMITS.slashes) {
     throw new RangeError(`The ${what} ${text} has ${slashes} slashes; AWS IoT allows ${LIMITS.slashes}.`);
   }
-  const bytes = UTF8.encode(text).length;
+  const bytes = utf8Bytes(text).length;
   if (bytes > LIMITS.topicBytes) {
     throw new RangeError(`The ${what} has ${bytes} bytes; AWS IoT allows ${LIMITS.topicBytes}.`);
   }
@@ -53,7 +53,7 @@ function checkLength(text: string, what: string): void {
 
 /** @throws RangeError when it is too long */
 export function encodePayload(payload: string | Uint8Array): Uint8Array {
-  const bytes = typeof payload === 'string' ? UTF8.encode(payload) : payload;
+  const bytes = typeof payload === 'string' ? utf8Bytes(payload) : payload;
   if (bytes.length <= LIMITS.payloadBytes) return bytes;
   throw new RangeError(`The payload has ${bytes.length} bytes; AWS IoT allows ${LIMITS.payloadBytes}.`);
 }

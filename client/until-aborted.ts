@@ -1,3 +1,5 @@
+import { newAbort, reasonOf } from './abortable.js';
+
 /**
  * The promise, but no longer than the signal lasts: a provider or a browser that never answers holds nobody up. What
  * the promise becomes afterwards goes to `onLate`.
@@ -10,7 +12,7 @@ export function untilAborted<T>(
   onLate: (value: T) => void = () => undefined,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
+    const abort = () => reject(reasonOf(signal));
     if (signal.aborted) abort();
     signal.addEventListener('abort', abort);
     promise
@@ -22,8 +24,8 @@ export function untilAborted<T>(
 
 /** A signal that ends with another one, or after so many milliseconds; `AbortSignal.any` is younger than many phones. */
 export function limitedSignal(signal: AbortSignal, milliseconds: number): { signal: AbortSignal; stop: () => void } {
-  const controller = new AbortController();
-  const abort = () => controller.abort(signal.reason);
+  const controller = newAbort();
+  const abort = () => controller.abort(reasonOf(signal));
   if (signal.aborted) abort();
   signal.addEventListener('abort', abort);
   const timer = setTimeout(() => {

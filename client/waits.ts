@@ -1,3 +1,5 @@
+import { reasonOf } from './abortable.js';
+
 /** Waiting that ends early when things have changed, or when its owner gives up. */
 export interface Waits {
   /**
@@ -19,7 +21,7 @@ export function createWaits(): Waits {
           clearTimeout(timer);
           nudges.delete(done);
           signal.removeEventListener('abort', done);
-          if (signal.aborted) reject(signal.reason);
+          if (signal.aborted) reject(reasonOf(signal));
           else resolve();
         };
         const timer = setTimeout(done, Math.max(0, milliseconds));

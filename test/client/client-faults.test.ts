@@ -147,10 +147,13 @@ describe('a provider that throws a TypeError', () => {
 
 describe('a browser', () => {
   it('without WebCrypto, as on an http page, is told so at once', () => {
-    jest.replaceProperty(globalThis, 'crypto', {} as never);
+    const { getRandomValues } = crypto;
+    jest.replaceProperty(globalThis, 'crypto', { getRandomValues } as never);
+    Object.assign(globalThis, { isSecureContext: false });
     const create = () => createIotClient({ outputs, credentials: freshCredentials() });
     expect(create).toThrow(UnsupportedError);
     expect(create).toThrow(/https.*localhost/);
+    Reflect.deleteProperty(globalThis, 'isSecureContext');
   });
 
   it('that has neither AbortSignal.any nor AbortSignal.timeout nor URL.canParse will do', async () => {
