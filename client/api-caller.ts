@@ -19,6 +19,13 @@ export interface ApiCallerOptions {
   readonly clock: AwsClock;
 }
 
+/** What comes after an answer that waiting can change. */
+export interface NextTry {
+  /** 2 for the second. */
+  readonly attempt: number;
+  readonly waitMs: number;
+}
+
 export interface ApiCaller {
   /**
    * Calls until there is an answer that waiting cannot change.
@@ -29,7 +36,7 @@ export interface ApiCaller {
   call(
     method: 'GET' | 'POST' | 'DELETE',
     signal: AbortSignal,
-    onTrouble: (error: IotAccessError, refusal?: Refusal) => void,
+    onTrouble: (error: IotAccessError, next: NextTry, refusal?: Refusal) => void,
   ): Promise<Attachment>;
   /**
    * One GET: what the API says of the credentials; undefined if nothing answers, or nothing is wrong with them, which is
@@ -62,6 +69,7 @@ export function createApiCaller({ endpoints, credentials, kept, waits, clock }: 
   return {
     async call(method, signal, onTrouble) {
       let tries = 0;
+      let attempt = 1;
       let refresh: 'not yet' | 'now' | 'done' = 'not yet';
       for (;;) {
         const answer = await once(method, signal, { forceRefresh: refresh === 'now' }).catch((error: unknown) => {
@@ -83,11 +91,12 @@ export function createApiCaller({ endpoints, credentials, kept, waits, clock }: 
         }
         const error = refusal ? refusalError(refusal) : new UnreachableError(endpoints.apiHost);
         if (refusal && !isPassing(refusal)) throw error;
-        onTrouble(error, refusal);
         // A moment more by chance, so that those who were refused together do not come back together.
         const asked = refusal?.retryAfter;
         const pause = asked === undefined ? byChance(backOff(tries, BETWEEN_TRIES_MS)) : asked + Math.random() * 500;
         if (asked === undefined) tries += 1;
+        attempt += 1;
+        onTrouble(error, { attempt, waitMs: Math.round(pause) }, refusal);
         await waits.wait(pause, signal, { firm: asked !== undefined });
       }
     },

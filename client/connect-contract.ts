@@ -3,6 +3,7 @@ import type { ClientIds } from './client-ids.js';
 import type { Credentials } from './credentials-provider.js';
 import type { CredentialsSource } from './credentials-source.js';
 import type { FirstAttachment } from './first-attachment.js';
+import type { IotAccessErrorCode } from './iot-access-error.js';
 import type { KeptConnection } from './kept-connection.js';
 import type { Wills } from './last-will.js';
 import type { MqttSession, OpenMqtt, OpenMqttOptions } from './mqtt-session.js';
@@ -37,6 +38,20 @@ export type Step =
       readonly reason: string;
     }
   | { readonly step: 'attached'; readonly policyName: string }
+  /** It did not work, and is tried again after a wait, which ends early when the network is back. */
+  | {
+      readonly step: 'retry';
+      /** AWS IoT, or `/attach-policy` on the way there. */
+      readonly of: 'connect' | 'attach';
+      /** Of the try that comes: 2 after the first one. Each connection that is made counts from 1. */
+      readonly attempt: number;
+      /** Milliseconds. */
+      readonly waitMs: number;
+      /** `code` of the error that there would be, were the time over now. */
+      readonly because: IotAccessErrorCode;
+      /** AWS's code of MQTT 5, where it gave one. */
+      readonly reasonCode: number | undefined;
+    }
   | {
       readonly step: 'connected';
       readonly clientId: string;

@@ -1,4 +1,5 @@
 import { throwIfAborted } from './abortable.js';
+import type { NextTry } from './api-caller.js';
 import type { Refusal } from './call-attach-policy.js';
 import type { Connect, Connected, ConnectorOptions, ConnectRun } from './connect-contract.js';
 import { decide, type Next, NOTHING_TRIED, type Outcome } from './connect-decision.js';
@@ -30,24 +31,38 @@ async function tryUntilConnected(options: ConnectorOptions, run: ConnectRun, tim
   const { api, kept, waits, onStep } = options;
   const { signal } = time;
 
-  const onTrouble = (error: IotAccessError, refusal?: Refusal) => {
+  const onTrouble = (error: IotAccessError, next: NextTry, refusal?: Refusal) => {
     time.blame(error);
     if (refusal) onStep({ step: 'delayed', status: refusal.status, reason: refusal.reason });
+    onRetry('attach', error, next);
   };
+
+  const onRetry = (of: 'connect' | 'attach', { code, reasonCode }: IotAccessError, next: NextTry) =>
+    onStep({ step: 'retry', of, ...next, because: code, reasonCode });
+
+  let attempt = 1;
 
   const attach = async ({ clientId, identityId, reasonCode }: Extract<Next, { do: 'attach' }>) => {
     run.onState('attaching');
     onStep({ step: 'attach' });
     const { policyName } = await api.call('POST', signal, onTrouble);
     onStep({ step: 'attached', policyName });
+    attempt += 1;
     // The answer has told what is allowed.
     time.blame(notAuthorized('iot:Connect', clientId, { connection: kept.of(identityId), reasonCode }));
   };
 
-  const wait = ({ blame, state, atMost }: Extract<Next, { do: 'wait' }>) => {
+  const again = (blame: IotAccessError, waitMs: number) => {
     time.blame(blame);
+    attempt += 1;
+    onRetry('connect', blame, { attempt, waitMs });
+  };
+
+  const wait = ({ blame, state, atMost }: Extract<Next, { do: 'wait' }>) => {
     run.onState(state);
-    return waits.wait(byChance(atMost), signal);
+    const waitMs = Math.round(byChance(atMost));
+    again(blame, waitMs);
+    return waits.wait(waitMs, signal);
   };
 
   let memory = NOTHING_TRIED;
@@ -67,6 +82,6 @@ async function tryUntilConnected(options: ConnectorOptions, run: ConnectRun, tim
       throwIfAborted(signal);
     } else if (next.do === 'attach') await attach(next);
     else if (next.do === 'wait') await wait(next);
-    else time.blame(next.blame);
+    else again(next.blame, 0);
   }
 }

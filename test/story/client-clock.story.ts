@@ -1,4 +1,4 @@
-import { CredentialsExpiredError } from '../../client/index.js';
+import { CredentialsExpiredError, type Step } from '../../client/index.js';
 import { attachCalls, sandboxClients } from '../client/sandbox-clients.js';
 
 jest.setTimeout(30_000);
@@ -9,6 +9,7 @@ describe('a device whose clock is wrong', () => {
   it.each([
     { title: 'ten minutes behind', off: -hour / 6 },
     { title: 'two hours ahead, so that fresh credentials look expired', off: 2 * hour },
+    { title: 'two hours behind', off: -2 * hour },
     { title: 'a year behind', off: -365 * 24 * hour },
   ])('connects and is attached all the same: $title', async ({ off }) => {
     const sandbox = await boot();
@@ -20,6 +21,25 @@ describe('a device whose clock is wrong', () => {
     await client.publish(client.myTopic('telemetry'), 'hello');
     expect(await heard).toBe('hello');
     expect(attachCalls(sandbox)).toBe(1);
+  });
+
+  it.each([
+    { title: 'behind', off: -2 * hour },
+    { title: 'ahead', off: 2 * hour },
+  ])('costs who returns two calls of the API and one upgrade more, once: two hours $title', async ({ off }) => {
+    const sandbox = await boot();
+    const user = await newUser(sandbox);
+    await clientOf(sandbox, user).connect({ deadline: 15_000 });
+    const sent = jest.spyOn(globalThis, 'fetch');
+    const client = clientOf(sandbox, user, { now: () => sandbox.clock.now() + off });
+    const upgrades: Step[] = [];
+    client.on('step', (step) => void (step.step === 'connect' && upgrades.push(step)));
+    await client.connect({ deadline: 15_000 });
+    const calls = () => sent.mock.calls.filter(([url]) => String(url).endsWith('/attach-policy')).length;
+    expect({ calls: calls(), upgrades: upgrades.length }).toEqual({ calls: 2, upgrades: 2 });
+    await client.reconnect();
+    expect({ calls: calls(), upgrades: upgrades.length }).toEqual({ calls: 2, upgrades: 3 });
+    sent.mockRestore();
   });
 
   it('asks the API at once, and it answers', async () => {
