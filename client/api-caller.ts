@@ -1,7 +1,7 @@
 import type { Attachment } from '../contract/attachment.js';
 import { reasonOf } from './abortable.js';
 import type { AwsClock } from './aws-clock.js';
-import { type ApiAnswer, callAttachPolicy, type Refusal, Unanswered } from './call-attach-policy.js';
+import { type ApiAnswer, callAttachPolicy as callAws, type Refusal, Unanswered } from './call-attach-policy.js';
 import { type CredentialsRequest, ProviderUnavailable } from './credentials-provider.js';
 import type { CredentialsSource } from './credentials-source.js';
 import { type IotAccessError, UnreachableError } from './iot-access-error.js';
@@ -17,6 +17,8 @@ export interface ApiCallerOptions {
   readonly waits: Waits;
   /** Learns from each answer. */
   readonly clock: AwsClock;
+  /** @default the request over the network */
+  readonly callAttachPolicy?: typeof callAws | undefined;
 }
 
 /** What comes after an answer that waiting can change. */
@@ -50,14 +52,15 @@ const BETWEEN_TRIES_MS = { first: 1000, cap: 10_000 };
 /** A broker that is down while the API is up must not make every tab ask the API at each try. */
 const TRUSTED_FOR_MS = 60_000;
 
-export function createApiCaller({ endpoints, credentials, kept, waits, clock }: ApiCallerOptions): ApiCaller {
+export function createApiCaller(options: ApiCallerOptions): ApiCaller {
+  const { endpoints, credentials, kept, waits, clock, callAttachPolicy = callAws } = options;
   type Method = 'GET' | 'POST' | 'DELETE';
-  const once = async (method: Method, signal: AbortSignal, options?: CredentialsRequest): Promise<ApiAnswer> => {
+  const once = async (method: Method, signal: AbortSignal, request?: CredentialsRequest): Promise<ApiAnswer> => {
     let wasOff = false;
     const onDate = (date: string | null) => {
       wasOff = clock.learn(date);
     };
-    const signedBy = await credentials.get(options);
+    const signedBy = await credentials.get(request);
     const sign = () => callAttachPolicy({ method, endpoints, credentials: signedBy, now: clock.now(), onDate, signal });
     const answer = await sign();
     // "Signature expired": the device's clock was wrong, and nothing else may be.

@@ -34,6 +34,8 @@ export interface ClientIdsOptions {
   readonly now: () => number;
   readonly storage?: TabStorage | undefined;
   readonly locks?: TabLocks | undefined;
+  /** Milliseconds between two CONNECTs of one ID. */
+  readonly connectEvery?: number | undefined;
 }
 
 /** One CONNECT a second for each client ID: https://docs.aws.amazon.com/general/latest/gr/iot-core.html */
@@ -45,7 +47,8 @@ const LOCK_WITHIN_MS = 1000;
  * A tab's ID is kept in `sessionStorage`. A duplicated tab gets a copy of that, so an ID is taken from there only while
  * no other tab holds the lock of its name; without Web Locks nothing is kept, and a reload starts a new session.
  */
-export function createClientIds({ patternOf, now, storage, locks }: ClientIdsOptions): ClientIds {
+export function createClientIds(options: ClientIdsOptions): ClientIds {
+  const { patternOf, now, storage, locks, connectEvery = CONNECT_EVERY_MS } = options;
   let kept: { readonly clientId: string; readonly pattern: string; refused: boolean } | undefined;
   let tried = '';
   let stored = true;
@@ -89,8 +92,7 @@ export function createClientIds({ patternOf, now, storage, locks }: ClientIdsOpt
       kept = { clientId, pattern: kept?.clientId === clientId ? kept.pattern : tried, refused: false };
       if (await hold(clientId)) writeTab(storage, keyOf(clientId), `${clientId} ${lastUse.get(clientId) ?? now()}`);
     },
-    pause: (clientId) =>
-      Math.min(CONNECT_EVERY_MS, Math.max(0, (lastUse.get(clientId) ?? 0) + CONNECT_EVERY_MS - now())),
+    pause: (clientId) => Math.min(connectEvery, Math.max(0, (lastUse.get(clientId) ?? 0) + connectEvery - now())),
     used(clientId) {
       lastUse.clear();
       lastUse.set(clientId, now());

@@ -52,7 +52,7 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
   const hiding = readHiding(options.pauseWhenHidden, surroundings.page);
   const renewAt = checkRenewAt(options.renew ?? 'credentials');
   checkProvider(options.credentials);
-  checkPlatform();
+  if (surroundings.presignMqttUrl === undefined) checkPlatform();
   const events = createEmitter<IotClientEvents>((name, error) => (name === 'error' ? throwUncaught : onError)(error));
   const onError = (error: unknown) => {
     if (!events.emit('error', error)) throwUncaught(error);
@@ -62,7 +62,8 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
   const credentials = createCredentialsSource(options.credentials, clock);
   const onChange: KeptConnectionOptions['onChange'] = (connection) => events.emit('rights', connection);
   const kept = createKeptConnection({ attachPolicyUrl, storage: surroundings.storage, onChange });
-  const api = createApiCaller({ endpoints, credentials, kept, waits, clock });
+  const { callAttachPolicy, presignMqttUrl } = surroundings;
+  const api = createApiCaller({ endpoints, credentials, kept, waits, clock, callAttachPolicy });
   const patternOf = (of: string) => options.clientIdPattern ?? ownClientIdPattern(of, kept.of(of));
   const clientIds = createClientIds({ ...surroundings, patternOf, now });
   const onStep = (step: Step) => {
@@ -75,7 +76,7 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
   const { openMqtt, loadMqtt, indexedDb, locks } = surroundings;
   const wills = createWills(options.will, mqtt.protocolVersion);
   const firstAttachment = createFirstAttachment(options.attach, attachPolicyUrl, surroundings.deviceStorage);
-  const opening = { openMqtt, loadMqtt, mqtt, wills, firstAttachment };
+  const opening = { openMqtt, loadMqtt, presignMqttUrl, mqtt, wills, firstAttachment };
   const connect = createConnector({ endpoints, credentials, api, clientIds, kept, ...opening, waits, now, onStep });
   const outbox = createOutbox();
   const known = knownRights({ credentials, kept, api, apiHost: endpoints.apiHost, keeper: () => keeper });

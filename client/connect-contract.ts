@@ -8,6 +8,7 @@ import type { KeptConnection } from './kept-connection.js';
 import type { Wills } from './last-will.js';
 import type { MqttSession, OpenMqtt, OpenMqttOptions } from './mqtt-session.js';
 import type { Endpoints } from './outputs.js';
+import type { presignMqttUrl } from './signed-requests.js';
 import type { Waits } from './waits.js';
 
 /** What a connect goes through, for pages that show it. */
@@ -67,6 +68,8 @@ export interface ConnectorOptions {
   readonly kept: KeptConnection;
   readonly openMqtt: OpenMqtt;
   readonly loadMqtt: (() => Promise<unknown>) | undefined;
+  /** @default by WebCrypto */
+  readonly presignMqttUrl: typeof presignMqttUrl | undefined;
   readonly mqtt: Pick<OpenMqttOptions, 'protocolVersion' | 'sessionExpiry'>;
   readonly wills: Wills;
   readonly firstAttachment: Pick<FirstAttachment, 'before' | 'connected'>;

@@ -132,7 +132,8 @@ function subscribeOperation(filter: string, qos: QoS): Omit<Operation, 'urgent'>
   return { action: 'iot:Subscribe', name: filter, send, publishes: 0 };
 }
 
-function messageOf({ topic, payload, qos, retain, dup, properties }: ReceivedPacket): HeardMessage {
+/** What a packet is for those who hear it. */
+export function messageOf({ topic, payload, qos, retain, dup, properties }: ReceivedPacket): HeardMessage {
   const text = () => utf8Text(payload);
   const json = () => {
     try {

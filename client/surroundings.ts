@@ -1,6 +1,8 @@
+import type { callAttachPolicy } from './call-attach-policy.js';
 import type { TabLocks } from './client-ids.js';
 import { ConnectFailure, type MqttSession, type OpenMqtt, type OpenMqttOptions } from './mqtt-session.js';
 import type { OpenChannel, TabChannel } from './signed-out-tabs.js';
+import type { presignMqttUrl } from './signed-requests.js';
 import type { TabStorage } from './tab-storage.js';
 import type { PageVisibility } from './watch-hidden.js';
 
@@ -16,6 +18,11 @@ export interface Surroundings {
   readonly indexedDb?: IDBFactory | undefined;
   readonly openChannel?: OpenChannel | undefined;
   readonly page?: PageVisibility | undefined;
+  /** In place of a request to `/attach-policy`, and of a signature: nothing else of the client needs WebCrypto then. */
+  readonly callAttachPolicy?: typeof callAttachPolicy | undefined;
+  readonly presignMqttUrl?: typeof presignMqttUrl | undefined;
+  /** Milliseconds between two CONNECTs of one client ID. @default what AWS IoT asks for */
+  readonly connectEvery?: number | undefined;
 }
 
 /**

@@ -7,6 +7,8 @@ export interface SeveredLine {
   readonly endpoint: string;
   /** Both ends lose their sockets, and nothing gets through any more: as when a tab is killed. */
   sever(): Promise<void>;
+  /** Lets through again. */
+  mend(): Promise<void>;
 }
 
 /** A line to the sandbox that can be cut without a word of MQTT. */
@@ -29,8 +31,10 @@ export async function severedLine(sandbox: Sandbox): Promise<SeveredLine> {
     }
   });
   await new Promise<void>((resolve) => server.listen(0, hostname, resolve));
+  const { port: own } = server.address() as AddressInfo;
   return {
-    endpoint: `${hostname}:${(server.address() as AddressInfo).port}`,
+    endpoint: `${hostname}:${own}`,
+    mend: () => new Promise((resolve) => server.listen(own, hostname, resolve)),
     async sever() {
       const closed = new Promise((resolve) => server.close(resolve));
       for (const socket of sockets) socket.destroy();

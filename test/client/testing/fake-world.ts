@@ -1,0 +1,22 @@
+import { createFakeIotClient } from '../../../client/testing/testing.js';
+import { SHARED_ACCESS, type SharedWorld } from './shared-behaviour.js';
+
+/** Users of one fake broker; what is made ends with `end`. */
+export function fakeWorld(): SharedWorld & { end(): Promise<void> } {
+  const { broker } = createFakeIotClient();
+  const closings: (() => Promise<void>)[] = [];
+  return {
+    async newClient(options = {}) {
+      const { client, user } = broker.newClient({ rights: SHARED_ACCESS, ...options });
+      closings.push(() => client.close());
+      return {
+        client,
+        goOffline: () => broker.disconnect(user.identityId),
+        goOnline: () => broker.reconnect(user.identityId),
+      };
+    },
+    async end() {
+      for (const close of closings) await close();
+    },
+  };
+}

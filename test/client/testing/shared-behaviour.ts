@@ -1,0 +1,63 @@
+import type { IotClient, IotClientOptions, Message } from '../../../client/index.js';
+
+/** One user's client, and the network under it. */
+export interface SharedClient {
+  readonly client: IotClient;
+  goOffline(): Promise<void>;
+  goOnline(): Promise<void>;
+}
+
+/** Where the same sentences are to hold: a fake broker, or a sandbox. */
+export interface SharedWorld {
+  newClient(options?: Pick<IotClientOptions, 'protocolVersion' | 'topicPattern' | 'will'>): Promise<SharedClient>;
+}
+
+/** What users may do in both worlds. */
+export const SHARED_ACCESS = {
+  publish: ['users/{identity}/*', 'rooms/*'],
+  subscribe: ['users/{identity}/*', 'rooms/*'],
+  receive: ['users/{identity}/*', 'rooms/*'],
+  retain: ['rooms/*'],
+};
+
+/** A list that can be waited for. */
+export function collected<T>() {
+  const items: T[] = [];
+  let told = () => {};
+  return {
+    items,
+    push(item: T) {
+      items.push(item);
+      told();
+    },
+    async count(wanted: number): Promise<readonly T[]> {
+      while (items.length < wanted) {
+        await new Promise<void>((resolve) => {
+          told = resolve;
+        });
+      }
+      return items;
+    },
+  };
+}
+
+/** What the sentences begin with. */
+export function sharedActs(world: () => SharedWorld) {
+  let rooms = 0;
+  return {
+    newRoom() {
+      rooms += 1;
+      return `rooms/${rooms}`;
+    },
+    async connected(options?: Parameters<SharedWorld['newClient']>[0]) {
+      const made = await world().newClient(options);
+      await made.client.connect();
+      return made;
+    },
+    async heard(client: IotClient, filter: string, options = {}) {
+      const messages = collected<Message>();
+      const subscription = await client.subscribe(filter, messages.push, options);
+      return { ...messages, ...subscription };
+    },
+  };
+}
