@@ -9,7 +9,7 @@ export interface Told {
 }
 
 /** Subscribes, and again when the client was closed or denied and is opened anew. Gives what ends it. */
-export function keepSubscribed(client: IotClient, { holder, filter, qos }: Wanted, told: Told): () => void {
+export function keepSubscribed(client: IotClient, { holder, name: filter, qos }: Wanted, told: Told): () => void {
   let hasEnded = false;
   let isLost = false;
   let isAcknowledged = false;

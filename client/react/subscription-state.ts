@@ -1,5 +1,5 @@
 import type { Message, QoS } from '../index.js';
-import type { ClientHolder } from './client-holder.js';
+import type { KeptWish } from './kept-store.js';
 
 /** What `useSubscription` gives. */
 export interface SubscriptionState<Filter extends string = string> {
@@ -13,8 +13,7 @@ export interface SubscriptionState<Filter extends string = string> {
 
 export const NOT_SUBSCRIBED: SubscriptionState = { isSubscribed: false, error: undefined, message: undefined };
 
-export interface Wanted {
-  readonly holder: ClientHolder;
-  readonly filter: string;
+/** The name is the filter. */
+export interface Wanted extends KeptWish {
   readonly qos: QoS;
 }

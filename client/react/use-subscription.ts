@@ -27,7 +27,7 @@ export function useSubscription<const Filter extends string>(
     // Messages come as the filter that was wanted has them.
     store.handler = onMessage as MessageHandler | undefined;
   });
-  useEffect(() => (filter ? store.want({ holder, filter, qos }) : undefined), [store, holder, filter, qos]);
+  useEffect(() => (filter ? store.want({ holder, name: filter, qos }) : undefined), [store, holder, filter, qos]);
   const state = useSyncExternalStore(
     store.onChange,
     () => store.state(filter),
