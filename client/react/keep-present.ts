@@ -17,7 +17,7 @@ export interface ToldOfPresence {
 }
 
 export interface KeptPresence {
-  /** Tells the others what is said now. */
+  /** Tells the others what is said now, unless they know. */
   announce(): void;
   end(): void;
 }
@@ -27,6 +27,8 @@ export function keepPresent(client: IotClient, { holder, name: topic }: KeptWish
   const leaving = new AbortController();
   const { signal } = leaving;
   let presence: Presence | undefined;
+  /** What the others know, as JSON. */
+  let announced: string | undefined;
   /** Why it is not joined any more, until it is tried again. */
   let lost: 'with the client' | 'refused' | undefined;
 
@@ -44,6 +46,19 @@ export function keepPresent(client: IotClient, { holder, name: topic }: KeptWish
   const show = (members: readonly PresenceMember[]) =>
     told.set({ members, me: members.find(({ isMe }) => isMe), isPresent: true });
 
+  const announce = () => {
+    const { data } = told.said();
+    if (presence === undefined || announced === asJson(data)) return;
+    announced = asJson(data);
+    presence.update(data).then(
+      () => told.set({ error: undefined }),
+      (error) => {
+        // What ends it has told so by itself.
+        if (presence !== undefined) told.set({ error });
+      },
+    );
+  };
+
   const follow = (joined: Presence) => {
     presence = joined;
     joined.on('join', (member) => told.change({ type: 'join', member }));
@@ -53,11 +68,14 @@ export function keepPresent(client: IotClient, { holder, name: topic }: KeptWish
     joined.on('end', fail);
     told.set({ error: undefined });
     show(joined.members);
+    // It may have become another while it joined.
+    announce();
   };
 
   const join = () => {
     lost = undefined;
     const { data, heartbeat } = told.said();
+    announced = asJson(data);
     const options = { signal, data, ...(heartbeat === undefined ? {} : { heartbeat }) };
     client.presence(topic, options).then((joined) => {
       if (!signal.aborted) follow(joined);
@@ -75,18 +93,20 @@ export function keepPresent(client: IotClient, { holder, name: topic }: KeptWish
   join();
 
   return {
-    announce() {
-      presence?.update(told.said().data).then(
-        () => told.set({ error: undefined }),
-        (error) => {
-          // What ends it has told so by itself.
-          if (presence !== undefined && !(error instanceof ClosedError)) told.set({ error });
-        },
-      );
-    },
+    announce,
     end() {
       for (const stop of stops) stop();
       leaving.abort();
     },
   };
+}
+
+/** Data is compared as what is sent, so that an object may be a new one at each render. */
+export function asJson(data: unknown): string {
+  try {
+    return JSON.stringify(data ?? null) ?? 'null';
+  } catch (error) {
+    // It is refused when it is to be sent.
+    return String(error);
+  }
 }

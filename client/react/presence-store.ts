@@ -14,20 +14,15 @@ export interface PresenceStore extends KeptStore<KeptWish, PresenceState> {
 
 export function createPresenceStore(): PresenceStore {
   let present: KeptPresence | undefined;
-  let known: string | undefined;
   const kept = createKeptStore<KeptWish, PresenceState>({
     none: NOT_PRESENT,
     // A topic is joined once; what is said there may change.
     isSame: () => true,
     keep(client, wish, set) {
-      const said = () => {
-        known = asJson(store.said.data);
-        return store.said;
-      };
       const change = (change: PresenceChange) => {
         if (store.isWanted()) store.onMemberChange?.(change);
       };
-      const mine = keepPresent(client, wish, { said, change, set });
+      const mine = keepPresent(client, wish, { said: () => store.said, change, set });
       present = mine;
       return () => {
         if (present === mine) present = undefined;
@@ -39,19 +34,7 @@ export function createPresenceStore(): PresenceStore {
     ...kept,
     said: { data: undefined, heartbeat: undefined },
     onMemberChange: undefined,
-    announce() {
-      if (present !== undefined && known !== asJson(store.said.data)) present.announce();
-    },
+    announce: () => present?.announce(),
   };
   return store;
-}
-
-/** Data is compared as what is sent, so that an object may be a new one at each render. */
-export function asJson(data: unknown): string {
-  try {
-    return JSON.stringify(data ?? null) ?? 'null';
-  } catch (error) {
-    // It is refused when it is to be sent.
-    return String(error);
-  }
 }

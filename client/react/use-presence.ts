@@ -1,8 +1,9 @@
 import { useEffect, useInsertionEffect, useState, useSyncExternalStore } from 'react';
 import type { PresenceChange, PresenceOptions } from '../index.js';
 import { useHolder } from './holder-context.js';
+import { asJson } from './keep-present.js';
 import { NOT_PRESENT, type PresenceState } from './presence-state.js';
-import { asJson, createPresenceStore } from './presence-store.js';
+import { createPresenceStore } from './presence-store.js';
 
 /** What `usePresence` takes beside the topic. */
 export interface UsePresenceOptions extends Pick<PresenceOptions, 'data' | 'heartbeat'> {

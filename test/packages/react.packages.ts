@@ -26,9 +26,9 @@ describe.each(['18', '19'])('cognito-iot-client/react with React %s', (version) 
     const told = JSON.parse(project.run(process.execPath, [file]));
     expect(told).toEqual({
       version: expect.stringMatching(new RegExp(`^${version}\\.`)),
-      onServer: 'closed waiting nothing',
-      inPage: 'connected subscribed hello',
-      calls: ['subscribe a', 'unsubscribe a'],
+      onServer: 'closed waiting nothing 0 false',
+      inPage: 'connected subscribed hello 1 true',
+      calls: ['subscribe a', 'join rooms/42', 'unsubscribe a', 'leave rooms/42'],
       isOneClass: true,
     });
   });
@@ -74,11 +74,18 @@ const own = {
     deliver = handler;
     return { filter, unsubscribe: async () => void calls.push('unsubscribe ' + filter) };
   },
+  async presence(topic, { signal }) {
+    calls.push('join ' + topic);
+    signal.addEventListener('abort', () => calls.push('leave ' + topic));
+    return { topic, memberId: 'me', members: [{ memberId: 'me', data: null, isMe: true }], on: () => () => {} };
+  },
 };
 function Shown() {
   const { state } = hooks.useIotState();
   const { isSubscribed, message } = hooks.useSubscription('a');
-  return [state, isSubscribed ? 'subscribed' : 'waiting', message ? message.text() : 'nothing'].join(' ');
+  const { members, isPresent } = hooks.usePresence('rooms/42');
+  const shown = [state, isSubscribed ? 'subscribed' : 'waiting', message ? message.text() : 'nothing'];
+  return [...shown, members.length, isPresent].join(' ');
 }
 const app = () => h(React.StrictMode, null, h(hooks.IotProvider, { client: own }, h(Shown)));
 const turn = () => new Promise((resolve) => setTimeout(resolve, 20));
@@ -125,12 +132,13 @@ void run();
 const typed = `
 import { createElement } from 'react';
 import type { IotClientOptions } from 'cognito-iot-client';
-import { IotProvider, type IotState, useIotState, useSubscription } from 'cognito-iot-client/react';
+import { IotProvider, type IotState, type PresenceState, useIotState, usePresence, useSubscription } from 'cognito-iot-client/react';
 
 export function Room() {
   const { state }: IotState = useIotState();
   const { message } = useSubscription('rooms/{room}/state');
-  return createElement('p', null, state, message?.params.room);
+  const { members }: PresenceState = usePresence(message?.params.room, { data: { name: 'Ada' } });
+  return createElement('p', null, state, members.map(({ memberId }) => memberId));
 }
 export const app = (options: IotClientOptions) => createElement(IotProvider, { options }, createElement(Room));
 `;

@@ -2,10 +2,13 @@
 import { act, createElement, Suspense, use } from 'react';
 import type { PresenceChange, PresenceMember } from '../../../client/index.js';
 import { type UsePresenceOptions, usePresence } from '../../../client/react/react.js';
-import { answering, clientUnderTest } from '../client-under-test.js';
+import { answering, clientUnderTest, identityId } from '../client-under-test.js';
 import type { FakeBroker } from '../fake-broker.js';
 import { ada, room, signedIn } from '../present.js';
 import { settled, shownPages, within } from './page.js';
+
+/** The reason code of MQTT 5. */
+const NOT_AUTHORIZED = 0x87;
 
 const { show, end } = shownPages();
 
@@ -98,13 +101,22 @@ describe('usePresence', () => {
     expect(said(broker).map(({ data }) => data)).toEqual([{ status: 'here' }, { status: 'away' }]);
   });
 
+  it('tells the others what has become new while it joined', async () => {
+    const { client, broker } = ofUser();
+    const shown = await show(within(client, inRoom({ data: 'joining' })));
+    await shown.render(within(client, inRoom({ data: 'there' })));
+    await settled(() => shown.text.includes('there'));
+    expect(said(broker).map(({ data }) => data)).toEqual(['joining', 'there']);
+  });
+
   it('leaves one topic for another, and shows nobody of the first', async () => {
     const { client, broker } = ofUser();
     const shown = await show(within(client, inRoom()));
     await settled(() => shown.text.startsWith('present'));
     await hear(broker, { is: 'here', every: 30, data: 'Ada' });
-    await shown.render(within(client, inRoom({ topic: 'rooms/7' })));
-    expect(shown.text).not.toContain('Ada');
+    const seen: (readonly PresenceMember[])[] = [];
+    await shown.render(within(client, inRoom({ topic: 'rooms/7', seen: (members) => seen.push(members) })));
+    expect(seen.flat().filter(({ isMe }) => !isMe)).toEqual([]);
     await settled(() => shown.text.startsWith('present'));
     await hear(broker, { is: 'here', every: 30, data: 'late' });
     await hear(broker, { is: 'here', every: 30, data: 'Bob' }, 'rooms/7');
@@ -155,6 +167,17 @@ describe('usePresence', () => {
     expect(shown.text).toBe('present true  me:null');
   });
 
+  it('tells no error when the client is closed while it joins', async () => {
+    const { client, broker } = ofUser();
+    await client.connect();
+    broker.mute = true;
+    const shown = await show(within(client, inRoom()));
+    await settled(() => kinds(broker).includes('subscribe'));
+    await act(() => client.close());
+    await settled();
+    expect(shown.text).toBe('absent false  ');
+  });
+
   it('stays while something beside it suspends, and counts who comes meanwhile', async () => {
     const { client, broker } = ofUser();
     const changes: PresenceChange[] = [];
@@ -173,5 +196,21 @@ describe('usePresence', () => {
     await hear(broker, { is: 'here', every: 30, data: 'Ada' });
     expect(changes).toEqual([expect.objectContaining({ type: 'join' })]);
     expect(said(broker).map(({ is }) => is)).not.toContain('left');
+  });
+
+  it('joins by itself what it was refused, once the user has other rights', async () => {
+    const { client, broker } = ofUser();
+    const everybody = `${room}/presence/+/+`;
+    broker.refused.set(everybody, NOT_AUTHORIZED);
+    const shown = await show(within(client, inRoom()));
+    await settled(() => shown.text.includes('Error'));
+    expect(shown.text).toBe('absent false NotAuthorizedError ');
+
+    broker.refused.clear();
+    const connection = { clientId: identityId, topics: { publish: [], subscribe: [everybody], receive: [everybody] } };
+    answering({ body: { identityId, policyName: 'Policy', connection } });
+    await act(async () => void (await client.attachment()));
+    await settled(() => shown.text.startsWith('present'));
+    expect(shown.text).toBe('present true  me:null');
   });
 });
