@@ -28,7 +28,7 @@ describe.each(['18', '19'])('cognito-iot-client/react with React %s', (version) 
       version: expect.stringMatching(new RegExp(`^${version}\\.`)),
       onServer: 'closed waiting nothing 0 false',
       inPage: 'connected subscribed hello 1 true',
-      calls: ['subscribe a', 'join rooms/42', 'unsubscribe a', 'leave rooms/42'],
+      calls: ['subscribe a', 'join rooms/42', 'leave rooms/42', 'unsubscribe a'],
       isOneClass: true,
     });
   });
