@@ -88,7 +88,9 @@ function Shown() {
   return [...shown, members.length, isPresent].join(' ');
 }
 const app = () => h(React.StrictMode, null, h(hooks.IotProvider, { client: own }, h(Shown)));
-const turn = () => new Promise((resolve) => setTimeout(resolve, 20));
+const until = async (isSo) => {
+  for (const end = Date.now() + 5000; !isSo() && Date.now() < end; ) await new Promise((done) => setTimeout(done, 5));
+};
 
 async function run() {
   const { renderToString } = await import('react-dom/server');
@@ -103,12 +105,12 @@ async function run() {
   container.innerHTML = onServer;
   const failures = [];
   const root = hydrateRoot(container, app(), { onRecoverableError: (error) => failures.push(error) });
-  await turn();
+  await until(() => deliver && container.textContent.includes('true'));
   deliver({ text: () => 'hello' });
-  await turn();
+  await until(() => container.textContent.includes('hello'));
   const inPage = container.textContent;
   root.unmount();
-  await turn();
+  await until(() => calls.length > 3);
   if (failures.length > 0) throw failures[0];
   let isOneClass = false;
   class Boundary extends React.Component {
@@ -122,7 +124,7 @@ async function run() {
   console.error = () => {};
   const other = (dom.default ?? dom).createRoot(document.createElement('div'));
   other.render(h(Boundary, null, h(hooks.IotProvider, { options: { outputs: {}, credentials: async () => ({}) } })));
-  await turn();
+  await until(() => isOneClass);
   console.log(JSON.stringify({ version: React.version, onServer, inPage, calls, isOneClass }));
   process.exit();
 }
