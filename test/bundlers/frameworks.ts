@@ -1,5 +1,6 @@
 import type { Framework } from './framework.js';
 import { angular } from './frameworks/angular.js';
+import { expo } from './frameworks/expo.js';
 import { inNodeItself, testRunners } from './frameworks/in-node.js';
 import { next } from './frameworks/next.js';
 import { pageBundlers } from './frameworks/page-bundlers.js';
@@ -10,6 +11,7 @@ export const frameworks: readonly Framework[] = [
   ...pageBundlers,
   next,
   angular,
+  expo,
   scriptTag,
   ...inNodeItself,
   ...testRunners,

@@ -10,20 +10,43 @@ function inNode(name: string, file: string, session: string): Framework {
     guide: 'node.md',
     files: [file],
     installs: [],
-    besides: ['@types/node@20.19.43'],
+    besides: ['@types/node@20.19.43', 'react@19.3.1', '@types/react@19.3.0'],
     outputs: 'outputs.json',
     session,
     typed: 'strict, libraries too',
     checkTypes: (project) =>
       checkTypes(project, [file], ['--module', 'nodenext', '--allowJs', '--checkJs', '--types', 'node']),
-    received: 'Node',
+    received: 'Node; every entry of the package loads',
     async receive(project: FrameworkProject) {
       const program = project.start(file, []);
       await program.said(HEARD);
       // Closed, it ends by itself.
       expect(await program.end()).toBe(0);
+      await loadsEveryEntry(project, file.endsWith('.cjs') ? 'cjs' : 'mjs');
     },
   };
+}
+
+/** `cognito-iot-client/react` and the others, whatever the package says that it has. */
+async function loadsEveryEntry(project: FrameworkProject, kind: 'mjs' | 'cjs'): Promise<void> {
+  const load = kind === 'cjs' ? 'require(entry)' : 'await import(entry)';
+  const require =
+    kind === 'cjs'
+      ? ''
+      : "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);\n";
+  const program = `${require}(async () => {
+  const entries = Object.keys(require('cognito-iot-client/package.json').exports).filter((key) => !key.endsWith('.json'));
+  const sizes = {};
+  for (const key of entries) {
+    const entry = 'cognito-iot-client' + key.slice(1);
+    sizes[key] = Object.keys(${load}).length;
+  }
+  console.log(JSON.stringify(sizes));
+})();`;
+  project.write({ [`entries.${kind}`]: program });
+  const sizes: Record<string, number> = JSON.parse(await project.run(`entries.${kind}`, []));
+  expect(Object.keys(sizes)).toEqual(expect.arrayContaining(['.', './react']));
+  expect(Object.values(sizes).every((exported) => exported > 0)).toBe(true);
 }
 
 export const inNodeItself: readonly Framework[] = [
