@@ -1,5 +1,5 @@
 import { callWithin } from './call-within.js';
-import type { IotClient } from './client-contract.js';
+import type { CallOptions, IotClient } from './client-contract.js';
 import { type ClientParts, DEADLINE_MS } from './client-parts.js';
 import { PROVIDER } from './connect-decision.js';
 import { ProviderUnavailable } from './credentials-provider.js';
@@ -14,11 +14,12 @@ type Methods = 'myTopic' | 'identify' | 'attachment' | 'connection' | 'devices' 
 export function attachmentOf(parts: ClientParts): Pick<IotClient, Methods> {
   const { options, credentials, kept, call, close } = parts;
 
-  const identify = async () => {
-    const { identityId } = await callWithin(DEADLINE_MS, PROVIDER, () => credentials.get()).catch((error: unknown) => {
+  const identify = async ({ signal }: CallOptions = {}) => {
+    const asked = callWithin(DEADLINE_MS, PROVIDER, () => credentials.get(), signal);
+    const { identityId } = await asked.catch((error: unknown) => {
       throw error instanceof ProviderUnavailable ? new UnreachableError(PROVIDER, error.cause) : error;
     });
-    return identityId ?? (await call('GET')).identityId;
+    return identityId ?? (await call('GET', signal)).identityId;
   };
 
   return {
@@ -31,16 +32,16 @@ export function attachmentOf(parts: ClientParts): Pick<IotClient, Methods> {
       return pattern.replaceAll('{identity}', () => identityId).replace('*', () => name);
     },
     identify,
-    attachment: () => call('GET'),
-    async connection() {
-      return keptOrAsked(kept, await identify(), () => call('GET'));
+    attachment: async ({ signal } = {}) => call('GET', signal),
+    async connection({ signal } = {}) {
+      return keptOrAsked(kept, await identify({ signal }), () => call('GET', signal));
     },
     may: (action, topic) => may(kept.of(credentials.identityId ?? ''), action, topic),
-    async devices() {
-      return (await call('GET')).connection?.devices;
+    async devices({ signal } = {}) {
+      return (await call('GET', signal)).connection?.devices;
     },
-    async detach() {
-      const answer = await call('DELETE');
+    async detach({ signal } = {}) {
+      const answer = await call('DELETE', signal);
       await parts.firstAttachment.detached(answer.identityId);
       await close(undefined, { signedOut: true });
       return answer;

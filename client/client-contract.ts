@@ -16,6 +16,20 @@ export interface ConnectOptions {
   readonly deadline?: number;
 }
 
+/** Of a call that may be given up. */
+export interface CallOptions {
+  /** Gives up: the call rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How one filter is subscribed to. */
+export interface SubscribeOptions {
+  /** At which messages are delivered at most. @default 1 */
+  readonly qos?: QoS;
+  /** Gives up while AWS IoT has not acknowledged it: no subscription stays. */
+  readonly signal?: AbortSignal;
+}
+
 /** How one call of `close` goes about it. */
 export interface CloseOptions {
   /**
@@ -106,7 +120,7 @@ export interface IotClient {
   subscribe<const Filter extends string>(
     filter: Filter,
     handler: MessageHandler<Filter>,
-    options?: { readonly qos?: QoS },
+    options?: SubscribeOptions,
   ): Promise<Subscription>;
   /**
    * The messages of a filter, to be read by `for await`. Subscribes when the loop begins, and unsubscribes when it is left
@@ -159,14 +173,14 @@ export interface IotClient {
   presence(topic: string, options?: PresenceOptions): Promise<Presence>;
 
   /** The identity ID of the signed-in user, without connecting. */
-  identify(): Promise<string>;
+  identify(options?: CallOptions): Promise<string>;
   /** Whether the policy is attached, and how to connect: `GET /attach-policy`. */
-  attachment(): Promise<Attachment>;
+  attachment(options?: CallOptions): Promise<Attachment>;
   /**
    * Client ID and topics as the stack's settings and the role of the credentials have them: what the last answer of
    * `/attach-policy` said, which a browser's tab keeps over a reload, else one GET.
    */
-  connection(): Promise<Connection>;
+  connection(options?: CallOptions): Promise<Connection>;
   /**
    * Whether role and devices let the user publish or receive a topic, or subscribe to a filter, as the last answer of
    * `/attach-policy` said: to show or hide what a user can do. AWS decides when it is done. Undefined where it is not
@@ -175,17 +189,17 @@ export interface IotClient {
    */
   may(action: 'publish' | 'subscribe' | 'receive', topic: string): boolean | undefined;
   /** The devices that are granted to the user now: asks by a GET each time. Undefined where the stack has no `devices`. */
-  devices(): Promise<GrantedDevices | undefined>;
+  devices(options?: CallOptions): Promise<GrantedDevices | undefined>;
   /**
    * Detaches the policy from the signed-in user (`DELETE /attach-policy`) and closes; messages that the `outbox` keeps for
-   * the user are deleted.
+   * the user are deleted. Given up by its signal, it may have been done.
    */
-  detach(): Promise<Attachment>;
+  detach(options?: CallOptions): Promise<Attachment>;
   /**
    * Replaces the connection by one with fresh credentials, as after a change of the user's rights. While there is none,
-   * tries at once instead of waiting for the next turn.
+   * tries at once instead of waiting for the next turn. Its signal ends the waiting for it, and not the client.
    */
-  reconnect(): Promise<void>;
+  reconnect(options?: CallOptions): Promise<void>;
   /**
    * Ends the connection. What waits is rejected with a ClosedError; what the `outbox` keeps is sent when the same user
    * connects again. `connect()` opens the client again.

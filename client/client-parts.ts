@@ -125,8 +125,10 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
     return end(reason, closing);
   };
 
-  const call = (method: 'GET' | 'DELETE') =>
-    callWithin(DEADLINE_MS, endpoints.apiHost, (signal, onTrouble) => api.call(method, signal, onTrouble));
+  const call = (method: 'GET' | 'DELETE', given?: AbortSignal) => {
+    const work = (signal: AbortSignal, onTrouble: (error: Error) => void) => api.call(method, signal, onTrouble);
+    return callWithin(DEADLINE_MS, endpoints.apiHost, work, given);
+  };
 
   return {
     options,

@@ -10,11 +10,13 @@ export type { ClientOutputs as StackOutputs } from '../contract/stack-outputs.js
 export type { AmplifyOutputs } from './amplify-outputs.js';
 export { type AttachRefusal, AttachRefusedError } from './attach-refused-error.js';
 export type {
+  CallOptions,
   CloseOptions,
   ConnectOptions,
   IotClient,
   IotClientEvents,
   MessagesOptions,
+  SubscribeOptions,
   Subscription,
 } from './client-contract.js';
 export type { IotClientOptions } from './client-options.js';

@@ -15,15 +15,17 @@ export async function joinPresence(tools: PresenceTools, topic: string, options:
   checkHeartbeat(heartbeat);
   checkData(data);
   throwIfAborted(signal);
-  await tools.methods.connection().catch(refuseGuests);
+  await tools.methods.connection(signal && { signal }).catch((error: unknown) => {
+    throwIfAborted(signal);
+    return refuseGuests(error);
+  });
   throwIfAborted(signal);
   const { rooms } = tools;
   const known = rooms.get(topic);
   const room = known ?? createRoom(tools, topic, { heartbeat, data: data ?? null });
   rooms.set(topic, room);
-  const { visitor, presence, leave } = visit(room, tools.parts.onError);
+  const { visitor, presence, leave } = visit(room, tools.parts.onError, signal);
   room.visitors.add(visitor);
-  signal?.addEventListener('abort', () => void leave());
   try {
     const memberId = await (signal ? untilAborted(room.join(), signal) : room.join());
     if (known !== undefined && data !== undefined) await room.update(data);

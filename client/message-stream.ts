@@ -53,7 +53,10 @@ export function messageStream<Filter extends string>(
       if (state === 'denied') finish({ failed: true, error });
     });
     signal?.addEventListener('abort', abort);
-    const subscribed = client.subscribe(filter, onMessage, qos === undefined ? {} : { qos });
+    const subscribed = client.subscribe(filter, onMessage, {
+      ...(qos !== undefined && { qos }),
+      ...(signal && { signal }),
+    });
     subscribed.catch((error: unknown) => finish({ failed: true, error }));
     leave = () => {
       leave = () => {};

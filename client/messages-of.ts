@@ -9,6 +9,7 @@ import { respondTo } from './respond-to.js';
 import type { HeardMessage } from './subscriptions.js';
 import { checkFilter, checkQos, checkTopic } from './topic-limits.js';
 import { readParameters, type TopicParams } from './topic-parameters.js';
+import { unlessAborted } from './until-aborted.js';
 
 /** https://docs.aws.amazon.com/general/latest/gr/iot-core.html#message-broker-limits */
 const MOST_SUBSCRIPTIONS = 50;
@@ -20,7 +21,8 @@ export function messagesOf(parts: ClientParts): Pick<IotClient, 'subscribe' | 'm
   const { keeper, subscriptions, outbox, keptPublishing, publishesOf, ensureStarted } = parts;
 
   const methods: ReturnType<typeof messagesOf> = {
-    async subscribe(given, handler, { qos = 1 } = {}) {
+    async subscribe(given, handler, { qos = 1, signal } = {}) {
+      throwIfAborted(signal);
       const { filter, paramsOf } = readParameters(given);
       checkFilter(filter);
       checkQos(qos);
@@ -38,12 +40,18 @@ export function messagesOf(parts: ClientParts): Pick<IotClient, 'subscribe' | 'm
           params: paramsOf(message.topic) as TopicParams<typeof given>,
           respond: (payload, options) => respondTo(message, methods.publish, payload, options),
         });
-      await subscriptions.add(filter, own, qos);
       const unsubscribe = async () => {
         if (!subscriptions.remove(filter, own) || keeper.state === 'closed' || keeper.state === 'denied') return;
         const send = (session: { unsubscribe(filter: string): Promise<void> }) => session.unsubscribe(filter);
         await outbox.add({ action: 'iot:Subscribe', name: filter, send, publishes: 0, urgent: false });
       };
+      const added = subscriptions.add(filter, own, qos);
+      try {
+        await unlessAborted(signal, () => added);
+      } catch (error) {
+        if (signal?.aborted) unsubscribe().catch(() => undefined);
+        throw error;
+      }
       return { filter: given, unsubscribe };
     },
 
@@ -51,6 +59,7 @@ export function messagesOf(parts: ClientParts): Pick<IotClient, 'subscribe' | 'm
       messageStream({ subscribe: methods.subscribe, on: parts.events.on }, filter, options),
 
     async publish(topic, payload, { qos = 1, retain = false, signal, ...given } = {}) {
+      throwIfAborted(signal);
       checkTopic(topic);
       checkQos(qos);
       checkProperties(given, parts.mqtt.protocolVersion);
@@ -64,17 +73,20 @@ export function messagesOf(parts: ClientParts): Pick<IotClient, 'subscribe' | 'm
           name: topic,
           retained: retain,
           async send(session) {
-            throwIfAborted(signal);
             await session.publish(topic, bytes, { qos, retain, properties });
             if (qos === 0) await new Promise((resolve) => setTimeout(resolve, REFUSED_WITHIN_MS));
           },
           publishes: publishesOf(topic),
           urgent: false,
+          signal,
         });
       // Nobody hears the answer to a page that is gone.
       const isKept = qos === 1 && properties.responseTopic === undefined;
-      if (!isKept || keptPublishing === undefined) await send();
-      else await keptPublishing.publish({ topic, payload: bytes, retain, properties }, send, signal);
+      await unlessAborted(signal, () =>
+        isKept && keptPublishing !== undefined
+          ? keptPublishing.publish({ topic, payload: bytes, retain, properties }, send, signal)
+          : send(),
+      );
     },
   };
   return methods;

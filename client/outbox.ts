@@ -1,3 +1,4 @@
+import { reasonOf } from './abortable.js';
 import { type IotAction, ThrottledError } from './iot-access-error.js';
 import { type MqttSession, PacketRefused } from './mqtt-session.js';
 import { createPublishMeter } from './publish-meter.js';
@@ -18,6 +19,8 @@ export interface Operation {
   readonly send: (session: MqttSession) => Promise<void>;
   /** How many publishes it is against the limit of the connection. */
   readonly publishes: number;
+  /** Takes it back while it has not been sent; what is under way goes on, and is not sent again. */
+  readonly signal?: AbortSignal | undefined;
   /** Goes before all that is not: subscriptions, so that nothing published afterwards is missed. */
   readonly urgent: boolean;
 }
@@ -30,7 +33,7 @@ export interface Operation {
  * alone: what closes the connection a second time, while nothing else was under way, is the cause.
  */
 export interface Outbox {
-  /** @throws NotAuthorizedError if the policies forbid it, or what `refuseAll` was given */
+  /** @throws NotAuthorizedError if the policies forbid it, what `refuseAll` was given, or the signal's reason */
   add(operation: Operation): Promise<void>;
   /** A message has come in: it counts against the same limit. */
   countIncoming(): void;
@@ -47,7 +50,7 @@ export interface Outbox {
 interface Entry {
   readonly operation: Operation;
   readonly resolve: () => void;
-  readonly reject: (error: Error) => void;
+  readonly reject: (error: unknown) => void;
   sentAt: number;
   /** Was unacknowledged when a connection closed. */
   suspect: boolean;
@@ -109,8 +112,11 @@ export function createOutbox(): Outbox {
           new ThrottledError(`${MOST_WAITING} operations are waiting.`, 'Publish less often, or wait for each.'),
         );
       }
+      if (operation.signal?.aborted) return Promise.reject(reasonOf(operation.signal));
       return new Promise((resolve, reject) => {
-        const entry = { operation, resolve, reject, sentAt: 0, suspect: operation.suspect ?? false };
+        const entry = entryOf(operation, { resolve, reject }, () => {
+          waiting = waiting.filter((other) => other !== entry);
+        });
         const first = operation.urgent ? waiting.findIndex((other) => !other.operation.urgent) : -1;
         waiting.splice(first < 0 ? waiting.length : first, 0, entry);
         pump();
@@ -139,7 +145,8 @@ export function createOutbox(): Outbox {
     close(end, reasonCode) {
       session = undefined;
       clearTimeout(pacing);
-      const cut = [...inFlight];
+      // What was given up while it was under way is not sent again.
+      const cut = [...inFlight].filter(({ operation }) => !operation.signal?.aborted);
       inFlight.clear();
       inFlight = new Set();
       drained();
@@ -165,6 +172,25 @@ export function createOutbox(): Outbox {
       for (const entry of refused) entry.reject(error);
     },
   };
+}
+
+/** @param takeBack when its signal aborts */
+function entryOf(operation: Operation, ends: Pick<Entry, 'resolve' | 'reject'>, takeBack: () => void): Entry {
+  const { signal, suspect = false } = operation;
+  const reject = (error: unknown) => {
+    signal?.removeEventListener('abort', abort);
+    ends.reject(error);
+  };
+  const abort = () => {
+    takeBack();
+    if (signal) reject(reasonOf(signal));
+  };
+  signal?.addEventListener('abort', abort);
+  const resolve = () => {
+    signal?.removeEventListener('abort', abort);
+    ends.resolve();
+  };
+  return { operation, resolve, reject, sentAt: 0, suspect };
 }
 
 /** A suspect goes alone, and nothing joins one that is under way. */

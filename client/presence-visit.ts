@@ -10,6 +10,7 @@ const MOST_WAITING = 10_000;
 export function visit(
   room: PresenceRoom,
   onError: (error: unknown) => void,
+  signal: AbortSignal | undefined,
 ): { readonly visitor: PresenceVisitor; presence(memberId: string): Presence; leave(): Promise<void> } {
   const events = createEmitter<PresenceEvents>((_name, error) => onError(error));
   const readers = new Set<(change: PresenceChange | undefined, error?: Error) => void>();
@@ -25,6 +26,7 @@ export function visit(
       events.emit('members', room.members());
     },
     end(error) {
+      signal?.removeEventListener('abort', abort);
       ended = { error };
       events.emit('end', ...(error ? [error] : []));
       for (const read of [...readers]) read(undefined, error);
@@ -36,6 +38,9 @@ export function visit(
     visitor.end(undefined);
     if (room.visitors.size === 0) await room.leave();
   };
+
+  const abort = () => void leave();
+  signal?.addEventListener('abort', abort);
 
   async function* changes(): AsyncGenerator<PresenceChange, void, undefined> {
     const waiting: PresenceChange[] = room.members().map((member) => ({ type: 'join', member }));

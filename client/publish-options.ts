@@ -7,7 +7,7 @@ export interface PublishOptions extends MessageProperties {
   readonly qos?: QoS;
   /** Whether AWS IoT keeps it for who subscribes later. @default false */
   readonly retain?: boolean;
-  /** Gives up what is not sent yet. */
+  /** Gives up: what is not sent yet is never sent; of what has been sent, only the answer is not waited for. */
   readonly signal?: AbortSignal;
 }
 

@@ -1,3 +1,4 @@
+import { newAbort } from './abortable.js';
 import { callListener } from './call-listener.js';
 import type { MessageProperties } from './message-properties.js';
 import type { MqttSession, QoS, ReceivedPacket } from './mqtt-session.js';
@@ -53,13 +54,17 @@ interface Entry {
   /** The SUBSCRIBE that is under way or has been acknowledged. */
   ready: Promise<void>;
   acknowledged: boolean;
+  /** The broker may have heard of it. */
+  isSent: boolean;
+  /** Nobody wants it any more: a SUBSCRIBE that waits is taken back. */
+  readonly over: AbortController;
 }
 
 /** Which handlers want which messages, and which filters the broker must know. */
 export interface Subscriptions {
   /** Resolves when the broker has acknowledged the filter. */
   add(filter: string, handler: HeardHandler, qos: QoS): Promise<void>;
-  /** True when nobody wants this filter any more. */
+  /** True when nobody wants this filter any more, and the broker may know it. */
   remove(filter: string, handler: HeardHandler): boolean;
   dispatch(packet: ReceivedPacket): void;
   covers(topic: string): boolean;
@@ -80,7 +85,7 @@ export function createSubscriptions({ send, onError }: SubscriptionsOptions): Su
 
   const subscribe = (filter: string, entry: Entry, { urgent }: Pick<Operation, 'urgent'>) => {
     entry.acknowledged = false;
-    entry.ready = send({ ...subscribeOperation(filter, entry.qos), urgent }).then(
+    entry.ready = send({ ...subscribeOperation(filter, entry), urgent }).then(
       () => {
         entry.acknowledged = true;
       },
@@ -100,14 +105,17 @@ export function createSubscriptions({ send, onError }: SubscriptionsOptions): Su
         return known.ready;
       }
       const handlers = new Set([...(known?.handlers ?? []), handler]);
-      const entry = { handlers, qos, ready: Promise.resolve(), acknowledged: false };
+      const unsent = { ready: Promise.resolve(), acknowledged: false, isSent: known?.isSent ?? false };
+      const entry = { handlers, qos, ...unsent, over: newAbort() };
       entries.set(filter, entry);
       return subscribe(filter, entry, { urgent: false });
     },
     remove(filter, handler) {
       const entry = entries.get(filter);
       if (!entry?.handlers.delete(handler) || entry.handlers.size > 0) return false;
-      return entries.delete(filter);
+      entries.delete(filter);
+      entry.over.abort();
+      return entry.isSent;
     },
     dispatch(packet) {
       const message = messageOf(packet);
@@ -119,7 +127,9 @@ export function createSubscriptions({ send, onError }: SubscriptionsOptions): Su
     covers: (topic) => [...entries.keys()].some((filter) => covers(filter, topic)),
     renew() {
       for (const [filter, entry] of entries) {
-        if (entry.acknowledged) subscribe(filter, entry, { urgent: true }).catch(onError);
+        if (!entry.acknowledged) continue;
+        const { signal } = entry.over;
+        subscribe(filter, entry, { urgent: true }).catch((error) => signal.aborted || onError(error));
       }
     },
     filters: () => [...entries.keys()],
@@ -127,9 +137,12 @@ export function createSubscriptions({ send, onError }: SubscriptionsOptions): Su
   };
 }
 
-function subscribeOperation(filter: string, qos: QoS): Omit<Operation, 'urgent'> {
-  const send = (session: MqttSession) => session.subscribe(filter, qos);
-  return { action: 'iot:Subscribe', name: filter, send, publishes: 0 };
+function subscribeOperation(filter: string, entry: Entry): Omit<Operation, 'urgent'> {
+  const send = (session: MqttSession) => {
+    entry.isSent = true;
+    return session.subscribe(filter, entry.qos);
+  };
+  return { action: 'iot:Subscribe', name: filter, send, publishes: 0, signal: entry.over.signal };
 }
 
 /** What a packet is for those who hear it. */

@@ -12,14 +12,23 @@ export function untilAborted<T>(
   onLate: (value: T) => void = () => undefined,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
-    const abort = () => reject(reasonOf(signal));
+    const abort = () => {
+      signal.removeEventListener('abort', abort);
+      reject(reasonOf(signal));
+    };
     if (signal.aborted) abort();
-    signal.addEventListener('abort', abort);
+    else signal.addEventListener('abort', abort);
     promise
       .then((value) => (signal.aborted ? onLate(value) : resolve(value)), reject)
       .finally(() => signal.removeEventListener('abort', abort))
       .catch(reject);
   });
+}
+
+/** The same for a signal that an app may give. It has no listener on it when this has settled. */
+export function unlessAborted<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+  if (signal === undefined) return work();
+  return signal.aborted ? Promise.reject(reasonOf(signal)) : untilAborted(work(), signal);
 }
 
 /** A signal that ends with another one, or after so many milliseconds; `AbortSignal.any` is younger than many phones. */

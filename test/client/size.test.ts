@@ -19,9 +19,9 @@ describe('the client bundled for a browser', () => {
     bundle = JSON.parse(execFileSync(process.execPath, [script], { encoding: 'utf8' }));
   }, 30_000);
 
-  it('is below 23 kB gzipped, without mqtt', () => {
+  it('is below 24 kB gzipped, without mqtt', () => {
     expect(bundle.gzipped).toBeGreaterThan(5_000);
-    expect(bundle.gzipped).toBeLessThan(23_000);
+    expect(bundle.gzipped).toBeLessThan(24_000);
   });
 
   it('imports mqtt only when it connects, an outbox that is kept and presence when they are asked for, what signs without WebCrypto there alone', () => {
