@@ -1,4 +1,4 @@
-import type { Connection, ConnectionState } from '../../client/index.js';
+import type { Connection, ConnectionState, IotClient } from '../../client/index.js';
 import type { AccessHolder } from '../../contract/access-holder.js';
 import { type Flow, UNTOUCHED_FLOW } from '../flow/flow.js';
 import { type LampState, UNKNOWN_LAMP } from '../lamp/lamp-state.js';
@@ -43,6 +43,8 @@ export interface Arrival {
 /** Everything that the page shows of a signed-in user. */
 export interface SessionState {
   readonly flow: Flow;
+  /** For hooks and `may`; it stays until there is another one. */
+  readonly client: IotClient | undefined;
   readonly connection: ConnectionState;
   /** Whether connecting failed, and nothing is tried any more. */
   readonly failed: boolean;
@@ -77,6 +79,7 @@ export interface SessionState {
 
 export const EMPTY_SESSION: SessionState = {
   flow: UNTOUCHED_FLOW,
+  client: undefined,
   connection: 'closed',
   failed: false,
   email: undefined,

@@ -83,11 +83,16 @@ export function createSession(options: SessionOptions): Session {
     store.update(({ flow: { signIn } }) => ({ flow: { ...UNTOUCHED_FLOW, signIn }, failed: false }));
     const mine = createIotClient({ outputs, credentials, outbox: 'keep' });
     client = mine;
+    store.update(() => ({ client: mine }));
     const stopTelling = tellConnection(mine, { store, sandbox, logbook, lamp, host: outputs.IotEndpoint });
     logbook.step('identity', 'busy');
     const connecting = logbook.attempt('connection', () => mine.connect());
     mine.on('step', ({ step }) => {
       if (step === 'connected') void rights.follow(mine);
+    });
+    mine.on('rights', (connection) => {
+      // What was known is better than nothing until there is an answer.
+      if (client === mine && connection !== undefined) store.update(() => ({ rights: connection }));
     });
     const early = filters.map((filter) => topics.subscribe(filter));
     const connected = await connecting;

@@ -9,7 +9,7 @@ import { topicOffers } from '../topics/topic-offers.js';
 const EVERY_MS = 1000;
 
 export function PublishCard() {
-  const { rights, unsent, keptOver } = useSessionState();
+  const { client, rights, unsent, keptOver } = useSessionState();
   const connection = useShownConnection();
   const { topics } = topicOffers(rights?.topics);
   const session = useSession();
@@ -46,6 +46,11 @@ export function PublishCard() {
       <h2 id="publish-title">Publish</h2>
       <form onSubmit={submit}>
         <TopicInput label="Topic" name="topic" value={place} onType={setTopic} offers={topics} />
+        {client?.may('publish', place) === false && (
+          <p className="note" role="status">
+            Your rights do not name this topic: AWS IoT is likely to refuse it.
+          </p>
+        )}
         <label className="field field-mono">
           Message
           <textarea name="message" rows={3} value={payload} onChange={(event) => setPayload(event.target.value)} />

@@ -8,7 +8,7 @@ import { TopicName } from '../topics/topic-name.js';
 import { topicOffers } from '../topics/topic-offers.js';
 
 export function SubscribeCard() {
-  const { subscriptions, rights, connection } = useSessionState();
+  const { client, subscriptions, rights, connection } = useSessionState();
   const session = useSession();
   const { filters, topics } = topicOffers(rights?.topics);
   const [filter, setFilter] = useState('');
@@ -51,6 +51,11 @@ export function SubscribeCard() {
           Subscribe
         </button>
       </form>
+      {filter !== '' && client?.may('subscribe', filter.trim()) === false && (
+        <p className="note" role="status">
+          Your rights do not name this filter: AWS IoT is likely to refuse it.
+        </p>
+      )}
       <RefusalsView place="subscribe" />
     </section>
   );

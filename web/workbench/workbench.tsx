@@ -1,6 +1,7 @@
 import './workbench.css';
 import { LampCard } from '../lamp/lamp-card.js';
 import { MessagesCard } from '../messages/messages-card.js';
+import { HereNowCard } from '../presence/here-now-card.js';
 import { Happenings } from './happenings.js';
 import { IdentityCard } from './identity-card.js';
 import { PublishCard } from './publish-card.js';
@@ -13,6 +14,7 @@ export function Workbench({ sandboxUrl }: { readonly sandboxUrl: string | undefi
       <div className="column">
         <SubscribeCard />
         <PublishCard />
+        <HereNowCard />
         <LampCard sandboxUrl={sandboxUrl} />
         <IdentityCard />
       </div>
