@@ -21,7 +21,10 @@ describe('the demo page, where users may see who is in a room', () => {
   beforeAll(async () => {
     mkdirSync(screenshots, { recursive: true });
     browser = await watchedBrowser();
-    served = await servedPage({ settings: { access }, until: 'page' });
+    served = await servedPage({
+      settings: { access, guests: { access: { publish: ['lobby'], subscribe: ['lobby'], receive: ['lobby'] } } },
+      until: 'page',
+    });
   }, 180_000);
   afterAll(async () => {
     await browser?.close();
@@ -31,21 +34,17 @@ describe('the demo page, where users may see who is in a room', () => {
     await expect(browser.closeContexts()).resolves.toEqual([]);
   });
 
-  const newUser = async (options: BrowserContextOptions = {}): Promise<Visitor> => {
-    const visitor = await visit(await browser.newContext(options), served.url);
+  const newVisitor = async (options: BrowserContextOptions = {}) =>
+    visit(await browser.newContext(options), served.url);
+  const newUser = async (options: BrowserContextOptions = {}) => {
+    const visitor = await newVisitor(options);
+    const will = willOf(visitor.page);
     await signUp(visitor);
-    return visitor;
+    return { ...visitor, will };
   };
   const nameOf = ({ email }: Visitor) => email.split('@')[0] ?? '';
   const among = (page: Page, list: 'Here now' | 'Gone', name: string) =>
     page.getByRole('list', { name: list, exact: true }).getByRole('listitem').filter({ hasText: name });
-  /** By its last will a killed tab is seen at once: the connection has been replaced by one that has it. */
-  const hasWill = (page: Page) =>
-    page
-      .getByText(/^Connected as/)
-      .nth(1)
-      .waitFor();
-
   it('shows a killed tab as gone, since its connection was lost, and who signs out as left', async () => {
     const [ada, bob, eve] = [await newUser(), await newUser({ viewport: NARROW }), await newUser()];
     for (const { page } of [ada, bob, eve]) {
@@ -54,7 +53,8 @@ describe('the demo page, where users may see who is in a room', () => {
     await among(ada.page, 'Here now', nameOf(ada)).getByText('you', { exact: true }).waitFor();
     await expect(among(ada.page, 'Here now', nameOf(bob)).getByText('you', { exact: true }).count()).resolves.toBe(0);
 
-    await hasWill(bob.page);
+    // Without it, it would be seen when three announcements have not come.
+    await bob.will;
     const debug = await bob.page.context().newCDPSession(bob.page);
     // Its renderer dies, and answers nothing any more.
     void debug.send('Page.crash').catch(() => undefined);
@@ -67,6 +67,13 @@ describe('the demo page, where users may see who is in a room', () => {
     await ada.page.screenshot({ path: join(screenshots, 'presence-gone.png'), fullPage: true });
     await expect(seriousViolations(ada.page)).resolves.toEqual([]);
   }, 120_000);
+
+  it('tells a guest why guests are not shown', async () => {
+    const { page } = await newVisitor();
+    await page.getByRole('button', { name: 'Try as a guest' }).click();
+    await page.getByRole('region', { name: 'Here now' }).getByText('Only for users who have signed in').waitFor();
+    await expect(seriousViolations(page)).resolves.toEqual([]);
+  });
 
   it('says before it is done what the rights do not name, and leaves it to AWS', async () => {
     const { page } = await newUser();
@@ -83,3 +90,14 @@ describe('the demo page, where users may see who is in a room', () => {
     await expect(seriousViolations(page)).resolves.toEqual([]);
   });
 });
+
+/** Resolves when a connection has begun that tells the others if it breaks. */
+function willOf(page: Page): Promise<void> {
+  return new Promise((resolve) => {
+    page.on('websocket', (socket) =>
+      socket.on('framesent', ({ payload }) => {
+        if (payload.toString().includes('{"is":"lost"}')) resolve();
+      }),
+    );
+  });
+}

@@ -86,7 +86,7 @@ function HereNow() {
 
 function Card({ children }: { readonly children: ReactNode }) {
   return (
-    <section className="card" aria-labelledby="here-now-title">
+    <section className="card here-now" aria-labelledby="here-now-title">
       <header>
         <h2 id="here-now-title">Here now</h2>
         <code className="note">{ROOM}</code>
