@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build as buildPage } from 'vite';
 import { bundleFunction } from '../lambda/bundle-function.mjs';
@@ -59,10 +59,15 @@ async function client() {
   const plugins = [otherPackages({ [entry]: 'cognito-iot-client' })];
   // By the directive React's server components know that hooks are for the page alone.
   await bothKinds({ entry: join(root, 'client/react/react.ts'), plugins, banner: "'use client';" });
+  // Has the client's code once more, so that the client itself has no parts; with its errors, for `instanceof`.
+  const errors = readdirSync(join(root, 'client')).filter((file) => file.endsWith('-error.ts'));
+  const shared = [entry, ...errors.map((file) => join(root, 'client', file))];
+  const ofClient = otherPackages(Object.fromEntries(shared.map((file) => [file, 'cognito-iot-client'])));
+  await bothKinds({ entry: join(root, 'client/testing/testing.ts'), plugins: [ofClient], inOneFile: true });
 }
 
-async function bothKinds({ entry, plugins = [], banner }) {
-  const options = { entry, dist, external, platform: 'neutral', notices, plugins, banner };
+async function bothKinds({ entry, plugins = [], banner, inOneFile = false }) {
+  const options = { entry, dist, external, platform: 'neutral', notices, plugins, banner, inOneFile };
   await bundle({ ...options, format: 'esm', extension: 'js' });
   await bundle({ ...options, format: 'cjs', extension: 'cjs' });
   await bundleTypes({ entry, dist, external, extensions: ['d.ts', 'd.cts'], plugins });

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
 /** Bundles an entry into `dist`, named after it. What is not `external` becomes part of the bundle. */
-export async function bundle({ entry, dist, external, platform, format, extension, notices, plugins = [], banner }) {
+export async function bundle({ entry, dist, external, platform, format, extension, notices, ...more }) {
+  const { plugins = [], banner, inOneFile = false } = more;
   const build = await rolldown({
     input: entry,
     platform,
@@ -23,6 +24,8 @@ export async function bundle({ entry, dist, external, platform, format, extensio
     banner,
     // `require` is what everybody who reads CommonJS has: Jest has no `import()` without a flag of Node.
     ...(format === 'cjs' && { dynamicImportInCjs: false }),
+    // Parts that are loaded later stand in it, too.
+    ...(inOneFile && { codeSplitting: false }),
     entryFileNames: `[name].${extension}`,
     chunkFileNames: `[name].${extension}`,
   });

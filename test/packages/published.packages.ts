@@ -73,7 +73,9 @@ describe('what is published', () => {
         'dist/THIRD-PARTY-NOTICES.txt',
         'dist/cognito-iot-client.global.js',
         'dist/script-tag.html',
-        ...['index', 'react'].flatMap((name) => ['cjs', 'd.cts', 'd.ts', 'js'].map((kind) => `dist/${name}.${kind}`)),
+        ...['index', 'react', 'testing'].flatMap((name) =>
+          ['cjs', 'd.cts', 'd.ts', 'js'].map((kind) => `dist/${name}.${kind}`),
+        ),
         // What is loaded when it is needed, and what that shares with the index.
         ...[
           'call-within',

@@ -9,7 +9,7 @@ const typeScript = new Set(['ts', 'tsx', 'js', 'mjs']);
 const checkedElsewhere = new Set(['', 'json', 'sh', 'bash', 'python', 'yaml', 'diff', 'mermaid', 'html']);
 
 /** Whole test files in JavaScript name themselves; `test/packages/test-runners.packages.ts` runs them. */
-const isTest = ({ code }: DocumentedSnippet) => /^\/\/ \S+\.test\.m?js\n/.test(code);
+const isTest = ({ code }: DocumentedSnippet) => /^\/\/ \S+\.test\.m?jsx?\n/.test(code);
 /** Whole files of a guide name themselves, too; `npm run test:bundlers` makes projects of them. */
 const isOfProject = ({ file, code }: DocumentedSnippet) =>
   file.startsWith('docs/guides/') && /^\/\/ \S+\.\w+\n/.test(code);
@@ -89,6 +89,7 @@ function configuration() {
         'cognito-iot-access/grants': ['../../grants/index.ts'],
         'cognito-iot-client': ['../../client/index.ts'],
         'cognito-iot-client/react': ['../../client/react/react.ts'],
+        'cognito-iot-client/testing': ['../../client/testing/testing.ts'],
         'cognito-iot-sandbox': ['../../sandbox/index.ts'],
         'cognito-iot-sandbox/testing': ['../../sandbox/testing/testing.ts'],
       },
