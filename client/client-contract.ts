@@ -55,6 +55,11 @@ export type IotClientEvents = {
    * time. Undefined while it is not known.
    */
   rights: [connection: Connection | undefined];
+  /**
+   * Whether what is published waits since AWS IoT takes no more at once: 100 messages a second and 100 unacknowledged are
+   * the most on one connection. While it is true, an app does well to publish less, or only the latest.
+   */
+  pressure: [isHigh: boolean];
   /** Each step of connecting, to be shown or logged. */
   step: [step: Step];
 };
@@ -92,6 +97,10 @@ export interface IotClient {
   readonly error: Error | undefined;
   /** Known from the first connect on, earlier by `identify()`. */
   readonly identityId: string | undefined;
+  /** How many calls of `publish` are not settled: what waits, for whatever reason, and what is under way. */
+  readonly pending: number;
+  /** Also the event `pressure`. */
+  readonly pressure: boolean;
   /** With which it is connected, or was last. */
   readonly clientId: string | undefined;
 

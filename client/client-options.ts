@@ -1,5 +1,6 @@
 import type { CredentialsProvider } from './credentials-provider.js';
 import type { AttachWhen } from './first-attachment.js';
+import type { Log } from './log.js';
 import type { ProtocolVersion } from './mqtt-session.js';
 import type { OutboxChoice } from './outbox-contract.js';
 import type { GivenOutputs } from './outputs.js';
@@ -77,6 +78,14 @@ export interface IotClientOptions {
    * @default none
    */
   readonly will?: LastWill;
+  /**
+   * Where changes of the state, steps, retries and refusals are logged: `console`, or a logger of pino. Each method is
+   * called with an object of fields and a message. No secret is among them, and in the place of the identity ID stands
+   * `{identity}`.
+   *
+   * @default none
+   */
+  readonly log?: Log;
   /** The time, in milliseconds since 1970; corrected by what AWS answers, so the device's may be wrong. @default Date.now */
   readonly now?: () => number;
 }

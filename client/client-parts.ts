@@ -18,6 +18,7 @@ import { createKeptConnection, type KeptConnectionOptions } from './kept-connect
 import { createKeptPublishing } from './kept-publishing.js';
 import { knownRights } from './known-rights.js';
 import { createWills } from './last-will.js';
+import { logClient } from './log.js';
 import { readMqttOptions } from './mqtt-options.js';
 import { createOutbox } from './outbox.js';
 import { readOutboxChoice } from './outbox-contract.js';
@@ -47,7 +48,7 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
   const clock = createAwsClock(options.now);
   const { now } = clock;
   const endpoints = readOutputs(options.outputs);
-  const { attachPolicyUrl } = endpoints;
+  const { attachPolicyUrl, iotHost: host } = endpoints;
   const mqtt = readMqttOptions(options);
   const hiding = readHiding(options.pauseWhenHidden, surroundings.page);
   const renewAt = checkRenewAt(options.renew ?? 'credentials');
@@ -55,11 +56,13 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
   if (surroundings.presignMqttUrl === undefined) checkPlatform();
   const events = createEmitter<IotClientEvents>((name, error) => (name === 'error' ? throwUncaught : onError)(error));
   const onError = (error: unknown) => {
+    log.failed('error', 'error', error);
     if (!events.emit('error', error)) throwUncaught(error);
   };
 
   const waits = createWaits();
   const credentials = createCredentialsSource(options.credentials, clock);
+  const log = logClient(options.log, events, () => credentials.identityId);
   const onChange: KeptConnectionOptions['onChange'] = (connection) => events.emit('rights', connection);
   const kept = createKeptConnection({ attachPolicyUrl, storage: surroundings.storage, onChange });
   const { callAttachPolicy, presignMqttUrl } = surroundings;
@@ -78,7 +81,7 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
   const firstAttachment = createFirstAttachment(options.attach, attachPolicyUrl, surroundings.deviceStorage);
   const opening = { openMqtt, loadMqtt, presignMqttUrl, mqtt, wills, firstAttachment };
   const connect = createConnector({ endpoints, credentials, api, clientIds, kept, ...opening, waits, now, onStep });
-  const outbox = createOutbox();
+  const outbox = createOutbox((isHigh) => void events.emit('pressure', isHigh));
   const known = knownRights({ credentials, kept, api, apiHost: endpoints.apiHost, keeper: () => keeper });
   const send = withCurrentRights({
     ...known,
@@ -91,7 +94,6 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
   const subscriptions = createSubscriptions({ send, onError });
   const choice = readOutboxChoice(options.outbox);
   const publishesOf = (topic: string) => (subscriptions.covers(topic) ? 2 : 1);
-  const host = endpoints.iotHost;
   const keptPublishing =
     choice && createKeptPublishing({ choice, indexedDb, locks, host, send, publishesOf, onError, now });
   const onState = (state: ConnectionState, reason?: Error) => {
@@ -99,8 +101,7 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
     const isTold = state === 'denied' || (reason instanceof ClosedError && reason.reason === 'signed out');
     events.emit('state', state, isTold ? reason : undefined);
   };
-  const { onOtherGroups } = known;
-  const told = { onOtherGroups, onState };
+  const told = { onOtherGroups: known.onOtherGroups, onState };
   const tools = { connect, credentials, outbox, subscriptions, waits, hiding, now };
   const keeper = createConnectionKeeper({ ...tools, renewAt, ...told });
   let closed = false;
@@ -142,6 +143,8 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
     outbox,
     keptPublishing,
     publishesOf,
+    log,
+    pending: { count: 0 },
     send,
     subscriptions,
     keeper,

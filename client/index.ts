@@ -40,6 +40,7 @@ export {
   UnsupportedError,
 } from './iot-access-error.js';
 export { createIotClient } from './iot-client.js';
+export type { Log } from './log.js';
 export { MessageDroppedError } from './message-dropped-error.js';
 export type { MessageProperties } from './message-properties.js';
 export type { ProtocolVersion, QoS } from './mqtt-session.js';

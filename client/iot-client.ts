@@ -32,6 +32,12 @@ export function createIotClientIn(options: IotClientOptions, surroundings: Surro
     get clientId() {
       return keeper.clientId;
     },
+    get pending() {
+      return parts.pending.count;
+    },
+    get pressure() {
+      return parts.outbox.isHigh;
+    },
     on: events.on,
     ...methods,
     ...requestOf(parts, methods),

@@ -50,6 +50,7 @@ export function messagesOf(parts: ClientParts): Pick<IotClient, 'subscribe' | 'm
         await unlessAborted(signal, () => added);
       } catch (error) {
         if (signal?.aborted) unsubscribe().catch(() => undefined);
+        parts.log.failed('warn', `subscribe to ${filter}`, error);
         throw error;
       }
       return { filter: given, unsubscribe };
@@ -82,11 +83,19 @@ export function messagesOf(parts: ClientParts): Pick<IotClient, 'subscribe' | 'm
         });
       // Nobody hears the answer to a page that is gone.
       const isKept = qos === 1 && properties.responseTopic === undefined;
-      await unlessAborted(signal, () =>
-        isKept && keptPublishing !== undefined
-          ? keptPublishing.publish({ topic, payload: bytes, retain, properties }, send, signal)
-          : send(),
-      );
+      parts.pending.count += 1;
+      try {
+        await unlessAborted(signal, () =>
+          isKept && keptPublishing !== undefined
+            ? keptPublishing.publish({ topic, payload: bytes, retain, properties }, send, signal)
+            : send(),
+        );
+      } catch (error) {
+        parts.log.failed('warn', `publish to ${topic}`, error);
+        throw error;
+      } finally {
+        parts.pending.count -= 1;
+      }
     },
   };
   return methods;

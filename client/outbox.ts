@@ -42,6 +42,8 @@ export interface Outbox {
   drain(milliseconds: number): Promise<void>;
   /** How many operations are sent and not acknowledged. */
   readonly underWay: number;
+  /** Something waits since AWS IoT takes no more at once. */
+  readonly isHigh: boolean;
   /** The connection has ended. @param reasonCode that the broker gave, in MQTT 5 */
   close(end: 'planned' | 'unexpected', reasonCode?: number): void;
   refuseAll(error: Error): void;
@@ -62,7 +64,14 @@ const REFUSED_WITHIN_MS = 5000;
 const MOST_IN_FLIGHT = 90;
 const MOST_WAITING = 10_000;
 
-export function createOutbox(): Outbox {
+/** @param onPressure something waits since AWS IoT takes no more at once; or nothing does any more */
+export function createOutbox(onPressure: (isHigh: boolean) => void = () => undefined): Outbox {
+  let isHigh = false;
+  const tellPressure = (now: boolean) => {
+    if (now === isHigh) return;
+    isHigh = now;
+    onPressure(now);
+  };
   let waiting: Entry[] = [];
   let inFlight = new Set<Entry>();
   let session: MqttSession | undefined;
@@ -77,15 +86,16 @@ export function createOutbox(): Outbox {
         inFlight.size >= Math.min(MOST_IN_FLIGHT, session.receiveMaximum) ||
         (inFlight.size > 0 && alone(next, inFlight))
       )
-        return;
+        return tellPressure(true);
       const pause = meter.pause(next.operation.publishes);
       if (pause > 0) {
         pacing = setTimeout(pump, pause);
-        return;
+        return tellPressure(true);
       }
       waiting.shift();
       send(next, session);
     }
+    if (waiting.length === 0) tellPressure(false);
   };
 
   const send = (entry: Entry, over: MqttSession) => {
@@ -125,6 +135,9 @@ export function createOutbox(): Outbox {
     countIncoming: () => meter.count(1),
     get underWay() {
       return inFlight.size;
+    },
+    get isHigh() {
+      return isHigh;
     },
     open(opened) {
       session = opened;
@@ -169,6 +182,7 @@ export function createOutbox(): Outbox {
       waiting = [];
       clearTimeout(pacing);
       drained();
+      tellPressure(false);
       for (const entry of refused) entry.reject(error);
     },
   };
