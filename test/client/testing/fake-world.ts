@@ -13,6 +13,7 @@ export function fakeWorld(): SharedWorld & { end(): Promise<void> } {
         client,
         goOffline: () => broker.disconnect(user.identityId),
         goOnline: () => broker.reconnect(user.identityId),
+        signOut: user.signOut,
       };
     },
     async end() {

@@ -1,4 +1,4 @@
-import { createIotClient, type StackOutputs } from '../../../client/index.js';
+import { type CredentialsProvider, createIotClient, type StackOutputs } from '../../../client/index.js';
 import { settingsSandbox } from '../../support/settings-sandbox.js';
 import { severedLine } from '../../support/severed-line.js';
 import { signedInUser } from '../signed-in-user.js';
@@ -10,9 +10,11 @@ export async function sandboxWorld(): Promise<SharedWorld & { end(): Promise<voi
   const endings: (() => Promise<void>)[] = [];
   return {
     async newClient(options = {}) {
-      const { credentials } = await signedInUser(sandbox, `shared${endings.length}@example.com`);
+      let isSignedIn = true;
+      const user = await signedInUser(sandbox, `shared${endings.length}@example.com`);
       const { endpoint, sever, mend } = await severedLine(sandbox);
       const outputs = { ...sandbox.outputs, IotEndpoint: endpoint } as unknown as StackOutputs; // It is our own stack.
+      const credentials: CredentialsProvider = async (options) => (isSignedIn ? user.credentials(options) : {});
       const client = createIotClient({ outputs, credentials, now: sandbox.clock.now, ...options });
       endings.push(async () => {
         await client.close();
@@ -26,6 +28,9 @@ export async function sandboxWorld(): Promise<SharedWorld & { end(): Promise<voi
           });
           await sever();
           await offline;
+        },
+        signOut() {
+          isSignedIn = false;
         },
         async goOnline() {
           await mend();

@@ -5,6 +5,8 @@ export interface SharedClient {
   readonly client: IotClient;
   goOffline(): Promise<void>;
   goOnline(): Promise<void>;
+  /** The provider has no credentials any more. */
+  signOut(): void;
 }
 
 /** Where the same sentences are to hold: a fake broker, or a sandbox. */
