@@ -3,10 +3,11 @@ import type { CallOptions, IotClient } from './client-contract.js';
 import { type ClientParts, DEADLINE_MS } from './client-parts.js';
 import { PROVIDER } from './connect-decision.js';
 import { ProviderUnavailable } from './credentials-provider.js';
-import { NotSignedInError, UnreachableError } from './iot-access-error.js';
+import { UnreachableError } from './iot-access-error.js';
 import { keptOrAsked } from './kept-connection.js';
 import { may } from './may.js';
 import { ownTopicPattern } from './own-patterns.js';
+import { unknownIdentity } from './unknown-identity.js';
 
 type Methods = 'myTopic' | 'identify' | 'attachment' | 'connection' | 'devices' | 'detach' | 'may';
 
@@ -25,9 +26,7 @@ export function attachmentOf(parts: ClientParts): Pick<IotClient, Methods> {
   return {
     myTopic(name) {
       const { identityId } = credentials;
-      if (identityId === undefined) {
-        throw new NotSignedInError('The identity ID is not known yet.', 'Await connect() or identify() first.');
-      }
+      if (identityId === undefined) throw unknownIdentity();
       const pattern = options.topicPattern ?? ownTopicPattern(identityId, kept.of(identityId));
       return pattern.replaceAll('{identity}', () => identityId).replace('*', () => name);
     },

@@ -1,11 +1,11 @@
+import type { AttachWhen } from './attach-when.js';
 import type { CredentialsProvider } from './credentials-provider.js';
-import type { AttachWhen } from './first-attachment.js';
 import type { Log } from './log.js';
 import type { ProtocolVersion } from './mqtt-session.js';
 import type { OutboxChoice } from './outbox-contract.js';
 import type { GivenOutputs } from './outputs.js';
 import type { LastWill } from './publish-options.js';
-import type { RenewAt } from './refresh-plan.js';
+import type { RenewAt } from './renew-at.js';
 
 /** What a client is made of: the stack, the user, and choices that have defaults. */
 export interface IotClientOptions {

@@ -1,37 +1,29 @@
 import { createApiCaller } from './api-caller.js';
 import { createAwsClock } from './aws-clock.js';
 import { callWithin } from './call-within.js';
+import type { CheckedOptions } from './checked-options.js';
 import type { IotClientEvents } from './client-contract.js';
 import { createClientIds } from './client-ids.js';
-import type { IotClientOptions } from './client-options.js';
 import { type Closing, createClose } from './closing.js';
 import type { Step } from './connect-contract.js';
 import { createConnectionKeeper } from './connection-keeper.js';
 import type { ConnectionState } from './connection-states.js';
 import { createConnector } from './connector.js';
-import { checkProvider } from './credentials-provider.js';
 import { createCredentialsSource } from './credentials-source.js';
-import { createEmitter } from './emitter.js';
+import type { Emitter } from './emitter.js';
 import { createFirstAttachment } from './first-attachment.js';
 import { ClosedError } from './iot-access-error.js';
 import { createKeptConnection, type KeptConnectionOptions } from './kept-connection.js';
 import { createKeptPublishing } from './kept-publishing.js';
 import { knownRights } from './known-rights.js';
-import { createWills } from './last-will.js';
-import { logClient } from './log.js';
-import { readMqttOptions } from './mqtt-options.js';
+import type { logClient } from './log.js';
 import { createOutbox } from './outbox.js';
-import { readOutboxChoice } from './outbox-contract.js';
-import { readOutputs } from './outputs.js';
 import { ownClientIdPattern } from './own-patterns.js';
-import { checkPlatform } from './platform.js';
-import { checkRenewAt } from './refresh-plan.js';
 import { withCurrentRights } from './rights.js';
 import { createSignedOutTabs } from './signed-out-tabs.js';
 import { createSubscriptions } from './subscriptions.js';
 import type { Surroundings } from './surroundings.js';
 import { createWaits } from './waits.js';
-import { readHiding } from './watch-hidden.js';
 
 /** In a storm of sign-ins AWS IoT attaches 15 a second, and everybody waits for a turn: 2,000 new users take over two minutes. */
 export const DEADLINE_MS = 300_000;
@@ -39,30 +31,29 @@ export const DEADLINE_MS = 300_000;
 /** What each theme of the client takes its parts from. */
 export type ClientParts = ReturnType<typeof createClientParts>;
 
-/**
- * What a client is made of, put together.
- *
- * @throws InvalidOutputsError, InvalidCredentialsError; RangeError for an option; UnsupportedError where something is missing
- */
-export function createClientParts(options: IotClientOptions, surroundings: Surroundings) {
+export interface ClientPartsOptions {
+  readonly options: CheckedOptions;
+  readonly surroundings: Surroundings;
+  readonly log: ReturnType<typeof logClient>;
+  readonly events: Emitter<IotClientEvents>;
+  /** The event `error`, or else uncaught. */
+  readonly onError: (error: unknown) => void;
+  /** @param error why, where it is told */
+  readonly onState: (error?: Error) => void;
+  /** Whether it was closed before it came. */
+  readonly isClosed: boolean;
+}
+
+/** What a client is made of, put together. */
+export function createClientParts(given: ClientPartsOptions) {
+  const { options, surroundings, events, onError, log } = given;
   const clock = createAwsClock(options.now);
   const { now } = clock;
-  const endpoints = readOutputs(options.outputs);
+  const { endpoints, mqtt, hiding, renewAt, wills } = options;
   const { attachPolicyUrl, iotHost: host } = endpoints;
-  const mqtt = readMqttOptions(options);
-  const hiding = readHiding(options.pauseWhenHidden, surroundings.page);
-  const renewAt = checkRenewAt(options.renew ?? 'credentials');
-  checkProvider(options.credentials);
-  if (surroundings.presignMqttUrl === undefined) checkPlatform();
-  const events = createEmitter<IotClientEvents>((name, error) => (name === 'error' ? throwUncaught : onError)(error));
-  const onError = (error: unknown) => {
-    log.failed('error', 'error', error);
-    if (!events.emit('error', error)) throwUncaught(error);
-  };
 
   const waits = createWaits();
-  const credentials = createCredentialsSource(options.credentials, clock);
-  const log = logClient(options.log, events, () => credentials.identityId);
+  const credentials = createCredentialsSource(options.provider, clock);
   const onChange: KeptConnectionOptions['onChange'] = (connection) => events.emit('rights', connection);
   const kept = createKeptConnection({ attachPolicyUrl, storage: surroundings.storage, onChange });
   const { callAttachPolicy, presignMqttUrl } = surroundings;
@@ -77,7 +68,6 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
     events.emit('step', step);
   };
   const { openMqtt, loadMqtt, indexedDb, locks } = surroundings;
-  const wills = createWills(options.will, mqtt.protocolVersion);
   const firstAttachment = createFirstAttachment(options.attach, attachPolicyUrl, surroundings.deviceStorage);
   const opening = { openMqtt, loadMqtt, presignMqttUrl, mqtt, wills, firstAttachment };
   const connect = createConnector({ endpoints, credentials, api, clientIds, kept, ...opening, waits, now, onStep });
@@ -92,19 +82,19 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
     now,
   });
   const subscriptions = createSubscriptions({ send, onError });
-  const choice = readOutboxChoice(options.outbox);
+  const choice = options.outbox;
   const publishesOf = (topic: string) => (subscriptions.covers(topic) ? 2 : 1);
   const keptPublishing =
     choice && createKeptPublishing({ choice, indexedDb, locks, host, send, publishesOf, onError, now });
   const onState = (state: ConnectionState, reason?: Error) => {
     if (reason !== undefined) keptPublishing?.end(reason);
     const isTold = state === 'denied' || (reason instanceof ClosedError && reason.reason === 'signed out');
-    events.emit('state', state, isTold ? reason : undefined);
+    given.onState(isTold ? reason : undefined);
   };
   const told = { onOtherGroups: known.onOtherGroups, onState };
   const tools = { connect, credentials, outbox, subscriptions, waits, hiding, now };
   const keeper = createConnectionKeeper({ ...tools, renewAt, ...told });
-  let closed = false;
+  let closed = given.isClosed;
 
   /** Rejects, or sees to it that there will be a connection. */
   const ensureStarted = () => {
@@ -157,10 +147,4 @@ export function createClientParts(options: IotClientOptions, surroundings: Surro
       closed = false;
     },
   };
-}
-
-function throwUncaught(error: unknown): void {
-  queueMicrotask(() => {
-    throw error;
-  });
 }

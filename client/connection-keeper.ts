@@ -7,7 +7,7 @@ import type { Credentials } from './credentials-provider.js';
 import type { CredentialsSource } from './credentials-source.js';
 import { createGate } from './gate.js';
 import { ClosedError } from './iot-access-error.js';
-import type { RenewAt } from './refresh-plan.js';
+import type { RenewAt } from './renew-at.js';
 
 export interface KeeperOptions extends KeeperTools {
   readonly credentials: CredentialsSource;

@@ -1,6 +1,7 @@
 import { type Credentials, ProviderUnavailable } from './credentials-provider.js';
 import type { CredentialsSource } from './credentials-source.js';
-import { createRefreshTimer, type RenewAt, refreshTime } from './refresh-plan.js';
+import { createRefreshTimer, refreshTime } from './refresh-plan.js';
+import type { RenewAt } from './renew-at.js';
 
 export interface CredentialRefreshOptions {
   readonly credentials: CredentialsSource;

@@ -1,4 +1,5 @@
 import { InvalidCredentialsError, IotAccessError, NotSignedInError } from './iot-access-error.js';
+import { kindOf } from './kind-of.js';
 import { isPassingFault } from './network-fault.js';
 
 /** Temporary credentials of the identity pool. */
@@ -58,18 +59,6 @@ export class ProviderUnavailable extends Error {}
 
 /** Milliseconds after which a provider that has not answered is asked again. */
 const ANSWER_WITHIN_MS = 60_000;
-
-/** @throws InvalidCredentialsError unless it is a function */
-export function checkProvider(provider: unknown): void {
-  if (typeof provider === 'function') return;
-  const isPromise = typeof (provider as { then?: unknown } | undefined)?.then === 'function';
-  throw new InvalidCredentialsError(
-    `The option credentials is ${isPromise ? 'a promise' : kindOf(provider)}, not a function.`,
-    isPromise
-      ? 'Pass the function itself, without calling it: it is called before each connect.'
-      : 'Pass a function that gives credentials: fetchAuthSession of aws-amplify/auth, or a provider of the AWS SDK.',
-  );
-}
 
 /**
  * @throws NotSignedInError if there are none; InvalidCredentialsError if they are something else; ProviderUnavailable
@@ -145,11 +134,4 @@ function groupsIn(session: AuthSession): string | undefined {
   if (payload === undefined) return undefined;
   const groups = (payload as { readonly 'cognito:groups'?: unknown })['cognito:groups'];
   return JSON.stringify(Array.isArray(groups) ? [...groups].sort() : []);
-}
-
-/** Never the value, which may be a secret. */
-function kindOf(value: unknown): string {
-  if (value === undefined || value === null) return String(value);
-  const keys = typeof value === 'object' ? Object.keys(value) : [];
-  return keys.length > 0 ? `an object with ${keys.join(', ')}` : `a value of the type ${typeof value}`;
 }

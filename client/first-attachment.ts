@@ -1,10 +1,8 @@
 import type { Attachment } from '../contract/attachment.js';
 import { newAbort, reasonOf, throwIfAborted } from './abortable.js';
+import type { AttachWhen } from './attach-when.js';
 import { hashName } from './hash-name.js';
 import { readTab, type TabStorage, writeTab } from './tab-storage.js';
-
-/** When the policy is attached to an identity. */
-export type AttachWhen = 'when new' | 'when refused' | 'first';
 
 export interface FirstAttachment {
   /**
@@ -30,16 +28,12 @@ const ATTACHED = 'attached';
 /**
  * @param attachPolicyUrl of which stack
  * @param storage what a device keeps; without it nobody is known to be new
- * @throws RangeError when the choice is none of the three
  */
 export function createFirstAttachment(
-  choice: AttachWhen = 'when new',
+  choice: AttachWhen,
   attachPolicyUrl: string,
   storage: TabStorage | undefined,
 ): FirstAttachment {
-  if (choice !== 'when new' && choice !== 'when refused' && choice !== 'first') {
-    throw new RangeError(`The option attach is ${choice}; it is 'when new', 'when refused' or 'first'.`);
-  }
   const tried = new Set<string>();
   const keyOf = async (identityId: string) =>
     `cognito-iot-access:attached:${await hashName(`${attachPolicyUrl} ${identityId}`)}`;

@@ -9,6 +9,7 @@ export type { GrantedDevices } from '../contract/device-access.js';
 export type { ClientOutputs as StackOutputs } from '../contract/stack-outputs.js';
 export type { AmplifyOutputs } from './amplify-outputs.js';
 export { type AttachRefusal, AttachRefusedError } from './attach-refused-error.js';
+export type { AttachWhen } from './attach-when.js';
 export type {
   CallOptions,
   CloseOptions,
@@ -23,7 +24,6 @@ export type { IotClientOptions } from './client-options.js';
 export type { Step } from './connect-contract.js';
 export type { ConnectionState } from './connection-states.js';
 export type { AuthSession, AwsCredentials, CredentialsProvider } from './credentials-provider.js';
-export type { AttachWhen } from './first-attachment.js';
 export {
   ClientIdTakenError,
   ClosedError,
@@ -57,7 +57,7 @@ export type {
   PresenceOptions,
 } from './presence-contract.js';
 export type { AnswerOptions, LastWill, Payload, PublishOptions, RequestOptions } from './publish-options.js';
-export type { RenewAt } from './refresh-plan.js';
+export type { RenewAt } from './renew-at.js';
 export { RequestTimeoutError } from './request-timeout-error.js';
 export type { Message, MessageHandler } from './subscriptions.js';
 export type { TopicParams } from './topic-parameters.js';

@@ -150,19 +150,20 @@ export class PacketRefusedError extends IotAccessError {
  * Nothing answered until the deadline.
  *
  * Why: The device is offline, a proxy or the page's content security policy blocks the host, the host is wrong, or the
- * credentials provider did not answer.
+ * credentials provider did not answer. Or a file that the client loads when it is needed is not there: the network has
+ * gone, or the app was deployed anew under names of files that this page does not know.
  *
- * What to do: Check the network, `connect-src` of the page, and the outputs; or give `connect` a longer `deadline`. A
+ * What to do: Check the network, `connect-src` of the page, and the outputs; or give `connect` a longer `deadline`. Reload
+ * the page where it is a file that has gone; otherwise the next call loads it. A
  * client that was connected does not end like this: it goes on trying, in the state `offline`.
  */
 export class UnreachableError extends IotAccessError {
-  constructor(host: string, cause?: unknown) {
-    super(
-      'Unreachable',
-      `${host} could not be reached in time.`,
-      'Check the network, and that no proxy or content security policy (connect-src) blocks it.',
-      cause,
-    );
+  constructor(
+    host: string,
+    cause?: unknown,
+    check = 'Check the network, and that no proxy or content security policy (connect-src) blocks it.',
+  ) {
+    super('Unreachable', `${host} could not be reached in time.`, check, cause);
   }
 }
 

@@ -2,7 +2,6 @@ import { throwIfAborted } from './abortable.js';
 import type { IotClient } from './client-contract.js';
 import type { ClientParts } from './client-parts.js';
 import { ThrottledError } from './iot-access-error.js';
-import { messageStream } from './message-stream.js';
 import { checkProperties } from './mqtt-options.js';
 import { readPayload } from './payload.js';
 import { respondTo } from './respond-to.js';
@@ -17,7 +16,7 @@ const MOST_SUBSCRIPTIONS = 50;
 export const REFUSED_WITHIN_MS = 500;
 
 /** What a client does with messages. */
-export function messagesOf(parts: ClientParts): Pick<IotClient, 'subscribe' | 'messages' | 'publish'> {
+export function messagesOf(parts: ClientParts): Pick<IotClient, 'subscribe' | 'publish'> {
   const { keeper, subscriptions, outbox, keptPublishing, publishesOf, ensureStarted } = parts;
 
   const methods: ReturnType<typeof messagesOf> = {
@@ -55,9 +54,6 @@ export function messagesOf(parts: ClientParts): Pick<IotClient, 'subscribe' | 'm
       }
       return { filter: given, unsubscribe };
     },
-
-    messages: (filter, options) =>
-      messageStream({ subscribe: methods.subscribe, on: parts.events.on }, filter, options),
 
     async publish(topic, payload, { qos = 1, retain = false, signal, ...given } = {}) {
       throwIfAborted(signal);

@@ -1,7 +1,7 @@
 import type { IotClient } from './client-contract.js';
 import type { ClientParts } from './client-parts.js';
-import { UnreachableError } from './iot-access-error.js';
 import type { PresenceTools } from './presence-tools.js';
+import { unreachableFile } from './unreachable-file.js';
 
 /** Who is there. Its code is loaded by who uses it. */
 export function presenceOf(
@@ -12,7 +12,7 @@ export function presenceOf(
   return {
     async presence(topic, options = {}) {
       const { joinPresence } = await import('./join-presence.js').catch((cause: unknown) => {
-        throw new UnreachableError("The client's file for presence", cause);
+        throw unreachableFile(cause);
       });
       return joinPresence(tools, topic, options);
     },

@@ -1,18 +1,10 @@
 import type { Credentials } from './credentials-provider.js';
+import type { RenewAt } from './renew-at.js';
 
 /** A WebSocket lives 24 hours: https://docs.aws.amazon.com/iot/latest/developerguide/protocols.html */
 const LONGEST_LIFE_MS = 23 * 3_600_000;
 /** Milliseconds before their end that credentials are replaced: a fifth of what is left, five minutes at most. */
 const MARGIN_MS = 300_000;
-
-/** What ends a connection's time. */
-export type RenewAt = 'credentials' | 'socket';
-
-/** @throws RangeError when it is neither */
-export function checkRenewAt(renewAt: RenewAt): RenewAt {
-  if (renewAt === 'credentials' || renewAt === 'socket') return renewAt;
-  throw new RangeError(`The option renew is ${renewAt}; it is 'credentials' or 'socket'.`);
-}
 
 /**
  * When a connection should be replaced, in milliseconds since 1970. By chance a little earlier or later, so that those

@@ -1,3 +1,4 @@
+import { createEngine } from '../engine.js';
 import { UnsupportedError } from '../iot-access-error.js';
 import { createIotClientIn } from '../iot-client.js';
 import { createFakeAttachPolicy, type FakeApiUser } from './fake-attach-policy.js';
@@ -71,6 +72,8 @@ function clientOf(parts: FakeBrokerParts, broker: FakeBroker, options: FakeIotCl
       storage: undefined,
       locks: undefined,
     },
+    // With the rest, since a test has few turns to wait for it.
+    async () => ({ createEngine }),
   );
   clients.push({ identityId, client });
 

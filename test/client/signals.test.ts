@@ -134,6 +134,7 @@ describe('a signal', () => {
     const given = client
       .subscribe('rooms/1', () => undefined, { signal: early.signal })
       .catch((error: unknown) => error);
+    await pass();
     early.abort();
     expect(await given).toBe(reason);
     await pass(5000);

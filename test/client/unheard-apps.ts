@@ -5,6 +5,7 @@
  * Usage: node --import tsx test/client/unheard-apps.ts
  */
 import { mock } from 'node:test';
+import * as engine from '../../client/engine.js';
 import type { IotClient } from '../../client/index.js';
 import { createIotClientIn } from '../../client/iot-client.js';
 import { FakeBroker } from './fake-broker.js';
@@ -123,7 +124,9 @@ async function run(happen: (app: App) => unknown): Promise<object> {
   const told: string[] = [];
   const broker = new FakeBroker();
   const options = { outputs, credentials: () => app.provider() as never };
-  const client = createIotClientIn(options, { openMqtt: broker.openMqtt, storage: undefined, locks: undefined });
+  const surroundings = { openMqtt: broker.openMqtt, storage: undefined, locks: undefined };
+  // To load it takes time outside of the fake one.
+  const client = createIotClientIn(options, surroundings, async () => engine);
   const app: App = { client, broker, provider };
   client.on('state', () => {});
   client.on('error', (error) => void told.push((error as Error).message));

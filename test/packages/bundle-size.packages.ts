@@ -27,13 +27,13 @@ describe('what cognito-iot-client weighs in a page, minified and compressed', ()
 
   it.each([
     { title: 'one error class', name: 'NotAuthorizedError', external: [], below: 2_000 },
-    { title: 'the client, everything but mqtt inlined', name: 'createIotClient', external: ['mqtt'], below: 28_500 },
+    { title: 'the client, everything but mqtt inlined', name: 'createIotClient', external: ['mqtt'], below: 29_500 },
     { title: 'all of it with mqtt, inlined', name: 'createIotClient', external: [], below: 134_000 },
     {
       title: 'what a page loads before it connects',
       name: 'createIotClient',
       external: [],
-      below: 23_500,
+      below: 14_000,
       first: true,
     },
   ])('is below $below bytes for $title', ({ title, name, external, below, first = false }) => {
