@@ -71,7 +71,7 @@ export function createClientParts(given: ClientPartsOptions) {
   const firstAttachment = createFirstAttachment(options.attach, attachPolicyUrl, surroundings.deviceStorage);
   const opening = { openMqtt, loadMqtt, presignMqttUrl, mqtt, wills, firstAttachment };
   const connect = createConnector({ endpoints, credentials, api, clientIds, kept, ...opening, waits, now, onStep });
-  const outbox = createOutbox((isHigh) => void events.emit('pressure', isHigh));
+  const outbox = createOutbox((isHigh) => void events.emit('pressure', isHigh), mqtt.protocolVersion);
   const known = knownRights({ credentials, kept, api, apiHost: endpoints.apiHost, keeper: () => keeper });
   const send = withCurrentRights({
     ...known,
@@ -113,7 +113,7 @@ export function createClientParts(given: ClientPartsOptions) {
   const close = (reason?: Error, closing?: Closing) => {
     for (const tell of beforeClose) tell();
     closed = true;
-    return end(reason, closing);
+    return end(reason, closing).finally(known.stop);
   };
 
   const call = (method: 'GET' | 'DELETE', given?: AbortSignal) => {

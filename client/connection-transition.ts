@@ -37,7 +37,7 @@ const TABLE: { readonly [A in At]: { readonly [I in Is]?: Step<StateAt<A>, Event
     start: stay,
     renew: nudge,
     stop,
-    progress: (state, { shows }) => to({ ...state, shows }),
+    progress,
     opened,
     failed: deny,
     lost: stay,
@@ -170,6 +170,12 @@ function start(state: StateAt<'closed' | 'denied'>, { life }: EventOf<'start'>):
     { do: 'begin', life },
     { do: 'connect', life, within: life.within },
   );
+}
+
+/** A network that is away has ended the connections before, and nobody who takes the client ID. */
+function progress(state: Connecting, { shows }: EventOf<'progress'>): Transition {
+  const life = shows === 'offline' ? { ...state.life, shortLives: 0 } : state.life;
+  return to({ ...state, shows, life });
 }
 
 function opened({ life }: Connecting, { connection, ended }: EventOf<'opened'>): Transition {

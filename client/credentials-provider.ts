@@ -1,3 +1,4 @@
+import { reasonOf } from './abortable.js';
 import { InvalidCredentialsError, IotAccessError, NotSignedInError } from './iot-access-error.js';
 import { kindOf } from './kind-of.js';
 import { isPassingFault } from './network-fault.js';
@@ -62,13 +63,14 @@ const ANSWER_WITHIN_MS = 60_000;
 
 /**
  * @throws NotSignedInError if there are none; InvalidCredentialsError if they are something else; ProviderUnavailable
- * when it is worth asking again
+ * when it is worth asking again; the signal's reason
  */
 export async function fetchCredentials(
   provider: CredentialsProvider,
+  signal: AbortSignal,
   options?: CredentialsRequest,
 ): Promise<Credentials> {
-  const session = await ask(provider, options);
+  const session = await ask(provider, signal, options);
   const given = credentialsIn(session);
   const expiration = given.expiration === undefined ? undefined : +new Date(given.expiration);
   return {
@@ -83,12 +85,15 @@ export async function fetchCredentials(
   };
 }
 
-async function ask(provider: CredentialsProvider, { forceRefresh }: CredentialsRequest = {}) {
+async function ask(provider: CredentialsProvider, signal: AbortSignal, { forceRefresh }: CredentialsRequest = {}) {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let end = () => {};
   const silence = new Promise<never>((_resolve, reject) => {
     const late = () =>
       reject(new ProviderUnavailable(`The credentials provider has not answered in ${ANSWER_WITHIN_MS} ms.`));
     timer = setTimeout(late, ANSWER_WITHIN_MS);
+    end = () => reject(reasonOf(signal));
+    signal.addEventListener('abort', end);
   });
   try {
     // Amplify and the AWS SDK both take `forceRefresh`; providers that do not know it ignore it.
@@ -103,6 +108,7 @@ async function ask(provider: CredentialsProvider, { forceRefresh }: CredentialsR
     );
   } finally {
     clearTimeout(timer);
+    signal.removeEventListener('abort', end);
   }
 }
 

@@ -1,3 +1,4 @@
+import { newAbort } from './abortable.js';
 import type { AwsClock } from './aws-clock.js';
 import {
   type Credentials,
@@ -5,12 +6,12 @@ import {
   type CredentialsRequest,
   fetchCredentials,
 } from './credentials-provider.js';
-import { CredentialsExpiredError, NotSignedInError } from './iot-access-error.js';
+import { ClosedError, CredentialsExpiredError, NotSignedInError } from './iot-access-error.js';
 
 /** Credentials of one and the same identity, asked for before every connect. */
 export interface CredentialsSource {
   /**
-   * @throws NotSignedInError, CredentialsExpiredError, ProviderUnavailable
+   * @throws NotSignedInError, CredentialsExpiredError, ProviderUnavailable; ClosedError once they are forgotten
    */
   get(options?: CredentialsRequest): Promise<Credentials>;
   /** Undefined until known. */
@@ -23,6 +24,7 @@ export interface CredentialsSource {
 
 export function createCredentialsSource(provider: CredentialsProvider, clock: AwsClock): CredentialsSource {
   let identityId: string | undefined;
+  let asking = newAbort();
 
   const hasEnded = ({ expiration }: Credentials) => expiration !== undefined && expiration <= clock.now();
 
@@ -34,12 +36,16 @@ export function createCredentialsSource(provider: CredentialsProvider, clock: Aw
       identityId = learnt;
     },
     forget() {
+      // What comes late is of a user who may have signed out.
+      asking.abort(new ClosedError());
+      asking = newAbort();
       identityId = undefined;
     },
     async get(options) {
-      let credentials = await fetchCredentials(provider, options);
+      const { signal } = asking;
+      let credentials = await fetchCredentials(provider, signal, options);
       if (hasEnded(credentials) && !options?.forceRefresh) {
-        credentials = await fetchCredentials(provider, { forceRefresh: true });
+        credentials = await fetchCredentials(provider, signal, { forceRefresh: true });
       }
       // As long as AWS has not told its time, it may be the device's clock that is wrong: AWS is to judge.
       if (hasEnded(credentials) && clock.isLearnt)

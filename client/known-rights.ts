@@ -1,8 +1,10 @@
+import { newAbort } from './abortable.js';
 import type { ApiCaller } from './api-caller.js';
 import { callWithin } from './call-within.js';
 import type { ConnectionKeeper } from './connection-keeper.js';
 import type { CredentialsSource } from './credentials-source.js';
 import { deviceOfTopic } from './device-of-topic.js';
+import { ClosedError } from './iot-access-error.js';
 import type { KeptConnection } from './kept-connection.js';
 import { notAuthorized } from './not-authorized.js';
 import type { RightsOptions } from './rights.js';
@@ -16,6 +18,8 @@ export interface KnownRightsOptions {
 }
 
 export interface KnownRights extends Omit<RightsOptions, 'add' | 'now'> {
+  /** The client is closed: nothing is asked any more. */
+  readonly stop: () => void;
   /** The user's groups have changed: asks what is allowed now. */
   readonly onOtherGroups: () => void;
 }
@@ -27,11 +31,19 @@ const ATTACH_WITHIN_MS = 5000;
 export function knownRights(options: KnownRightsOptions): KnownRights {
   const { credentials, kept, api, apiHost, keeper } = options;
   let isForgotten = false;
+  let ending = newAbort();
   const known = () => kept.of(credentials.identityId ?? '');
-  const callSoon = (method: 'GET' | 'POST') =>
-    callWithin(ATTACH_WITHIN_MS, apiHost, (signal) => api.call(method, signal, () => undefined));
+  const callSoon = async (method: 'GET' | 'POST') => {
+    if (keeper().state === 'closed') throw new ClosedError();
+    const call = (signal: AbortSignal) => api.call(method, signal, () => undefined);
+    return callWithin(ATTACH_WITHIN_MS, apiHost, call, ending.signal);
+  };
 
   return {
+    stop() {
+      ending.abort(new ClosedError());
+      ending = newAbort();
+    },
     renew: () => keeper().renewCredentials(),
     attach: () => callSoon('POST'),
     isInDoubt({ name }) {

@@ -1,6 +1,7 @@
 import { reasonOf } from './abortable.js';
 import { type IotAction, ThrottledError } from './iot-access-error.js';
-import { type MqttSession, PacketRefused } from './mqtt-session.js';
+import { type MqttSession, PacketRefused, type ProtocolVersion } from './mqtt-session.js';
+import { createPressure } from './pressure.js';
 import { createPublishMeter } from './publish-meter.js';
 import { isOfPacket } from './reason-codes.js';
 import { refusedPacket } from './refused-packet.js';
@@ -30,7 +31,8 @@ export interface Operation {
  *
  * In MQTT 5 AWS IoT answers what it refuses with a code. In MQTT 3.1.1 it closes the connection, and a network that
  * breaks looks the same. So whatever was unacknowledged when a connection closed without a word is sent again, now
- * alone: what closes the connection a second time, while nothing else was under way, is the cause.
+ * alone: what closes the connection a second time, while nothing else was under way, is the cause. In MQTT 5 that is less
+ * likely than a network that breaks again, so there it takes more.
  */
 export interface Outbox {
   /** @throws NotAuthorizedError if the policies forbid it, what `refuseAll` was given, or the signal's reason */
@@ -56,22 +58,25 @@ interface Entry {
   sentAt: number;
   /** Was unacknowledged when a connection closed. */
   suspect: boolean;
+  /** Connections that closed without a word while it was a suspect, and alone under way. */
+  closes: number;
 }
 
+/** From so many on it is the cause. */
+const CLOSES_OF_A_CAUSE = { 4: 1, 5: 3 } as const;
 /** A refusal comes at once; a close later than this, in milliseconds, has another cause. */
 const REFUSED_WITHIN_MS = 5000;
 /** AWS IoT allows 100 unacknowledged at QoS 1. */
 const MOST_IN_FLIGHT = 90;
 const MOST_WAITING = 10_000;
 
-/** @param onPressure something waits since AWS IoT takes no more at once; or nothing does any more */
-export function createOutbox(onPressure: (isHigh: boolean) => void = () => undefined): Outbox {
-  let isHigh = false;
-  const tellPressure = (now: boolean) => {
-    if (now === isHigh) return;
-    isHigh = now;
-    onPressure(now);
-  };
+/**
+ * @param onPressure something waits since AWS IoT takes no more at once; or nothing does any more
+ * @param protocolVersion 4, MQTT 3.1.1, has no other word for a refusal than closing the connection
+ */
+export function createOutbox(onPressure = (_isHigh: boolean) => {}, protocolVersion: ProtocolVersion = 4): Outbox {
+  const causes = CLOSES_OF_A_CAUSE[protocolVersion];
+  const pressure = createPressure(onPressure);
   let waiting: Entry[] = [];
   let inFlight = new Set<Entry>();
   let session: MqttSession | undefined;
@@ -86,16 +91,16 @@ export function createOutbox(onPressure: (isHigh: boolean) => void = () => undef
         inFlight.size >= Math.min(MOST_IN_FLIGHT, session.receiveMaximum) ||
         (inFlight.size > 0 && alone(next, inFlight))
       )
-        return tellPressure(true);
+        return pressure.tell(true);
       const pause = meter.pause(next.operation.publishes);
       if (pause > 0) {
         pacing = setTimeout(pump, pause);
-        return tellPressure(true);
+        return pressure.tell(true);
       }
       waiting.shift();
       send(next, session);
     }
-    if (waiting.length === 0) tellPressure(false);
+    if (waiting.length === 0) pressure.tell(false);
   };
 
   const send = (entry: Entry, over: MqttSession) => {
@@ -137,7 +142,7 @@ export function createOutbox(onPressure: (isHigh: boolean) => void = () => undef
       return inFlight.size;
     },
     get isHigh() {
-      return isHigh;
+      return pressure.isHigh;
     },
     open(opened) {
       session = opened;
@@ -149,7 +154,9 @@ export function createOutbox(onPressure: (isHigh: boolean) => void = () => undef
       if (inFlight.size === 0) return;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, milliseconds);
+        const before = drained;
         drained = () => {
+          before();
           clearTimeout(timer);
           resolve();
         };
@@ -168,10 +175,12 @@ export function createOutbox(onPressure: (isHigh: boolean) => void = () => undef
         return;
       }
       const [only] = cut;
-      const isKnown = reasonCode !== undefined || only?.suspect;
-      if (cut.length === 1 && only && isKnown && Date.now() - only.sentAt < REFUSED_WITHIN_MS) {
-        only.reject(refusedPacket(only.operation, reasonCode));
-        return;
+      if (cut.length === 1 && only && Date.now() - only.sentAt < REFUSED_WITHIN_MS) {
+        if (only.suspect) only.closes += 1;
+        if (reasonCode !== undefined || only.closes >= causes) {
+          only.reject(refusedPacket(only.operation, reasonCode));
+          return;
+        }
       }
       for (const entry of cut) entry.suspect = true;
       waiting = [...cut, ...waiting];
@@ -182,7 +191,7 @@ export function createOutbox(onPressure: (isHigh: boolean) => void = () => undef
       waiting = [];
       clearTimeout(pacing);
       drained();
-      tellPressure(false);
+      pressure.tell(false);
       for (const entry of refused) entry.reject(error);
     },
   };
@@ -204,7 +213,7 @@ function entryOf(operation: Operation, ends: Pick<Entry, 'resolve' | 'reject'>, 
     signal?.removeEventListener('abort', abort);
     ends.resolve();
   };
-  return { operation, resolve, reject, sentAt: 0, suspect };
+  return { operation, resolve, reject, sentAt: 0, suspect, closes: suspect ? Number.POSITIVE_INFINITY : 0 };
 }
 
 /** A suspect goes alone, and nothing joins one that is under way. */

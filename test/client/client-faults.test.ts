@@ -47,6 +47,22 @@ describe('a provider that never answers', () => {
     expect(states.at(-1)).toBe('closed');
   });
 
+  it('is not waited for after close(), and what it then says is of nobody', async () => {
+    const answers: ((identityId: string) => void)[] = [];
+    const credentials: Provider = () =>
+      new Promise((resolve) => {
+        answers.push((identityId) => resolve({ accessKeyId: 'ASIA', secretAccessKey: 'secret', identityId }));
+      });
+    const { client } = clientUnderTest({ credentials });
+    client.connect().catch(() => undefined);
+    await pass();
+    await client.close();
+    expect(jest.getTimerCount()).toBe(0);
+    answers[0]?.('eu-west-1:of-before');
+    await pass();
+    expect(client.identityId).toBeUndefined();
+  });
+
   it('is asked again after a minute, when a connection was lost', async () => {
     const credentials = freshCredentials();
     const { client, broker, states } = await connectedClient({ credentials });

@@ -108,6 +108,12 @@ describe('a connection that has ended', () => {
     expect(effects.map((effect) => effect.do)).toEqual(['cancelRefresh', 'closeOutbox', 'end']);
   });
 
+  it('was not taken over when the network was away since', () => {
+    const taken = { ...states.connecting, life: { ...life, shortLives: 2 } };
+    expect(transition(taken, events.progress).state).toMatchObject({ life: { shortLives: 0 } });
+    expect(transition(taken, { is: 'progress', shows: 'attaching' }).state).toMatchObject({ life: { shortLives: 2 } });
+  });
+
   it('is opened, but not used, when it ended before it was taken into use', () => {
     const { state, effects } = transition(states.connecting, { ...events.opened, ended: true });
     expect(state.at).toBe('connected');

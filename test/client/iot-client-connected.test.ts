@@ -102,7 +102,7 @@ describe('a connection that is up', () => {
 
   it('rejects what alone closes the connection twice, and goes on', async () => {
     answering(attached);
-    const { client, broker } = await connectedClient();
+    const { client, broker } = await connectedClient({ protocolVersion: 4 });
     broker.forbidden.add('users/another/a');
     const error = await errorOf(client.publish('users/another/a', 'x'), 10_000);
     expect(error).toBeInstanceOf(NotAuthorizedError);

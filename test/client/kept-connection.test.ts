@@ -101,7 +101,7 @@ describe('what /attach-policy says of the connection', () => {
 
   it('may have no topics', async () => {
     answering(answer({ topics: undefined }));
-    const { client, broker } = await connectedClient();
+    const { client, broker } = await connectedClient({ protocolVersion: 4 });
     expect(await client.connection()).toMatchObject({ clientId: identityId });
     expect(client.myTopic('a')).toBe(`users/${identityId}/a`);
     broker.forbidden.add('a');

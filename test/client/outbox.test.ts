@@ -65,6 +65,30 @@ it('only what closes the connection twice, the second time alone, is refused', a
   await expect(refused).rejects.toBeInstanceOf(NotAuthorizedError);
 });
 
+it('in MQTT 5, where a refusal has a code, a network that breaks three times does not speak against it', async () => {
+  const { operation, acknowledge } = operations();
+  const outbox = createOutbox(undefined, 5);
+  const sent = outbox.add(operation('a'));
+  for (let broken = 0; broken < 3; broken += 1) {
+    outbox.open(session);
+    outbox.close('unexpected');
+  }
+  outbox.open(session);
+  acknowledge('a');
+  await expect(sent).resolves.toBeUndefined();
+});
+
+it('in MQTT 5 what closes four connections without a word is refused', async () => {
+  const { operation } = operations();
+  const outbox = createOutbox(undefined, 5);
+  const refused = outbox.add(operation('a'));
+  for (let closed = 0; closed < 4; closed += 1) {
+    outbox.open(session);
+    outbox.close('unexpected');
+  }
+  await expect(refused).rejects.toBeInstanceOf(NotAuthorizedError);
+});
+
 it('a connection that breaks long after the operation was sent does not speak against it', async () => {
   jest.useFakeTimers();
   const { operation, acknowledge } = operations();
