@@ -82,7 +82,7 @@ export interface ConnectorOptions {
 export interface ConnectRun extends Pick<OpenMqttOptions, 'signal' | 'onMessage' | 'onClose'> {
   /** Milliseconds that all of it may take; undefined to try for as long as only the network is missing. */
   readonly within: number | undefined;
-  /** Milliseconds that AWS may keep refusing. */
+  /** Milliseconds that AWS may keep refusing, while everything can be reached. */
   readonly refusedWithin: number;
   readonly onState: (state: 'attaching' | 'offline' | 'connecting') => void;
   /** For the first try, in place of asking the provider. */

@@ -114,7 +114,8 @@ function waitForNetwork(host: string, cause: unknown, memory: ConnectMemory): De
   const blame = new UnreachableError(host, cause);
   return {
     next: { do: 'wait', atMost: backOff(waitsForNetwork, WHILE_OFFLINE_MS), state: 'offline', blame },
-    memory: { ...memory, waitsForNetwork: waitsForNetwork + 1 },
+    // While nothing could be reached, the policy may have been detached again.
+    memory: { ...memory, attached: false, waitsForNetwork: waitsForNetwork + 1 },
   };
 }
 

@@ -12,9 +12,9 @@ export function startConnectTime({ signal, within, refusedWithin }: ConnectRun) 
   signal.addEventListener('abort', abort);
   if (signal.aborted) abort();
   const limit = (milliseconds: number) => setTimeout(() => controller.abort(OUT_OF_TIME), milliseconds);
-  const timers = within === undefined ? [] : [limit(within)];
+  const whole = within === undefined ? undefined : limit(within);
   let why: IotAccessError | undefined;
-  let refused = false;
+  let ofRefusal: ReturnType<typeof setTimeout> | undefined;
   return {
     signal: controller.signal,
     /** The run would fail with this error if its time were over now. */
@@ -30,13 +30,18 @@ export function startConnectTime({ signal, within, refusedWithin }: ConnectRun) 
       return result;
     },
     refused() {
-      if (!refused && within === undefined) timers.push(limit(refusedWithin));
-      refused = true;
+      if (within === undefined) ofRefusal ??= limit(refusedWithin);
+    },
+    /** Something could not be reached or take more: time in which AWS says nothing is not time in which it refuses. */
+    unheard() {
+      clearTimeout(ofRefusal);
+      ofRefusal = undefined;
     },
     why: (host: string) => why ?? new UnreachableError(host),
     stop() {
       signal.removeEventListener('abort', abort);
-      for (const timer of timers) clearTimeout(timer);
+      clearTimeout(whole);
+      clearTimeout(ofRefusal);
     },
   };
 }

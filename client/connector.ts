@@ -33,6 +33,7 @@ async function tryUntilConnected(options: ConnectorOptions, run: ConnectRun, tim
 
   const onTrouble = (error: IotAccessError, next: NextTry, refusal?: Refusal) => {
     time.blame(error);
+    time.unheard();
     if (refusal) onStep({ step: 'delayed', status: refusal.status, reason: refusal.reason });
     onRetry('attach', error, next);
   };
@@ -60,6 +61,7 @@ async function tryUntilConnected(options: ConnectorOptions, run: ConnectRun, tim
 
   const wait = ({ blame, state, atMost }: Extract<Next, { do: 'wait' }>) => {
     run.onState(state);
+    if (state !== 'attaching') time.unheard();
     const waitMs = Math.round(byChance(atMost));
     again(blame, waitMs);
     return waits.wait(waitMs, signal);
