@@ -1,8 +1,7 @@
-// The build for browsers has a default export only.
-
-import mqtt, { type IClientOptions, type IConnackPacket, type MqttClient } from 'mqtt';
+import type { IClientOptions, IConnackPacket, MqttClient } from 'mqtt';
 import { reasonOf } from './abortable.js';
 import { bytesOf, fromWire, toWire } from './message-properties.js';
+import mqtt from './mqtt-js.js';
 import { ConnectFailure, type MqttSession, type OpenMqttOptions, type Will } from './mqtt-session.js';
 import { sessionOf } from './session-of-client.js';
 

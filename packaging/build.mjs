@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { build as buildPage } from 'vite';
 import { bundleFunction } from '../lambda/bundle-function.mjs';
 import { bundle } from './bundle.mjs';
+import { bundleMqtt } from './bundle-mqtt.mjs';
 import { bundleScript, scriptOf } from './bundle-script.mjs';
 import { bundleTypes } from './bundle-types.mjs';
-import { insideMqtt } from './inside-mqtt.mjs';
 import { createNotices } from './notices.mjs';
 import { otherPackages } from './other-packages.mjs';
 import { readPackage } from './read-package.mjs';
@@ -52,9 +52,13 @@ async function access() {
 /** For browsers, Node and React Native: an ES module, CommonJS for those who cannot read it, and a file for `<script>`. */
 async function client() {
   const entry = join(root, 'client/index.ts');
-  await bothKinds({ entry });
-  await bundleScript({ entry, dist, notices, ...scriptOf(folder) });
-  notices.add(insideMqtt(root));
+  // By the package's field `browser`, bundlers for browsers take another file in its place.
+  const mqttJs = join(root, 'client/mqtt-js.ts');
+  await bothKinds({ entry, alone: [mqttJs] });
+  await bundleMqtt({ dist, notices, format: 'esm', extension: 'js' });
+  await bundleMqtt({ dist, notices, format: 'cjs', extension: 'cjs' });
+  const inPlace = { [mqttJs]: join(dist, 'mqtt-in-browsers.js') };
+  await bundleScript({ entry, dist, notices, inPlace, ...scriptOf(folder) });
   // It is of the package, not a second one.
   const plugins = [otherPackages({ [entry]: 'cognito-iot-client' })];
   // By the directive React's server components know that hooks are for the page alone.
@@ -66,8 +70,18 @@ async function client() {
   await bothKinds({ entry: join(root, 'client/testing/testing.ts'), plugins: [ofClient], inOneFile: true });
 }
 
-async function bothKinds({ entry, plugins = [], banner, inOneFile = false }) {
-  const options = { entry, dist, external, platform: 'neutral', notices, plugins, banner, inOneFile };
+/** @param alone files that stay files of their own */
+async function bothKinds({ entry, alone = [], plugins = [], banner, inOneFile = false }) {
+  const options = {
+    entry: [entry, ...alone],
+    dist,
+    external,
+    platform: 'neutral',
+    notices,
+    plugins,
+    banner,
+    inOneFile,
+  };
   await bundle({ ...options, format: 'esm', extension: 'js' });
   await bundle({ ...options, format: 'cjs', extension: 'cjs' });
   await bundleTypes({ entry, dist, external, extensions: ['d.ts', 'd.cts'], plugins });

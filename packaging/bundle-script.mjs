@@ -16,12 +16,12 @@ export function scriptOf(folder) {
  * Bundles all of an entry, dependencies too, into one minified file whose exports are those of the global `cognitoIot`,
  * and writes the tag that loads it from a CDN, with the hash that browsers compare.
  */
-export async function bundleScript({ entry, dist, notices, file, address, banner }) {
+export async function bundleScript({ entry, dist, notices, inPlace, file, address, banner }) {
   const build = await rolldown({
     input: entry,
     platform: 'browser',
     transform: { target: 'es2022' },
-    plugins: [notices.plugin()],
+    plugins: [taking(inPlace), notices.plugin()],
     onLog(level, log) {
       if (level === 'warn') throw new Error(log.message);
     },
@@ -32,4 +32,12 @@ export async function bundleScript({ entry, dist, notices, file, address, banner
   const integrity = `sha384-${createHash('sha384').update(readFileSync(file)).digest('base64')}`;
   const tag = `<script src="${address}" integrity="${integrity}" crossorigin="anonymous"></script>\n`;
   writeFileSync(join(dist, 'script-tag.html'), tag);
+}
+
+/** Files that take the place of others, by the path of the others. */
+function taking(inPlace) {
+  return {
+    name: 'taking',
+    load: (id) => (id in inPlace ? `export { default } from ${JSON.stringify(inPlace[id])};` : undefined),
+  };
 }

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
-/** Bundles an entry into `dist`, named after it. What is not `external` becomes part of the bundle. */
+/** Bundles an entry, or several, into `dist`, named after it. What is not `external` becomes part of the bundle. */
 export async function bundle({ entry, dist, external, platform, format, extension, notices, ...more }) {
   const { plugins = [], banner, inOneFile = false } = more;
   const build = await rolldown({

@@ -44,7 +44,8 @@ const webpack: Framework = {
   async build(project) {
     // Of the sizes, too.
     const said = await project.run('node_modules/webpack-cli/bin/cli.js', ['build']);
-    expect(said).not.toMatch(/warning|error/i);
+    expect(said).toMatch(/compiled successfully/);
+    expect(said).not.toMatch(/warning/i);
     pageWithScript(project, 'defer src="/main.js"');
     return divided(project, 'dist', (name) => name === 'main.js');
   },
