@@ -19,7 +19,7 @@ export interface FaultReport {
   /** What is left after `close()`. */
   readonly leftovers: object;
   readonly lines: readonly string[];
-  readonly counts: { readonly published: number; readonly heard: number; readonly tries: number; readonly api: number };
+  readonly counts: { readonly [counted: string]: number };
 }
 
 /**
@@ -78,8 +78,21 @@ export async function runFaults(options: FaultRunOptions): Promise<FaultReport> 
   await time.runFor(CONNECTED_WITHIN_MS);
   if (broker.openOnes > 0) violated('a connection was opened after close()');
   if (traffic.pending > 0) violated(`${traffic.pending} publishes never settled`);
-  const counts = { published: traffic.published, heard: traffic.heard.size, tries: broker.tries, api: api.calls };
+  checkAsked(simulation);
+  const { attaches, detaches } = api;
+  const asked = { tries: broker.tries, api: api.calls, attaches, detaches, provider: simulation.provider.calls };
+  const counts = { published: traffic.published, heard: traffic.heard.size, ...asked };
   return { violations, leftovers, lines, counts };
+}
+
+/** Each connect asks for credentials, each call as well, and some once more where those that are kept have ended. */
+function checkAsked({ api, broker, provider, time, violated }: Simulation): void {
+  const hours = time.now / 3_600_000;
+  // A client that was never here, one whose policy was detached, and what is refused for other reasons once an hour.
+  const attaches = 3 + 2 * api.detaches + hours;
+  if (api.attaches > attaches) violated(`the policy was attached ${api.attaches} times, ${api.detaches} detached`);
+  const asks = 1.5 * (broker.tries + api.calls);
+  if (provider.calls > asks) violated(`the provider was asked ${provider.calls} times for ${broker.tries} connects`);
 }
 
 /** What happens in a moment, beside the weather. */

@@ -8,6 +8,9 @@ export interface SimulatedApi {
   readonly isAttached: boolean;
   detach(): void;
   readonly calls: number;
+  /** How often the policy was attached, and detached. */
+  readonly attaches: number;
+  readonly detaches: number;
 }
 
 const ANSWERS = {
@@ -24,6 +27,8 @@ const ANSWERS = {
 export function simulatedApi({ time, random, weather, log }: World, provider: SimulatedProvider): SimulatedApi {
   let isAttached = false;
   let calls = 0;
+  let attaches = 0;
+  let detaches = 0;
 
   const within = (milliseconds: number, signal: AbortSignal | null | undefined) =>
     new Promise<void>((resolve, reject) => {
@@ -47,11 +52,13 @@ export function simulatedApi({ time, random, weather, log }: World, provider: Si
       const headers = { 'x-amzn-errortype': 'ExpiredTokenException' };
       return { status: 403, body: { message: 'The security token included in the request is expired' }, headers };
     }
-    if (method === 'POST')
+    if (method === 'POST') {
+      attaches += 1;
       time.after(random.between(0, 4000), () => {
         isAttached = true;
         log('attached');
       });
+    }
     return { status: 200, body: { identityId, policyName: 'Policy' }, headers: {} };
   };
 
@@ -62,7 +69,14 @@ export function simulatedApi({ time, random, weather, log }: World, provider: Si
     get calls() {
       return calls;
     },
+    get attaches() {
+      return attaches;
+    },
+    get detaches() {
+      return detaches;
+    },
     detach() {
+      detaches += 1;
       isAttached = false;
       log('detached');
     },
