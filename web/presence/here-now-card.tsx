@@ -1,7 +1,7 @@
 import './presence.css';
 import { type ReactNode, useState } from 'react';
 import type { LeaveReason, PresenceChange, PresenceMember } from '../../client/index.js';
-import { IotProvider, useIotClient, useIotState, usePresence } from '../../client/react/react.js';
+import { useIotClient, useIotState, usePresence } from '../../client/react/react.js';
 import { useSessionState } from '../session/use-visit.js';
 import { TopicName } from '../topics/topic-name.js';
 import { mayJoin } from './may-join.js';
@@ -12,8 +12,8 @@ const SHOWN_GONE = 5;
 
 /** Who is in the lobby, where the user's rights allow that. */
 export function HereNowCard() {
-  const { client, holder, connection } = useSessionState();
-  if (client === undefined || connection === 'closed' || connection === 'denied') return undefined;
+  const { holder, connection } = useSessionState();
+  if (connection === 'closed' || connection === 'denied') return undefined;
   if (holder.kind === 'guest') {
     return (
       <Card>
@@ -24,11 +24,7 @@ export function HereNowCard() {
       </Card>
     );
   }
-  return (
-    <IotProvider client={client}>
-      <IfAllowed />
-    </IotProvider>
-  );
+  return <IfAllowed />;
 }
 
 function IfAllowed() {

@@ -1,4 +1,5 @@
 import type { IotClient, Message, Subscription } from '../../client/index.js';
+import { MESSAGE_ID } from '../messages/message-id.js';
 import { contentOf } from '../messages/payload.js';
 import { readingsOf } from '../messages/readings.js';
 import type { Logbook } from './logbook.js';
@@ -10,8 +11,8 @@ export interface TopicsOfUser {
   /** @returns whether it went well */
   subscribe(filter: string): Promise<boolean>;
   unsubscribe(filter: string): Promise<void>;
-  /** @returns whether it went well */
-  publish(topic: string, payload: string, options: { readonly qos: 0 | 1; readonly retain: boolean }): Promise<boolean>;
+  /** Counts a message at QoS 1 as unsent while it is being published. @returns whether it went well */
+  whilePublishing(qos: 0 | 1, publishing: () => Promise<void>): Promise<boolean>;
   clearMessages(): void;
   /** The client they were made with is gone. */
   forget(): void;
@@ -24,8 +25,6 @@ export interface TopicsOfUserOptions {
   readonly client: () => IotClient;
 }
 
-/** The user property by which a message that comes twice is known. */
-const MESSAGE_ID = 'message-id';
 const SHOWN_MESSAGES = 100;
 /** Milliseconds that the plot looks back. */
 const PLOTTED_MS = 60_000;
@@ -102,12 +101,10 @@ export function createTopicsOfUser({ store, logbook, client }: TopicsOfUserOptio
       await logbook.attempt('subscribe', async () => subscription?.unsubscribe());
       logbook.tell(`Unsubscribed from ${filter}`);
     },
-    async publish(topic, payload, options) {
-      const more = options.qos === 1 ? 1 : 0;
+    async whilePublishing(qos, publishing) {
+      const more = qos === 1 ? 1 : 0;
       store.update(({ unsent }) => ({ unsent: unsent + more }));
-      const taken = await logbook.attempt('publish', () =>
-        client().publish(topic, payload, { ...options, userProperties: { [MESSAGE_ID]: crypto.randomUUID() } }),
-      );
+      const taken = await logbook.attempt('publish', publishing);
       // It was set to nothing when somebody else signed in.
       store.update(({ unsent }) => ({ unsent: Math.max(0, unsent - more) }));
       return taken;

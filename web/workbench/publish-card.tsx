@@ -1,4 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { usePublish } from '../../client/react/react.js';
+import { MESSAGE_ID } from '../messages/message-id.js';
 import { RefusalsView } from '../refusals/refusals-view.js';
 import { useSession } from '../session/use-session.js';
 import { useShownConnection } from '../session/use-shown-connection.js';
@@ -13,6 +15,7 @@ export function PublishCard() {
   const connection = useShownConnection();
   const { topics } = topicOffers(rights?.topics);
   const session = useSession();
+  const send = usePublish();
   const [topic, setTopic] = useState<string>();
   const [payload, setPayload] = useState('{"temperature": 21.5}');
   const [qos, setQos] = useState<0 | 1>(1);
@@ -24,7 +27,8 @@ export function PublishCard() {
   const usable = connection !== 'closed' && connection !== 'denied' && place !== '';
 
   const publish = async (text: string) => {
-    const taken = await session.publish(place, text, { qos, retain });
+    const userProperties = { [MESSAGE_ID]: crypto.randomUUID() };
+    const taken = await session.whilePublishing(qos, () => send(place, text, { qos, retain, userProperties }));
     setOutcome(taken ? `Published at ${new Date().toLocaleTimeString()}.` : 'Not published.');
     if (!taken) setRepeating(false);
   };
