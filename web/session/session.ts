@@ -32,7 +32,7 @@ export interface SignedInUser {
 }
 
 /** What one user does, from the identity to the topics; each step is told to the store as it happens. */
-export interface Session extends Omit<TopicsOfUser, 'forget'>, Pick<LampOfUser, 'refreshDevices' | 'switchLamp'> {
+export interface Session extends TopicsOfUser, Pick<LampOfUser, 'refreshDevices' | 'switchLamp'> {
   /** Walks the flow; refusals are told, not thrown. @param user undefined for a guest */
   start(user: SignedInUser | undefined): Promise<void>;
   /** Connects without waiting any longer; where nothing is tried any more, begins again with the same subscriptions. */
@@ -56,7 +56,7 @@ export function createSession(options: SessionOptions): Session {
     if (client === undefined) throw new Error('Sign in first.');
     return client;
   };
-  const topics = createTopicsOfUser({ store, logbook, client: ready });
+  const topics = createTopicsOfUser({ store, logbook });
   const rights = createRightsOfUser({ store, logbook, claims, isCurrent: (one) => one === client });
   const lamp = createLampOfUser({ store, logbook, current: () => client });
 
@@ -70,7 +70,6 @@ export function createSession(options: SessionOptions): Session {
   const leave = async (signedOut: boolean) => {
     const leaving = client;
     client = undefined;
-    topics.forget();
     lamp.forget();
     await leaving?.close({ signedOut });
   };
@@ -94,16 +93,15 @@ export function createSession(options: SessionOptions): Session {
       // What was known is better than nothing until there is an answer.
       if (client === mine && connection !== undefined) store.update(() => ({ rights: connection }));
     });
-    const early = filters.map((filter) => topics.subscribe(filter));
+    for (const filter of filters) topics.subscribe(filter);
     const connected = await connecting;
     if (client !== mine) return stopTelling();
     if (!connected) return store.update(() => ({ failed: true }));
     if (user !== undefined) await logbook.attempt('connection', () => rights.ask(mine));
     store.update(() => ({ keptOver: 0 }));
-    await Promise.all(early);
     const proposed = topicOffers(store.get().rights?.topics).filters.slice(0, 1);
     for (const filter of filters.length > 0 ? [] : proposed) {
-      if (client === mine) await topics.subscribe(filter);
+      if (client === mine) topics.subscribe(filter);
     }
     if (client === mine) await lamp.begin();
   };
@@ -153,7 +151,6 @@ export function createSession(options: SessionOptions): Session {
           flow: { ...UNTOUCHED_FLOW, signIn: flow.signIn, identity: flow.identity },
         }));
       });
-      topics.forget();
       lamp.forget();
       if (detached) logbook.tell('The policy was detached, and its connections were dropped');
     },
