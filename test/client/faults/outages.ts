@@ -2,7 +2,7 @@ import type { BackOff } from '../../../client/waits.js';
 import { type Simulation, simulate } from './simulation.js';
 import { FAIR, type Weather } from './weather.js';
 
-export const HOUR_MS = 3_600_000;
+const HOUR_MS = 3_600_000;
 /** As in `connect-decision.ts`, and in `api-caller.ts`. */
 const BETWEEN_CONNECTS_MS = { first: 500, cap: 30_000 };
 const BETWEEN_API_CALLS_MS = { first: 1000, cap: 10_000 };
