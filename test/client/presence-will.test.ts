@@ -1,4 +1,4 @@
-import { answering, connectedClient, identityId, pass, useFakeTime } from './client-under-test.js';
+import { answering, clientUnderTest, connectedClient, identityId, pass, useFakeTime } from './client-under-test.js';
 import { closed, present, room, signedIn } from './present.js';
 
 beforeEach(useFakeTime);
@@ -29,16 +29,13 @@ describe('the last will', () => {
 
   it('goes with the first CONNECT where the room is joined before', async () => {
     answering(signedIn);
-    const { client, broker } = await connectedClient();
-    await closed({ client });
-    await client.identify();
-    const connecting = client.connect();
+    const { client, broker } = clientUnderTest();
+    // Nothing but the room begins a connection.
     const joining = client.presence(room);
     await pass(5000);
-    await connecting;
     await joining;
     expect(broker.last.will?.topic).toContain(room);
-    expect(broker.connections).toHaveLength(2);
+    expect(broker.connections).toHaveLength(1);
     await closed({ client });
   });
 
