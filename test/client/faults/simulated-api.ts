@@ -90,6 +90,7 @@ export function simulatedApi({ time, random, weather, log }: World, provider: Si
       const date = new Date(Date.now()).toUTCString();
       // A real Response reads its body on streams, which take more turns than one.
       const response = { ok: status === 200, status, statusText: '', headers: new Headers({ ...told, date }) };
+      // All that the client reads of one.
       return { ...response, json: async () => body } as unknown as Response;
     },
   };

@@ -42,6 +42,7 @@ export function letWeatherChange(
     );
   };
   const spell = (part: Part) => {
+    // Of a part that is only known as one of several, TypeScript does not see that these are its faults.
     set(part, random.pick(FAULTS[part] as unknown as [never]));
     const lasts = climate.longestSpell * random.next() ** 2;
     const end = () => {
