@@ -46,7 +46,12 @@ export function createWaitingCalls<Called>(onLeft: () => void): WaitingCalls<Cal
           starts,
           make(called) {
             leave();
-            resolve(make(called));
+            try {
+              resolve(make(called));
+            } catch (error) {
+              // Who calls wrongly is told so, and nobody else.
+              reject(error);
+            }
           },
           refuse(error) {
             leave();
