@@ -142,7 +142,7 @@ module.exports = {
     only(
       'cli',
       '^cli/(?!start)',
-      '^(cli/(?!start)|changes/|(sandbox|grants)/index\\.ts$|journey/journey\\.ts$)',
+      '^(cli/(?!start)|changes/|conformance/|journey/|operations/|(sandbox|grants|directory)/index\\.ts$)',
       'the command',
     ),
     only('cli-start', '^cli/start', '^(cli/|sandbox/index\\.ts$|journey/)', '`npm start`: our stack, then the journey'),

@@ -6,7 +6,7 @@ import {
   GetTemplateCommand,
 } from '@aws-sdk/client-cloudformation';
 import type { StackAssembly } from '../../sandbox/index.js';
-import { sandboxAccess } from '../devices/sandbox-access.js';
+import { sandboxAccess } from '../deployment/sandbox-access.js';
 import type { ChangesCommandOptions } from './changes-report.js';
 import type { DeployedStack } from './compare-stack.js';
 import { parseTemplate } from './parse-template.js';

@@ -1,50 +1,40 @@
 import { Argument, Command } from 'commander';
+import { changingCommand, deploymentCommand } from '../deployment/deployment-command.js';
 import type { DeviceCommandOptions, DeviceTask } from './device-options.js';
 
 /** `grant`, `ungrant`, `devices`, `users-of` and `grants repair`: who may reach which device of a deployed stack. */
 export function deviceCommands(): Command[] {
   const user = () => new Argument('<user>', 'sub of the user in the user pool');
   return [
-    changing('grant', 'Lets a user reach devices; whoever has called already feels it as soon as AWS IoT does.')
+    changingCommand('grant', 'Lets a user reach devices; whoever has called already feels it as soon as AWS IoT does.')
       .addArgument(user())
       .argument('[devices...]', 'names of devices')
       .option('--all-devices', 'every device there is or will be: for staff')
       .hook('preAction', refuseUnclear)
       .action(running('grant')),
-    changing('ungrant', 'Takes devices from a user.')
+    changingCommand('ungrant', 'Takes devices from a user.')
       .addArgument(user())
       .argument('[devices...]', 'names of devices')
       .option('--all-devices', 'takes back the grant of every device; devices granted by name stay')
       .hook('preAction', refuseUnclear)
       .action(running('ungrant')),
-    changing('ungrant-everybody', 'Takes a device from everybody: before it is given away, or deleted.')
+    changingCommand('ungrant-everybody', 'Takes a device from everybody: before it is given away, or deleted.')
       .argument('<device>', 'name of the device')
       .action(running('ungrantEverybody')),
-    asking('devices', 'Lists the devices of a user; * is every device.').addArgument(user()).action(running('devices')),
-    asking('users-of', 'Lists the users who may reach a device.')
+    deploymentCommand('devices', 'Lists the devices of a user; * is every device.')
+      .addArgument(user())
+      .action(running('devices')),
+    deploymentCommand('users-of', 'Lists the users who may reach a device.')
       .argument('<device>', 'name of the device')
       .action(running('usersOf')),
     new Command('grants')
       .description('Looks after grants.')
       .addCommand(
-        asking('repair', 'Completes what was cut off, and mends policies that somebody else has changed.')
+        deploymentCommand('repair', 'Completes what was cut off, and mends policies that somebody else has changed.')
           .argument('[user]', 'sub of the user; left out: every user')
           .action(running('repair')),
       ),
   ];
-}
-
-function asking(name: string, description: string): Command {
-  return new Command(name)
-    .description(description)
-    .option('--outputs <file>', 'what `cdk deploy --outputs-file` has written', 'cdk-outputs.json')
-    .option('--stack <name>', 'the stack, if the file has several')
-    .option('--sandbox <url>', 'a running sandbox, in place of AWS')
-    .option('--json', 'print JSON and nothing else', false);
-}
-
-function changing(name: string, description: string): Command {
-  return asking(name, description).option('--dry-run', 'only tell what would be done', false);
 }
 
 /** Wrong usage, as a missing argument is. */

@@ -1,10 +1,9 @@
-import type { DeploymentOptions } from './deployment.js';
+import type { DeploymentCommandOptions } from '../deployment/deployment-command.js';
 
 /** What every command about devices can be told. */
-export interface DeviceCommandOptions extends DeploymentOptions {
+export interface DeviceCommandOptions extends DeploymentCommandOptions {
   readonly dryRun?: boolean;
   readonly allDevices?: boolean;
-  readonly json: boolean;
 }
 
 /** What a command about devices does. */

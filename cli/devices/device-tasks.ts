@@ -1,6 +1,7 @@
 import type { Change, DeviceGrants, Grant } from '../../grants/index.js';
-import { grantsOf } from './deployment.js';
+import { runCommand } from '../output/run-command.js';
 import type { DeviceCommandOptions, DeviceTask } from './device-options.js';
+import { grantsOf } from './grants-of.js';
 import { type ToldChange, toldAudit, toldChange } from './told-changes.js';
 
 /** What a command has found or done: for programs, and a line each for people, besides the changes. */
@@ -39,25 +40,19 @@ const tasks: Readonly<Record<DeviceTask, Task>> = {
 };
 
 /** @returns the exit code: 1 where something was refused or failed */
-export async function runDeviceTask(name: DeviceTask, given: Given, options: DeviceCommandOptions): Promise<number> {
-  const say = (line: string) => void process.stdout.write(`${line}\n`);
-  // As each is done: of several, one may fail, and whoever gave them knows which were not.
-  const audit = (line: string) => {
-    if (options.json || !process.stderr.isTTY) process.stderr.write(`${line}\n`);
-    const told = options.json ? undefined : toldAudit(line);
-    if (told !== undefined) say(told);
-  };
-  try {
+export function runDeviceTask(name: DeviceTask, given: Given, options: DeviceCommandOptions): Promise<number> {
+  return runCommand(options, async (output) => {
+    // As each is done: of several, one may fail, and whoever gave them knows which were not.
+    const audit = (line: string) => {
+      if (options.json || !process.stderr.isTTY) output.note(line);
+      const told = toldAudit(line);
+      if (told !== undefined) output.line(told);
+    };
     const { json, lines } = await tasks[name](await grantsOf(options, audit), given, options);
-    if (options.json) say(JSON.stringify(json));
-    else lines.forEach(say);
+    output.value(json);
+    lines.forEach(output.line);
     return 0;
-  } catch (error) {
-    const { code, message } = describe(error);
-    if (options.json) say(JSON.stringify({ error: { code, message } }));
-    else process.stderr.write(`${code}: ${message}\n`);
-    return 1;
-  }
+  });
 }
 
 async function eachOf(
@@ -81,11 +76,4 @@ function changesTold(changes: readonly Change[], options: DeviceCommandOptions, 
   const planned = dryRun ? changes : [];
   const lines = planned.map((one) => toldChange({ ...one, what, identities: one.identityIds.length, dryRun }));
   return { json: changes, lines };
-}
-
-/** AWS's errors have names; what has none is told as it is. */
-function describe(error: unknown): { code: string; message: string } {
-  if (!(error instanceof Error)) return { code: 'Error', message: String(error) };
-  const code = (error as { readonly code?: unknown }).code;
-  return { code: typeof code === 'string' ? code : error.name, message: error.message };
 }

@@ -36,8 +36,8 @@ export function sandboxTarget(
     operator,
     async deviceGrants() {
       // Only a stack with devices waits for it to load.
-      const { grantsOf } = await import('../devices/deployment.js');
-      return grantsOf({ sandbox: url, outputs: '', stack: undefined }, () => undefined);
+      const { grantsOf } = await import('../devices/grants-of.js');
+      return grantsOf({ sandbox: url }, () => undefined);
     },
     async confirmationCode(email) {
       const sent = (await look('messages')).filter(({ to }) => to === email);

@@ -188,7 +188,7 @@ describe('with a file of outputs, as for AWS', () => {
     [
       'no stack has devices',
       () => ['--outputs', write('c.json', JSON.stringify({ Web: { Url: 'u' } }))],
-      /no output DeviceGrants, so no devices can be granted in it; set "directory" and "devices" and deploy again/,
+      /no output DeviceGrants, which this command needs; set "directory" and "devices" and deploy again/,
     ],
     ['a sandbox has no devices', () => ['--sandbox', plain.url], /no output DeviceGrants/],
     [

@@ -1,9 +1,6 @@
 import type { OperatorCredentials } from '../../contract/sandbox-views.js';
-import type { StackOutputs } from '../../contract/stack-outputs.js';
 import { DeploymentError } from './deployment-error.js';
-
-/** Of a deployed stack, as far as they are there. */
-export type Outputs = Partial<StackOutputs> & { readonly DeviceGrants?: string; readonly Region?: string };
+import type { Outputs } from './outputs.js';
 
 /**
  * What a client of AWS needs to ask a running sandbox instead, as its operator.
