@@ -7,6 +7,7 @@
  * | `user#<user pool ID>#<sub>` | `identity#<identity ID>` | an identity that has called              |
  * | `user#<user pool ID>#<sub>` | `device#<name>`        | a device that is granted; `*` is each    |
  * | `user#<user pool ID>#<sub>` | `lock#<sub>`           | whoever changes the user's policies      |
+ * | `user#<user pool ID>#<sub>` | `revoked#<sub>`        | is there while the user is revoked       |
  */
 export const directoryIndex = 'inverse';
 
@@ -21,6 +22,8 @@ export const identityKey = (identityId: string): string => `identity#${identityI
 export const deviceKey = (device: string): string => `device#${device}`;
 /** One of its own for each user: in the index it is the partition, where those of all users would meet. */
 export const lockKey = ({ sub }: DirectoryUser): string => `lock#${sub}`;
+/** One of its own for each user, too. */
+export const revokedKey = ({ sub }: DirectoryUser): string => `revoked#${sub}`;
 
 /** In the place of a device's name: every device. No device is called so. */
 export const everyDevice = '*';
@@ -48,6 +51,19 @@ export interface DeviceItem {
   readonly state: 'granting' | 'granted' | 'revoking';
   /** ISO 8601, of the last change. */
   readonly changedAt: string;
+}
+
+/**
+ * A user whose access an operator has taken away: while it is there, no identity of the user is attached. Whoever writes
+ * it denies the identities that are recorded afterwards, and not before.
+ */
+export interface RevokedItem {
+  readonly pk: string;
+  readonly sk: string;
+  /** ISO 8601. */
+  readonly revokedAt: string;
+  /** The operator's own words; the user is not told them. */
+  readonly reason?: string;
 }
 
 /** The user that a partition belongs to. @throws Error for a key that is no user's */

@@ -13,6 +13,9 @@ export interface StackOutputs extends ClientOutputs {
   readonly UserPoolClientId: string;
   readonly IdentityPoolId: string;
   readonly IotPolicyName: string;
+  /** Of the IoT policy that denies everything, which an operator attaches to whoever is revoked. Stacks of before it
+   * have none. */
+  readonly RevokedPolicyName?: string;
   /** Where a hosted sign-in is configured. */
   readonly SignInDomain?: string;
   /** Name of the directory's table, where there is one. */

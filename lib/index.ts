@@ -2,6 +2,7 @@ export type { DeviceAccess } from './access/device-access.js';
 export type { GroupAccess } from './access/group-access.js';
 export type { GuestAccess, GuestTopicAccess } from './access/guest-access.js';
 export { IotAccessPolicy, type IotAccessPolicyProps } from './access/iot-access-policy.js';
+export { RevokedPolicy, type RevokedPolicyProps } from './access/revoked-policy.js';
 export { type CompleteTopicAccess, defaultTopicAccess, type TopicAccess } from './access/topic-access.js';
 export { AttachPolicyApi, type AttachPolicyApiProps } from './api/attach-policy-api.js';
 export type {

@@ -10,6 +10,7 @@ import type { GroupAccess } from './access/group-access.js';
 import { completeGuestAccess } from './access/guest-access.js';
 import { grantGuests } from './access/guest-role.js';
 import { IotAccessPolicy } from './access/iot-access-policy.js';
+import { RevokedPolicy } from './access/revoked-policy.js';
 import type { CompleteTopicAccess } from './access/topic-access.js';
 import { AttachPolicyApi } from './api/attach-policy-api.js';
 import { AttachPolicyFunction } from './api/attach-policy-function.js';
@@ -33,6 +34,8 @@ import { DetachOnDelete } from './teardown/detach-on-delete.js';
 export class IotAccess extends Construct {
   readonly signIn: CognitoSignIn;
   readonly policy: IotAccessPolicy;
+  /** Attached to those whom an operator revokes. */
+  readonly revokedPolicy: RevokedPolicy;
   readonly groups: readonly UserGroup[];
   readonly endpoint: IotEndpoint;
   readonly attachPolicy: AttachPolicyFunction;
@@ -77,6 +80,7 @@ export class IotAccess extends Construct {
       }),
     );
     this.policy = new IotAccessPolicy(this, 'Policy', defined({ access, groups, principalTags, removalPolicy }));
+    this.revokedPolicy = new RevokedPolicy(this, 'RevokedPolicy', defined({ removalPolicy }));
     this.groups = groups.map((group) => this.addGroup(group, props));
     warnAboutIdleGroups(this, existing, groups);
     this.endpoint = new IotEndpoint(this, 'Endpoint', defined({ logRetention, removalPolicy }));
@@ -194,7 +198,7 @@ export class IotAccess extends Construct {
   }
 
   private stackOutputs() {
-    const { signIn, policy, endpoint, api, directory, deviceGrants } = this;
+    const { signIn, policy, revokedPolicy, endpoint, api, directory, deviceGrants } = this;
     return {
       Region: Stack.of(this).region,
       UserPoolId: signIn.userPool.userPoolId,
@@ -203,6 +207,7 @@ export class IotAccess extends Construct {
       AttachPolicyUrl: api.url,
       IotEndpoint: endpoint.endpointAddress,
       IotPolicyName: policy.policyName,
+      RevokedPolicyName: revokedPolicy.policyName,
       ...(signIn.domain !== undefined && { SignInDomain: signIn.domain }),
       ...(directory && { DirectoryTable: directory.table.tableName }),
       ...(deviceGrants && { DeviceGrants: deviceGrants.configuration }),
@@ -212,6 +217,7 @@ export class IotAccess extends Construct {
   private detachOnDelete(logRetention: RetentionDays | undefined): void {
     const detachment = new DetachOnDelete(this, 'DetachOnDelete', {
       policy: this.policy,
+      revokedPolicy: this.revokedPolicy,
       attachedBy: this.attachPolicy.function,
       ...defined({ logRetention }),
     });

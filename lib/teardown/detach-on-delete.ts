@@ -4,6 +4,7 @@ import { Architecture, Function as LambdaFunction, LoggingFormat } from 'aws-cdk
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct, type IDependable } from 'constructs';
 import type { IotAccessPolicy } from '../access/iot-access-policy.js';
+import type { RevokedPolicy } from '../access/revoked-policy.js';
 import { acknowledgeWildcards } from '../acknowledge-wildcards.js';
 import { functionCode } from '../function-code.js';
 import { nodeRuntime } from '../node-runtime.js';
@@ -12,6 +13,9 @@ import { WaitingProvider } from './waiting-provider.js';
 export interface DetachOnDeleteProps {
   /** Is deleted with its stack; users are detached from it before. */
   readonly policy: IotAccessPolicy;
+  /** Is deleted with its stack, too; whoever is revoked is detached from it, once nobody has the other one any more.
+   * @default none */
+  readonly revokedPolicy?: RevokedPolicy;
   /** What attaches the policy to users. Where the policy gets another name it is updated first, so that nobody is
    * attached to the former policy any more when everybody is moved to the new one. @default nothing */
   readonly attachedBy?: IDependable;
@@ -39,16 +43,28 @@ export class DetachOnDelete extends Construct {
       isComplete: this.createFunction('isComplete', role, logGroup),
       logGroup,
     });
-    const { policyName, policyArn, resource } = props.policy;
+    const detachment = this.createDetachment('Detachment', serviceToken, props.policy);
+    if (props.attachedBy) detachment.node.addDependency(props.attachedBy);
+    if (props.revokedPolicy) {
+      // Deleted in reverse: while anybody has rights to be denied, the Deny stays. And one after the other keeps to
+      // AWS's quota, which each of the two takes whole.
+      detachment.node.addDependency(this.createDetachment('RevokedDetachment', serviceToken, props.revokedPolicy));
+    }
+  }
+
+  private createDetachment(
+    id: string,
+    serviceToken: string,
+    { policyName, policyArn, resource }: IotAccessPolicy | RevokedPolicy,
+  ): CustomResource {
     // The tag goes where the policy is retained after all; its users then stay attached.
     Tags.of(resource).add('detach-on-delete', 'true');
-    const detachment = new CustomResource(this, 'Detachment', {
+    return new CustomResource(this, id, {
       resourceType: 'Custom::DetachOnDelete',
       serviceToken,
       serviceTimeout: Duration.hours(1),
       properties: { PolicyName: policyName, PolicyArn: policyArn },
     });
-    if (props.attachedBy) detachment.node.addDependency(props.attachedBy);
   }
 
   private createRole(logGroup: LogGroup): Role {

@@ -1,6 +1,7 @@
 import type { ManagedPolicies } from '../iam/managed-policies.js';
 import { type RoleSettings, readAttachedPolicies } from '../iam/role-resources.js';
 import { guestSessionPolicy } from '../iam/session-policy.js';
+import { deniesAlone } from '../template/denies-alone.js';
 import type { StackResource, StackResources } from '../template/stack-resources.js';
 import type { AccessPrincipal, Layer, PrincipalKind } from './access-report.js';
 import { effectiveRights } from './effective-rights.js';
@@ -175,9 +176,11 @@ function layer(
   };
 }
 
-/** Which of them somebody gets is decided by code; each of the template's may be. */
+/** Which of them somebody gets is decided by code; each of the template's that allows something may be. */
 function iotPolicies({ resources, names }: Ground): Layer {
-  const policies = resources.ofType('AWS::IoT::Policy');
+  const policies = resources
+    .ofType('AWS::IoT::Policy')
+    .filter(({ property }) => !deniesAlone(property('PolicyDocument')));
   const documents = policies.map(
     (policy) => [`IoT policy ${names.named(policy.physicalId)}`, policy.property('PolicyDocument')] as const,
   );

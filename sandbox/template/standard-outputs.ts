@@ -1,4 +1,5 @@
 import { attachPolicyUrls } from './attach-policy-urls.js';
+import { deniesAlone } from './denies-alone.js';
 import { signInHost } from './partition.js';
 import type { StackResource, StackResources, TemplateStack } from './stack-resources.js';
 
@@ -11,6 +12,7 @@ const NAMES = [
   'AttachPolicyUrl',
   'IotEndpoint',
   'IotPolicyName',
+  'RevokedPolicyName',
   'SignInDomain',
 ] as const;
 
@@ -106,7 +108,11 @@ function fromResources(
     case 'UserPoolId':
       return fitting(ofType('AWS::Cognito::UserPool'), poolsOf(resources, outputs)).map(byId);
     case 'IotPolicyName':
-      return ofType('AWS::IoT::Policy').map(byId);
+      return ofType('AWS::IoT::Policy')
+        .filter((found) => !isOfRevoked(found))
+        .map(byId);
+    case 'RevokedPolicyName':
+      return ofType('AWS::IoT::Policy').filter(isOfRevoked).map(byId);
     case 'SignInDomain':
       return ofType('AWS::Cognito::UserPoolDomain').map((found) => ({
         ...byId(found),
@@ -155,6 +161,10 @@ function poolsOf(resources: StackResources, outputs: Readonly<Record<string, str
     .find(({ physicalId }) => physicalId === outputs.UserPoolClientId);
   if (client !== undefined) return [String(client.property('UserPoolId'))];
   return takenBy(resources, outputs, 'ProviderName').map((provider) => provider.split('/').at(-1) ?? '');
+}
+
+function isOfRevoked({ resource }: Found): boolean {
+  return deniesAlone(resource.property('PolicyDocument'));
 }
 
 function domainOf({ property, environment }: StackResource): string {

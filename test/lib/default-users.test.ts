@@ -100,7 +100,7 @@ describe('the stack with default settings', () => {
     });
 
     it('the same by the IoT policy as by the role', () => {
-      const { PolicyDocument } = resource(template, 'AWS::IoT::Policy').Properties;
+      const { PolicyDocument } = resource(template, 'AWS::IoT::Policy', 'AccessPolicy').Properties;
       const ofRole = pairs(roleStatements(template, 'AuthenticatedRole'));
       expect(pairs(statementsOf(PolicyDocument))).toEqual(ofRole.filter((pair) => pair.startsWith('iot:')));
     });

@@ -81,7 +81,9 @@ describe('guests, once allowed,', () => {
     expect(roleStatements(template, 'SignInAuthenticatedRole')).toEqual(
       roleStatements(before, 'SignInAuthenticatedRole'),
     );
-    expect(resource(template, 'AWS::IoT::Policy')).toEqual(resource(before, 'AWS::IoT::Policy'));
+    expect(resource(template, 'AWS::IoT::Policy', 'AccessPolicy')).toEqual(
+      resource(before, 'AWS::IoT::Policy', 'AccessPolicy'),
+    );
   });
 
   it('may be given less', () => {
@@ -134,7 +136,7 @@ describe('groups', () => {
   });
 
   it('share one IoT policy with all users, which has what any of them may do, each once', () => {
-    const { PolicyDocument } = resource(template, 'AWS::IoT::Policy').Properties;
+    const { PolicyDocument } = resource(template, 'AWS::IoT::Policy', 'AccessPolicy').Properties;
     expect(statementsOf(PolicyDocument)).toEqual([
       {
         actions: ['iot:Connect'],
@@ -152,7 +154,7 @@ describe('groups', () => {
     const all = { publish: ['machines/*'], subscribe: [], receive: [] };
     const one = { publish: ['machines/press'], subscribe: [], receive: ['machines/press'] };
     const covering = synthesizedTemplate({ access: all, groups: [{ name: 'one', access: one }] });
-    const statements = statementsOf(resource(covering, 'AWS::IoT::Policy').Properties.PolicyDocument);
+    const statements = statementsOf(resource(covering, 'AWS::IoT::Policy', 'AccessPolicy').Properties.PolicyDocument);
     expect(pairs(statements).filter((pair) => !/Connect/.test(pair))).toEqual([
       `iot:Publish ${iot}:topic/machines/*`,
       `iot:Receive ${iot}:topic/machines/press`,

@@ -35,7 +35,7 @@ describe('the stack with default settings', () => {
       'AWS::Cognito::UserPoolClient': 1,
       'AWS::IAM::Policy': 4,
       'AWS::IAM::Role': 3,
-      'AWS::IoT::Policy': 1,
+      'AWS::IoT::Policy': 2,
       'AWS::Lambda::Function': 2,
       'AWS::Lambda::Permission': 3,
       'AWS::Logs::LogGroup': 2,
@@ -53,6 +53,7 @@ describe('the stack with default settings', () => {
     const ids = Object.entries(template.Resources).filter(([, { Type }]) => kept.includes(Type));
     expect(ids.map(([id]) => id).sort()).toEqual([
       'AccessPolicy02B4D713',
+      'AccessRevokedPolicy11024418',
       'AccessSignInIdentityPoolEC61C27B',
       'AccessSignInUserPoolCC33711A',
       'AccessSignInUserPoolClient15537E35',
@@ -84,6 +85,7 @@ describe('the stack with default settings', () => {
       ),
       IotEndpoint: expect.stringMatching(/^<AccessEndpointDescribeEndpoint\w+\.endpointAddress>$/),
       IotPolicyName: expect.stringMatching(/^<AccessPolicy\w+>$/),
+      RevokedPolicyName: expect.stringMatching(/^<AccessRevokedPolicy\w+>$/),
     });
   });
 
@@ -106,7 +108,7 @@ describe('the stack with default settings', () => {
     }
   });
 
-  it('leaves what users need to come back, the IoT policy and logs behind when it is deleted, but not after a failed creation', () => {
+  it('leaves what users need to come back, the IoT policies and logs behind when it is deleted, but not after a failed creation', () => {
     const left = Object.values(template.Resources).filter((one) => one.DeletionPolicy === 'RetainExceptOnCreate');
     expect(left.map(({ Type }) => Type).sort()).toEqual([
       'AWS::Cognito::IdentityPool',
@@ -114,6 +116,7 @@ describe('the stack with default settings', () => {
       'AWS::Cognito::UserPool',
       'AWS::Cognito::UserPoolClient',
       'AWS::IAM::Role',
+      'AWS::IoT::Policy',
       'AWS::IoT::Policy',
       'AWS::Logs::LogGroup',
       'AWS::Logs::LogGroup',

@@ -30,7 +30,7 @@ describe.each(ofRegions)('a stack with the Region $region', ({ region, provider,
   it('names identities by the variable of its Region, in roles and in the IoT policy', () => {
     const documents = [
       ...roleStatements(template, 'AuthenticatedRole'),
-      ...[resource(template, 'AWS::IoT::Policy').Properties.PolicyDocument.Statement].flat(),
+      ...[resource(template, 'AWS::IoT::Policy', 'AccessPolicy').Properties.PolicyDocument.Statement].flat(),
     ];
     const variables = new Set(JSON.stringify(documents).match(/\$\{cognito-identity[^}]*\}/g));
     expect([...variables]).toEqual([`\${${provider}:sub}`]);

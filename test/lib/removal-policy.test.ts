@@ -42,6 +42,7 @@ describe('the stack', () => {
         'AWS::IAM::Role SignInAuthenticatedRole',
         'AWS::IAM::Role SignInUnauthenticatedRole',
         'AWS::IoT::Policy Policy',
+        'AWS::IoT::Policy RevokedPolicy',
         'AWS::Logs::LogGroup AttachPolicyLogGroup',
         'AWS::Logs::LogGroup EndpointLogGroup',
       ]);
@@ -63,10 +64,10 @@ describe('the stack', () => {
     'detaches the IoT policy before it is deleted, when nobody can attach it any more',
     () => {
       const template = synthesizedTemplate({ removalPolicy: 'destroy' });
-      const policy = resource(template, 'AWS::IoT::Policy');
+      const policy = resource(template, 'AWS::IoT::Policy', 'AccessPolicy');
       expect(policy.Properties.Tags).toEqual([{ Key: 'detach-on-delete', Value: 'true' }]);
       const [id, detachment] =
-        Object.entries(template.Resources).find(([, { Type }]) => Type === 'Custom::DetachOnDelete') ?? [];
+        Object.entries(template.Resources).find(([id, { Type }]) => isDetachment(Type) && !/Revoked/.test(id)) ?? [];
       // Deleted before what it refers to, and after what depends on it.
       expect(detachment?.Properties.PolicyName).toEqual({ Ref: expect.stringMatching(/^AccessPolicy/) });
       expect(resource(template, 'AWS::ApiGateway::Method', 'POST').DependsOn).toContain(id);
@@ -80,6 +81,24 @@ describe('the stack', () => {
         expect.stringMatching(/^logs:CreateLogStream <AccessDetachOnDeleteLogGroup\w+\.Arn>$/),
         expect.stringMatching(/^logs:PutLogEvents <AccessDetachOnDeleteLogGroup\w+\.Arn>$/),
       ]);
+    },
+    slowSynthesis,
+  );
+
+  it(
+    'keeps denying whoever is revoked until nobody has the other IoT policy any more, and then detaches that, too',
+    () => {
+      const { Resources } = synthesizedTemplate({ removalPolicy: 'destroy' });
+      const detachments = Object.entries(Resources).filter(([, { Type }]) => isDetachment(Type));
+      expect(detachments).toHaveLength(2);
+      const [, ofUsers] = detachments.find(([one]) => !/Revoked/.test(one)) ?? [];
+      const [id, ofRevoked] = detachments.find(([one]) => /Revoked/.test(one)) ?? [];
+      expect(ofRevoked?.Properties.PolicyName).toEqual({ Ref: expect.stringMatching(/^AccessRevokedPolicy/) });
+      expect(ofRevoked?.Properties.ServiceToken).toEqual(ofUsers?.Properties.ServiceToken);
+      expect(ofUsers?.DependsOn).toContain(id);
+      const policy = resource({ Resources, Outputs: {} }, 'AWS::IoT::Policy', 'RevokedPolicy');
+      expect(policy.Properties.Tags).toEqual([{ Key: 'detach-on-delete', Value: 'true' }]);
+      expect(policy.DeletionPolicy).toBe('Delete');
     },
     slowSynthesis,
   );
@@ -100,12 +119,12 @@ describe('the stack', () => {
         'AWS::Lambda::Function': 5,
         'AWS::Logs::LogGroup': 1,
         'AWS::StepFunctions::StateMachine': 1,
-        'Custom::DetachOnDelete': 1,
+        'Custom::DetachOnDelete': 2,
       });
     });
 
     it('waiting as long as CloudFormation does, and asking four times a minute', () => {
-      const { ServiceTimeout } = resource(template, 'Custom::DetachOnDelete').Properties;
+      const { ServiceTimeout } = resource(template, 'Custom::DetachOnDelete', 'RevokedDetachment').Properties;
       expect(ServiceTimeout).toBe('3600');
       const { DefinitionString } = resource(template, 'AWS::StepFunctions::StateMachine').Properties;
       const { States } = JSON.parse(literal(DefinitionString));
@@ -141,3 +160,7 @@ describe('the stack', () => {
     });
   });
 });
+
+function isDetachment(type: string): boolean {
+  return type === 'Custom::DetachOnDelete';
+}

@@ -4,7 +4,7 @@ import { IotAccess } from '../../lib/index.js';
 const slowSynthesis = 60_000;
 const names = [
   ...['AttachPolicyUrl', 'IdentityPoolId', 'IotEndpoint', 'IotPolicyName'],
-  ...['Region', 'UserPoolClientId', 'UserPoolId'],
+  ...['Region', 'RevokedPolicyName', 'UserPoolClientId', 'UserPoolId'],
 ];
 
 function ownStack(): Stack {

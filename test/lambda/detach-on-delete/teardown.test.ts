@@ -36,7 +36,7 @@ describe('an IoT policy of a stack to be thrown away', () => {
       template = edited as SynthesizedTemplate;
       // As it stands beside the former one while an update goes on.
       const Properties = { PolicyName: 'Renamed', PolicyDocument: document, Tags: tags };
-      resource(template, 'AWS::IoT::Policy').Properties.PolicyName = users;
+      resource(template, 'AWS::IoT::Policy', 'AccessPolicy').Properties.PolicyName = users;
       template.Resources.Renamed = { Type: 'AWS::IoT::Policy', Properties };
     };
     folder = mkdtempSync(join(tmpdir(), 'cognito-iot-access-teardown-'));

@@ -116,7 +116,7 @@ describe('every permission with a directory and devices', () => {
       Properties.Roles.map(literal),
     );
     expect(new Set(roles).size).toBe(7);
-    const shared = statementsOf(resource(template, 'AWS::IoT::Policy').Properties.PolicyDocument);
+    const shared = statementsOf(resource(template, 'AWS::IoT::Policy', 'AccessPolicy').Properties.PolicyDocument);
     expect(pairs(shared)).toEqual([...own, `iot:Publish ${iot}:topic/machines/*`].sort());
   });
 });

@@ -110,7 +110,7 @@ describe.each(recipes)("$title in an app's own user pool", ({ make, pool, client
     expect(CognitoIdentityProviders).toEqual([
       expect.objectContaining({ ClientId: { Ref: clientId }, ServerSideTokenCheck: true }),
     ]);
-    expect(resourcesOfType(template, 'AWS::IoT::Policy')).toHaveLength(1);
+    expect(resourcesOfType(template, 'AWS::IoT::Policy')).toHaveLength(2);
     expect(() => refuseDependencyCycle(assembly.template.Resources, 'Shop', () => true)).not.toThrow();
   });
 

@@ -5,6 +5,7 @@ import {
   allow,
   type Edit,
   group,
+  IOT_POLICY,
   inIotPolicy,
   inUserRole,
   iot,
@@ -36,7 +37,7 @@ const statements = (template: EditableTemplate) =>
   properties(template, 'AWS::IAM::Policy', USER_POLICY).PolicyDocument.Statement as Record<string, unknown>[];
 const reversed: Edit = (template) => {
   statements(template).reverse();
-  properties(template, 'AWS::IoT::Policy').PolicyDocument.Statement.reverse();
+  properties(template, 'AWS::IoT::Policy', IOT_POLICY).PolicyDocument.Statement.reverse();
   template.Resources = Object.fromEntries(Object.entries(template.Resources).reverse());
 };
 const split: Edit = (template) => {
@@ -49,7 +50,7 @@ const split: Edit = (template) => {
 };
 /** All in one statement, which pairs each action with each resource: topics are nothing that one connects to. */
 const merged: Edit = (template) => {
-  const policy = properties(template, 'AWS::IoT::Policy').PolicyDocument;
+  const policy = properties(template, 'AWS::IoT::Policy', IOT_POLICY).PolicyDocument;
   const of = (element: string) => policy.Statement.flatMap((statement: Record<string, unknown>) => statement[element]);
   policy.Statement = [allow(of('Action'), of('Resource'))];
 };

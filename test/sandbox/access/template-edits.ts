@@ -16,6 +16,7 @@ export function properties(template: EditableTemplate, type: string, fits = /./)
 }
 
 export const USER_POLICY = /AuthenticatedRoleDefaultPolicy/;
+export const IOT_POLICY = /AccessPolicy/;
 export const USER_ROLE = /AuthenticatedRole[0-9A-F]{8}$/;
 export const allow = (Action: string | string[], Resource: unknown = '*') => ({ Effect: 'Allow', Action, Resource });
 export const iot = (resource: string) => ({
@@ -35,7 +36,7 @@ export const inFunctionRole =
 export const inIotPolicy =
   (...more: object[]): Edit =>
   (template) =>
-    void properties(template, 'AWS::IoT::Policy').PolicyDocument.Statement.push(...more);
+    void properties(template, 'AWS::IoT::Policy', IOT_POLICY).PolicyDocument.Statement.push(...more);
 export const set =
   (type: string, change: object, fits?: RegExp): Edit =>
   (template) =>

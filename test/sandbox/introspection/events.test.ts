@@ -38,7 +38,10 @@ describe('GET /_sandbox/events', () => {
       region: 'us-east-1',
       userPools: [{ id: sandbox.outputs.UserPoolId, clients: [{ id: sandbox.outputs.UserPoolClientId }] }],
       identityPools: [{ id: sandbox.outputs.IdentityPoolId, guests: false }],
-      iotPolicies: [{ name: sandbox.outputs.IotPolicyName, document: { Statement: expect.any(Array) } }],
+      iotPolicies: [
+        { name: sandbox.outputs.IotPolicyName, document: { Statement: expect.any(Array) } },
+        { name: sandbox.outputs.RevokedPolicyName, document: { Statement: [{ Effect: 'Deny' }] } },
+      ],
     });
     expect(overview?.stacks[0]?.outputs).toEqual(sandbox.outputs);
     expect(overview?.roles.map(({ policies }) => policies.length).some((count) => count > 0)).toBe(true);

@@ -32,7 +32,7 @@ const integration = (change: object) => (template: EditableTemplate) =>
 const rolePolicy = (change: (statements: Properties[]) => void) => (template: EditableTemplate) =>
   change(first(template, 'AWS::IAM::Policy').PolicyDocument.Statement);
 const iotPolicy = (change: (properties: Properties) => void) => (template: EditableTemplate) =>
-  change(onlyResource(template, 'AWS::IoT::Policy'));
+  change(first(template, 'AWS::IoT::Policy'));
 const userPool = (change: object) => (template: EditableTemplate) =>
   void Object.assign(onlyResource(template, 'AWS::Cognito::UserPool'), change);
 const units = (AccessToken: string, IdToken = 'minutes', RefreshToken = 'minutes') => ({

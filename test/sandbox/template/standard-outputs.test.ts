@@ -63,6 +63,16 @@ describe('the outputs that every client needs', () => {
     expect(remarks).toEqual([]);
   });
 
+  it('tell the policy that denies from that of the users', () => {
+    const policy = (PolicyName: string, Effect: string) => ({
+      Type: 'AWS::IoT::Policy',
+      Properties: { PolicyName, PolicyDocument: { Statement: [{ Effect, Action: ['iot:*'], Resource: ['*'] }] } },
+    });
+    const { outputs, remarks } = told({ Revoked: policy('Nobody', 'Deny'), Policy: policy('Everyone', 'Allow') });
+    expect(outputs).toMatchObject({ IotPolicyName: 'Everyone', RevokedPolicyName: 'Nobody' });
+    expect(remarks).toEqual([]);
+  });
+
   it.each([
     { StageName: '$default', path: '/attach-policy' },
     { StageName: 'v1', path: '/v1/attach-policy' },
