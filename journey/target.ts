@@ -1,6 +1,14 @@
 import type { Intent } from '../contract/intent.js';
 import type { AwsCredentials } from './aws-credentials.js';
 
+/** What a client of the AWS SDK is for. */
+export interface ClientTarget {
+  /** Undefined where it is AWS, whose endpoints the SDK knows. */
+  readonly endpoint?: string;
+  /** The stack's outputs. */
+  readonly outputs: Readonly<Record<string, string | undefined>>;
+}
+
 /** Where the journey leads: the endpoint of every AWS service, and what only the sandbox can tell. */
 export interface JourneyTarget {
   /** For the AWS SDKs: `http://127.0.0.1:8001`. */

@@ -4,13 +4,13 @@ import {
   GetIdCommand,
 } from '@aws-sdk/client-cognito-identity';
 import type { AwsCredentials } from '../aws-credentials.js';
-import type { JourneyTarget } from '../target.js';
+import type { ClientTarget } from '../target.js';
 import { known } from '../traveller.js';
 
 /** The AWS SDK's client of the identity pool, by the enhanced flow. */
-export function createIdentityPoolClient({ endpoint, outputs }: JourneyTarget) {
+export function createIdentityPoolClient({ endpoint, outputs }: ClientTarget) {
   const region = outputs.Region ?? '';
-  const client = new CognitoIdentityClient({ region, endpoint });
+  const client = new CognitoIdentityClient({ region, ...(endpoint !== undefined && { endpoint }) });
   const IdentityPoolId = known(outputs.IdentityPoolId, 'output IdentityPoolId');
   const logins = (idToken: string) => ({ [`cognito-idp.${region}.amazonaws.com/${outputs.UserPoolId}`]: idToken });
 

@@ -7,13 +7,16 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { createSrpSession, signSrpSession, wrapAuthChallenge, wrapInitiateAuth } from 'cognito-srp-helper';
 import { JourneyError } from '../refusal.js';
-import type { JourneyTarget } from '../target.js';
+import type { ClientTarget } from '../target.js';
 import { known } from '../traveller.js';
 import { setUpAuthenticator } from './authenticator.js';
 
 /** The AWS SDK's client of the user pool; these operations take no signature. */
-export function createUserPoolClient({ endpoint, outputs }: JourneyTarget) {
-  const client = new CognitoIdentityProviderClient({ region: outputs.Region ?? '', endpoint });
+export function createUserPoolClient({ endpoint, outputs }: ClientTarget) {
+  const client = new CognitoIdentityProviderClient({
+    region: outputs.Region ?? '',
+    ...(endpoint !== undefined && { endpoint }),
+  });
   const ClientId = known(outputs.UserPoolClientId, 'output UserPoolClientId');
   const poolId = known(outputs.UserPoolId, 'output UserPoolId');
 
