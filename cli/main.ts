@@ -6,8 +6,8 @@ import { sandboxCommand } from './sandbox/sandbox-command.js';
 
 const WRONG_USAGE = 2;
 
-/** Runs the command line `cognito-iot`; the exit code is 0 for done, 1 for no, 2 for wrong usage. */
-export async function main(argv: readonly string[], version: string): Promise<void> {
+/** Every command there is. */
+export function createProgram(version: string): Command {
   const program = new Command('cognito-iot')
     .description(
       'Amazon Cognito identities on AWS IoT Core: try a stack on your own machine, see who may do what, what an update changes, and grant devices.',
@@ -17,6 +17,12 @@ export async function main(argv: readonly string[], version: string): Promise<vo
     .addCommand(accessCommand())
     .addCommand(changesCommand());
   for (const command of deviceCommands()) program.addCommand(command);
+  return program;
+}
+
+/** Runs the command line `cognito-iot`; the exit code is 0 for done, 1 for no, 2 for wrong usage. */
+export async function main(argv: readonly string[], version: string): Promise<void> {
+  const program = createProgram(version);
   overrideExits(program);
   try {
     await program.parseAsync(argv, { from: 'user' });
