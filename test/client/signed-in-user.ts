@@ -11,13 +11,13 @@ import {
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { createSrpSession, signSrpSession, wrapAuthChallenge, wrapInitiateAuth } from 'cognito-srp-helper';
-import type { AwsCredentials, CredentialsProvider } from '../../client/index.js';
+import type { AwsCredentials } from '../../client/index.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 
 export interface SignedInUser {
   readonly identityId: string;
   /** Keeps credentials until they have expired, and takes `forceRefresh`, as Amplify's does. */
-  readonly credentials: CredentialsProvider;
+  readonly credentials: (options?: { forceRefresh?: boolean }) => Promise<AwsCredentials>;
 }
 
 /** Signs a new user up and in, with the official SDK. */

@@ -1,5 +1,5 @@
 import { createFakeIotClient } from '../../../client/testing/testing.js';
-import { SHARED_ACCESS, type SharedWorld } from './shared-behaviour.js';
+import { GUEST_ACCESS, SHARED_ACCESS, type SharedWorld, STAFF_ACCESS } from './shared-behaviour.js';
 
 /** Users of one fake broker; what is made ends with `end`. */
 export function fakeWorld(): SharedWorld & { end(): Promise<void> } {
@@ -14,7 +14,13 @@ export function fakeWorld(): SharedWorld & { end(): Promise<void> } {
         goOffline: () => broker.disconnect(user.identityId),
         goOnline: () => broker.reconnect(user.identityId),
         signOut: user.signOut,
+        joinStaff: () => user.changeRights(STAFF_ACCESS),
       };
+    },
+    async newGuest() {
+      const { client } = broker.newClient({ guest: true, rights: GUEST_ACCESS });
+      closings.push(() => client.close());
+      return client;
     },
     async end() {
       for (const close of closings) await close();

@@ -1,20 +1,39 @@
-import { type CredentialsProvider, createIotClient, type StackOutputs } from '../../../client/index.js';
+import {
+  type AuthSession,
+  type AwsCredentials,
+  type CredentialsProvider,
+  createIotClient,
+  type StackOutputs,
+} from '../../../client/index.js';
+import { awsClients } from '../../support/aws-clients.js';
 import { settingsSandbox } from '../../support/settings-sandbox.js';
 import { severedLine } from '../../support/severed-line.js';
 import { signedInUser } from '../signed-in-user.js';
-import { SHARED_ACCESS, type SharedWorld } from './shared-behaviour.js';
+import { GUEST_ACCESS, SHARED_ACCESS, type SharedWorld, STAFF_ACCESS } from './shared-behaviour.js';
 
 /** Users of a sandbox; it ends with `end`. */
 export async function sandboxWorld(): Promise<SharedWorld & { end(): Promise<void> }> {
-  const sandbox = await settingsSandbox({ access: SHARED_ACCESS });
+  const sandbox = await settingsSandbox({
+    access: SHARED_ACCESS,
+    guests: { access: GUEST_ACCESS },
+    groups: [{ name: 'staff', precedence: 1, access: STAFF_ACCESS }],
+  });
   const endings: (() => Promise<void>)[] = [];
   return {
     async newClient(options = {}) {
       let isSignedIn = true;
-      const user = await signedInUser(sandbox, `shared${endings.length}@example.com`);
+      const email = `shared${endings.length}@example.com`;
+      const user = await signedInUser(sandbox, email);
+      // As Amplify's sessions are, whose tokens tell the groups.
+      const session = (credentials: AwsCredentials, groups: readonly string[]): AuthSession => ({
+        identityId: user.identityId,
+        credentials,
+        tokens: { idToken: { payload: { 'cognito:groups': groups } } },
+      });
+      let provider: CredentialsProvider = async (options) => session(await user.credentials(options), []);
       const { endpoint, sever, mend } = await severedLine(sandbox);
       const outputs = { ...sandbox.outputs, IotEndpoint: endpoint } as unknown as StackOutputs; // It is our own stack.
-      const credentials: CredentialsProvider = async (options) => (isSignedIn ? user.credentials(options) : {});
+      const credentials: CredentialsProvider = async (options) => (isSignedIn ? provider(options) : {});
       const client = createIotClient({ outputs, credentials, now: sandbox.clock.now, ...options });
       endings.push(async () => {
         await client.close();
@@ -29,6 +48,16 @@ export async function sandboxWorld(): Promise<SharedWorld & { end(): Promise<voi
           await sever();
           await offline;
         },
+        async joinStaff() {
+          const { UserPoolId } = sandbox.outputs;
+          await sandbox.asOperator('cognito-idp:AdminAddUserToGroup', {
+            UserPoolId,
+            Username: email,
+            GroupName: 'staff',
+          });
+          const { credentials } = await sandbox.signIn(email);
+          provider = async () => session(await credentials(), ['staff']);
+        },
         signOut() {
           isSignedIn = false;
         },
@@ -37,6 +66,14 @@ export async function sandboxWorld(): Promise<SharedWorld & { end(): Promise<voi
           await client.reconnect();
         },
       };
+    },
+    async newGuest() {
+      const guest = await awsClients(sandbox).identity();
+      const outputs = sandbox.outputs as unknown as StackOutputs; // It is our own stack.
+      const credentials: CredentialsProvider = async () => ({ ...guest, tokens: undefined });
+      const client = createIotClient({ outputs, credentials, now: sandbox.clock.now });
+      endings.push(() => client.close());
+      return client;
     },
     async end() {
       for (const end of endings.toReversed()) await end();

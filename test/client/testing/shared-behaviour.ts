@@ -7,11 +7,14 @@ export interface SharedClient {
   goOnline(): Promise<void>;
   /** The provider has no credentials any more. */
   signOut(): void;
+  /** The user is put into the group, and the provider has tokens that say so; the client is not told. */
+  joinStaff(): Promise<void>;
 }
 
 /** Where the same sentences are to hold: a fake broker, or a sandbox. */
 export interface SharedWorld {
   newClient(options?: Pick<IotClientOptions, 'protocolVersion' | 'topicPattern' | 'will'>): Promise<SharedClient>;
+  newGuest(): Promise<IotClient>;
 }
 
 /** What users may do in both worlds. */
@@ -21,6 +24,12 @@ export const SHARED_ACCESS = {
   receive: ['users/{identity}/*', 'rooms/*'],
   retain: ['rooms/*'],
 };
+
+/** What members of the group `staff` may do in both worlds. */
+export const STAFF_ACCESS = { ...SHARED_ACCESS, publish: [...SHARED_ACCESS.publish, 'admin/*'] };
+
+/** What guests may do in both worlds. */
+export const GUEST_ACCESS = { publish: ['lobby/*'], subscribe: ['lobby/*'], receive: ['lobby/*'] };
 
 /** A list that can be waited for. */
 export function collected<T>() {
