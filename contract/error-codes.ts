@@ -5,6 +5,7 @@ export const errorStatuses = {
   GuestIdentity: 403,
   ForeignIdentityPool: 403,
   UnknownUser: 403,
+  Revoked: 403,
   NotFound: 404,
   MethodNotAllowed: 405,
   PolicyLimitExceeded: 409,

@@ -14,6 +14,9 @@ export const groupVariables = ['AUTHENTICATED_ROLE_ARN', 'GROUP_CONNECTIONS'] as
 /** And where it has a directory. */
 export const directoryVariables = ['DIRECTORY_TABLE', 'USER_POOL_ID'] as const;
 
+/** And where the stack has a policy for those who are revoked: its name, to know it by. */
+export const revocationVariables = ['REVOKED_POLICY_NAME'] as const;
+
 /** And where devices are granted to users: `CompleteDeviceAccess` as JSON, and what names of users' policies begin with. */
 export const deviceVariables = ['DEVICE_ACCESS', 'DEVICE_POLICY_PREFIX'] as const;
 
@@ -26,10 +29,12 @@ export type ApiEnvironment = Record<ApiVariable, string>;
 export type FunctionVariable = (typeof functionVariables)[number];
 export type GroupVariable = (typeof groupVariables)[number];
 
+export type RevocationVariable = (typeof revocationVariables)[number];
 export type DirectoryVariable = (typeof directoryVariables)[number];
 export type DeviceVariable = (typeof deviceVariables)[number];
 
 export type FunctionEnvironment = Record<FunctionVariable, string>;
 export type GroupEnvironment = Record<GroupVariable, string>;
+export type RevocationEnvironment = Record<RevocationVariable, string>;
 export type DirectoryEnvironment = Record<DirectoryVariable, string>;
 export type DeviceEnvironment = Record<DeviceVariable, string>;

@@ -159,13 +159,14 @@ export class IotAccess extends Construct {
     props: IotAccessProps,
     known: { readonly allowedOrigins: readonly string[]; readonly guestsAllowed: boolean },
   ): AttachPolicyFunction {
-    const { signIn, policy, groups, endpoint, directory, deviceGrants } = this;
+    const { signIn, policy, revokedPolicy, groups, endpoint, directory, deviceGrants } = this;
     return new AttachPolicyFunction(
       this,
       'AttachPolicy',
       defined({
         allowedOrigins: known.allowedOrigins,
         policyName: policy.policyName,
+        revokedPolicyName: revokedPolicy.policyName,
         identityPoolId: signIn.identityPoolId,
         iotEndpoint: endpoint.endpointAddress,
         guestsAllowed: known.guestsAllowed,

@@ -16,6 +16,8 @@ export type Actions = Readonly<Record<Action, (caller: Caller, call: Call) => Pr
 export interface AccessProps {
   /** The one of this deployment, whichever role the caller acts as. */
   readonly policyName: string;
+  /** Nobody who can call takes it off, so it is looked for and no more; undefined: there is none. */
+  readonly revokedPolicyName: string | undefined;
   readonly connections: Connections;
   readonly attachment: PolicyAttachment;
   readonly userLimit: UserLimit;
@@ -38,7 +40,8 @@ const RESERVE = 500;
  * caller -> attach, look up or detach -> answer, all within the request's time. Nothing is remembered but how often a
  * user has asked: every answer is what AWS IoT has just said.
  */
-export function createAccess({ policyName, connections, attachment, userLimit, around }: AccessProps): Access {
+export function createAccess(props: AccessProps): Access {
+  const { policyName, revokedPolicyName, connections, attachment, userLimit, around } = props;
   const own: Actions = {
     async attach(caller, call) {
       const { identityId } = caller;
@@ -48,8 +51,11 @@ export function createAccess({ policyName, connections, attachment, userLimit, a
 
     async status(caller, call) {
       const { identityId } = caller;
-      const attached = await attachment.isAttached(identityId, policyName, call);
-      return { identityId, policyName, attached, connection: connections.of(caller) };
+      const names = await attachment.attachedTo(identityId, call);
+      const isRevoked = revokedPolicyName !== undefined && names.has(revokedPolicyName);
+      const attached = names.has(policyName);
+      const told = { identityId, policyName, attached, connection: connections.of(caller) };
+      return isRevoked ? { ...told, revoked: true } : told;
     },
 
     /**

@@ -34,9 +34,10 @@ export interface AttachPolicyFunctionProps {
 /** Puts the parts together: one Express app for API Gateway, the same actions for direct invocations. */
 export function createAttachPolicyFunction(props: AttachPolicyFunctionProps): LambdaHandler {
   const { configuration, clients, console, now, directory } = props;
-  const { policyName, endpoint, region, allowedOrigins, identityPoolId, apiProof } = configuration;
+  const { policyName, revokedPolicyName, endpoint, region, allowedOrigins, identityPoolId, apiProof } = configuration;
   const access = createAccess({
     policyName,
+    revokedPolicyName,
     connections: createConnections({ endpoint, region, templates: createTemplates(configuration) }),
     attachment: createPolicyAttachment(clients, now),
     userLimit: createUserLimit(now),

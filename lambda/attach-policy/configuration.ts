@@ -16,6 +16,8 @@ export interface Configuration {
   /** Of users in no group. */
   readonly connectionTemplate: ConnectionTemplate;
   readonly guestsAllowed: boolean;
+  /** Compared with what is attached, and never attached or detached itself; undefined: there is none. */
+  readonly revokedPolicyName: string | undefined;
   /** What the stage's variable `proof` holds; undefined: it has none. */
   readonly apiProof: string | undefined;
   /** Undefined: there are no groups. */
@@ -45,6 +47,7 @@ export function readConfiguration(environment: Environment): Configuration {
     allowedOrigins: readOrigins(value('ALLOWED_ORIGINS')),
     connectionTemplate: readTemplate(parseJson(value('CONNECTION_TEMPLATE')), 'CONNECTION_TEMPLATE'),
     guestsAllowed: readBoolean('GUESTS_ALLOWED', value('GUESTS_ALLOWED')),
+    revokedPolicyName: readRevokedPolicyName(environment.REVOKED_POLICY_NAME?.trim(), value('IOT_POLICY_NAME')),
     apiProof: environment.API_PROOF?.trim() || undefined,
     groupConnections: readGroupConnections(
       environment.GROUP_CONNECTIONS,
@@ -52,6 +55,12 @@ export function readConfiguration(environment: Environment): Configuration {
       readTemplate,
     ),
   };
+}
+
+function readRevokedPolicyName(given: string | undefined, policyName: string): string | undefined {
+  if (given !== policyName) return given || undefined;
+  // POST would lock its caller out, and DELETE would let in whoever is revoked.
+  throw new Error(`REVOKED_POLICY_NAME and IOT_POLICY_NAME are both "${given}". Give two policies.`);
 }
 
 function readEndpoint(given: string): string {

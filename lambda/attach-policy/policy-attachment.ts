@@ -8,8 +8,8 @@ import { createQuotaShare } from './quota-share.js';
 export interface PolicyAttachment {
   /** Attaching twice is harmless. */
   attach(identityId: string, policyName: string, call: Call): Promise<void>;
-  /** For a moment after an attach, AWS IoT may still answer that it is not: its lists are eventually consistent. */
-  isAttached(identityId: string, policyName: string, call: Call): Promise<boolean>;
+  /** Their names. For a moment after an attach, AWS IoT may still leave it out: its lists are eventually consistent. */
+  attachedTo(identityId: string, call: Call): Promise<ReadonlySet<string>>;
   /** Detaching what is not attached is harmless. */
   detach(identityId: string, policyName: string, call: Call): Promise<void>;
   /** Closes the live MQTT connection of one client ID, if there is one. */
@@ -42,18 +42,18 @@ export function createPolicyAttachment(clients: IotClients, now: () => number): 
       );
     },
 
-    async isAttached(identityId, policyName, call) {
-      let found = false;
+    async attachedTo(identityId, call) {
+      const names = new Set<string>();
       let marker: string | undefined;
       do {
         const command = new ListAttachedPoliciesCommand({ target: identityId, pageSize: 250, marker });
-        await callIot({ share: shares.status, policyName }, async () => {
+        await callIot({ share: shares.status, policyName: '' }, async () => {
           const page = await iot.send(traced(command, call), { abortSignal: call.signal });
-          found = page?.policies?.some((policy) => policy.policyName === policyName) ?? false;
+          for (const { policyName } of page?.policies ?? []) if (policyName !== undefined) names.add(policyName);
           marker = page?.nextMarker;
         });
-      } while (marker && !found && !call.signal.aborted);
-      return found;
+      } while (marker && !call.signal.aborted);
+      return names;
     },
 
     detach(identityId, policyName, call) {

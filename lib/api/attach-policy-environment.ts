@@ -7,6 +7,7 @@ import type {
   DirectoryEnvironment,
   FunctionEnvironment,
   GroupEnvironment,
+  RevocationEnvironment,
 } from '../../contract/function-environment.js';
 import type { DeviceAccess } from '../access/device-access.js';
 import type { CompleteTopicAccess } from '../access/topic-access.js';
@@ -44,6 +45,9 @@ export interface AttachPolicyEnvironmentProps {
    * @default none: whatever looks like an event of API Gateway, and comes with no Cognito credentials, is taken for one
    */
   readonly apiProof?: string;
+  /** Name of the IoT policy of those who are revoked: `RevokedPolicy.policyName`. It is compared with what is attached to
+   * a caller, and never attached or detached. @default none: nobody is told to be revoked by a policy */
+  readonly revokedPolicyName?: string;
   /** Each caller is recorded there before anything is attached, and who cannot be is refused. @default none */
   readonly directory?: RecordedUsers;
   /** Takes `directory`. Each caller gets own policies attached, too. @default none */
@@ -65,11 +69,14 @@ export interface GrantedDevicePolicies {
   readonly policyPrefix: string;
 }
 
+type AttachPolicyEnvironment = FunctionEnvironment &
+  Partial<ApiEnvironment & GroupEnvironment & RevocationEnvironment & DirectoryEnvironment & DeviceEnvironment>;
+
 /** What the function reads when it starts. */
 export function attachPolicyEnvironment(
   scope: Construct,
   props: AttachPolicyEnvironmentProps,
-): FunctionEnvironment & Partial<ApiEnvironment & GroupEnvironment & DirectoryEnvironment & DeviceEnvironment> {
+): AttachPolicyEnvironment {
   checkSize(props);
   return {
     IOT_POLICY_NAME: props.policyName,
@@ -80,9 +87,16 @@ export function attachPolicyEnvironment(
     GUESTS_ALLOWED: String(props.guestsAllowed),
     ...(props.apiProof !== undefined && ({ API_PROOF: props.apiProof } satisfies ApiEnvironment)),
     ...groupEnvironment(scope, props),
+    ...revocationEnvironment(props),
     ...(props.directory && directoryEnvironment(props.directory)),
     ...deviceEnvironment(props),
   };
+}
+
+function revocationEnvironment({
+  revokedPolicyName,
+}: AttachPolicyEnvironmentProps): RevocationEnvironment | Record<never, string> {
+  return revokedPolicyName === undefined ? {} : { REVOKED_POLICY_NAME: revokedPolicyName };
 }
 
 function directoryEnvironment({ table, userPoolId }: RecordedUsers): DirectoryEnvironment {

@@ -74,8 +74,8 @@ export class AttachPolicyFunction extends Construct {
     role.addToPolicy(new PolicyStatement({ actions: ['iot:DeleteConnection'], resources: connections }));
     if (props.directory) {
       const { tableArn } = props.directory.table;
-      // Where devices can be granted, it reads which own policies the caller has.
-      const actions = ['dynamodb:UpdateItem', ...(props.devices ? ['dynamodb:Query'] : [])];
+      // It records the caller, and reads whether the user is revoked and which devices the user has.
+      const actions = ['dynamodb:UpdateItem', 'dynamodb:Query'];
       role.addToPolicy(new PolicyStatement({ actions, resources: [tableArn] }));
     }
     acknowledgeWildcards(role, ['*'], 'IAM knows no resource type for a Cognito identity, only * matches.');

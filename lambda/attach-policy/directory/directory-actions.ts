@@ -6,7 +6,7 @@ import type { Caller } from '../caller.js';
 import { assumedRole } from '../group-connections.js';
 import { type DevicePolicies, isEveryDevice, isGranted } from './device-policies.js';
 import type { Directory, UserDevice } from './directory.js';
-import { unknownUser } from './directory-errors.js';
+import { revoked, unknownUser } from './directory-errors.js';
 
 export interface DirectoryActionsProps {
   readonly directory: Directory;
@@ -23,24 +23,40 @@ export interface DeviceActionsProps {
 export function createDirectoryActions(actions: Actions, { directory, devices }: DirectoryActionsProps): Actions {
   return {
     /**
-     * Recorded, then read: of a grant that is made meanwhile, either this finds the device, or whoever grants finds the
-     * identity.
+     * Recorded, then read, and attached only after that. Of a grant that is made meanwhile, either this finds the device,
+     * or whoever grants finds the identity. And of a revocation: whoever revokes writes the mark, then lists the
+     * identities and denies each. Should this read miss the mark, it was written after the read, so the list came after
+     * the record: it has the identity. Should the list miss the identity, the record came after the list, so the read
+     * came after the mark: it has that. Both reads are consistent. To record and to check in one transaction would save
+     * a round trip, but AWS cancels transactions on one item that meet, which two tabs of a user do.
      */
     async attach(caller, call) {
       const { identityId } = caller;
       const user = knownUser(caller);
-      await directory.recordPost({ user, identityId, roleName: roleNameOf(caller) }, call);
+      const wasAttached = await directory.recordPost({ user, identityId, roleName: roleNameOf(caller) }, call);
+      const { isRevoked, devices: found } = await directory.standingOf(user, call);
+      if (isRevoked) {
+        // Nothing will be attached to it. Whoever revokes finds it all the same.
+        if (!wasAttached) await directory.recordDelete({ user, identityId }, call).catch(ignore);
+        throw revoked();
+      }
       if (!devices) return actions.attach(caller, call);
-      const [attachment, found] = await Promise.all([actions.attach(caller, call), directory.devicesOf(user, call)]);
-      await devices.policies.attach({ user, identityId }, found, call);
+      // Without the shared policy those of the user's own let nobody connect, so either may come first.
+      const [attachment] = await Promise.all([
+        actions.attach(caller, call),
+        devices.policies.attach({ user, identityId }, found, call),
+      ]);
       return withDevices(attachment, found, devices.access);
     },
 
     async status(caller, call) {
       const user = knownUser(caller);
-      if (!devices) return actions.status(caller, call);
-      const [attachment, found] = await Promise.all([actions.status(caller, call), directory.devicesOf(user, call)]);
-      return withDevices(attachment, found, devices.access);
+      const [attachment, standing] = await Promise.all([
+        actions.status(caller, call),
+        directory.standingOf(user, call),
+      ]);
+      const told: Attachment = standing.isRevoked ? { ...attachment, revoked: true } : attachment;
+      return devices ? withDevices(told, standing.devices, devices.access) : told;
     },
 
     /**
@@ -59,9 +75,9 @@ export function createDirectoryActions(actions: Actions, { directory, devices }:
       };
       await directory.recordDelete({ user, identityId }, call).catch(failed);
       if (devices) {
-        const found = failure ? undefined : await directory.devicesOf(user, call).catch(failed);
+        const standing = failure ? undefined : await directory.standingOf(user, call).catch(failed);
         // Before the shared one, so that at no time a policy of the user's own is alone.
-        await devices.policies.detach({ user, identityId }, found, call);
+        await devices.policies.detach({ user, identityId }, standing?.devices, call);
       }
       const attachment = await actions.detach(caller, call);
       if (failure) throw failure.reason;
@@ -69,6 +85,8 @@ export function createDirectoryActions(actions: Actions, { directory, devices }:
     },
   };
 }
+
+function ignore(): void {}
 
 function knownUser({ user }: Caller): DirectoryUser {
   if (!user) throw unknownUser();

@@ -10,6 +10,14 @@ export function unknownUser(): ApiError {
   return new ApiError('UnknownUser', message);
 }
 
+/** The directory marks the user. Why is the operator's to tell: the reason in the mark may be for nobody else. */
+export function revoked(): ApiError {
+  const message =
+    "This user's access has been taken away by an operator of this deployment. Nothing was attached, and calling again " +
+    'does not help: ask whoever runs the app.';
+  return new ApiError('Revoked', message);
+}
+
 /** DynamoDB was asked in vain. The caller may come back; the operator is told what to do where waiting does not help. */
 export function directoryUnavailable(cause: unknown, tableName: string): ApiError {
   const message =
@@ -40,7 +48,7 @@ function remedyFor(cause: unknown, tableName: string): string | undefined {
   const known = iotError(cause, '');
   if (known?.code === 'AttachForbidden') {
     return (
-      `Allow dynamodb:UpdateItem, and with devices dynamodb:Query, on the table "${tableName}" in the function's role; ` +
+      `Allow dynamodb:UpdateItem and dynamodb:Query on the table "${tableName}" in the function's role; ` +
       "then look for a permissions boundary, a service control policy or the policy of the table's key that denies it."
     );
   }

@@ -10,6 +10,7 @@ import {
   type DirectoryUser,
   deviceKey,
   identityKey,
+  revokedKey,
   userKey,
 } from '../../../contract/directory-items.js';
 import type { Call } from '../call-iot.js';
@@ -28,16 +29,25 @@ export interface UserDevice extends Pick<DeviceItem, 'slot' | 'state'> {
   readonly device: string;
 }
 
+/** What is written of a user, and decides what the user gets. */
+export interface Standing {
+  /** Whether an operator has taken the user's access away. */
+  readonly isRevoked: boolean;
+  /** Every device, whatever its state. */
+  readonly devices: readonly UserDevice[];
+}
+
 type DirectoryCall = Pick<Call, 'signal'>;
 
 /** Who is who, and who may reach which device. Whatever fails is thrown as DirectoryUnavailable. */
 export interface Directory {
-  /** After it, whoever looks into the directory finds the identity: so nobody is attached whom it does not know. */
-  recordPost(identity: RecordedIdentity, call: DirectoryCall): Promise<void>;
+  /** After it, whoever looks into the directory finds the identity: so nobody is attached whom it does not know. Tells
+   * whether it was there before, without a DELETE since. */
+  recordPost(identity: RecordedIdentity, call: DirectoryCall): Promise<boolean>;
   /** After it, nobody who grants attaches anything to the identity. One that was never recorded is no failure. */
   recordDelete(identity: Pick<RecordedIdentity, 'user' | 'identityId'>, call: DirectoryCall): Promise<void>;
-  /** Every device of the user, whatever its state: all that was written before. */
-  devicesOf(user: DirectoryUser, call: DirectoryCall): Promise<UserDevice[]>;
+  /** As all that was written before says. */
+  standingOf(user: DirectoryUser, call: DirectoryCall): Promise<Standing>;
 }
 
 export interface DirectoryProps {
@@ -60,15 +70,16 @@ export function createDirectory({ client, tableName, identityPoolId, now }: Dire
   };
 
   type Update = Omit<UpdateItemCommandInput, 'TableName' | 'Key'>;
-  /** False if the item is not as the condition says. */
+  /** The item as it was before, which has nothing where there was none; undefined if it is not as the condition says. */
   const update = async (
     { user, identityId }: Pick<RecordedIdentity, 'user' | 'identityId'>,
     what: Update,
     { signal }: DirectoryCall,
-  ): Promise<boolean> => {
+  ): Promise<Item | undefined> => {
     const Key = { pk: { S: userKey(user) }, sk: { S: identityKey(identityId) } };
-    const command = new UpdateItemCommand({ TableName: tableName, Key, ...what });
-    return (await ask(() => client.send(command, { abortSignal: signal }))) !== undefined;
+    const command = new UpdateItemCommand({ TableName: tableName, Key, ReturnValues: 'ALL_OLD', ...what });
+    const answer = await ask(() => client.send(command, { abortSignal: signal }));
+    return answer && (answer.Attributes ?? {});
   };
   const time = () => ({ S: new Date(now()).toISOString() });
 
@@ -101,10 +112,11 @@ export function createDirectory({ client, tableName, identityPoolId, now }: Dire
         },
         call,
       );
-      if (recorded) return;
+      if (recorded) return isAttached(recorded);
       const unmark = { UpdateExpression: 'REMOVE detachedAt', ConditionExpression: 'attribute_exists(lastPost)' };
       const known = await update(identity, unmark, call);
       if (!known) throw directoryUnavailable(new Error('The item was deleted meanwhile.'), tableName);
+      return isAttached(known);
     },
 
     async recordDelete(identity, call) {
@@ -116,27 +128,44 @@ export function createDirectory({ client, tableName, identityPoolId, now }: Dire
       await update(identity, mark, call);
     },
 
-    async devicesOf(user, { signal }) {
+    /** One query: the mark of a revoked user comes last of what stands behind the devices, a few identities and a lock. */
+    async standingOf(user, { signal }) {
       const devices: UserDevice[] = [];
-      let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
+      let isRevoked = false;
+      let ExclusiveStartKey: Item | undefined;
       do {
         const query = new QueryCommand({
           TableName: tableName,
           ConsistentRead: true,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :devices)',
-          ExpressionAttributeValues: { ':pk': { S: userKey(user) }, ':devices': { S: deviceKey('') } },
+          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :devices AND :revoked',
+          ExpressionAttributeValues: {
+            ':pk': { S: userKey(user) },
+            ':devices': { S: deviceKey('') },
+            ':revoked': { S: revokedKey(user) },
+          },
           ExclusiveStartKey,
         });
         const page = await ask(() => client.send(query, { abortSignal: signal }));
-        devices.push(...(page?.Items ?? []).map(userDevice));
+        const items = page?.Items ?? [];
+        isRevoked ||= items.some(({ sk }) => sk?.S === revokedKey(user));
+        devices.push(...items.filter(({ sk }) => sk?.S?.startsWith(deviceKey(''))).map(userDevice));
         ExclusiveStartKey = page?.LastEvaluatedKey;
       } while (ExclusiveStartKey && !signal.aborted);
-      return devices;
+      // A list that was cut off may lack the mark.
+      if (ExclusiveStartKey) throw directoryUnavailable(signal.reason, tableName);
+      return { isRevoked, devices };
     },
   };
 }
 
-function userDevice({ sk, slot, state }: Record<string, AttributeValue>): UserDevice {
+type Item = Record<string, AttributeValue>;
+
+/** Whether it says that an identity has been there, and has not left. */
+function isAttached({ lastPost, detachedAt }: Item): boolean {
+  return lastPost !== undefined && detachedAt === undefined;
+}
+
+function userDevice({ sk, slot, state }: Item): UserDevice {
   return {
     device: sk?.S?.slice(deviceKey('').length) ?? '',
     slot: Number(slot?.N),

@@ -51,14 +51,18 @@ describe('the directory', () => {
     expect(resource(thrownAway, 'AWS::DynamoDB::Table').DeletionPolicy).toBe('Delete');
   }, 60_000);
 
-  it('is told to the function, which may update items of it and nothing else', () => {
+  it('is told to the function, which may update and query items of it and nothing else', () => {
     const { Environment } = resource(template, 'AWS::Lambda::Function', 'AttachPolicy').Properties;
     const [table, userPool] = directoryVariables.map((name) => literal(Environment.Variables[name]));
     expect(table).toMatch(/^<AccessDirectoryTable\w+>$/);
     expect(userPool).toMatch(/^<AccessSignInUserPool\w+>$/);
     const before = pairs(roleStatements(synthesizedTemplate(), 'AttachPolicyRole'));
     const added = pairs(roleStatements(template, 'AttachPolicyRole')).filter((pair) => !before.includes(pair));
-    expect(added).toEqual([expect.stringMatching(/^dynamodb:UpdateItem <AccessDirectoryTable\w+\.Arn>$/)]);
+    expect(added).toEqual(
+      ['Query', 'UpdateItem'].map((action) =>
+        expect.stringMatching(new RegExp(`^dynamodb:${action} <AccessDirectoryTable\\w+\\.Arn>$`)),
+      ),
+    );
   }, 60_000);
 
   it('is an output, and of no role of users', () => {

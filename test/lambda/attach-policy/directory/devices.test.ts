@@ -1,7 +1,7 @@
 import { QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { AttachPolicyCommand, DetachPolicyCommand } from '@aws-sdk/client-iot';
 import { exception } from '../function-under-test.js';
-import { identityId, restEvent } from '../signed-request.js';
+import { identityId, restEvent, sub } from '../signed-request.js';
 import {
   access,
   deviceEnvironment,
@@ -18,21 +18,25 @@ const topics = { publish, subscribe, receive };
 const missing = exception('ResourceNotFoundException');
 
 describe('POST with devices', () => {
-  it("records, then attaches the shared policy and reads the devices, then attaches the user's own policies", async () => {
+  it("records, then reads the devices, then attaches the shared policy and the user's own", async () => {
     const lambda = withDevices(deviceItem('lamp', 0), deviceItem('door', 2), deviceItem('bulb', 0));
     const { json } = await lambda.answer(restEvent());
     expect(json.connection.devices).toEqual({ names: ['bulb', 'door', 'lamp'], all: false, topics, shadow });
-    expect(lambda.steps[0]).toBe('record');
-    expect(lambda.steps.slice(1, 3).sort()).toEqual(['attach MyPolicy', 'query']);
-    expect(lambda.steps.slice(3).sort()).toEqual([0, 2].map((slot) => `attach ${ownPolicy(slot)}`).sort());
+    expect(lambda.steps.slice(0, 2)).toEqual(['record', 'query']);
+    const policies = ['MyPolicy', ownPolicy(0), ownPolicy(2)];
+    expect(lambda.steps.slice(2).sort()).toEqual(policies.map((name) => `attach ${name}`).sort());
     const targets = lambda.iot.commandCalls(AttachPolicyCommand).map((call) => call.args[0].input.target);
     expect(new Set(targets)).toEqual(new Set([identityId]));
     expect(lambda.dynamo.commandCalls(QueryCommand).map((call) => call.args[0].input)).toEqual([
       {
         TableName: 'Directory',
         ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :devices)',
-        ExpressionAttributeValues: { ':pk': identityItem.pk, ':devices': { S: 'device#' } },
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :devices AND :revoked',
+        ExpressionAttributeValues: {
+          ':pk': identityItem.pk,
+          ':devices': { S: 'device#' },
+          ':revoked': { S: `revoked#${sub}` },
+        },
         ExclusiveStartKey: undefined,
       },
     ]);
@@ -100,12 +104,12 @@ describe('POST with devices', () => {
     expect(await lambda.answer(restEvent())).toMatchObject({ statusCode: 409, json: { code: 'PolicyLimitExceeded' } });
   });
 
-  it('says DirectoryUnavailable when the devices cannot be read, and attaches none of their policies', async () => {
+  it('says DirectoryUnavailable when the devices cannot be read, and attaches nothing', async () => {
     const lambda = withDevices(deviceItem('lamp', 1));
     lambda.dynamo.on(QueryCommand).rejects(exception('ThrottlingException'));
     const { statusCode, json } = await lambda.answer(restEvent());
     expect({ statusCode, code: json.code }).toEqual({ statusCode: 503, code: 'DirectoryUnavailable' });
-    expect(lambda.steps).toEqual(['record', 'attach MyPolicy']);
+    expect(lambda.steps).toEqual(['record']);
   });
 
   it('reads and attaches nothing when the identity could not be recorded', async () => {

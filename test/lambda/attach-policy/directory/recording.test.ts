@@ -21,11 +21,12 @@ describe('POST records the identity', () => {
     const { statusCode, json } = await lambda.answer(event);
     expect(statusCode).toBe(200);
     expect(json.connection).not.toHaveProperty('devices');
-    expect(lambda.steps).toEqual(['record', 'attach MyPolicy']);
+    expect(lambda.steps).toEqual(['record', 'query', 'attach MyPolicy']);
     expect(writesOf(lambda)).toEqual([
       {
         TableName: 'Directory',
         Key: identityItem,
+        ReturnValues: 'ALL_OLD',
         UpdateExpression:
           'SET identityPoolId = :pool, roleName = :role, lastPost = :now, ' +
           'firstPost = if_not_exists(firstPost, :now) REMOVE detachedAt',
@@ -52,10 +53,11 @@ describe('POST records the identity', () => {
     expect(writesOf(lambda)[1]).toEqual({
       TableName: 'Directory',
       Key: identityItem,
+      ReturnValues: 'ALL_OLD',
       UpdateExpression: 'REMOVE detachedAt',
       ConditionExpression: 'attribute_exists(lastPost)',
     });
-    expect(lambda.steps).toEqual(['attach MyPolicy']);
+    expect(lambda.steps).toEqual(['query', 'attach MyPolicy']);
   });
 
   it('attaches nothing when the item was deleted between', async () => {
@@ -107,15 +109,18 @@ describe('an attach that fails', () => {
     const lambda = functionWithDirectory();
     lambda.iot.on(AttachPolicyCommand).rejects(exception('LimitExceededException'));
     expect((await lambda.answer(restEvent())).json.code).toBe('PolicyLimitExceeded');
-    expect(lambda.steps).toEqual(['record']);
+    expect(lambda.steps).toEqual(['record', 'query']);
   });
 });
 
 describe('GET', () => {
-  it('asks nothing of the directory', async () => {
+  it('reads, and records nothing', async () => {
     const lambda = functionWithDirectory();
-    expect((await lambda.answer(restEvent({ method: 'GET' }))).statusCode).toBe(200);
-    expect(lambda.steps).toEqual(['list']);
+    const { statusCode, json } = await lambda.answer(restEvent({ method: 'GET' }));
+    expect(statusCode).toBe(200);
+    expect(json).not.toHaveProperty('revoked');
+    expect(json.connection).not.toHaveProperty('devices');
+    expect(lambda.steps.sort()).toEqual(['list', 'query']);
   });
 });
 
@@ -128,6 +133,7 @@ describe('DELETE', () => {
       {
         TableName: 'Directory',
         Key: identityItem,
+        ReturnValues: 'ALL_OLD',
         UpdateExpression: 'SET detachedAt = :now',
         ConditionExpression: 'attribute_exists(pk)',
         ExpressionAttributeValues: { ':now': { S: now } },
