@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { accessCommand } from './access/access-command.js';
 import { changesCommand } from './changes/changes-command.js';
+import { detachAllCommand } from './detach-all/detach-all-command.js';
 import { deviceCommands } from './devices/device-commands.js';
 import { sandboxCommand } from './sandbox/sandbox-command.js';
 
@@ -15,7 +16,8 @@ export function createProgram(version: string): Command {
     .version(version)
     .addCommand(sandboxCommand())
     .addCommand(accessCommand())
-    .addCommand(changesCommand());
+    .addCommand(changesCommand())
+    .addCommand(detachAllCommand());
   for (const command of deviceCommands()) program.addCommand(command);
   return program;
 }

@@ -1,6 +1,6 @@
 import { IoTClient } from '@aws-sdk/client-iot';
+import { REAL_TIME } from '../../operations/time.js';
 import { createHandlers } from './handlers.js';
-import { REAL_TIME } from './time.js';
 
 const iot = new IoTClient({
   // Slows down by itself when AWS throttles: others of the account may be using the same quota.

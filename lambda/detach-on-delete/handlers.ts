@@ -1,8 +1,8 @@
 import type { IoTClient } from '@aws-sdk/client-iot';
+import { createIotPolicies } from '../../operations/iot-policies.js';
+import type { Time } from '../../operations/time.js';
 import { described, TeardownError, withoutSecrets } from './faults.js';
-import { createIotPolicies } from './iot-policies.js';
 import { createLifecycle, type LambdaContext, type Lifecycle } from './lifecycle.js';
-import type { Time } from './time.js';
 
 export interface HandlersProps {
   readonly iot: Pick<IoTClient, 'send'>;

@@ -1,5 +1,9 @@
-import { described, isRefusal, nameOf, TeardownError } from './faults.js';
-import { type IotPolicies, identityId } from './iot-policies.js';
+import { isRefusal, nameOf } from '../../operations/aws-faults.js';
+import { type IotPolicies, identityId } from '../../operations/iot-policies.js';
+import type { Time } from '../../operations/time.js';
+import { withinTime } from '../../operations/within-time.js';
+import { type Job, type Outcome, TargetsRefused, workThrough } from '../../operations/work-through.js';
+import { described, TeardownError } from './faults.js';
 import {
   isToBeDetached,
   type LifecycleRequest,
@@ -9,9 +13,6 @@ import {
   planUncounted,
   UNTIL_DELETABLE,
 } from './plan.js';
-import type { Time } from './time.js';
-import { withinTime } from './within-time.js';
-import { type Job, type Outcome, TargetsRefused, workThrough } from './work-through.js';
 
 export interface OnEventResult {
   readonly PhysicalResourceId: string;
@@ -71,7 +72,7 @@ export function createLifecycle({ policies, time, log }: LifecycleProps): Lifecy
     async isComplete({ Plan: plan, Deadline, RequestId }, context) {
       if (plan.kind === 'nothing') return { IsComplete: true };
       const until = Math.min(time.now() + context.getRemainingTimeInMillis() - RESERVE, Deadline);
-      const outcome = await workFor(plan, until).catch(unlessPassing);
+      const outcome = await workFor(plan, () => time.now() >= until).catch(unlessPassing);
       log({ event: 'worked', ...plan, ...summary(outcome) });
       const done = outcome === NOTHING_LEFT || hasBeenQuiet(plan, outcome, RequestId);
       // Before the next call would come, which would have no time to find out anything.
@@ -80,12 +81,12 @@ export function createLifecycle({ policies, time, log }: LifecycleProps): Lifecy
     },
   };
 
-  async function workFor(plan: Work, until: number): Promise<Outcome> {
-    if (plan.kind === 'move') return workThrough(moving(policies, plan.from, plan.to), time, until);
+  async function workFor(plan: Work, isOver: () => boolean): Promise<Outcome> {
+    if (plan.kind === 'move') return workThrough(moving(policies, plan.from, plan.to), time, isOver);
     // Asked each time: whoever keeps the policy after all may say so while we are at it.
     const { policyName, policyArn } = plan;
     if (!(await isToBeDetached(policies, policyName, policyArn))) return NOTHING_LEFT;
-    return workThrough(detaching(policies, policyName), time, until);
+    return workThrough(detaching(policies, policyName), time, isOver);
   }
 
   /** Whether nobody has turned up for as long as this takes. */

@@ -1,6 +1,7 @@
-import { NOT_FOUND, nameOf, TeardownError } from './faults.js';
-import { CHANGES_PER_SECOND, type IotPolicies } from './iot-policies.js';
-import { withinTime } from './within-time.js';
+import { NOT_FOUND, nameOf } from '../../operations/aws-faults.js';
+import { CHANGES_PER_SECOND, type IotPolicies } from '../../operations/iot-policies.js';
+import { withinTime } from '../../operations/within-time.js';
+import { TeardownError } from './faults.js';
 
 /** A request of CloudFormation as the provider framework hands it on, as far as it is read. */
 export interface LifecycleRequest {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Lifecycle } from '../../../lambda/detach-on-delete/lifecycle.js';
 import type { LifecycleRequest } from '../../../lambda/detach-on-delete/plan.js';
-import type { Time } from '../../../lambda/detach-on-delete/time.js';
+import type { Time } from '../../../operations/time.js';
 
 /** What CloudFormation gets. */
 export interface Answer {

@@ -1,4 +1,4 @@
-import { isRefusal, isVerdict } from './faults.js';
+import { isRefusal, isVerdict } from './aws-faults.js';
 import type { Time } from './time.js';
 import { withinTime } from './within-time.js';
 
@@ -29,18 +29,17 @@ const BETWEEN_ROUNDS = 5_000;
 const PATIENCE = 5;
 
 /**
- * Treats what is listed until nothing is, or until the time is over. A target that fails does not stop the others, and
- * is tried again in the next round.
+ * Treats what is listed until nothing is, or until it is over. A target that fails does not stop the others, and is tried
+ * again in the next round.
  *
- * @param until milliseconds since 1970
+ * @param isOver whether no further call is to begin
  * @throws the error of a listing, OutOfTime among them, or of a call that refuses the function itself; TargetsRefused once nothing is left
  * but targets that AWS refuses for good
  */
-export async function workThrough({ round, treat }: Job, time: Time, until: number): Promise<Outcome> {
+export async function workThrough({ round, treat }: Job, time: Time, isOver: () => boolean): Promise<Outcome> {
   let failures = new Map<string, unknown>();
   let treated = 0;
   let fruitless = 0;
-  const isOver = () => time.now() >= until;
   for (let number = 0; !isOver(); number++) {
     const tried = new Set<string>();
     const failed = new Map<string, unknown>();

@@ -1,5 +1,5 @@
-/** AWS answered too slowly to list all in one invocation; the next one may be luckier. */
-class OutOfTime extends Error {
+/** AWS answered too slowly to list all in one invocation, or somebody has stopped it; the next one may be luckier. */
+export class OutOfTime extends Error {
   override readonly name = 'OutOfTime';
 }
 

@@ -5,7 +5,7 @@ import {
   ListTagsForResourceCommand,
   ListTargetsForPolicyCommand,
 } from '@aws-sdk/client-iot';
-import { NOT_FOUND, nameOf } from './faults.js';
+import { NOT_FOUND, nameOf } from './aws-faults.js';
 import { createPace } from './pace.js';
 import type { Time } from './time.js';
 
@@ -36,8 +36,13 @@ const LISTS_PER_SECOND = 9;
 /** The most that AWS gives. */
 const PAGE_SIZE = 250;
 
-export function createIotPolicies(iot: Pick<IoTClient, 'send'>, time: Time): IotPolicies {
-  const changing = createPace(time, CHANGES_PER_SECOND);
+/** @param changesPerSecond of attaching and detaching together */
+export function createIotPolicies(
+  iot: Pick<IoTClient, 'send'>,
+  time: Time,
+  changesPerSecond = CHANGES_PER_SECOND,
+): IotPolicies {
+  const changing = createPace(time, changesPerSecond);
   const listing = createPace(time, LISTS_PER_SECOND);
 
   async function* pages(policyName: string): AsyncGenerator<readonly string[]> {
