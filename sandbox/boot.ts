@@ -6,6 +6,7 @@ import { stopAll } from './base/stop-all.js';
 import { listen } from './http/http-server.js';
 import { createLifeCycle } from './life-cycle.js';
 import type { People, SignedIn, UserPlace } from './people.js';
+import { policyToAttach } from './policy-to-attach.js';
 import type { Seed } from './seed/seed.js';
 import type { Api } from './service/api.js';
 import type { OperationGuard } from './service/operation-guard.js';
@@ -83,6 +84,8 @@ export interface Sandbox {
    * @throws Error as AWS does, its `name` AWS's code
    */
   asOperator(operation: string, input: object): Promise<Readonly<Record<string, unknown>>>;
+  /** The name of the stack's only IoT policy that allows anything. @throws Error naming those there are, where it is not one */
+  policyToAttach(): Promise<string>;
   /** Ends connections, processes and timers. */
   stop(): Promise<void>;
 }
@@ -165,6 +168,7 @@ function sandboxOf(url: string, life: LifeCycle, stop: Sandbox['stop']): BootedS
     loginToken: (asked) => life.world.issueLoginToken(asked),
     userPlace: (place) => life.world.people.place(place),
     asOperator: (operation, input) => life.world.asOperator(operation, input),
+    policyToAttach: () => policyToAttach(life.world.asOperator),
     stop,
   };
 }

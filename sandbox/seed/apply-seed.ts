@@ -1,5 +1,6 @@
 import type { AsOperator } from '../operator-calls.js';
 import type { People } from '../people.js';
+import { policyToAttach } from '../policy-to-attach.js';
 import type { Views } from '../service/views.js';
 import type { Seed, SeedThing, SeedUser } from './seed.js';
 
@@ -53,7 +54,7 @@ async function sowUser(user: SeedUser, { asOperator, people, views }: SeedBed): 
   }
   if (user.attached === false || (Array.isArray(user.attached) && user.attached.length === 0)) return;
   const target = await people.identityOf(Username, { userPoolId: UserPoolId });
-  const names = user.attached === true ? [await onlyPolicy(asOperator)] : user.attached;
+  const names = user.attached === true ? [await policyToAttach(asOperator)] : user.attached;
   for (const policyName of names) await asOperator('iot:AttachPolicy', { policyName, target });
 }
 
@@ -99,16 +100,4 @@ async function sowThing({ thingName, shadow }: SeedThing, { asOperator }: SeedBe
   if (shadow === undefined) return;
   const payload = Buffer.from(JSON.stringify({ state: shadow }));
   await asOperator('iot:UpdateThingShadow', { thingName, payload });
-}
-
-async function onlyPolicy(asOperator: AsOperator): Promise<string> {
-  const { policies = [] } = (await asOperator('iot:ListPolicies', {})) as {
-    readonly policies?: readonly { readonly policyName: string }[];
-  };
-  const [first, second] = policies;
-  if (first !== undefined && second === undefined) return first.policyName;
-  const names = policies.map(({ policyName }) => policyName).join(', ') || 'none';
-  throw new Error(
-    `attached: true needs a stack with exactly one IoT policy; it has ${names}. Name them: attached: ["…"].`,
-  );
 }

@@ -15,7 +15,9 @@ const user = z.strictObject({
   attached: z
     .union([z.boolean(), z.array(z.string())])
     .default(false)
-    .describe("IoT policies on the user's identity: true for the stack's only one, or their names."),
+    .describe(
+      "IoT policies on the user's identity: true for the stack's only one that allows anything, or their names.",
+    ),
   userPoolId: z.string().optional().describe('Where the stack has several.'),
 });
 

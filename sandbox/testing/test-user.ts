@@ -7,7 +7,7 @@ export interface TestUser extends SignedIn {
   readonly email: string;
   readonly password: string;
   readonly identityId: string;
-  /** Attaches an IoT policy to the user's identity, as an operator does. @default the stack's only one */
+  /** Attaches an IoT policy to the user's identity, as an operator does. @default the stack's only one that allows anything */
   attach(policyName?: string): Promise<void>;
   /** MQTT.js, connected as this user by a signed URL, with the identity ID as client ID unless another is given. */
   connect(options?: ConnectOptions): Promise<MqttConnection>;
@@ -26,7 +26,7 @@ export interface NewTestUser extends UserPlace {
 export interface TestUsers {
   /** A new user, confirmed, in these groups, and signed in. */
   signedUpUser(user?: NewTestUser): Promise<TestUser>;
-  /** Attaches an IoT policy to an identity, as an operator does. @param policyName @default the stack's only one */
+  /** Attaches an IoT policy to an identity, as an operator does. @param policyName @default the stack's only one that allows anything */
   attach(identity: { readonly identityId: string } | string, policyName?: string): Promise<void>;
 }
 
@@ -36,7 +36,10 @@ const newPassword = () => `Correct-Horse-7-${randomUUID()}`;
 export function createTestUsers(sandbox: Sandbox): TestUsers {
   const attach: TestUsers['attach'] = async (identity, policyName) => {
     const target = typeof identity === 'string' ? identity : identity.identityId;
-    await sandbox.asOperator('iot:AttachPolicy', { target, policyName: policyName ?? (await onlyPolicy(sandbox)) });
+    await sandbox.asOperator('iot:AttachPolicy', {
+      target,
+      policyName: policyName ?? (await sandbox.policyToAttach()),
+    });
   };
 
   const signedUpUser: TestUsers['signedUpUser'] = async (given = {}) => {
@@ -103,14 +106,4 @@ async function confirm(sandbox: Sandbox, email: string, place: Place & { readonl
   const mail = sandbox.views.messages().findLast(({ to, purpose }) => to === email && purpose === 'SignUp');
   if (mail === undefined) await sandbox.asOperator('cognito-idp:AdminConfirmSignUp', { UserPoolId, Username });
   else await sandbox.asOperator('cognito-idp:ConfirmSignUp', { ClientId, Username, ConfirmationCode: mail.code });
-}
-
-async function onlyPolicy(sandbox: Sandbox): Promise<string> {
-  const { policies = [] } = (await sandbox.asOperator('iot:ListPolicies', {})) as {
-    readonly policies?: readonly { readonly policyName: string }[];
-  };
-  const [first, second] = policies;
-  if (first !== undefined && second === undefined) return first.policyName;
-  const names = policies.map(({ policyName }) => policyName).join(', ') || 'none';
-  throw new Error(`attach needs the name of an IoT policy, since the stack does not have exactly one: ${names}.`);
 }

@@ -103,6 +103,18 @@ describe('a seed', () => {
     await expect(booted({ seed: wrong as SeedInput })).rejects.toThrow(says);
   });
 
+  it('attaches the only policy that allows anything, and refuses to choose between two', async () => {
+    const users = [{ email: 'a@b.example', password: 'Correct-Horse-7', attached: true }];
+    const sandbox = await booted({ seed: { users } });
+    const { identityId: target } = await sandbox.signIn('a@b.example');
+    const { policies } = await sandbox.asOperator('iot:ListAttachedPolicies', { target });
+    expect(policies).toMatchObject([{ policyName: await sandbox.policyToAttach() }]);
+    const Statement = { Effect: 'Allow', Action: 'iot:Connect', Resource: '*' };
+    const policyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+    await sandbox.asOperator('iot:CreatePolicy', { policyName: 'Another', policyDocument });
+    await expect(sandbox.policyToAttach()).rejects.toThrow(/exactly one IoT policy .*there are .*Another/);
+  });
+
   it('is refused by the name of its file', async () => {
     await expect(booted({ seed: join(folder, 'none.json') })).rejects.toThrow('none.json cannot be read as a seed');
   });
