@@ -23,6 +23,12 @@ export const deviceVariables = ['DEVICE_ACCESS', 'DEVICE_POLICY_PREFIX'] as cons
 /** And where a stage of API Gateway proves by its variable `proof` that an event is its own. */
 export const apiVariables = ['API_PROOF'] as const;
 
+/** And where it sends metrics of its answers: their namespace. */
+export const metricsVariables = ['METRICS_NAMESPACE'] as const;
+
+export type MetricsVariable = (typeof metricsVariables)[number];
+export type MetricsEnvironment = Record<MetricsVariable, string>;
+
 export type ApiVariable = (typeof apiVariables)[number];
 export type ApiEnvironment = Record<ApiVariable, string>;
 

@@ -10,6 +10,7 @@ import { directExchange } from './direct-exchange.js';
 import { createTemplates } from './group-connections.js';
 import type { IotClients } from './iot-clients.js';
 import type { LambdaHandler } from './lambda-handler.js';
+import { createMetricsLog } from './metrics-log.js';
 import { createPolicyAttachment, type PolicyAttachment } from './policy-attachment.js';
 import { isProxyEvent, type ProxyEvent } from './proxy-event.js';
 import { createUserLimit } from './user-limit.js';
@@ -27,14 +28,17 @@ export interface AttachPolicyFunctionProps {
   readonly console: Console;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Where the log's lines go where the configuration has metrics. @default no metrics */
+  readonly write?: ((text: string) => void) | undefined;
   /** @default none */
   readonly directory?: DirectoryPart | undefined;
 }
 
 /** Puts the parts together: one Express app for API Gateway, the same actions for direct invocations. */
 export function createAttachPolicyFunction(props: AttachPolicyFunctionProps): LambdaHandler {
-  const { configuration, clients, console, now, directory } = props;
-  const { policyName, revokedPolicyName, endpoint, region, allowedOrigins, identityPoolId, apiProof } = configuration;
+  const { configuration, clients, console, now, write, directory } = props;
+  const { policyName, revokedPolicyName, endpoint, region, allowedOrigins, identityPoolId } = configuration;
+  const { apiProof, metrics } = configuration;
   const access = createAccess({
     policyName,
     revokedPolicyName,
@@ -53,5 +57,6 @@ export function createAttachPolicyFunction(props: AttachPolicyFunctionProps): La
     access,
     console,
     now,
+    metrics: metrics && write && createMetricsLog({ ...metrics, write, now }),
   });
 }

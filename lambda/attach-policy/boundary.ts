@@ -4,8 +4,9 @@ import type { Caller } from './caller.js';
 import { ApiError, internalError } from './errors.js';
 import type { Exchange } from './exchange.js';
 import type { LambdaContext, LambdaHandler } from './lambda-handler.js';
+import type { MetricsLog } from './metrics-log.js';
 import { userPoolUser } from './signed-logins.js';
-import { isInstance } from './thrown.js';
+import { isInstance, textOf } from './thrown.js';
 
 export interface BoundaryProps {
   /** Tells what kind of request an event is. Does not throw, whatever the event. */
@@ -14,14 +15,16 @@ export interface BoundaryProps {
   readonly console: Console;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** @default none */
+  readonly metrics?: MetricsLog | undefined;
 }
 
 /**
  * Around everything: request -> caller -> access -> answer. Whatever is thrown inside, by Express and the SDK too, becomes
  * an answer here and nowhere else, and each request is logged here, once.
  */
-export function createBoundary({ exchangeFor, access, console, now }: BoundaryProps): LambdaHandler {
-  const log = createAnswerLog(console);
+export function createBoundary({ exchangeFor, access, console, now, metrics }: BoundaryProps): LambdaHandler {
+  const log = createAnswerLog(console, metrics);
 
   return async (event, context) => {
     const startedAt = now();
@@ -33,7 +36,7 @@ export function createBoundary({ exchangeFor, access, console, now }: BoundaryPr
     const done = (status: number, error?: ApiError) => {
       const { identityId, logins = [] } = caller ?? {};
       const request = { event: asked, requestId, extendedRequestId, status, attempts, ms: now() - startedAt };
-      log({ ...request, identityId, user: userPoolUser(logins) }, error);
+      log({ ...request, invocationId: textOf(context, 'awsRequestId'), identityId, user: userPoolUser(logins) }, error);
     };
 
     try {

@@ -22,6 +22,8 @@ export interface Configuration {
   readonly apiProof: string | undefined;
   /** Undefined: there are no groups. */
   readonly groupConnections: GroupConnections | undefined;
+  /** Undefined: no metrics are sent. */
+  readonly metrics: { readonly namespace: string; readonly functionName: string } | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -54,6 +56,7 @@ export function readConfiguration(environment: Environment): Configuration {
       environment.AUTHENTICATED_ROLE_ARN,
       readTemplate,
     ),
+    metrics: readMetrics(environment),
   };
 }
 
@@ -61,6 +64,12 @@ function readRevokedPolicyName(given: string | undefined, policyName: string): s
   if (given !== policyName) return given || undefined;
   // POST would lock its caller out, and DELETE would let in whoever is revoked.
   throw new Error(`REVOKED_POLICY_NAME and IOT_POLICY_NAME are both "${given}". Give two policies.`);
+}
+
+/** Lambda itself says what the function is called. */
+function readMetrics({ METRICS_NAMESPACE, AWS_LAMBDA_FUNCTION_NAME: functionName }: Environment) {
+  const namespace = METRICS_NAMESPACE?.trim();
+  return namespace && functionName ? { namespace, functionName } : undefined;
 }
 
 function readEndpoint(given: string): string {

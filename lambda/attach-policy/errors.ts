@@ -1,3 +1,4 @@
+import { outcomes } from '../../contract/answer-metrics.js';
 import { type ErrorCode, errorStatuses } from '../../contract/error-codes.js';
 
 export interface ApiErrorDetails {
@@ -6,6 +7,8 @@ export interface ApiErrorDetails {
   readonly headers?: Readonly<Record<string, string>>;
   /** What the operator should do. It is logged and never sent to the caller. */
   readonly remedy?: string;
+  /** What metrics call it, where the code says too little. @default the code */
+  readonly outcome?: string;
 }
 
 /** An error that the caller may read: its code, status and message go into the answer, its cause and remedy only into the log. */
@@ -14,6 +17,7 @@ export class ApiError extends Error {
   readonly code: ErrorCode;
   readonly headers: Readonly<Record<string, string>>;
   readonly remedy: string | undefined;
+  readonly outcome: string;
 
   constructor(code: ErrorCode, message: string, details: ApiErrorDetails = {}) {
     super(message, { cause: details.cause });
@@ -22,6 +26,7 @@ export class ApiError extends Error {
     this.code = code;
     this.headers = details.headers ?? {};
     this.remedy = details.remedy;
+    this.outcome = details.outcome ?? code;
   }
 }
 
@@ -80,7 +85,8 @@ export function unknownAction(allowed: readonly string[]): ApiError {
 /** This user, and nobody else, asks too often; AWS IoT was not asked. */
 export function userThrottled(seconds: number): ApiError {
   const message = `You have called too often within a short time. Call again in ${seconds} s.`;
-  return new ApiError('Throttled', message, { headers: { 'retry-after': String(seconds) } });
+  const headers = { 'retry-after': String(seconds) };
+  return new ApiError('Throttled', message, { headers, outcome: outcomes.userThrottled });
 }
 
 /** A fault of ours: the caller learns the request ID and nothing else. */

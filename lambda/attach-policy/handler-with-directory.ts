@@ -15,8 +15,9 @@ const clients = createIotClients(configuration);
 const client = createDirectoryClient(configuration);
 const now = Date.now;
 const directory = createDirectoryPart({ configuration: directoryConfiguration, identityPoolId, client, console, now });
+const write = (text: string) => void process.stdout.write(text);
 
 /** Entry of the function for stacks with a directory: records whose the identity is, and then attaches to it. */
-export const handler = createAttachPolicyFunction({ configuration, clients, console, now, directory });
+export const handler = createAttachPolicyFunction({ configuration, clients, console, now, write, directory });
 
 await primeWithDirectory({ configuration, clients, directory, client, userPoolId });

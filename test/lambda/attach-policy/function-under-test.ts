@@ -55,6 +55,7 @@ export function functionOver(
   directoryOf: (console: Console) => DirectoryPart | undefined = () => undefined,
 ) {
   const logs: LogLine[] = [];
+  const written: string[] = [];
   const keep = (level: LogLine['level']) => (line: object) => void logs.push({ level, line: { ...line } });
   const console = { info: keep('info'), warn: keep('warn'), error: keep('error') };
   const handler = createAttachPolicyFunction({
@@ -62,13 +63,14 @@ export function functionOver(
     clients,
     console,
     now: Date.now,
+    write: (text) => void written.push(text),
     directory: directoryOf(console),
   });
   const answer = async (event: object, context: LambdaContext = lambdaContext()) => {
     const { statusCode, headers, body } = (await handler(event, context)) as HttpAnswer;
     return { statusCode, headers, json: body === '' ? undefined : JSON.parse(body) };
   };
-  return { handler, answer, logs };
+  return { handler, answer, logs, written };
 }
 
 /** The whole function over an AWS IoT that answers every call with success, until told otherwise. */
