@@ -14,7 +14,7 @@ const only = (name, from, to, why) => ({
 const libBase =
   '(acknowledge|acknowledge-wildcards|defined|function-code|identity-provider|node-runtime|settings-error)\\.ts$';
 /** All rooms but `settings`, composed: what is set is turned into its props. */
-const libWhole = '(iot-access|iot-access-props|iot-access-stack|stack-outputs|stated-intent)\\.ts$';
+const libWhole = '(check-together|iot-access|iot-access-props|iot-access-stack|stack-outputs|stated-intent)\\.ts$';
 /** What each room of `lib` may import besides itself. Only `index.ts` knows them all. */
 const libRooms = [
   ['access', [libBase]],
@@ -23,7 +23,8 @@ const libRooms = [
   ['sign-in', [libBase, 'access/']],
   ['api', [libBase, 'access/']],
   ['teardown', [libBase, 'access/']],
-  ['settings', [libBase, 'access/', 'sign-in/', 'api/', 'directory/', 'devices/', libWhole]],
+  ['watching', [libBase]],
+  ['settings', [libBase, 'access/', 'sign-in/', 'api/', 'directory/', 'devices/', 'watching/', libWhole]],
 ];
 
 /** @type {import('dependency-cruiser').IConfiguration} */

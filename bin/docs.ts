@@ -6,6 +6,7 @@ import { clientsPageBlocks } from './docs/clients-page.js';
 import { errorsPageBlocks } from './docs/errors-page.js';
 import { exampleStacks } from './docs/example-stacks.js';
 import { fillPage } from './docs/fill-page.js';
+import { watchingPageBlocks } from './docs/watching-page.js';
 
 // Makes the blocks of the pages anew that come from the code, or from what a test run wrote: npm run docs
 const root = join(import.meta.dirname, '..');
@@ -16,6 +17,7 @@ const pages = {
   'docs/changes.md': changesPageBlocks(context),
   'docs/clients.md': clientsPageBlocks(written('clients-tried.json'), written('frameworks-tried.json')),
   'docs/errors.md': errorsPageBlocks(),
+  'docs/watching.md': watchingPageBlocks(context),
 };
 for (const [name, blocks] of Object.entries(pages)) {
   const page = join(root, name);

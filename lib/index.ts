@@ -45,3 +45,4 @@ export type { SignInOptions } from './sign-in/sign-in-options.js';
 export type { TokenValidity } from './sign-in/token-validity.js';
 export { UserGroup, type UserGroupProps } from './sign-in/user-group.js';
 export { DetachOnDelete, type DetachOnDeleteProps } from './teardown/detach-on-delete.js';
+export type { Alarms } from './watching/alarms.js';

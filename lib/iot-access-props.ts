@@ -5,6 +5,7 @@ import type { GroupAccess } from './access/group-access.js';
 import type { GuestAccess } from './access/guest-access.js';
 import type { TopicAccess } from './access/topic-access.js';
 import type { SignInOptions } from './sign-in/sign-in-options.js';
+import type { Alarms } from './watching/alarms.js';
 
 export interface IotAccessProps extends SignInOptions {
   /** Who may publish, subscribe and receive where, as which client.
@@ -51,6 +52,22 @@ export interface IotAccessProps extends SignInOptions {
   /** Whether to set that role, which is one for all APIs of the account and Region; takes `apiAccessLog`.
    * @default false */
   readonly apiGatewayCloudWatchRole?: boolean;
+  /** Whether each line of the function's log is also metrics, in the namespace `CognitoIotAccess`: `Answers` by outcome, and
+   * `IotRequests` by action, which is what AWS IoT's quota of attaches is held against. Each outcome and each action that
+   * occurs is a metric of its own at US$ 0.30 a month (https://aws.amazon.com/cloudwatch/pricing/, November 2026).
+   * @default false */
+  readonly metrics?: boolean;
+  /** Who is told when something goes wrong, and from when on; `{}` takes the thresholds that are documented. Eight alarms,
+   * ten with `metrics`, at US$ 0.10 a month each, and US$ 1 for the key of a topic of the stack's own.
+   * @default no alarms */
+  readonly alarms?: Alarms;
+  /** Whether there is a dashboard of the API, the function and AWS IoT; US$ 3 a month, three of an account are free.
+   * @default false */
+  readonly dashboard?: boolean;
+  /** Whether AWS X-Ray gets a trace of some requests, from the API through the function: by default the first of each second
+   * and one of twenty others. A million traces cost US$ 5, the first 100,000 of a month nothing
+   * (https://aws.amazon.com/xray/pricing/, November 2026). @default false */
+  readonly tracing?: boolean;
   /** Whether the stack gets what clients need to know as its outputs, named `Region`, `UserPoolId` and so on; false
    * where it has outputs of these names, as with a second `IotAccess`. @default true */
   readonly writeOutputs?: boolean;

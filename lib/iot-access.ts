@@ -11,24 +11,22 @@ import { completeGuestAccess } from './access/guest-access.js';
 import { grantGuests } from './access/guest-role.js';
 import { IotAccessPolicy } from './access/iot-access-policy.js';
 import { RevokedPolicy } from './access/revoked-policy.js';
-import type { CompleteTopicAccess } from './access/topic-access.js';
 import { AttachPolicyApi } from './api/attach-policy-api.js';
 import { AttachPolicyFunction } from './api/attach-policy-function.js';
 import { IotEndpoint } from './api/iot-endpoint.js';
+import { checkTogether } from './check-together.js';
 import { defined } from './defined.js';
 import { DeviceGrants } from './devices/device-grants.js';
-import { deviceProblems } from './devices/device-problems.js';
-import { directoryProblems } from './directory/directory-problems.js';
 import { DirectoryTable } from './directory/directory-table.js';
 import type { IotAccessProps } from './iot-access-props.js';
-import { SettingsError } from './settings-error.js';
 import { CognitoSignIn } from './sign-in/cognito-sign-in.js';
-import { existingGroupProblems } from './sign-in/existing-problems.js';
 import { warnAboutIdleGroups } from './sign-in/idle-groups.js';
 import { UserGroup } from './sign-in/user-group.js';
 import { writeStackOutputs } from './stack-outputs.js';
 import { stateIntent } from './stated-intent.js';
 import { DetachOnDelete } from './teardown/detach-on-delete.js';
+import { AccessAlarms } from './watching/access-alarms.js';
+import { AccessDashboard } from './watching/access-dashboard.js';
 
 /** Lets users signed in with Amazon Cognito use AWS IoT Core over MQTT, each with least privilege: all of it. */
 export class IotAccess extends Construct {
@@ -106,6 +104,7 @@ export class IotAccess extends Construct {
         apiProof: Stack.of(this).stackId,
         namedByOthers: [props.developerProvider, props.samlProviders, props.openIdConnectProviders].some(Boolean),
         apiGatewayCloudWatchRole: props.apiGatewayCloudWatchRole,
+        tracing: props.tracing,
         logRetention,
         removalPolicy,
       }),
@@ -116,6 +115,7 @@ export class IotAccess extends Construct {
     if (guests && this.signIn.unauthenticatedRole) {
       grantGuests(this, this.signIn.unauthenticatedRole, { access, groups, guests, principalTags });
     }
+    this.watch(props);
     if (props.clientSideAttach) allowClientSideAttach(this, this.signIn.authenticatedRole);
     if (removalPolicy === RemovalPolicy.DESTROY) this.detachOnDelete(logRetention);
     const outputs = this.stackOutputs();
@@ -145,6 +145,12 @@ export class IotAccess extends Construct {
   grantDeviceGrants(grantee: IGrantable): Grant {
     if (!this.deviceGrants) throw new Error('there are no devices to be granted: set "devices"');
     return this.deviceGrants.grant(grantee);
+  }
+
+  private watch({ alarms, dashboard, metrics = false }: IotAccessProps): void {
+    const watched = { function: this.attachPolicy.function, api: this.api.api, metrics };
+    if (alarms) new AccessAlarms(this, 'Alarms', { watched, alarms });
+    if (dashboard) new AccessDashboard(this, 'Dashboard', watched);
   }
 
   private addDevices(devices: DeviceAccess, directory: DirectoryTable): DeviceGrants {
@@ -182,6 +188,8 @@ export class IotAccess extends Construct {
         memorySize: props.memorySize,
         timeout: props.timeout,
         reservedConcurrentExecutions: props.reservedConcurrentExecutions,
+        metrics: props.metrics,
+        tracing: props.tracing,
         logRetention: props.logRetention,
         removalPolicy: props.removalPolicy,
       }),
@@ -225,26 +233,4 @@ export class IotAccess extends Construct {
     // Deleted in reverse, so that nobody can attach anew while identities are detached.
     this.api.node.addDependency(detachment);
   }
-}
-
-/** What one part says against another. */
-function checkTogether(props: IotAccessProps, guests: CompleteTopicAccess | undefined): void {
-  const ofDirectory = directoryProblems({
-    directory: props.directory,
-    openIdConnectProviders: props.openIdConnectProviders,
-    loginProviders: props.loginProviders,
-    samlProviders: props.samlProviders,
-    developerProvider: props.developerProvider,
-    clientSideAttach: props.clientSideAttach,
-  });
-  const ofDevices = deviceProblems({
-    devices: props.devices,
-    directory: props.directory,
-    access: props.access,
-    groups: props.groups,
-    guests,
-    tags: Object.keys(props.principalTags ?? {}),
-  });
-  const problems = [...ofDirectory, ...ofDevices, ...existingGroupProblems(props.existing, props.groups ?? [])];
-  if (problems.length > 0) throw new SettingsError(problems);
 }

@@ -1,3 +1,5 @@
+import { watchingExamples } from './watching-examples.js';
+
 /** A change of one setting, of which the page on updates says what it does. */
 export interface SettingExample {
   /** What is set besides, before and after. */
@@ -81,6 +83,7 @@ export const settingExamples: Readonly<Record<string, readonly SettingExample[]>
       from: { apiGatewayCloudWatchRole: true },
     },
   ],
+  ...watchingExamples,
   signIn: [
     { change: 'added', to: { signIn } },
     { change: 'another `domainPrefix`', from: { signIn }, to: { signIn: { domainPrefix: 'other-app' } } },

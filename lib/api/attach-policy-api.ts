@@ -57,6 +57,8 @@ export interface AttachPolicyApiProps {
    * (https://aws.amazon.com/waf/pricing/, November 2026). From 10 on. @default no web ACL
    */
   readonly webAclRateLimit?: number;
+  /** Whether AWS X-Ray gets a trace of some of the requests. @default false */
+  readonly tracing?: boolean;
   /** @default RetentionDays.ONE_MONTH */
   readonly logRetention?: RetentionDays;
   /** Applied to the log group and the account's role for logs. @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE */
@@ -121,6 +123,7 @@ export class AttachPolicyApi extends Construct {
         ...(props.apiProof !== undefined && { variables: { proof: props.apiProof } }),
         throttlingRateLimit: props.rateLimit ?? 20,
         throttlingBurstLimit: props.burstLimit ?? 20,
+        ...(props.tracing && { tracingEnabled: true }),
         ...(props.apiAccessLog && this.accessLog(props, removalPolicy)),
         // Execution logs go to a log group that API Gateway makes and nobody deletes; the access log names each error.
         loggingLevel: MethodLoggingLevel.OFF,

@@ -1,12 +1,14 @@
 import { Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
+import { answerMetrics } from '../../contract/answer-metrics.js';
 import type {
   ApiEnvironment,
   DeviceEnvironment,
   DirectoryEnvironment,
   FunctionEnvironment,
   GroupEnvironment,
+  MetricsEnvironment,
   RevocationEnvironment,
 } from '../../contract/function-environment.js';
 import type { DeviceAccess } from '../access/device-access.js';
@@ -52,6 +54,8 @@ export interface AttachPolicyEnvironmentProps {
   readonly directory?: RecordedUsers;
   /** Takes `directory`. Each caller gets own policies attached, too. @default none */
   readonly devices?: GrantedDevicePolicies;
+  /** Whether CloudWatch gets metrics by outcome from the log: see `IotAccessProps.metrics`. @default false */
+  readonly metrics?: boolean;
 }
 
 /** Where the function records whom an identity belongs to. */
@@ -70,7 +74,14 @@ export interface GrantedDevicePolicies {
 }
 
 type AttachPolicyEnvironment = FunctionEnvironment &
-  Partial<ApiEnvironment & GroupEnvironment & RevocationEnvironment & DirectoryEnvironment & DeviceEnvironment>;
+  Partial<
+    ApiEnvironment &
+      GroupEnvironment &
+      RevocationEnvironment &
+      DirectoryEnvironment &
+      DeviceEnvironment &
+      MetricsEnvironment
+  >;
 
 /** What the function reads when it starts. */
 export function attachPolicyEnvironment(
@@ -90,6 +101,7 @@ export function attachPolicyEnvironment(
     ...revocationEnvironment(props),
     ...(props.directory && directoryEnvironment(props.directory)),
     ...deviceEnvironment(props),
+    ...(props.metrics && ({ METRICS_NAMESPACE: answerMetrics.namespace } satisfies MetricsEnvironment)),
   };
 }
 

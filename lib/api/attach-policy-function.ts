@@ -1,6 +1,6 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, type Code, Function as LambdaFunction, LoggingFormat } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, type Code, Function as LambdaFunction, LoggingFormat, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { connectionArns } from '../access/topic-access-documents.js';
@@ -22,6 +22,8 @@ export interface AttachPolicyFunctionProps extends AttachPolicyEnvironmentProps 
   readonly removalPolicy?: RemovalPolicy;
   /** @default no reservation: the function shares the account's concurrency */
   readonly reservedConcurrentExecutions?: number;
+  /** Whether AWS X-Ray gets a trace of some of the calls: how long starting took, and how long the call. @default false */
+  readonly tracing?: boolean;
   /** @default bundled from this package's own source */
   readonly code?: Code;
 }
@@ -49,6 +51,9 @@ export class AttachPolicyFunction extends Construct {
       timeout: props.timeout ?? Duration.seconds(10),
       ...defined({ reservedConcurrentExecutions: props.reservedConcurrentExecutions }),
       loggingFormat: LoggingFormat.JSON,
+      // The CDK lets the role send traces with it: xray:PutTraceSegments and xray:PutTelemetryRecords, on * since IAM knows
+      // no resource for either. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
+      ...(props.tracing && { tracing: Tracing.ACTIVE }),
       logGroup,
       role: this.createRole(props, logGroup),
       environment: attachPolicyEnvironment(this, props),
@@ -78,7 +83,8 @@ export class AttachPolicyFunction extends Construct {
       const actions = ['dynamodb:UpdateItem', 'dynamodb:Query'];
       role.addToPolicy(new PolicyStatement({ actions, resources: [tableArn] }));
     }
-    acknowledgeWildcards(role, ['*'], 'IAM knows no resource type for a Cognito identity, only * matches.');
+    const nameless = props.tracing ? 'a Cognito identity, nor for a trace' : 'a Cognito identity';
+    acknowledgeWildcards(role, ['*'], `IAM knows no resource type for ${nameless}, only * matches.`);
     acknowledgeWildcards(role, connections, 'Any identity may sign out; identity IDs begin with the Region.');
     return role;
   }

@@ -16,6 +16,7 @@ import {
   signInSetting,
 } from './sign-in-settings.js';
 import { emailSetting, linkAccountsSetting, mfaSetting, tokenValiditySetting } from './user-pool-settings.js';
+import { alarmsSetting, dashboardSetting, metricsSetting, tracingSetting } from './watching-settings.js';
 
 const retentionDays = Object.values(RetentionDays)
   .filter((days): days is RetentionDays => typeof days === 'number' && days !== RetentionDays.INFINITE)
@@ -105,6 +106,10 @@ export const settingsSchema = z.strictObject(
       .describe(
         'Whether this stack sets that role, which is one for all APIs of the account and Region; takes `apiAccessLog`',
       ),
+    alarms: alarmsSetting,
+    dashboard: dashboardSetting,
+    metrics: metricsSetting,
+    tracing: tracingSetting,
     signIn: signInSetting,
     identityProviders: identityProvidersSetting,
     linkAccounts: linkAccountsSetting,

@@ -12,6 +12,7 @@ import { existingGroupProblems } from '../sign-in/existing-problems.js';
 import { regionProblems } from '../sign-in/region-problems.js';
 import { allowedSecret } from '../sign-in/secret-reference.js';
 import { signInProblems } from '../sign-in/sign-in-problems.js';
+import { alarmProblems } from '../watching/alarms.js';
 import { knownKeys } from './setting-rules.js';
 import { type Settings, settingsSchema } from './settings-schema.js';
 import { stackProps } from './stack-props.js';
@@ -55,6 +56,7 @@ function problemsOf(settings: Settings): Problem[] {
     ...(guests ? guestAccessProblems(guests) : []),
     ...groupProblems(groups),
     ...accessLogProblems(settings),
+    ...alarmProblems({ alarms: settings.alarms, metrics: settings.metrics }),
     ...directoryProblems({
       directory: settings.directory,
       openIdConnectProviders: settings.openIdConnectProviders,

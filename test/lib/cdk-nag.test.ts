@@ -17,6 +17,7 @@ const everyPart = {
   clientSideAttach: true,
 };
 
+const watching = { alarms: { email: 'operators@example.com' }, dashboard: true, metrics: true, tracing: true };
 const devices = { publish: ['devices/{device}/commands/*'], retain: ['devices/{device}'], shadow: ['get', 'update'] };
 
 describe.each([
@@ -33,6 +34,8 @@ describe.each([
     settings: { region: 'us-gov-west-1', apiAccessLog: true, apiGatewayCloudWatchRole: true },
   },
   { title: 'a web ACL', settings: { webAclRateLimit: 1000 } },
+  { title: 'everything that watches', settings: watching },
+  { title: 'everything that watches in GovCloud', settings: { ...watching, region: 'us-gov-west-1' } },
   { title: 'a directory', settings: { directory: true } },
   { title: 'devices', settings: { directory: true, devices } },
 ])('AWS Solutions checks of cdk-nag with $title', ({ settings }) => {

@@ -12,6 +12,10 @@ const everyPart = {
   devices,
   webAclRateLimit: 1000,
   apiAccessLog: true,
+  alarms: { email: 'operators@example.com' },
+  dashboard: true,
+  metrics: true,
+  tracing: true,
   apiGatewayCloudWatchRole: true,
   removalPolicy: 'destroy',
 };
@@ -19,6 +23,7 @@ const everyPart = {
 /** Names that are unique within something of the stack's own, which each stack has once more. */
 const WITHIN_ANOTHER: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::Stage StageName': 'the API',
+  'AWS::CloudWatch::Alarm MetricName': "what it counts, which is AWS's own",
   'AWS::Cognito::UserPoolGroup GroupName': 'the user pool',
   'AWS::IAM::Policy PolicyName': 'the role',
 };

@@ -49,6 +49,12 @@ export const settingVariants: Readonly<Record<string, object>> = {
   },
   'a web ACL': { webAclRateLimit: 1000 },
   'an access log': { apiAccessLog: true, apiGatewayCloudWatchRole: true },
+  'everything that watches': {
+    alarms: { email: 'operators@example.com' },
+    dashboard: true,
+    metrics: true,
+    tracing: true,
+  },
   'a directory': { directory: true },
   devices: { directory: true, devices: { publish: ['devices/{device}/commands/*'] } },
   'a stack to be thrown away': { removalPolicy: 'destroy', groups: [{ name: 'operators' }] },

@@ -34,6 +34,9 @@ describe('settings', () => {
       burstLimit: 20,
       apiAccessLog: false,
       apiGatewayCloudWatchRole: false,
+      dashboard: false,
+      metrics: false,
+      tracing: false,
       directory: false,
       clientSideAttach: false,
     });
