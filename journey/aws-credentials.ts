@@ -4,3 +4,10 @@ export interface AwsCredentials {
   readonly secretAccessKey: string;
   readonly sessionToken: string;
 }
+
+/** Credentials of an operator; long-lived keys have no token. */
+export interface OperatorCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}

@@ -1,3 +1,4 @@
+import { asRefusal } from './refusal.js';
 import { ATTACH_STEPS } from './steps/attach-steps.js';
 import { BEFORE_ATTACH_STEPS, CONNECT_STEP } from './steps/connect-steps.js';
 import { DEVICE_REFUSED_STEP, DEVICE_STEPS } from './steps/device-steps.js';
@@ -20,6 +21,12 @@ export interface StepResult {
   /** Milliseconds, rounded. */
   readonly ms: number;
   readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** A step that is under way. */
+export interface BegunStep {
+  readonly step: string;
+  readonly who?: string;
 }
 
 const STEPS: readonly JourneyStep[] = [
@@ -54,41 +61,71 @@ export const STEP_NAMES: readonly string[] = STEPS.map(({ name }) => name);
  * and from what its settings meant, and every bit of it is tried.
  * A step that needs one that failed is told as failed, too, without being tried.
  */
-export async function walkJourney(target: JourneyTarget, tell: (result: StepResult) => void): Promise<boolean> {
+export async function walkJourney(
+  target: JourneyTarget,
+  tell: (result: StepResult) => void,
+  begin: (step: BegunStep) => void = () => undefined,
+): Promise<boolean> {
   const taken = new Map<string, number>();
   const user: Traveller = { target, taken, open: [] };
   const { groups, guests, devices } = target.intent;
-  let ok = await walk(devices === undefined ? STEPS : [...STEPS, ...DEVICE_STEPS], user, tell);
+  const deviceSteps = target.givenUser === undefined ? DEVICE_STEPS : DEVICE_STEPS.map(notOfGivenUser);
+  let ok = await walk(devices === undefined ? STEPS : [...STEPS, ...deviceSteps], user, { tell, begin });
   /** Nobody reaches a device without a grant, whatever their role says. */
   const withoutGrant = devices === undefined ? [] : [DEVICE_REFUSED_STEP];
   const { other } = user;
+  const steps = [...MEMBER_STEPS, ...withoutGrant];
   for (const group of groups) {
     const member = { target, taken, open: [], group, ...(other && { other }) };
-    ok = (await walk([...MEMBER_STEPS, ...withoutGrant], member, asTold(tell, `group ${group}`))) && ok;
+    const ofMember = target.givenUser === undefined ? steps : steps.slice(0, 1).map(notOfGivenUser);
+    ok = (await walk(ofMember, member, asTold({ tell, begin }, `group ${group}`))) && ok;
+  }
+  const { guestsUnknown } = target;
+  if (guests === undefined && guestsUnknown !== undefined) {
+    tell({ step: GUEST_IDENTITY_STEP.name, who: 'guest', ok: true, skipped: guestsUnknown, ms: 0, detail: {} });
   }
   if (guests === undefined) return ok;
   const guest = { target, taken, open: [], ...(other && { other }) };
-  return (await walk([...GUEST_STEPS, ...withoutGrant], guest, asTold(tell, 'guest'))) && ok;
+  return (await walk([...GUEST_STEPS, ...withoutGrant], guest, asTold({ tell, begin }, 'guest'))) && ok;
 }
 
-function asTold(tell: (result: StepResult) => void, who: string) {
-  return ({ step, ...rest }: StepResult) => tell({ step, who, ...rest });
+interface Listener {
+  readonly tell: (result: StepResult) => void;
+  readonly begin: (step: BegunStep) => void;
 }
 
-async function walk(
-  steps: readonly JourneyStep[],
-  traveller: Traveller,
-  tell: (result: StepResult) => void,
-): Promise<boolean> {
+function asTold({ tell, begin }: Listener, who: string): Listener {
+  return {
+    tell: ({ step, ...rest }) => tell({ step, who, ...rest }),
+    begin: ({ step }) => begin({ step, who }),
+  };
+}
+
+/** What would change somebody's groups and policies. */
+function notOfGivenUser(step: JourneyStep): JourneyStep {
+  const reason = 'It would change what the given user may do; without a given user it is tried.';
+  return { ...step, needs: [], run: async () => new Skipped(reason) };
+}
+
+/** What is interrupted is not gone on with, and the rest is not told. */
+async function walk(steps: readonly JourneyStep[], traveller: Traveller, { tell, begin }: Listener): Promise<boolean> {
   const failed = new Set<string>();
+  const { signal } = traveller.target;
+  const closeAll = () => Promise.all(traveller.open.map((client) => client.endAsync(/* force */ true)));
+  // What waits for a message waits no longer.
+  const onAbort = () => void closeAll();
+  signal?.addEventListener('abort', onAbort);
   for (const step of steps) {
+    if (signal?.aborted) break;
     const missing = step.needs.find((name) => failed.has(name));
+    if (missing === undefined) begin({ step: step.name });
     const result = missing === undefined ? await runStep(step, traveller) : notTried(step.name, missing);
     if (!result.ok) failed.add(step.name);
     tell(result);
   }
-  await Promise.all(traveller.open.map((client) => client.endAsync(/* force */ true)));
-  return failed.size === 0;
+  signal?.removeEventListener('abort', onAbort);
+  await closeAll();
+  return failed.size === 0 && !signal?.aborted;
 }
 
 async function runStep({ name, run }: JourneyStep, traveller: Traveller): Promise<StepResult> {
@@ -101,22 +138,26 @@ async function runStep({ name, run }: JourneyStep, traveller: Traveller): Promis
   };
   let before = 0;
   try {
-    before = await target.decisionNumber();
+    before = (await target.decisions?.newest()) ?? 0;
     const detail = await run(traveller);
     if (detail instanceof Skipped) return finish({ ok: true, skipped: detail.reason, detail: {} });
     return finish({ ok: true, detail });
   } catch (error) {
-    const because = await target.refusalSince(before).catch(() => undefined);
+    if (target.signal?.aborted) return finish({ ok: false, detail: INTERRUPTED });
+    const because = await target.decisions?.refusalSince(before).catch(() => undefined);
     return finish({ ok: false, detail: { ...describe(error), ...(because === undefined ? {} : { because }) } });
   }
 }
+
+const INTERRUPTED = { code: 'Interrupted', message: 'It was interrupted.' };
 
 function notTried(step: string, missing: string): StepResult {
   const message = `Not tried: it needs "${missing}", which failed.`;
   return { step, ok: false, ms: 0, detail: { code: 'NotTried', message } };
 }
 
-function describe(error: unknown): Record<string, unknown> {
+function describe(thrown: unknown): Record<string, unknown> {
+  const error = asRefusal(thrown);
   if (!(error instanceof Error)) return { code: 'Error', message: String(error) };
   const { status } = error as { status?: number };
   return { code: error.name, message: error.message, ...(status === undefined ? {} : { status }) };

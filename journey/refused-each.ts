@@ -1,6 +1,6 @@
 import type { MqttClient } from 'mqtt';
 import { publish, subscribe } from './clients/mqtt-client.js';
-import { expectPolicyRefusal, type Refusal } from './refusal.js';
+import { BROKER_REFUSALS, expectPolicyRefusal, type Refusal } from './refusal.js';
 import type { Traveller } from './traveller.js';
 import { connectOnceMore } from './traveller-connections.js';
 
@@ -14,7 +14,7 @@ export const PUBLISHING: Attempt = { verb: 'Publishing to', run: (client, topic)
 export const SUBSCRIBING: Attempt = { verb: 'Subscribing to', run: subscribe };
 
 /**
- * Passes if a policy refuses each. A refusal closes the connection, so each attempt has one of its own.
+ * Passes if a policy refuses each. A refusal may close the connection, so each attempt has one of its own.
  *
  * @param connect by default, as another tab of the user's
  */
@@ -28,7 +28,12 @@ export async function refusedEach(
   let refusal: Refusal | undefined;
   for (const name of tried) {
     const client = await connect(traveller);
-    refusal = await expectPolicyRefusal(traveller.target, `${verb} ${name}`, () => run(client, name), ['SocketClosed']);
+    refusal = await expectPolicyRefusal(traveller.target, {
+      what: `${verb} ${name}`,
+      run: () => run(client, name),
+      names: BROKER_REFUSALS,
+      allowed: () => connectOnceMore(traveller),
+    });
   }
   return { ...refusal, tried };
 }

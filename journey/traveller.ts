@@ -1,6 +1,7 @@
 import type { MqttClient } from 'mqtt';
 import type { ConnectionTemplate } from '../contract/connection.js';
 import type { AwsCredentials } from './aws-credentials.js';
+import type { MadeIdentity } from './made.js';
 import type { JourneyTarget } from './target.js';
 
 export type { AwsCredentials } from './aws-credentials.js';
@@ -13,6 +14,7 @@ export interface Identity {
 
 /** Somebody who has signed in. */
 export interface SignedInUser extends Identity {
+  /** The user name, too. */
   readonly email: string;
   readonly password: string;
   readonly idToken: string;
@@ -37,8 +39,14 @@ export interface Traveller {
   filters?: readonly string[];
   /** Name of the device that is granted, and of its thing. */
   device?: string;
+  /** When that device was granted, or taken back, as `performance.now()` counts. */
+  grantChangedAt?: number;
   /** Connections of the user and of the device, open when the grant is taken back. */
   deviceConnections?: { readonly user: MqttClient; readonly device: MqttClient };
+  /** When `/attach-policy` had attached, as `performance.now()` counts; guests have nothing attached. */
+  attachedAt?: number;
+  /** What is to be removed of the user's, as it was told. */
+  made?: MadeIdentity;
   /** Whether a client ID may be told apart by a suffix, as tabs do; undefined until tried. */
   suffixes?: boolean;
   /** When each client ID was last connected with, as `performance.now()` counts; of all travellers together. */

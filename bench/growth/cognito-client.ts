@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import type { JourneyTarget } from '../../journey/target.js';
+import type { LocalTarget } from '../../journey/target.js';
 import { answerPasswordVerifier, createSrpKeys, type SrpUser } from './srp-client.js';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -13,7 +13,7 @@ interface Challenge {
 }
 
 /** Calls Cognito's operations with as little work of its own as there can be: nothing is signed, retried or parsed twice. */
-export function createCognitoClient({ endpoint, outputs }: Pick<JourneyTarget, 'endpoint' | 'outputs'>) {
+export function createCognitoClient({ endpoint, outputs }: Pick<LocalTarget, 'endpoint' | 'outputs'>) {
   const { Region = '', UserPoolId = '', UserPoolClientId: ClientId = '', IdentityPoolId = '' } = outputs;
   const [, poolName = ''] = UserPoolId.split('_');
   const provider = `cognito-idp.${Region}.amazonaws.com/${UserPoolId}`;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { median } from 'simple-statistics';
 import { callAttachPolicy } from '../../journey/clients/attach-policy-client.js';
 import { signMqttUrl } from '../../journey/clients/mqtt-client.js';
-import { signInSomebody } from '../../journey/steps/sign-in-steps.js';
+import { signInSomebody } from '../../journey/make-somebody.js';
 import { bootSandboxProcess, type Usage } from './boot-sandbox-process.js';
 import { type BrokerLoad, measureBrokerLoad } from './broker-load.js';
 import { targetOf } from './sandbox-target.js';

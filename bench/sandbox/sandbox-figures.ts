@@ -2,8 +2,8 @@ import { rmSync } from 'node:fs';
 import { createIotClient } from '../../client/index.js';
 import { callAttachPolicy } from '../../journey/clients/attach-policy-client.js';
 import { connectMqtt } from '../../journey/clients/mqtt-client.js';
-import { signInSomebody } from '../../journey/steps/sign-in-steps.js';
-import type { JourneyTarget } from '../../journey/target.js';
+import { signInSomebody } from '../../journey/make-somebody.js';
+import type { LocalTarget } from '../../journey/target.js';
 import type { SignedInUser } from '../../journey/traveller.js';
 import { spread } from '../statistics.js';
 import { bootSandboxProcess } from './boot-sandbox-process.js';
@@ -83,7 +83,7 @@ async function measureGen2(own: string): Promise<Pick<SandboxFigures, 'gen2BootM
   }
 }
 
-async function newUser(target: JourneyTarget): Promise<SignedInUser> {
+async function newUser(target: LocalTarget): Promise<SignedInUser> {
   const user = await signInSomebody(target);
   // The quota of AWS IoT is not what is measured here: a moment more on the sandbox's clock, and it is not met.
   await post(target.endpoint, 'clock', { advanceSeconds: 0.1 });
@@ -92,7 +92,7 @@ async function newUser(target: JourneyTarget): Promise<SignedInUser> {
 }
 
 /** Known identities connect first, so none of them needs to attach: the client helper itself shows it. */
-async function returnAll(target: JourneyTarget, users: readonly SignedInUser[]) {
+async function returnAll(target: LocalTarget, users: readonly SignedInUser[]) {
   const before = await attachCalls(target);
   let connected = 0;
   const queue = [...users];
@@ -107,7 +107,7 @@ async function returnAll(target: JourneyTarget, users: readonly SignedInUser[]) 
   return { identities: users.length, attachCalls: (await attachCalls(target)) - before, connected };
 }
 
-async function exchange(target: JourneyTarget, { credentials, identityId }: SignedInUser, messages: number) {
+async function exchange(target: LocalTarget, { credentials, identityId }: SignedInUser, messages: number) {
   const client = await connectMqtt(target, credentials, identityId);
   try {
     const topic = `users/${identityId}/bench`;
@@ -136,7 +136,7 @@ async function exchange(target: JourneyTarget, { credentials, identityId }: Sign
   }
 }
 
-async function attachCalls({ endpoint }: JourneyTarget): Promise<number> {
+async function attachCalls({ endpoint }: LocalTarget): Promise<number> {
   const calls = await look<Record<string, { calls: number }>>(endpoint, 'calls');
   return calls['iot:AttachPolicy']?.calls ?? 0;
 }

@@ -1,8 +1,8 @@
-import { type JourneyTarget, USUAL_INTENT } from '../../journey/target.js';
+import { type LocalTarget, USUAL_INTENT } from '../../journey/target.js';
 import type { Booted } from './boot-sandbox-process.js';
 
 /** A sandbox in another process as the journey's clients see it. */
-export function targetOf({ url, outputs }: Booted): JourneyTarget {
+export function targetOf({ url, outputs }: Booted): LocalTarget {
   return {
     endpoint: url,
     outputs,
@@ -13,8 +13,7 @@ export function targetOf({ url, outputs }: Booted): JourneyTarget {
     intent: USUAL_INTENT,
     operator: async () => Promise.reject(new Error('The benchmark has no use for an operator.')),
     attachedPolicies: async () => [],
-    refusalSince: async () => undefined,
-    decisionNumber: async () => 0,
+    decisions: { newest: async () => 0, refusalSince: async () => undefined },
   };
 }
 

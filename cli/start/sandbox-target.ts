@@ -2,7 +2,7 @@ import { IoTClient, ListAttachedPoliciesCommand } from '@aws-sdk/client-iot';
 import { INTENT_METADATA, type Intent } from '../../contract/intent.js';
 import type { SandboxViews } from '../../contract/sandbox-views.js';
 import type { AwsCredentials } from '../../journey/aws-credentials.js';
-import { type JourneyTarget, USUAL_INTENT } from '../../journey/target.js';
+import { type LocalTarget, USUAL_INTENT } from '../../journey/target.js';
 import type { Sandbox, StackAssembly } from '../../sandbox/index.js';
 
 /** What `IotAccess` wrote into the assembly; an assembly of others says nothing. */
@@ -17,11 +17,17 @@ export function settingsOf({ metadata }: StackAssembly): string | undefined {
   return notes.find((note) => note.startsWith('Settings in force: '));
 }
 
+/** What a sandbox can tell, too. */
+export interface SandboxTarget extends LocalTarget {
+  readonly confirmationCode: (email: string) => Promise<string>;
+  readonly operator: () => Promise<AwsCredentials>;
+}
+
 /** The sandbox as the journey sees it: AWS's endpoints, and `/_sandbox/` for what only the mail or an operator knows. */
 export function sandboxTarget(
   { url, outputs }: Pick<Sandbox, 'url' | 'outputs'>,
   intent: Intent = USUAL_INTENT,
-): JourneyTarget {
+): SandboxTarget {
   const look = async <View extends keyof SandboxViews>(view: View, query = '') =>
     (await (await fetch(`${url}/_sandbox/${view}${query}`)).json()) as SandboxViews[View];
   const decisions = (since: number) => look('decisions', `?since=${since}`);
@@ -51,11 +57,9 @@ export function sandboxTarget(
       const { policies = [] } = await client.send(new ListAttachedPoliciesCommand({ target: identityId }));
       return policies.map(({ policyName = '' }) => policyName);
     },
-    async refusalSince(since) {
-      return (await decisions(since)).filter(({ allowed }) => !allowed).at(-1)?.reason;
-    },
-    async decisionNumber() {
-      return (await decisions(0)).at(-1)?.number ?? 0;
+    decisions: {
+      newest: async () => (await decisions(0)).at(-1)?.number ?? 0,
+      refusalSince: async (since) => (await decisions(since)).filter(({ allowed }) => !allowed).at(-1)?.reason,
     },
   };
 }

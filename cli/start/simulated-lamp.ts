@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { CreateThingCommand, IoTClient } from '@aws-sdk/client-iot';
 import type { MqttClient } from 'mqtt';
 import type { CompleteDeviceAccess } from '../../contract/device-access.js';
+import { clientOptions } from '../../journey/clients/client-options.js';
 import { connectMqtt, publish, subscribe } from '../../journey/clients/mqtt-client.js';
 import type { JourneyTarget } from '../../journey/target.js';
 
@@ -70,7 +71,7 @@ export async function simulateLamp(target: JourneyTarget): Promise<SimulatedLamp
     await client?.endAsync(/* force */ true);
   };
 
-  const iot = new IoTClient({ region: target.outputs.Region ?? '', endpoint: target.endpoint, credentials });
+  const iot = new IoTClient({ ...clientOptions(target), credentials });
   // Answers the same when it is there already.
   await iot.send(new CreateThingCommand({ thingName: LAMP })).finally(() => iot.destroy());
   const ended = stayConnected(await connect());

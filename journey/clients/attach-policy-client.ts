@@ -6,7 +6,7 @@ import type { Connection } from '../../contract/connection.js';
 import type { ErrorAnswer } from '../../contract/error-codes.js';
 import type { AwsCredentials } from '../aws-credentials.js';
 import { JourneyError } from '../refusal.js';
-import type { JourneyTarget } from '../target.js';
+import type { ClientTarget } from '../target.js';
 import { known } from '../traveller.js';
 
 /** The journey makes no request whose answer says nothing of topics. */
@@ -29,7 +29,7 @@ export interface AttachPolicyRequest {
  * @throws JourneyError named by the answer's code, for any status but 200
  */
 export async function callAttachPolicy(
-  { outputs }: JourneyTarget,
+  { outputs }: Pick<ClientTarget, 'outputs'>,
   { method, credentials, query = {}, headers = {}, body = '' }: AttachPolicyRequest,
 ): Promise<AttachPolicyAnswer> {
   const url = new URL(known(outputs.AttachPolicyUrl, 'output AttachPolicyUrl'));

@@ -6,11 +6,14 @@ import {
 import type { AwsCredentials } from '../aws-credentials.js';
 import type { ClientTarget } from '../target.js';
 import { known } from '../traveller.js';
+import { clientOptions } from './client-options.js';
 
 /** The AWS SDK's client of the identity pool, by the enhanced flow. */
-export function createIdentityPoolClient({ endpoint, outputs }: ClientTarget) {
-  const region = outputs.Region ?? '';
-  const client = new CognitoIdentityClient({ region, ...(endpoint !== undefined && { endpoint }) });
+export function createIdentityPoolClient(target: ClientTarget) {
+  const { outputs } = target;
+  const options = clientOptions(target);
+  const { region } = options;
+  const client = new CognitoIdentityClient(options);
   const IdentityPoolId = known(outputs.IdentityPoolId, 'output IdentityPoolId');
   const logins = (idToken: string) => ({ [`cognito-idp.${region}.amazonaws.com/${outputs.UserPoolId}`]: idToken });
 

@@ -1,30 +1,34 @@
 import { Sha256 } from '@smithy/core/checksum';
 import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
-import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
-import type { AwsCredentials } from '../aws-credentials.js';
+import mqtt, { ErrorWithReasonCode, type IClientOptions, type MqttClient } from 'mqtt';
+import type { OperatorCredentials } from '../aws-credentials.js';
 import { JourneyError } from '../refusal.js';
-import type { JourneyTarget } from '../target.js';
+import type { ClientTarget, JourneyTarget } from '../target.js';
 import { known } from '../traveller.js';
 
 /** Milliseconds after which a silent broker counts as a failure. */
 const PATIENCE_MS = 5000;
 
+type MqttTarget = ClientTarget & Pick<JourneyTarget, 'decisions'>;
+
 /**
- * Connects MQTT.js to AWS IoT Core over a WebSocket with a signed URL.
+ * Connects MQTT.js to AWS IoT Core over a WebSocket with a signed URL, by MQTT 3.1.1 where somebody tells why it was
+ * refused, else by MQTT 5, whose reason codes do.
  *
- * @throws JourneyError `SocketClosed` when the broker closes without an answer: AWS IoT's way to refuse
+ * @throws JourneyError `SocketClosed` when the broker closes without an answer: AWS IoT's way to refuse in MQTT 3.1.1
  */
 export async function connectMqtt(
-  target: JourneyTarget,
-  credentials: AwsCredentials,
+  target: MqttTarget,
+  credentials: OperatorCredentials,
   clientId: string,
   options: IClientOptions = {},
 ): Promise<MqttClient> {
   const url = await signMqttUrl(target, credentials);
   // MQTT.js would try again for ever; a journey wants to know.
   const patience = { reconnectPeriod: 0, connectTimeout: PATIENCE_MS };
-  const client = mqtt.connect(url, { protocolVersion: 4, ...options, ...patience, clientId });
+  const protocolVersion = target.decisions === undefined ? 5 : 4;
+  const client = mqtt.connect(url, { protocolVersion, ...options, ...patience, clientId });
   return new Promise((resolve, reject) => {
     client.once('connect', () => resolve(client));
     // Stays: an error of a socket that breaks later would otherwise end the process.
@@ -78,11 +82,15 @@ function orClosed<T>(client: MqttClient, work: Promise<T>, late = `No answer wit
   let giveUp: () => void = () => undefined;
   const closed = new Promise<never>((_, reject) => {
     const onClose = () => reject(new JourneyError('SocketClosed', 'The broker closed the connection.'));
+    const onDisconnect = ({ reasonCode = 0 }: { readonly reasonCode?: number }) =>
+      reject(new ErrorWithReasonCode('The broker disconnected.', reasonCode));
     const timer = setTimeout(() => reject(new JourneyError('NoAnswer', late)), PATIENCE_MS);
     client.once('close', onClose);
+    client.once('disconnect', onDisconnect);
     giveUp = () => {
       clearTimeout(timer);
       client.off('close', onClose);
+      client.off('disconnect', onDisconnect);
     };
   });
   const first = Promise.race([work, closed]).finally(giveUp);
@@ -96,7 +104,10 @@ function orClosed<T>(client: MqttClient, work: Promise<T>, late = `No answer wit
  *
  * @see https://docs.aws.amazon.com/iot/latest/developerguide/protocols.html
  */
-export async function signMqttUrl({ outputs, endpoint }: JourneyTarget, credentials: AwsCredentials): Promise<string> {
+export async function signMqttUrl(
+  { outputs, endpoint }: MqttTarget,
+  credentials: OperatorCredentials,
+): Promise<string> {
   const host = known(outputs.IotEndpoint, 'output IotEndpoint');
   const { sessionToken, ...keys } = credentials;
   const signer = new SignatureV4({
@@ -107,8 +118,9 @@ export async function signMqttUrl({ outputs, endpoint }: JourneyTarget, credenti
   });
   const request = new HttpRequest({ method: 'GET', path: '/mqtt', headers: { host } });
   const { query } = await signer.presign(request, { expiresIn: 300 });
-  const signed = new URLSearchParams({ ...(query as Record<string, string>), 'X-Amz-Security-Token': sessionToken });
+  const token = sessionToken === undefined ? {} : { 'X-Amz-Security-Token': sessionToken };
+  const signed = new URLSearchParams({ ...(query as Record<string, string>), ...token });
   // AWS speaks TLS only; the sandbox does as it is asked.
-  const scheme = endpoint.startsWith('http:') ? 'ws' : 'wss';
+  const scheme = endpoint?.startsWith('http:') ? 'ws' : 'wss';
   return `${scheme}://${host}/mqtt?${signed.toString().replaceAll('+', '%20')}`;
 }

@@ -1,7 +1,8 @@
 import { callAttachPolicy } from '../clients/attach-policy-client.js';
+import { expectAttached } from '../expect-attached.js';
+import { nobodysIdentity, signInSomebody } from '../make-somebody.js';
 import { JourneyError } from '../refusal.js';
 import { type JourneyStep, known } from '../traveller.js';
-import { signInSomebody } from './sign-in-steps.js';
 
 export const ATTACH_STEPS: readonly JourneyStep[] = [
   {
@@ -11,6 +12,7 @@ export const ATTACH_STEPS: readonly JourneyStep[] = [
       const { target, user } = traveller;
       const { identityId, credentials } = known(user, 'user');
       const answer = await callAttachPolicy(target, { method: 'POST', credentials });
+      traveller.attachedAt = performance.now();
       expectOwn(answer.identityId, identityId);
       traveller.access = answer.connection;
       return { ...answer };
@@ -23,7 +25,7 @@ export const ATTACH_STEPS: readonly JourneyStep[] = [
       const { identityId, credentials } = known(user, 'user');
       const answer = await callAttachPolicy(target, { method: 'POST', credentials });
       expectOwn(answer.identityId, identityId);
-      return { policies: await target.attachedPolicies(identityId) };
+      return { policies: await expectAttached(target, identityId, answer.policyName) };
     },
   },
   {
@@ -32,7 +34,7 @@ export const ATTACH_STEPS: readonly JourneyStep[] = [
     async run(traveller) {
       const { target, user } = traveller;
       const { identityId, credentials } = known(user, 'user');
-      const other = await signInSomebody(target);
+      const other = target.givenUser === undefined ? await signInSomebody(target) : nobodysIdentity(target);
       traveller.other = other;
       const claim = { identityId: other.identityId, cognitoIdentityId: other.identityId, target: other.identityId };
       const answer = await callAttachPolicy(target, {
@@ -48,13 +50,12 @@ export const ATTACH_STEPS: readonly JourneyStep[] = [
         body: JSON.stringify({ ...claim, policyName: 'Another', requestContext: { identity: claim } }),
       });
       expectOwn(answer.identityId, identityId);
-      const [own, foreign] = [
-        await target.attachedPolicies(identityId),
-        await target.attachedPolicies(other.identityId),
-      ];
+      const own = await expectAttached(target, identityId, answer.policyName);
+      const foreign = await target.attachedPolicies(other.identityId);
       if (foreign.length > 0)
         throw new JourneyError('Spoofed', `${other.identityId} was attached: ${foreign.join(', ')}`);
-      if (own.length !== 1) throw new JourneyError('NotAttached', `${identityId} has ${own.length} policies, not 1.`);
+      if (own.length !== 1 && target.givenUser === undefined)
+        throw new JourneyError('NotAttached', `${identityId} has ${own.length} policies, not 1.`);
       return { named: other.identityId, attached: answer.identityId };
     },
   },

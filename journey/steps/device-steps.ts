@@ -6,6 +6,8 @@ import { createOperatorClient } from '../clients/operator-client.js';
 import { expectNotDelivered, sendCommands, tellStates } from '../device-messages.js';
 import { askShadow } from '../device-shadow.js';
 import { crossedTopics, deviceTopics } from '../device-topics.js';
+import { expectAttached } from '../expect-attached.js';
+import { onceInEffect, toldEffect } from '../in-effect.js';
 import { JourneyError, type Refusal } from '../refusal.js';
 import { PUBLISHING, refusedEach, SUBSCRIBING } from '../refused-each.js';
 import type { OperatorGrants } from '../target.js';
@@ -34,14 +36,13 @@ export const DEVICE_STEPS: readonly JourneyStep[] = [
     async run(traveller) {
       const { target, user } = traveller;
       const device = known(traveller.device, 'device');
-      if (accessOf(traveller).shadow.length > 0) await (await createOperatorClient(target)).createThing(device);
+      if (accessOf(traveller).shadow.length > 0) {
+        target.making?.({ kind: 'thing', thingName: device });
+        await (await createOperatorClient(target)).createThing(device);
+      }
       const { policyName } = await changeGrant(traveller, 'grant');
       const { identityId } = known(user, 'user');
-      if (!(await target.attachedPolicies(identityId)).includes(policyName))
-        throw new JourneyError(
-          'NotAttached',
-          `${policyName}, which names ${device}, is not attached to ${identityId}.`,
-        );
+      await expectAttached(target, identityId, policyName);
       await expectNames(traveller, [device]);
       const other = madeUpDevice();
       const { tried } = await refusedAll(traveller, other, crossedTopics(accessOf(traveller), device, other));
@@ -56,13 +57,22 @@ export const DEVICE_STEPS: readonly JourneyStep[] = [
       const access = accessOf(traveller);
       const device = await (await createOperatorClient(traveller.target)).connect();
       traveller.open.push(device);
-      const user = await connectOnceMore(traveller);
-      traveller.deviceConnections = { user, device };
       const { commands, filters, states } = deviceTopics(access, name);
-      await sendCommands(user, device, commands);
-      await tellStates(device, user, states, filters);
-      const shadow = await askShadow(user, device, name, access.shadow);
-      return { device: name, commands, states, shadow };
+      const { target } = traveller;
+      const effect = await onceInEffect(target, known(traveller.grantChangedAt, 'time of the grant'), async () => {
+        const user = await connectOnceMore(traveller);
+        traveller.deviceConnections = { user, device };
+        await sendCommands(user, device, commands);
+        await tellStates(device, user, states, filters);
+        return askShadow(user, device, name, access.shadow);
+      });
+      return {
+        device: name,
+        commands,
+        states,
+        shadow: effect.result,
+        ...toldEffect(target, 'grantWorksAfterMs', effect),
+      };
     },
   },
   {
@@ -84,13 +94,24 @@ export const DEVICE_STEPS: readonly JourneyStep[] = [
       const name = known(traveller.device, 'device');
       const { user, device } = known(traveller.deviceConnections, 'connections of user and device');
       const [state] = deviceTopics(accessOf(traveller), name).states;
+      const { target } = traveller;
+      const since = known(traveller.grantChangedAt, 'time of the grant');
       const notDelivered =
-        state === undefined ? undefined : await expectNotDelivered(traveller.target, device, user, state);
-      // The first refusal closes the connection that was open all the time.
+        state === undefined
+          ? undefined
+          : (await onceInEffect(target, since, () => expectNotDelivered(target, device, user, state))).result;
+      // The first refusal may close the connection that was open all the time.
+      let open: MqttClient | undefined = user;
+      const effect = await onceInEffect(target, since, () => {
+        const first = open;
+        open = undefined;
+        return refusedAll(traveller, name, undefined, first);
+      });
       return {
         device: name,
-        ...(await refusedAll(traveller, name, undefined, user)),
+        ...effect.result,
         ...(notDelivered && { notDelivered }),
+        ...toldEffect(target, 'takenBackAfterMs', effect),
       };
     },
   },
@@ -133,7 +154,10 @@ async function changeGrant(traveller: Traveller, change: keyof OperatorGrants) {
   const { target, user, idToken } = traveller;
   const device = known(traveller.device, 'device');
   const grants = await known(target.deviceGrants, 'way to grant devices')();
-  const done = await grants[change]({ user: subOf(known(idToken, 'ID token')), device });
+  const grant = { user: subOf(known(idToken, 'ID token')), device };
+  if (change === 'grant') target.making?.({ kind: 'grant', ...grant });
+  const done = await grants[change](grant);
+  traveller.grantChangedAt = performance.now();
   const { identityId } = known(user, 'user');
   if (!done.changed) throw new JourneyError('NotChanged', `To ${change} ${device} changed nothing.`);
   if (!done.identityIds.includes(identityId))

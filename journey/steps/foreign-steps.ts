@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { expectPolicyRefusal, type Refusal } from '../refusal.js';
+import { BROKER_REFUSALS, expectPolicyRefusal, type Refusal } from '../refusal.js';
 import { PUBLISHING, refusedEach, SUBSCRIBING } from '../refused-each.js';
 import { covers, filterOf, topicOf, usable } from '../topic-patterns.js';
 import { type JourneyStep, known, type Traveller } from '../traveller.js';
-import { connectAs } from '../traveller-connections.js';
+import { connectAs, connectOnceMore } from '../traveller-connections.js';
 
 /** What the user was not told: topics and client IDs of another, those of everybody, and any that nobody named. */
 export const FOREIGN_STEPS: readonly JourneyStep[] = [
@@ -45,8 +45,12 @@ export const FOREIGN_STEPS: readonly JourneyStep[] = [
       const foreign = clientId.replaceAll(identityId, known(other, 'other user').identityId);
       let refusal: Refusal | undefined;
       for (const id of [foreign, `${foreign}-tab`]) {
-        const connect = () => connectAs(traveller, id);
-        refusal = await expectPolicyRefusal(target, `Connecting as ${id}`, connect, ['SocketClosed']);
+        refusal = await expectPolicyRefusal(target, {
+          what: `Connecting as ${id}`,
+          run: () => connectAs(traveller, id),
+          names: BROKER_REFUSALS,
+          allowed: () => connectOnceMore(traveller),
+        });
       }
       return { ...refusal, clientIds: [foreign, `${foreign}-tab`] };
     },

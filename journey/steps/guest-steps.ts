@@ -1,5 +1,5 @@
 import { identityVariable } from '../../contract/connection.js';
-import { createIdentityPoolClient } from '../clients/identity-pool-client.js';
+import { takeIdentity } from '../make-somebody.js';
 import { type JourneyStep, known } from '../traveller.js';
 
 /** A guest takes an identity without signing in; what it may do stands in the setting, for nobody answers guests. */
@@ -8,9 +8,9 @@ export const GUEST_IDENTITY_STEP: JourneyStep = {
   needs: [],
   async run(traveller) {
     const { target } = traveller;
-    const client = createIdentityPoolClient(target);
-    const identityId = await client.identityId(undefined);
-    traveller.user = { identityId, credentials: await client.credentials(identityId, undefined) };
+    const { identity } = await takeIdentity(target, undefined);
+    const { identityId } = identity;
+    traveller.user = identity;
     const { clientId, topics } = known(target.intent.guests, 'access of guests');
     const fill = (text: string) => text.replaceAll(identityVariable, () => identityId);
     traveller.access = {

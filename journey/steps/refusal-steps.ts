@@ -1,6 +1,7 @@
 import { callAttachPolicy } from '../clients/attach-policy-client.js';
 import { createIdentityPoolClient } from '../clients/identity-pool-client.js';
 import { createUserPoolClient } from '../clients/user-pool-client.js';
+import type { MadeIdentity } from '../made.js';
 import { expectRefusal, JourneyError } from '../refusal.js';
 import { type JourneyStep, known, Skipped } from '../traveller.js';
 
@@ -10,19 +11,24 @@ export const REFUSAL_STEPS: readonly JourneyStep[] = [
     needs: [],
     async run({ target }) {
       if (target.intent.guests !== undefined) return new Skipped('The setting guests lets guests in.');
-      const asGuest = createIdentityPoolClient(target).identityId(undefined);
-      return expectRefusal('An identity without signing in', asGuest, ['NotAuthorizedException']);
+      if (target.guestsUnknown !== undefined) return new Skipped('The identity pool lets guests in.');
+      const made: MadeIdentity = { kind: 'identity', idToken: undefined, ofGivenUser: false };
+      target.making?.(made);
+      const asGuest = async () => {
+        made.identityId = await createIdentityPoolClient(target).identityId(undefined);
+      };
+      return expectRefusal('An identity without signing in', asGuest(), ['NotAuthorizedException']);
     },
   },
   {
     name: 'wrong-password-refused',
     needs: ['confirm'],
-    run: ({ target, email, password }) =>
-      expectRefusal(
-        'A wrong password',
-        createUserPoolClient(target).signIn(known(email, 'e-mail address'), `${known(password, 'password')}!`),
-        ['NotAuthorizedException'],
-      ),
+    async run({ target, email, password }) {
+      if (target.givenUser !== undefined) return new Skipped("A wrong password would count against somebody's user.");
+      const wrong = `${known(password, 'password')}!`;
+      const signIn = createUserPoolClient(target).signIn(known(email, 'e-mail address'), wrong);
+      return expectRefusal('A wrong password', signIn, ['NotAuthorizedException']);
+    },
   },
   {
     name: 'status',

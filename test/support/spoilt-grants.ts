@@ -1,4 +1,5 @@
 import { CreatePolicyVersionCommand, DetachPolicyCommand, GetPolicyCommand, IoTClient } from '@aws-sdk/client-iot';
+import { clientOptions } from '../../journey/clients/client-options.js';
 import type { JourneyTarget, OperatorGrants } from '../../journey/target.js';
 
 /** The user's own policy that a grant or its end has just written. */
@@ -27,10 +28,10 @@ async function realGrants({ deviceGrants }: JourneyTarget): Promise<OperatorGran
 }
 
 async function writtenPolicy(
-  { endpoint, outputs, operator }: JourneyTarget,
+  target: JourneyTarget,
   { policyName, identityIds }: Awaited<ReturnType<OperatorGrants['grant']>>,
 ): Promise<WrittenPolicy> {
-  const iot = new IoTClient({ region: outputs.Region ?? '', endpoint, credentials: await operator() });
+  const iot = new IoTClient({ ...clientOptions(target), credentials: await target.operator() });
   return {
     async read() {
       const { policyDocument } = await iot.send(new GetPolicyCommand({ policyName }));

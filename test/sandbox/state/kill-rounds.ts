@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bootSandboxProcess } from '../../../bench/sandbox/boot-sandbox-process.js';
 import { createUserPoolClient } from '../../../journey/clients/user-pool-client.js';
-import type { JourneyTarget } from '../../../journey/target.js';
+import type { LocalTarget } from '../../../journey/target.js';
 
 export interface KillRounds {
   readonly rounds: number;
@@ -33,7 +33,7 @@ export async function killRounds(assembly: string, rounds: number): Promise<Kill
         await sandbox.stop();
         break;
       }
-      const target = { endpoint: url, outputs: sandbox.booted.outputs } as JourneyTarget;
+      const target = { endpoint: url, outputs: sandbox.booted.outputs } as LocalTarget;
       // After another number of answers each round, while others are under way.
       let left = 5 + Math.floor(Math.random() * 20);
       const acknowledge: Acknowledge = (email, status) => {
@@ -52,7 +52,7 @@ export async function killRounds(assembly: string, rounds: number): Promise<Kill
 
 type Acknowledge = (email: string, status: 'UNCONFIRMED' | 'CONFIRMED') => void;
 
-async function writeUntilItFails(target: JourneyTarget, acknowledge: Acknowledge): Promise<void> {
+async function writeUntilItFails(target: LocalTarget, acknowledge: Acknowledge): Promise<void> {
   const client = createUserPoolClient(target);
   try {
     for (;;) {
