@@ -3,6 +3,7 @@ import { accessCommand } from './access/access-command.js';
 import { changesCommand } from './changes/changes-command.js';
 import { detachAllCommand } from './detach-all/detach-all-command.js';
 import { deviceCommands } from './devices/device-commands.js';
+import { revokeCommands } from './revoking/revoke-commands.js';
 import { sandboxCommand } from './sandbox/sandbox-command.js';
 
 const WRONG_USAGE = 2;
@@ -18,7 +19,7 @@ export function createProgram(version: string): Command {
     .addCommand(accessCommand())
     .addCommand(changesCommand())
     .addCommand(detachAllCommand());
-  for (const command of deviceCommands()) program.addCommand(command);
+  for (const command of [...deviceCommands(), ...revokeCommands()]) program.addCommand(command);
   return program;
 }
 

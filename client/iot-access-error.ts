@@ -4,7 +4,6 @@ import { nameOfReason } from './reason-codes.js';
 export type IotAccessErrorCode =
   | 'NotSignedIn'
   | 'AttachRefused'
-  | 'Revoked'
   | 'NotAuthorized'
   | 'CredentialsExpired'
   | 'ClientIdTaken'

@@ -64,6 +64,8 @@ export interface RevokedItem {
   readonly revokedAt: string;
   /** The operator's own words; the user is not told them. */
   readonly reason?: string;
+  /** Whether the user could sign in before: what is given back when the mark goes. */
+  readonly wasEnabled?: boolean;
 }
 
 /** The user that a partition belongs to. @throws Error for a key that is no user's */

@@ -14,8 +14,6 @@ export function fakeWorld(): SharedWorld & { end(): Promise<void> } {
         goOffline: () => broker.disconnect(user.identityId),
         goOnline: () => broker.reconnect(user.identityId),
         signOut: user.signOut,
-        revoke: user.revoke,
-        restore: async () => user.restore(),
         joinStaff: () => user.changeRights(STAFF_ACCESS),
       };
     },
