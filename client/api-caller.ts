@@ -8,6 +8,7 @@ import { type IotAccessError, UnreachableError } from './iot-access-error.js';
 import { isConnection, type KeptConnection } from './kept-connection.js';
 import type { Endpoints } from './outputs.js';
 import { isPassing, refusalError } from './refusals.js';
+import { RevokedError } from './revoked-error.js';
 import { backOff, byChance, type Waits } from './waits.js';
 
 export interface ApiCallerOptions {
@@ -17,6 +18,8 @@ export interface ApiCallerOptions {
   readonly waits: Waits;
   /** Learns from each answer. */
   readonly clock: AwsClock;
+  /** Told whenever an answer says that the user's access has been taken away: nothing is to be tried any more. */
+  readonly onRevoked: (error: RevokedError) => void;
   /** @default the request over the network */
   readonly callAttachPolicy?: typeof callAws | undefined;
 }
@@ -45,6 +48,8 @@ export interface ApiCaller {
    * then taken to be so for a minute.
    */
   refusalOfCredentials(signal: AbortSignal): Promise<Refusal | undefined>;
+  /** One GET: whether an operator has taken the user's access away; undefined if that cannot be told now. */
+  isRevoked(signal: AbortSignal): Promise<boolean | undefined>;
 }
 
 /** Milliseconds. */
@@ -53,7 +58,7 @@ const BETWEEN_TRIES_MS = { first: 1000, cap: 10_000 };
 const TRUSTED_FOR_MS = 60_000;
 
 export function createApiCaller(options: ApiCallerOptions): ApiCaller {
-  const { endpoints, credentials, kept, waits, clock, callAttachPolicy = callAws } = options;
+  const { endpoints, credentials, kept, waits, clock, onRevoked, callAttachPolicy = callAws } = options;
   type Method = 'GET' | 'POST' | 'DELETE';
   const once = async (method: Method, signal: AbortSignal, request?: CredentialsRequest): Promise<ApiAnswer> => {
     let wasOff = false;
@@ -85,6 +90,7 @@ export function createApiCaller(options: ApiCallerOptions): ApiCaller {
           const { identityId, connection } = answer.attachment;
           credentials.learnIdentity(identityId);
           if (isConnection(connection)) kept.keep(identityId, connection);
+          if (answer.attachment.revoked) onRevoked(new RevokedError());
           return answer.attachment;
         }
         const { refusal } = answer ?? {};
@@ -93,6 +99,7 @@ export function createApiCaller(options: ApiCallerOptions): ApiCaller {
           continue;
         }
         const error = refusal ? refusalError(refusal) : new UnreachableError(endpoints.apiHost);
+        if (error instanceof RevokedError) onRevoked(error);
         if (refusal && !isPassing(refusal)) throw error;
         // A moment more by chance, so that those who were refused together do not come back together.
         const asked = refusal?.retryAfter;
@@ -110,6 +117,11 @@ export function createApiCaller(options: ApiCallerOptions): ApiCaller {
       if (answer && 'refusal' in answer && answer.refusal.ofCredentials) return answer.refusal;
       if (answer) trustedUntil = Date.now() + TRUSTED_FOR_MS;
       return undefined;
+    },
+
+    async isRevoked(signal) {
+      const answer = await once('GET', signal).catch(() => undefined);
+      return answer && 'attachment' in answer ? answer.attachment.revoked === true : undefined;
     },
   };
 }

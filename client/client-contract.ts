@@ -108,7 +108,7 @@ export interface IotClient {
    * Connects, and attaches the IoT policy if AWS IoT refuses without it; then keeps the connection up until `close()`.
    * Called again it waits for the connection that there is.
    *
-   * @throws NotSignedInError, AttachRefusedError, NotAuthorizedError, CredentialsExpiredError, ThrottledError,
+   * @throws NotSignedInError, RevokedError, AttachRefusedError, NotAuthorizedError, CredentialsExpiredError, ThrottledError,
    * UnreachableError, or the signal's reason
    */
   connect(options?: ConnectOptions): Promise<void>;

@@ -57,7 +57,8 @@ export function createClientParts(given: ClientPartsOptions) {
   const onChange: KeptConnectionOptions['onChange'] = (connection) => events.emit('rights', connection);
   const kept = createKeptConnection({ attachPolicyUrl, storage: surroundings.storage, onChange });
   const { callAttachPolicy, presignMqttUrl } = surroundings;
-  const api = createApiCaller({ endpoints, credentials, kept, waits, clock, callAttachPolicy });
+  const onRevoked = (error: Error) => keeper.deny(error);
+  const api = createApiCaller({ endpoints, credentials, kept, waits, clock, onRevoked, callAttachPolicy });
   const patternOf = (of: string) => options.clientIdPattern ?? ownClientIdPattern(of, kept.of(of));
   const clientIds = createClientIds({ ...surroundings, patternOf, now });
   const onStep = (step: Step) => {

@@ -5,6 +5,7 @@ import { CredentialsExpiredError, type IotAccessError, UnreachableError } from '
 import { notAuthorized } from './not-authorized.js';
 import { isOfLoad } from './reason-codes.js';
 import { refusedPacket } from './refused-packet.js';
+import { RevokedError } from './revoked-error.js';
 import { backOff } from './waits.js';
 
 /** How a try to connect ended, or what the API said about it. */
@@ -18,6 +19,8 @@ export type Outcome =
   /** It refused for another reason, which MQTT 5 tells. */
   | { readonly is: 'connect not taken'; readonly clientId: string; readonly reasonCode: number }
   | HandshakeRefused
+  /** What the API says of a user whom AWS IoT keeps refusing; undefined if that cannot be told now. */
+  | { readonly is: 'looked'; readonly refused: ConnectRefused; readonly isRevoked: boolean | undefined }
   /** What the API has against the credentials of a refused handshake, if anything. */
   | { readonly is: 'judged'; readonly handshake: HandshakeRefused; readonly refusal: Refusal | undefined };
 
@@ -45,6 +48,8 @@ export interface HandshakeRefused {
 /** What a run remembers of its tries. */
 export interface ConnectMemory {
   readonly attached: boolean;
+  /** The API has said since that the user is not revoked. */
+  readonly looked: boolean;
   /** In a row. */
   readonly handshakesRefused: number;
   readonly waitsForNetwork: number;
@@ -55,18 +60,21 @@ export interface ConnectMemory {
 
 export const NOTHING_TRIED: ConnectMemory = {
   attached: false,
+  looked: false,
   handshakesRefused: 0,
   waitsForNetwork: 0,
   waitsForAttachment: 0,
   forceRefresh: false,
 };
 
-/** What to do next. After all but the first three comes another try. */
+/** What to do next. After all but the first four comes another try. */
 export type Next =
   | { readonly do: 'use'; readonly connected: Connected }
   | { readonly do: 'give up'; readonly error: IotAccessError }
   /** Ask the API what it thinks of the credentials. */
   | { readonly do: 'judge'; readonly handshake: HandshakeRefused }
+  /** Ask the API whether the user is revoked. */
+  | { readonly do: 'look'; readonly refused: ConnectRefused }
   | ({ readonly do: 'attach' } & Pick<ConnectRefused, 'clientId' | 'identityId' | 'reasonCode'>)
   | { readonly do: 'try'; readonly blame: IotAccessError }
   | {
@@ -100,6 +108,8 @@ export function decide(outcome: Outcome, before: ConnectMemory): Decision {
       return waitForNetwork(outcome.host, outcome.cause, memory);
     case 'connect refused':
       return afterConnectRefused(outcome, { ...memory, handshakesRefused: 0 });
+    case 'looked':
+      return afterLook(outcome, memory);
     case 'connect not taken':
       return afterConnectNotTaken(outcome, { ...memory, handshakesRefused: 0 });
     case 'handshake refused':
@@ -115,14 +125,25 @@ function waitForNetwork(host: string, cause: unknown, memory: ConnectMemory): De
   return {
     next: { do: 'wait', atMost: backOff(waitsForNetwork, WHILE_OFFLINE_MS), state: 'offline', blame },
     // While nothing could be reached, the policy may have been detached again.
-    memory: { ...memory, attached: false, waitsForNetwork: waitsForNetwork + 1 },
+    memory: { ...memory, attached: false, looked: false, waitsForNetwork: waitsForNetwork + 1 },
   };
 }
 
 function afterConnectRefused(outcome: ConnectRefused, memory: ConnectMemory): Decision {
-  const { clientId, identityId, connection, reasonCode } = outcome;
+  const { clientId, identityId, reasonCode } = outcome;
   if (!memory.attached)
     return { next: { do: 'attach', clientId, identityId, reasonCode }, memory: { ...memory, attached: true } };
+  // Not at once: most attachments work after a moment, and a crowd of new users need not ask.
+  if (!memory.looked && memory.waitsForAttachment > 0) return { next: { do: 'look', refused: outcome }, memory };
+  return waitForAttachment(outcome, memory);
+}
+
+function afterLook({ refused, isRevoked }: Extract<Outcome, { is: 'looked' }>, memory: ConnectMemory): Decision {
+  if (isRevoked) return { next: { do: 'give up', error: new RevokedError() }, memory };
+  return waitForAttachment(refused, { ...memory, looked: isRevoked !== undefined });
+}
+
+function waitForAttachment({ clientId, connection, reasonCode }: ConnectRefused, memory: ConnectMemory): Decision {
   const { waitsForAttachment } = memory;
   const blame = notAuthorized('iot:Connect', clientId, { connection, reasonCode });
   return {

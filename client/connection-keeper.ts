@@ -34,6 +34,8 @@ export interface ConnectionKeeper {
    * @throws what the provider fails with; the connection then stays as it is
    */
   renewCredentials(): Promise<boolean>;
+  /** Waiting cannot help: ends all but what is closed already. */
+  deny(error: Error): void;
   /** Ends all; what still waits is rejected with `reason`. */
   stop(reason: Error): Promise<void>;
 }
@@ -102,6 +104,7 @@ export function createConnectionKeeper(options: KeeperOptions): ConnectionKeeper
     },
     renew: () => renew(),
     renewCredentials: async () => 'life' in state && refresh.renew(),
+    deny: (error) => void dispatch({ is: 'failed', error }),
     stop: (reason) => dispatch({ is: 'stop', reason }),
   };
 }

@@ -69,18 +69,22 @@ async function tryUntilConnected(options: ConnectorOptions, run: ConnectRun, tim
 
   let memory = NOTHING_TRIED;
   let { first } = run;
-  let judged: Outcome | undefined;
+  /** What the API has told, in the place of a try. */
+  let told: Outcome | undefined;
   for (;;) {
     const { forceRefresh } = memory;
-    const outcome: Outcome = judged ?? (await tryOnce(options, { run, time, first, forceRefresh, onTrouble }));
-    first = judged = undefined;
+    const outcome: Outcome = told ?? (await tryOnce(options, { run, time, first, forceRefresh, onTrouble }));
+    first = told = undefined;
     const decision = decide(outcome, memory);
     const { next } = decision;
     memory = decision.memory;
     if (next.do === 'use') return next.connected;
     if (next.do === 'give up') throw next.error;
     if (next.do === 'judge') {
-      judged = { is: 'judged', handshake: next.handshake, refusal: await api.refusalOfCredentials(signal) };
+      told = { is: 'judged', handshake: next.handshake, refusal: await api.refusalOfCredentials(signal) };
+      throwIfAborted(signal);
+    } else if (next.do === 'look') {
+      told = { is: 'looked', refused: next.refused, isRevoked: await api.isRevoked(signal) };
       throwIfAborted(signal);
     } else if (next.do === 'attach') await attach(next);
     else if (next.do === 'wait') await wait(next);

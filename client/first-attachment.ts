@@ -2,6 +2,7 @@ import type { Attachment } from '../contract/attachment.js';
 import { newAbort, reasonOf, throwIfAborted } from './abortable.js';
 import type { AttachWhen } from './attach-when.js';
 import { hashName } from './hash-name.js';
+import { RevokedError } from './revoked-error.js';
 import { readTab, type TabStorage, writeTab } from './tab-storage.js';
 
 export interface FirstAttachment {
@@ -58,7 +59,7 @@ export function createFirstAttachment(
   };
 }
 
-/** If it is refused here, so is connecting, if nothing is attached; then the reason is told. */
+/** If it is refused here, so is connecting, if nothing is attached; then the reason is told. Who is revoked is not even to try. */
 async function inTime<T>(work: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   const controller = newAbort();
   const stop = () => controller.abort(reasonOf(signal));
@@ -66,8 +67,9 @@ async function inTime<T>(work: (signal: AbortSignal) => Promise<T>, signal: Abor
   signal.addEventListener('abort', stop, { once: true });
   try {
     return await work(controller.signal);
-  } catch {
+  } catch (error) {
     throwIfAborted(signal);
+    if (error instanceof RevokedError) throw error;
     return undefined;
   } finally {
     clearTimeout(timer);

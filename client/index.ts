@@ -59,5 +59,6 @@ export type {
 export type { AnswerOptions, LastWill, Payload, PublishOptions, RequestOptions } from './publish-options.js';
 export type { RenewAt } from './renew-at.js';
 export { RequestTimeoutError } from './request-timeout-error.js';
+export { RevokedError } from './revoked-error.js';
 export type { Message, MessageHandler } from './subscriptions.js';
 export type { TopicParams } from './topic-parameters.js';

@@ -4,6 +4,7 @@ import { nameOfReason } from './reason-codes.js';
 export type IotAccessErrorCode =
   | 'NotSignedIn'
   | 'AttachRefused'
+  | 'Revoked'
   | 'NotAuthorized'
   | 'CredentialsExpired'
   | 'ClientIdTaken'

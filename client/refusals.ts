@@ -2,6 +2,7 @@ import type { ErrorCode } from '../contract/error-codes.js';
 import { AttachRefusedError } from './attach-refused-error.js';
 import type { Refusal } from './call-attach-policy.js';
 import { CredentialsExpiredError, type IotAccessError, NotSignedInError, ThrottledError } from './iot-access-error.js';
+import { RevokedError } from './revoked-error.js';
 
 /** What the function says of itself with these may be over in a moment; what it says with another 5xx is not. */
 const PASSING = new Set([429, 502, 503, 504]);
@@ -33,6 +34,7 @@ const CHECKS: Readonly<Partial<Record<ErrorCode | GatewayError, string>>> = {
 
 const WITHOUT_USER: ReadonlySet<string> = new Set<ErrorCode>(['NotSignedIn', 'GuestIdentity']);
 const THROTTLED: ErrorCode = 'Throttled';
+const REVOKED: ErrorCode = 'Revoked';
 
 /** The error that an answer of `/attach-policy` becomes for the app. */
 export function refusalError(refusal: Refusal): IotAccessError {
@@ -47,6 +49,7 @@ export function refusalError(refusal: Refusal): IotAccessError {
   if (WITHOUT_USER.has(reason)) {
     return new NotSignedInError(`/attach-policy refused: ${message}`, 'Sign in, then connect again.');
   }
+  if (reason === REVOKED) return new RevokedError(requestId);
   if (status === 429 || reason === THROTTLED) {
     return new ThrottledError(
       `/attach-policy was throttled: ${message}`,

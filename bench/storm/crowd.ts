@@ -56,6 +56,7 @@ export async function runCrowd({ clock, clients, arriveWithin }: CrowdOptions): 
       kept: { of: () => undefined, keep: () => undefined, forget: () => undefined },
       waits: { wait, nudge: () => undefined },
       clock: createAwsClock(Date.now),
+      onRevoked: (error) => errors.push(error),
     });
     const next = untilParked();
     const { signal } = new AbortController();

@@ -47,7 +47,7 @@ function clientOf(parts: FakeBrokerParts, broker: FakeBroker, options: FakeIotCl
   let change = 1;
   let isSignedIn = true;
   const topics = () => topicsOf(rights, identityId);
-  const api: FakeApiUser = { identityId, isGuest: guest, isDenied: false, isAttached: true, topics };
+  const api: FakeApiUser = { identityId, isGuest: guest, isDenied: false, isRevoked: false, isAttached: true, topics };
 
   const credentials = async () => {
     if (!isSignedIn) return {};
@@ -56,7 +56,7 @@ function clientOf(parts: FakeBrokerParts, broker: FakeBroker, options: FakeIotCl
     const idToken = { payload: { 'cognito:groups': [`fake-${change}`] } };
     return { credentials: keys, identityId, tokens: guest ? undefined : { idToken } };
   };
-  const isLetIn = () => guest || (api.isAttached && !api.isDenied);
+  const isLetIn = () => guest || (api.isAttached && !api.isDenied && !api.isRevoked);
   const client = createIotClientIn(
     { clientIdPattern: `{identity}-${number}`, ...choices, outputs: OUTPUTS, credentials },
     {
@@ -77,6 +77,13 @@ function clientOf(parts: FakeBrokerParts, broker: FakeBroker, options: FakeIotCl
   );
   clients.push({ identityId, client });
 
+  /** Connections end, and the client finds out why. */
+  const cutOff = async () => {
+    if (client.state === 'closed' || client.state === 'denied') return;
+    for (const line of [...parts.lines]) if (line.identityId === identityId) line.cut();
+    await client.reconnect().catch(() => undefined);
+  };
+
   const user: FakeUser = {
     identityId,
     async changeRights(changed) {
@@ -88,9 +95,15 @@ function clientOf(parts: FakeBrokerParts, broker: FakeBroker, options: FakeIotCl
     },
     async deny() {
       api.isDenied = true;
-      if (client.state === 'closed' || client.state === 'denied') return;
-      for (const line of [...parts.lines]) if (line.identityId === identityId) line.cut();
-      await client.reconnect().catch(() => undefined);
+      await cutOff();
+    },
+    async revoke() {
+      if (guest) return;
+      api.isRevoked = true;
+      await cutOff();
+    },
+    restore() {
+      api.isRevoked = false;
     },
     signOut() {
       isSignedIn = false;

@@ -7,6 +7,8 @@ export interface FakeApiUser {
   readonly isGuest: boolean;
   /** Nothing can be attached any more. */
   isDenied: boolean;
+  /** As in the directory of a stack. */
+  isRevoked: boolean;
   isAttached: boolean;
   topics(): Topics;
 }
@@ -29,13 +31,15 @@ export function createFakeAttachPolicy(
     if (isAway()) throw new Unanswered(endpoints.apiHost);
     if (user.isGuest) return { refusal: OF_GUEST };
     if (user.isDenied) return { refusal: OF_LIMIT };
+    if (user.isRevoked && method === 'POST') return { refusal: OF_REVOKED };
     if (method !== 'GET') user.isAttached = method === 'POST';
     const { identityId } = user;
     const { endpoint, region, policyName } = stack;
     if (method === 'DELETE') return { attachment: { identityId, policyName, attached: false } };
     const connection = { endpoint, region, clientId: `${identityId}-`, topics: user.topics() };
     const told = method === 'GET' ? { attached: user.isAttached } : {};
-    return { attachment: { identityId, policyName, ...told, connection } };
+    const revoked = user.isRevoked ? { revoked: true as const } : {};
+    return { attachment: { identityId, policyName, ...told, ...revoked, connection } };
   };
 }
 
@@ -60,5 +64,13 @@ const OF_LIMIT: Refusal = {
   status: 409,
   reason: 'PolicyLimitExceeded',
   message: 'The identity has as many IoT policies as AWS IoT allows.',
+  ofFunction: true,
+};
+
+const OF_REVOKED: Refusal = {
+  ...REFUSED,
+  status: 403,
+  reason: 'Revoked',
+  message: "This user's access has been taken away by an operator of this deployment.",
   ofFunction: true,
 };

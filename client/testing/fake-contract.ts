@@ -95,6 +95,13 @@ export interface FakeUser {
   changeRights(rights: FakeRights): Promise<void>;
   /** Whoever connects next, or is connected, is refused for good: the client is `denied` with an AttachRefusedError. */
   deny(): Promise<void>;
+  /**
+   * An operator takes the user's access away: whoever connects next, or is connected, is `denied` with a RevokedError.
+   * Guests are nobody, so it changes nothing for them.
+   */
+  revoke(): Promise<void>;
+  /** The operator gives it back: `connect()` works again. */
+  restore(): void;
   /** The provider has no credentials any more, as when Amplify has signed the user out; the app closes its client. */
   signOut(): void;
 }

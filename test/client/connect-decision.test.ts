@@ -6,7 +6,7 @@ import {
   NOTHING_TRIED,
   type Outcome,
 } from '../../client/connect-decision.js';
-import { CredentialsExpiredError, NotAuthorizedError, UnreachableError } from '../../client/index.js';
+import { CredentialsExpiredError, NotAuthorizedError, RevokedError, UnreachableError } from '../../client/index.js';
 
 const host = 'a1b2c3-ats.iot.eu-west-1.amazonaws.com';
 const cause = new Error('why');
@@ -128,9 +128,37 @@ const rows: Row[] = [
   {
     title: 'an attachment that does not work yet is waited for five seconds at most',
     outcome: refusedConnect,
-    before: { attached: true, waitsForAttachment: 9 },
+    before: { attached: true, looked: true, waitsForAttachment: 9 },
     next: { do: 'wait', atMost: 5000, state: 'attaching', blame: expect.any(NotAuthorizedError) },
-    after: { attached: true, waitsForAttachment: 10 },
+    after: { attached: true, looked: true, waitsForAttachment: 10 },
+  },
+  {
+    title: 'an attachment that does not work after a wait is looked at',
+    outcome: refusedConnect,
+    before: { attached: true, waitsForAttachment: 1 },
+    next: { do: 'look', refused: refusedConnect },
+    after: { attached: true, waitsForAttachment: 1 },
+  },
+  {
+    title: 'a user who is revoked is not waited for',
+    outcome: { is: 'looked', refused: refusedConnect, isRevoked: true },
+    before: { attached: true, waitsForAttachment: 1 },
+    next: { do: 'give up', error: expect.any(RevokedError) },
+    after: { attached: true, waitsForAttachment: 1 },
+  },
+  {
+    title: 'one who is not is waited for, and not looked at again',
+    outcome: { is: 'looked', refused: refusedConnect, isRevoked: false },
+    before: { attached: true, waitsForAttachment: 1 },
+    next: { do: 'wait', atMost: 1000, state: 'attaching', blame: expect.any(NotAuthorizedError) },
+    after: { attached: true, looked: true, waitsForAttachment: 2 },
+  },
+  {
+    title: 'one of whom the API says nothing now is looked at again after the next refusal',
+    outcome: { is: 'looked', refused: refusedConnect, isRevoked: undefined },
+    before: { attached: true, waitsForAttachment: 1 },
+    next: { do: 'wait', atMost: 1000, state: 'attaching', blame: expect.any(NotAuthorizedError) },
+    after: { attached: true, waitsForAttachment: 2 },
   },
   {
     title: 'a handshake that came through counts its refusals anew',

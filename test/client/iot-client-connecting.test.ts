@@ -36,7 +36,7 @@ describe('connecting', () => {
     expect(client.myTopic('telemetry')).toBe(`users/${identityId}/telemetry`);
   });
 
-  it('attaches once when AWS IoT refuses, then tries again until the attachment works', async () => {
+  it('attaches once when AWS IoT refuses, then tries again until the attachment works, and asks once whether it is revoked', async () => {
     const methods = answering(attached);
     const { client, broker, states } = clientUnderTest();
     broker.welcomes = ['refuse CONNECT', 'refuse CONNECT', 'refuse CONNECT', 'accept'];
@@ -44,7 +44,7 @@ describe('connecting', () => {
     await pass(5000);
     await connected;
     expect(states).toEqual(['connecting', 'attaching', 'connected']);
-    expect(methods).toEqual(['POST']);
+    expect(methods).toEqual(['POST', 'GET']);
     expect(new Set(broker.tries.map(({ clientId }) => clientId)).size).toBe(4);
   });
 

@@ -2,6 +2,7 @@ import { DeleteIdentitiesCommand } from '@aws-sdk/client-cognito-identity';
 import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { AttachPolicyCommand, DetachPolicyCommand } from '@aws-sdk/client-iot';
 import { sandboxTarget } from '../../cli/start/sandbox-target.js';
+import { createIotClient, RevokedError, type StackOutputs } from '../../client/index.js';
 import { revokedKey, userKey } from '../../contract/directory-items.js';
 import { createDirectory } from '../../directory/index.js';
 import { connectMqtt, publish } from '../../journey/clients/mqtt-client.js';
@@ -26,6 +27,15 @@ const attachedNames = (sandbox: Sandbox, { identityId }: Identity) =>
 async function ask(sandbox: Sandbox, { credentials }: Identity, method: 'GET' | 'DELETE') {
   const response = await signedFetch(sandbox.outputs.AttachPolicyUrl ?? '', { credentials, method });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+function clientOf(sandbox: Sandbox, { identityId, credentials }: Identity) {
+  const outputs = sandbox.outputs as unknown as StackOutputs; // It is our own stack.
+  return createIotClient({
+    outputs,
+    credentials: async () => ({ ...credentials, identityId }),
+    now: sandbox.clock.now,
+  });
 }
 
 /** Whether a message of the user passes over a new connection. */
@@ -80,6 +90,17 @@ describe('an identity to which an operator has attached the Deny policy', () => 
     await awsClients(sandbox).attach(other);
     expect((await ask(sandbox, other, 'GET')).body).not.toHaveProperty('revoked');
     expect(await isLetIn(sandbox, other)).toBe(true);
+  });
+
+  it('is told so by its client after a few tries, which then tries no more', async () => {
+    const client = clientOf(sandbox, user);
+    const tries: string[] = [];
+    client.on('step', ({ step }) => step === 'refused' && tries.push(step));
+    await expect(client.connect()).rejects.toBeInstanceOf(RevokedError);
+    expect([client.state, client.error]).toEqual(['denied', expect.any(RevokedError)]);
+    // Refused, attached, refused, and once more after a wait.
+    expect(tries).toHaveLength(3);
+    await client.close();
   });
 
   it('is in again once it is detached, without another POST', async () => {
@@ -138,6 +159,16 @@ describe('a user whom the directory marks as revoked', () => {
     expect(JSON.stringify(body)).not.toContain(reason);
     expect(await isLetIn(sandbox, user)).toBe(false);
     expect(await ask(sandbox, user, 'GET')).toMatchObject({ status: 200, body: { revoked: true } });
+  });
+
+  it('is told so by its client at the first answer', async () => {
+    const client = clientOf(sandbox, user);
+    const steps: string[] = [];
+    client.on('step', ({ step }) => steps.push(step));
+    const error = await client.connect().catch((refusal: unknown) => refusal);
+    expect(error).toMatchObject({ code: 'Revoked', requestId: expect.any(String) });
+    expect(steps).toEqual(['credentials', 'connect', 'refused', 'attach']);
+    await client.close();
   });
 
   it('gets nothing by an identity that is minted afterwards, which the directory then knows', async () => {

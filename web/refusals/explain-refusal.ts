@@ -58,6 +58,7 @@ const PLAIN = { subject: undefined, aboutTopic: false, documents: [], next: unde
 const TITLES: Partial<Record<string, string>> = {
   NotSignedIn: 'There are no credentials',
   AttachRefused: 'The policy was not attached',
+  Revoked: 'This access has been taken away',
   CredentialsExpired: 'The credentials were refused',
   ClientIdTaken: 'Another connection took this client ID',
   Throttled: 'AWS asked to slow down',

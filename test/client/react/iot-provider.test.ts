@@ -10,6 +10,7 @@ import {
   usePublish,
   useSubscription,
 } from '../../../client/react/react.js';
+import { createFakeIotClient } from '../../../client/testing/testing.js';
 import type { Sandbox } from '../../../sandbox/sandbox.js';
 import { clientUnderTest } from '../client-under-test.js';
 import { sandboxClients } from '../sandbox-clients.js';
@@ -108,6 +109,15 @@ describe('IotProvider with a client', () => {
     await expect(client.connect()).rejects.toThrow();
     const shown = await show(within(client, createElement(State)));
     expect(shown.text).toBe('denied NotSignedInError nobody');
+  });
+
+  it('shows that an operator has revoked the user', async () => {
+    const { client, user } = createFakeIotClient();
+    end(() => client.close());
+    const shown = await show(within(client, createElement(State)));
+    await act(() => client.connect());
+    await act(() => user.revoke());
+    expect(shown.text).toBe(`denied RevokedError ${client.identityId}`);
   });
 
   it('gives the client itself', async () => {

@@ -1,4 +1,10 @@
-import { AttachRefusedError, NotAuthorizedError, NotSignedInError, ThrottledError } from '../../../client/index.js';
+import {
+  AttachRefusedError,
+  NotAuthorizedError,
+  NotSignedInError,
+  RevokedError,
+  ThrottledError,
+} from '../../../client/index.js';
 import type { FakeIot } from '../../../client/testing/testing.js';
 import { createFakeIotClient } from '../../../client/testing/testing.js';
 
@@ -70,6 +76,39 @@ describe.each([
     expect(client.state).toBe('denied');
     expect(client.error).toBeInstanceOf(AttachRefusedError);
     expect(client.error).toMatchObject({ status: 409, reason: 'PolicyLimitExceeded' });
+  });
+
+  it('is denied while it is connected once it is revoked, without waiting, and in again once that is taken back', async () => {
+    const { client, user } = fake();
+    await client.connect();
+    await user.revoke();
+    expect([client.state, client.error]).toEqual(['denied', expect.any(RevokedError)]);
+    await expect(client.publish('a', 'x')).rejects.toBe(client.error);
+    await expect(client.connect()).rejects.toThrow(RevokedError);
+    expect(await client.attachment()).toMatchObject({ revoked: true });
+    user.restore();
+    await client.connect();
+    expect(await client.attachment()).not.toHaveProperty('revoked');
+  });
+
+  it('stops when any answer of the API tells that it is revoked', async () => {
+    const { client, user } = fake({ attach: 'first' });
+    await user.revoke();
+    await expect(client.connect()).rejects.toThrow(RevokedError);
+    user.restore();
+    await client.connect();
+    // The operator has marked the user, and not ended the connection yet.
+    const revoking = user.revoke();
+    await client.attachment();
+    expect(client.error).toBeInstanceOf(RevokedError);
+    await revoking;
+  });
+
+  it('leaves guests as they are', async () => {
+    const { client, user } = fake({ guest: true });
+    await client.connect();
+    await user.revoke();
+    expect(client.state).toBe('connected');
   });
 
   it('is offline and back without waiting', async () => {

@@ -14,6 +14,8 @@ export function fakeWorld(): SharedWorld & { end(): Promise<void> } {
         goOffline: () => broker.disconnect(user.identityId),
         goOnline: () => broker.reconnect(user.identityId),
         signOut: user.signOut,
+        revoke: user.revoke,
+        restore: async () => user.restore(),
         joinStaff: () => user.changeRights(STAFF_ACCESS),
       };
     },

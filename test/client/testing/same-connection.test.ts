@@ -103,6 +103,22 @@ describe.each([
     expect(states).toEqual(['connecting', 'attaching', 'connected']);
   });
 
+  it('is denied as soon as it finds that an operator has revoked the user, and connects once that is taken back', async () => {
+    const { client, revoke, restore } = await connected();
+    const denied = new Promise((resolve) => client.on('state', (state, error) => state === 'denied' && resolve(error)));
+    await revoke();
+    const error = await denied;
+    expect(error).toMatchObject({ name: 'RevokedError', code: 'Revoked' });
+    expect(client.error).toBe(error);
+    await expect(client.publish(newRoom(), 'x')).rejects.toBe(error);
+    await expect(client.connect()).rejects.toMatchObject({ code: 'Revoked' });
+    expect(await client.attachment()).toMatchObject({ revoked: true });
+    await restore();
+    await client.connect();
+    await client.publish(newRoom(), 'x');
+    expect(await client.attachment()).not.toHaveProperty('revoked');
+  });
+
   it('is denied where nobody is signed in, and says so to whatever is asked', async () => {
     const { client, signOut } = await connected();
     await client.close({ signedOut: true });

@@ -18,6 +18,7 @@ export async function sandboxWorld(): Promise<SharedWorld & { end(): Promise<voi
     guests: { access: GUEST_ACCESS },
     groups: [{ name: 'staff', precedence: 1, access: STAFF_ACCESS }],
   });
+  const deny = (target: string) => ({ policyName: sandbox.outputs.RevokedPolicyName, target });
   const endings: (() => Promise<void>)[] = [];
   return {
     async newClient(options = {}) {
@@ -57,6 +58,14 @@ export async function sandboxWorld(): Promise<SharedWorld & { end(): Promise<voi
           });
           const { credentials } = await sandbox.signIn(email);
           provider = async () => session(await credentials(), ['staff']);
+        },
+        async revoke() {
+          await sandbox.asOperator('iot:AttachPolicy', deny(user.identityId));
+          const { clientId } = client;
+          if (client.state === 'connected') await sandbox.asOperator('iot:DeleteConnection', { clientId });
+        },
+        async restore() {
+          await sandbox.asOperator('iot:DetachPolicy', deny(user.identityId));
         },
         signOut() {
           isSignedIn = false;

@@ -7,6 +7,10 @@ export interface SharedClient {
   goOnline(): Promise<void>;
   /** The provider has no credentials any more. */
   signOut(): void;
+  /** An operator takes the user's access away, and ends the connection. */
+  revoke(): Promise<void>;
+  /** The operator gives it back. */
+  restore(): Promise<void>;
   /** The user is put into the group, and the provider has tokens that say so; the client is not told. */
   joinStaff(): Promise<void>;
 }
