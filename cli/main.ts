@@ -3,6 +3,7 @@ import { accessCommand } from './access/access-command.js';
 import { changesCommand } from './changes/changes-command.js';
 import { detachAllCommand } from './detach-all/detach-all-command.js';
 import { deviceCommands } from './devices/device-commands.js';
+import { doctorCommand } from './doctor/doctor-command.js';
 import { revokeCommands } from './revoking/revoke-commands.js';
 import { sandboxCommand } from './sandbox/sandbox-command.js';
 
@@ -12,14 +13,19 @@ const WRONG_USAGE = 2;
 export function createProgram(version: string): Command {
   const program = new Command('cognito-iot')
     .description(
-      'Amazon Cognito identities on AWS IoT Core: try a stack on your own machine, see who may do what, what an update changes, and grant devices.',
+      'Amazon Cognito identities on AWS IoT Core: try a stack on your own machine, see who may do what and what an update changes, find out why a user cannot connect, and grant devices.',
     )
-    .version(version)
-    .addCommand(sandboxCommand())
-    .addCommand(accessCommand())
-    .addCommand(changesCommand())
-    .addCommand(detachAllCommand());
-  for (const command of [...deviceCommands(), ...revokeCommands()]) program.addCommand(command);
+    .version(version);
+  const commands = [
+    sandboxCommand(),
+    accessCommand(),
+    changesCommand(),
+    detachAllCommand(),
+    doctorCommand(),
+    ...deviceCommands(),
+    ...revokeCommands(),
+  ];
+  for (const command of commands) program.addCommand(command);
   return program;
 }
 

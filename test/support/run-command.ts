@@ -18,8 +18,16 @@ export interface Started {
 }
 
 /** Starts `cognito-iot` in a process of its own, in this folder. */
-export function startCommand(args: readonly string[], cwd: string): Started {
-  const child = spawn(process.execPath, [command, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+export function startCommand(
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): Started {
+  const child = spawn(process.execPath, [command, ...args], {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)]).then(
     ([[code], out, err]): Ended => ({ code: code ?? undefined, out, err }),
   );
