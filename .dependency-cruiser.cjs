@@ -40,7 +40,13 @@ module.exports = {
     },
     only('contract', '^contract/', '^contract/', 'shapes that cross walls; it stands on nothing'),
     only('changes', '^changes/', '^changes/', 'what an update does: knows templates, and no stack of ours'),
-    only('bin', '^bin/', '^(bin|changes|lib)/', 'the CDK app knows the constructs, and the documents what updates do'),
+    only('costs', '^costs/', '^costs/', 'prices, quotas and formulas: pure, for the documents'),
+    only(
+      'bin',
+      '^bin/',
+      '^(bin|changes|costs|lib)/',
+      'the CDK app knows the constructs, and the documents what updates do',
+    ),
     only('devices', '^devices/', '^devices/', "what a user's own policies hold: pure, for whoever sets and who grants"),
     only('lib-wall', '^lib/', '^(lib|devices)/', 'what is deployed; it names the Lambda by path'),
     ...libRooms.map(([room, mayImport]) =>
@@ -79,7 +85,7 @@ module.exports = {
     only(
       'bench',
       '^bench/',
-      '^(bench|lib|lambda|client|journey|sandbox|cli)/',
+      '^(bench|costs|lib|lambda|client|journey|sandbox|cli)/',
       'measures the others; nobody imports it',
     ),
     only('journey', '^journey/', '^journey/', 'drives real clients; knows endpoints, not the sandbox'),

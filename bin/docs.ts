@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { accessPageBlocks } from './docs/access-page.js';
 import { changesPageBlocks } from './docs/changes-table.js';
 import { clientsPageBlocks } from './docs/clients-page.js';
+import { costsPageBlocks } from './docs/costs-page.js';
+import { counted } from './docs/counted.js';
 import { errorsPageBlocks } from './docs/errors-page.js';
 import { exampleStacks } from './docs/example-stacks.js';
 import { fillPage } from './docs/fill-page.js';
@@ -16,6 +18,7 @@ const pages = {
   'docs/access.md': accessPageBlocks(exampleStacks(context)),
   'docs/changes.md': changesPageBlocks(context),
   'docs/clients.md': clientsPageBlocks(written('clients-tried.json'), written('frameworks-tried.json')),
+  'docs/costs.md': costsPageBlocks(counted),
   'docs/errors.md': errorsPageBlocks(),
   'docs/watching.md': watchingPageBlocks(context),
 };

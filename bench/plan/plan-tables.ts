@@ -1,10 +1,13 @@
+import { behaviour } from '../../costs/behaviour.js';
+import { type Plan, planFor } from '../../costs/plan.js';
+import { type QuotaName, quotas } from '../../costs/quotas.js';
 import { table } from '../report/tables.js';
-import { behaviour, quotas } from './assumptions.js';
-import { type Plan, planFor, type QuotaName, stormTime } from './plan.js';
+import { stormTime } from './storm-time.js';
 
 const steps = [1e4, 1e6, 1e8];
 
 const titles: Readonly<Record<QuotaName, string>> = {
+  emails: 'Cognito e-mails a day',
   attachPolicy: 'iot:AttachPolicy a second',
   userCreation: 'Cognito UserCreation a second',
   userAuthentication: 'Cognito UserAuthentication a second',
@@ -12,6 +15,7 @@ const titles: Readonly<Record<QuotaName, string>> = {
   getCredentials: 'Cognito GetCredentialsForIdentity a second',
   connects: 'IoT connects a second',
   connections: 'IoT connections at once',
+  subscriptions: 'IoT subscriptions at once',
   publishes: 'IoT publishes a second',
 };
 

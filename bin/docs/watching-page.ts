@@ -1,8 +1,7 @@
 import { App } from 'aws-cdk-lib';
-import { outcomes } from '../../contract/answer-metrics.js';
-import { errorStatuses } from '../../contract/error-codes.js';
 import { IotAccessStack, readSettings } from '../../lib/index.js';
 import { defaultThresholds } from '../../lib/watching/alarms.js';
+import { counted } from './counted.js';
 
 /** Blocks of `docs/watching.md` that are made from the template, by the name that their marker has. */
 export function watchingPageBlocks(context: Record<string, unknown>): Record<string, string> {
@@ -19,10 +18,8 @@ export function watchingPageBlocks(context: Record<string, unknown>): Record<str
   };
 }
 
-/** Each code of an error and what else there is as an outcome; and attach, status and detach. */
 function howMany(): string {
-  const most = Object.keys(errorStatuses).length + Object.keys(outcomes).length + 3;
-  return `An outcome that never occurs costs nothing, so these are a handful in an ordinary month, and at most ${most}.`;
+  return `An outcome that never occurs costs nothing, so these are a handful in an ordinary month, and at most ${counted.metrics}.`;
 }
 
 /** No bundle, and no report of warnings that were meant. */

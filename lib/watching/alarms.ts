@@ -60,7 +60,7 @@ const topicArns = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w.-]{1,256}$/;
 const addresses = /^[^\s@,;<>]+@[^\s@,;<>]+$/;
 
 /** Those that count what the function sends. */
-const ofOwnMetrics = ['attachQuota', 'usersThrottled'] as const;
+export const ofOwnMetrics = ['attachQuota', 'usersThrottled'] as const;
 
 export interface AroundAlarms {
   readonly alarms: Alarms | undefined;

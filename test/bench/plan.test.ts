@@ -1,5 +1,6 @@
-import { prices } from '../../bench/plan/assumptions.js';
-import { planFor, stormTime } from '../../bench/plan/plan.js';
+import { stormTime } from '../../bench/plan/storm-time.js';
+import { planFor } from '../../costs/plan.js';
+import { userPoolTier } from '../../costs/prices.js';
 import { resource, synthesizedTemplate } from '../lib/synthesized-template.js';
 
 describe('the plan', () => {
@@ -13,7 +14,7 @@ describe('the plan', () => {
 
   it('prices the plan of Cognito that the stack has', () => {
     const { UserPoolTier } = resource(synthesizedTemplate(), 'AWS::Cognito::UserPool').Properties;
-    expect(prices.userPoolTier).toBe(UserPoolTier);
+    expect(userPoolTier).toBe(UserPoolTier);
   }, 60_000);
 
   it.each([

@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { intentOf, sandboxTarget } from '../../cli/start/sandbox-target.js';
 import { lineInShort } from '../../console/areas/logs/log-line.js';
+import { lineBytes } from '../../costs/plan.js';
 import type { AwsCredentials } from '../../journey/aws-credentials.js';
 import { type StepResult, walkJourney } from '../../journey/journey.js';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
@@ -66,6 +67,9 @@ describe('a stack with everything that watches', () => {
     }
     const attached = answers.find(({ message }) => message?.event === 'attach' && message.code === 'OK');
     expect(attached?.IotRequests).toBe(1);
+    // What docs/costs.md reckons with; the time that it took has a digit more or less.
+    const bytes = Buffer.byteLength(JSON.stringify(attached));
+    expect(Math.abs(bytes - lineBytes.withMetrics)).toBeLessThan(5);
   });
 
   it('is read as before in the console and in CloudWatch Logs', async () => {
