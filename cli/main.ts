@@ -6,6 +6,7 @@ import { deviceCommands } from './devices/device-commands.js';
 import { doctorCommand } from './doctor/doctor-command.js';
 import { revokeCommands } from './revoking/revoke-commands.js';
 import { sandboxCommand } from './sandbox/sandbox-command.js';
+import { verifyCommand } from './verify/verify-command.js';
 
 const WRONG_USAGE = 2;
 
@@ -13,13 +14,14 @@ const WRONG_USAGE = 2;
 export function createProgram(version: string): Command {
   const program = new Command('cognito-iot')
     .description(
-      'Amazon Cognito identities on AWS IoT Core: try a stack on your own machine, see who may do what and what an update changes, find out why a user cannot connect, and grant devices.',
+      'Amazon Cognito identities on AWS IoT Core: try a stack on your own machine, see who may do what and what an update changes, verify a deployed stack, find out why a user cannot connect, and grant devices.',
     )
     .version(version);
   const commands = [
     sandboxCommand(),
     accessCommand(),
     changesCommand(),
+    verifyCommand(),
     detachAllCommand(),
     doctorCommand(),
     ...deviceCommands(),

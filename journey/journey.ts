@@ -1,5 +1,5 @@
 import { asRefusal } from './refusal.js';
-import { ATTACH_STEPS } from './steps/attach-steps.js';
+import { ATTACH_STEP, ATTACHED_STEPS } from './steps/attach-steps.js';
 import { BEFORE_ATTACH_STEPS, CONNECT_STEP } from './steps/connect-steps.js';
 import { DEVICE_REFUSED_STEP, DEVICE_STEPS } from './steps/device-steps.js';
 import { FOREIGN_STEPS } from './steps/foreign-steps.js';
@@ -33,8 +33,10 @@ const STEPS: readonly JourneyStep[] = [
   ...SIGN_IN_STEPS,
   UNSIGNED_REFUSED_STEP,
   ...BEFORE_ATTACH_STEPS,
-  ...ATTACH_STEPS,
+  ATTACH_STEP,
+  // At once, for whoever wants to know how long a new attachment takes to work.
   CONNECT_STEP,
+  ...ATTACHED_STEPS,
   ...TOPIC_STEPS,
   ...FOREIGN_STEPS,
   ...REFUSAL_STEPS,
@@ -43,7 +45,7 @@ const STEPS: readonly JourneyStep[] = [
 /** A member of a group is held to the group's role, by the same policy. */
 const MEMBER_STEPS: readonly JourneyStep[] = [
   ...SIGN_IN_STEPS,
-  ...ATTACH_STEPS.filter(({ name }) => name === 'attach'),
+  ATTACH_STEP,
   CONNECT_STEP,
   ...TOPIC_STEPS,
   ...FOREIGN_STEPS,

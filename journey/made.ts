@@ -1,5 +1,5 @@
 /** Something that the journey makes in the deployment, and that stays unless somebody removes it. */
-export type Made = MadeUser | MadeIdentity | MadeThing | MadeGrant;
+export type Made = MadeUser | MadeIdentity | MadeAttachment | MadeThing | MadeGrant;
 
 export interface MadeUser {
   readonly kind: 'user';
@@ -11,12 +11,14 @@ export interface MadeIdentity {
   readonly kind: 'identity';
   /** Undefined: of a guest. */
   readonly idToken: string | undefined;
-  /** Of a user who was there before: the identity is theirs, and so is what they had attached. */
-  readonly ofGivenUser: boolean;
   /** As soon as it is known. */
   identityId?: string;
-  /** Of a given user: whether the policy was attached before; undefined until it is known. */
-  wasAttached?: boolean;
+}
+
+/** Of the stack's policy, to the identity of a user who was there before. */
+export interface MadeAttachment {
+  readonly kind: 'attachment';
+  readonly identityId: string;
 }
 
 /** With its shadow. */

@@ -18,21 +18,18 @@ export async function signInSomebody(target: JourneyTarget): Promise<SignedInUse
     await (await createOperatorClient(target)).createUser(email, password);
   }
   const idToken = await client.signIn(email, password);
-  const { identity } = await takeIdentity(target, idToken);
-  return { email, password, idToken, ...identity };
+  return { email, password, idToken, ...(await takeIdentity(target, idToken)) };
 }
 
 /** @param idToken undefined: as a guest */
-export async function takeIdentity(
-  target: JourneyTarget,
-  idToken: string | undefined,
-): Promise<{ readonly identity: Identity; readonly made: MadeIdentity }> {
+export async function takeIdentity(target: JourneyTarget, idToken: string | undefined): Promise<Identity> {
   const client = createIdentityPoolClient(target);
-  const made: MadeIdentity = { kind: 'identity', idToken, ofGivenUser: target.givenUser !== undefined };
-  target.making?.(made);
+  const made: MadeIdentity = { kind: 'identity', idToken };
+  // A given user's is the user's own.
+  if (target.givenUser === undefined || idToken === undefined) target.making?.(made);
   const identityId = await client.identityId(idToken);
   made.identityId = identityId;
-  return { identity: { identityId, credentials: await client.credentials(identityId, idToken) }, made };
+  return { identityId, credentials: await client.credentials(identityId, idToken) };
 }
 
 /**

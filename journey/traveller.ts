@@ -1,7 +1,6 @@
 import type { MqttClient } from 'mqtt';
 import type { ConnectionTemplate } from '../contract/connection.js';
 import type { AwsCredentials } from './aws-credentials.js';
-import type { MadeIdentity } from './made.js';
 import type { JourneyTarget } from './target.js';
 
 export type { AwsCredentials } from './aws-credentials.js';
@@ -45,8 +44,6 @@ export interface Traveller {
   deviceConnections?: { readonly user: MqttClient; readonly device: MqttClient };
   /** When `/attach-policy` had attached, as `performance.now()` counts; guests have nothing attached. */
   attachedAt?: number;
-  /** What is to be removed of the user's, as it was told. */
-  made?: MadeIdentity;
   /** Whether a client ID may be told apart by a suffix, as tabs do; undefined until tried. */
   suffixes?: boolean;
   /** When each client ID was last connected with, as `performance.now()` counts; of all travellers together. */

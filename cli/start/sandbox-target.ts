@@ -1,15 +1,9 @@
 import { IoTClient, ListAttachedPoliciesCommand } from '@aws-sdk/client-iot';
-import { INTENT_METADATA, type Intent } from '../../contract/intent.js';
+import type { Intent } from '../../contract/intent.js';
 import type { SandboxViews } from '../../contract/sandbox-views.js';
 import type { AwsCredentials } from '../../journey/aws-credentials.js';
 import { type LocalTarget, USUAL_INTENT } from '../../journey/target.js';
 import type { Sandbox, StackAssembly } from '../../sandbox/index.js';
-
-/** What `IotAccess` wrote into the assembly; an assembly of others says nothing. */
-export function intentOf({ metadata }: StackAssembly): Intent {
-  const stated = metadata.find(({ type }) => type === INTENT_METADATA)?.data as Intent | undefined;
-  return stated ?? USUAL_INTENT;
-}
 
 /** Which settings are in force, in the words of the app; undefined for an app of others. */
 export function settingsOf({ metadata }: StackAssembly): string | undefined {

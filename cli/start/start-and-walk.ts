@@ -2,6 +2,7 @@ import { STEP_NAMES, walkJourney } from '../../journey/journey.js';
 import type { JourneyTarget } from '../../journey/target.js';
 import { readAssembly, type Sandbox, startSandbox } from '../../sandbox/index.js';
 import { listenForEnd } from '../ending.js';
+import { intentOf } from '../intent-of.js';
 import { DEFAULT_PORT } from '../sandbox/boot-options.js';
 import { howToUse } from '../sandbox/how-to-use.js';
 import { sandboxOptions } from '../sandbox/options-of-sandbox.js';
@@ -9,7 +10,7 @@ import { countSteps, type Tell, tellJson, tellPeople } from '../steps/printer.js
 import { timed } from '../steps/timed.js';
 import { buildConsole } from './console-page.js';
 import { type DemoPage, openDemoPage } from './demo-page.js';
-import { intentOf, sandboxTarget, settingsOf } from './sandbox-target.js';
+import { sandboxTarget, settingsOf } from './sandbox-target.js';
 import { hasUseForLamp, LAMP, type SimulatedLamp, simulateLamp } from './simulated-lamp.js';
 import type { StartOptions } from './start-options.js';
 import { ourAssembly, watchedVersion, watchStack } from './watch-stack.js';

@@ -26,8 +26,15 @@ export const tellPeople: Tell = ({ step, who, ok, skipped, ms, detail }) => {
   if (because !== undefined) process.stdout.write(`    ${String(because)}\n`);
 };
 
-/** Counts what is told, for one line at the end: `22 of 22 steps, 6.2 s`. */
-export function countSteps(tell: Tell): { readonly tell: Tell; readonly verdict: () => string } {
+/**
+ * Counts what is told, for one line at the end: `22 of 22 steps, 6.2 s`.
+ *
+ * @param skippedAre why there are any
+ */
+export function countSteps(
+  tell: Tell,
+  skippedAre = 'not for this stack',
+): { readonly tell: Tell; readonly verdict: () => string } {
   const begun = performance.now();
   const results: StepResult[] = [];
   return {
@@ -38,7 +45,7 @@ export function countSteps(tell: Tell): { readonly tell: Tell; readonly verdict:
     verdict() {
       const well = results.filter(({ ok }) => ok).length;
       const skipped = results.filter(({ skipped }) => skipped !== undefined).length;
-      const without = skipped === 0 ? '' : `, ${skipped} of them not for this stack`;
+      const without = skipped === 0 ? '' : `, ${skipped} of them ${skippedAre}`;
       const first = results.find(({ ok }) => !ok);
       const failed =
         first === undefined ? '' : `; the first that failed: ${first.step}${first.who ? ` (${first.who})` : ''}`;

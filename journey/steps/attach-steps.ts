@@ -1,23 +1,27 @@
 import { callAttachPolicy } from '../clients/attach-policy-client.js';
 import { expectAttached } from '../expect-attached.js';
+import { isAttached } from '../is-attached.js';
 import { nobodysIdentity, signInSomebody } from '../make-somebody.js';
 import { JourneyError } from '../refusal.js';
 import { type JourneyStep, known } from '../traveller.js';
 
-export const ATTACH_STEPS: readonly JourneyStep[] = [
-  {
-    name: 'attach',
-    needs: ['identity'],
-    async run(traveller) {
-      const { target, user } = traveller;
-      const { identityId, credentials } = known(user, 'user');
-      const answer = await callAttachPolicy(target, { method: 'POST', credentials });
-      traveller.attachedAt = performance.now();
-      expectOwn(answer.identityId, identityId);
-      traveller.access = answer.connection;
-      return { ...answer };
-    },
+export const ATTACH_STEP: JourneyStep = {
+  name: 'attach',
+  needs: ['identity'],
+  async run(traveller) {
+    const { target, user } = traveller;
+    const { identityId, credentials } = known(user, 'user');
+    if (target.givenUser !== undefined && !(await isAttached(target, known(user, 'user'))))
+      target.making?.({ kind: 'attachment', identityId });
+    const answer = await callAttachPolicy(target, { method: 'POST', credentials });
+    traveller.attachedAt = performance.now();
+    expectOwn(answer.identityId, identityId);
+    traveller.access = answer.connection;
+    return { ...answer };
   },
+};
+
+export const ATTACHED_STEPS: readonly JourneyStep[] = [
   {
     name: 'attach-again',
     needs: ['attach'],

@@ -1,9 +1,9 @@
 import { AttachPolicyCommand, IoTClient } from '@aws-sdk/client-iot';
-import { callAttachPolicy } from '../clients/attach-policy-client.js';
 import { clientOptions } from '../clients/client-options.js';
 import { toldEffect } from '../in-effect.js';
+import { isAttached } from '../is-attached.js';
 import { BROKER_REFUSALS, expectPolicyRefusal } from '../refusal.js';
-import { type JourneyStep, known, Skipped, type Traveller } from '../traveller.js';
+import { type JourneyStep, known, Skipped } from '../traveller.js';
 import { connectAs, connectAsTold } from '../traveller-connections.js';
 
 /** Before the attachment nothing of IoT is open to the user. */
@@ -13,7 +13,7 @@ export const BEFORE_ATTACH_STEPS: readonly JourneyStep[] = [
     needs: ['identity'],
     async run(traveller) {
       const { target, user } = traveller;
-      if (target.givenUser !== undefined && (await isAttached(traveller)))
+      if (target.givenUser !== undefined && (await isAttached(target, known(user, 'user'))))
         return new Skipped('The user has been here before, and is attached.');
       const { identityId } = known(user, 'user');
       return expectPolicyRefusal(target, {
@@ -55,10 +55,3 @@ export const CONNECT_STEP: JourneyStep = {
     return { clientId: known(access, 'access').clientId, ...told };
   },
 };
-
-async function isAttached({ target, user, made }: Traveller): Promise<boolean> {
-  const { credentials } = known(user, 'user');
-  const { attached = false } = await callAttachPolicy(target, { method: 'GET', credentials });
-  if (made !== undefined) made.wasAttached = attached;
-  return attached;
-}

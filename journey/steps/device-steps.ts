@@ -10,6 +10,7 @@ import { expectAttached } from '../expect-attached.js';
 import { onceInEffect, toldEffect } from '../in-effect.js';
 import { JourneyError, type Refusal } from '../refusal.js';
 import { PUBLISHING, refusedEach, SUBSCRIBING } from '../refused-each.js';
+import { subOf } from '../sub-of.js';
 import type { OperatorGrants } from '../target.js';
 import { type JourneyStep, known, Skipped, type Traveller } from '../traveller.js';
 import { connectOnceMore } from '../traveller-connections.js';
@@ -172,9 +173,4 @@ async function expectNames({ target, user }: Traveller, names: readonly string[]
   const told = connection.devices.names;
   if (told.join() === names.join()) return;
   throw new JourneyError('WrongDevices', `GET names the devices [${told.join(', ')}], not [${names.join(', ')}].`);
-}
-
-function subOf(idToken: string): string {
-  const [, payload = ''] = idToken.split('.');
-  return (JSON.parse(Buffer.from(payload, 'base64url').toString()) as { readonly sub: string }).sub;
 }

@@ -8,9 +8,8 @@ export const GUEST_IDENTITY_STEP: JourneyStep = {
   needs: [],
   async run(traveller) {
     const { target } = traveller;
-    const { identity } = await takeIdentity(target, undefined);
-    const { identityId } = identity;
-    traveller.user = identity;
+    traveller.user = await takeIdentity(target, undefined);
+    const { identityId } = traveller.user;
     const { clientId, topics } = known(target.intent.guests, 'access of guests');
     const fill = (text: string) => text.replaceAll(identityVariable, () => identityId);
     traveller.access = {

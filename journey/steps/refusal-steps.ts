@@ -12,7 +12,7 @@ export const REFUSAL_STEPS: readonly JourneyStep[] = [
     async run({ target }) {
       if (target.intent.guests !== undefined) return new Skipped('The setting guests lets guests in.');
       if (target.guestsUnknown !== undefined) return new Skipped('The identity pool lets guests in.');
-      const made: MadeIdentity = { kind: 'identity', idToken: undefined, ofGivenUser: false };
+      const made: MadeIdentity = { kind: 'identity', idToken: undefined };
       target.making?.(made);
       const asGuest = async () => {
         made.identityId = await createIdentityPoolClient(target).identityId(undefined);

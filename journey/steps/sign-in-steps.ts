@@ -56,10 +56,8 @@ export const SIGN_IN_STEPS: readonly JourneyStep[] = [
     name: 'identity',
     needs: ['sign-in'],
     async run(traveller) {
-      const { identity, made } = await takeIdentity(traveller.target, known(traveller.idToken, 'ID token'));
-      traveller.user = identity;
-      traveller.made = made;
-      return { identityId: identity.identityId };
+      traveller.user = await takeIdentity(traveller.target, known(traveller.idToken, 'ID token'));
+      return { identityId: traveller.user.identityId };
     },
   },
 ];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { RECORDED_GEN2, type RecordedAssembly } from '../../bench/sandbox/recorded-gen2.js';
-import { intentOf } from '../../cli/start/sandbox-target.js';
+import { intentOf } from '../../cli/intent-of.js';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
 import { readAssembly } from '../../sandbox/template/assembly.js';
 import { failedSteps } from './booted-example.js';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeRecordedGen2 } from '../../bench/sandbox/recorded-gen2.js';
-import { intentOf } from '../../cli/start/sandbox-target.js';
+import { intentOf } from '../../cli/intent-of.js';
 import { startSandbox } from '../../sandbox/sandbox.js';
 import { readAssembly } from '../../sandbox/template/assembly.js';
 import { sharedAssemblyFolder } from '../support/shared-assembly.js';

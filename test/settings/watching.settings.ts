@@ -3,7 +3,8 @@ import {
   DescribeLogGroupsCommand,
   FilterLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { intentOf, sandboxTarget } from '../../cli/start/sandbox-target.js';
+import { intentOf } from '../../cli/intent-of.js';
+import { sandboxTarget } from '../../cli/start/sandbox-target.js';
 import { lineInShort } from '../../console/areas/logs/log-line.js';
 import { lineBytes } from '../../costs/plan.js';
 import type { AwsCredentials } from '../../journey/aws-credentials.js';

@@ -1,5 +1,6 @@
 import { CfnOutput, NestedStack, Stack } from 'aws-cdk-lib';
-import { intentOf, sandboxTarget } from '../../cli/start/sandbox-target.js';
+import { intentOf } from '../../cli/intent-of.js';
+import { sandboxTarget } from '../../cli/start/sandbox-target.js';
 import { type StepResult, walkJourney } from '../../journey/journey.js';
 import { ExistingSignIn, IotAccess, type IotAccessProps } from '../../lib/index.js';
 import { startSandbox } from '../../sandbox/sandbox.js';

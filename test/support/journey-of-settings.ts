@@ -1,4 +1,5 @@
-import { intentOf, sandboxTarget } from '../../cli/start/sandbox-target.js';
+import { intentOf } from '../../cli/intent-of.js';
+import { sandboxTarget } from '../../cli/start/sandbox-target.js';
 import { type StepResult, walkJourney } from '../../journey/journey.js';
 import type { JourneyTarget } from '../../journey/target.js';
 import { startSandbox } from '../../sandbox/sandbox.js';
