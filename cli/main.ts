@@ -6,6 +6,8 @@ import { deviceCommands } from './devices/device-commands.js';
 import { doctorCommand } from './doctor/doctor-command.js';
 import { revokeCommands } from './revoking/revoke-commands.js';
 import { sandboxCommand } from './sandbox/sandbox-command.js';
+import { statusCommand } from './status/status-command.js';
+import { usersCommand } from './users/users-command.js';
 import { verifyCommand } from './verify/verify-command.js';
 
 const WRONG_USAGE = 2;
@@ -24,6 +26,8 @@ export function createProgram(version: string): Command {
     verifyCommand(),
     detachAllCommand(),
     doctorCommand(),
+    statusCommand(),
+    usersCommand(),
     ...deviceCommands(),
     ...revokeCommands(),
   ];

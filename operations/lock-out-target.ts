@@ -18,6 +18,8 @@ export interface LockOutTargetTools {
   /** Undefined: the stack has none. */
   readonly directory: UserDirectory | undefined;
   readonly identities: Pick<CognitoIdentityClient, 'send'>;
+  /** Whether guests are only looked at. @default refused */
+  readonly guests?: 'told' | 'refused';
 }
 
 export interface GivenTarget {
@@ -38,7 +40,7 @@ export async function lockOutTarget(given: GivenTarget, tools: LockOutTargetTool
   const owner = identityId === undefined ? undefined : await directory?.userOf(identityId);
   if (name === undefined) {
     if (owner !== undefined) return { sub: owner, user: await bySub(users, owner), identityIds };
-    if (identityId !== undefined) await refuseGuests(identityId, tools);
+    if (identityId !== undefined && tools.guests !== 'told') await refuseGuests(identityId, tools);
     return { sub: undefined, user: undefined, identityIds };
   }
   const user = await users.find(name);

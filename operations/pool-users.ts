@@ -27,11 +27,19 @@ export interface PoolUsers {
    * @throws OperationError `AmbiguousUser`
    */
   find(given: string): Promise<PoolUser | undefined>;
+  /** A page of all, of up to 60. @param after what the page before gave as `next` */
+  page(size: number, after?: string): Promise<PoolPage>;
   /** No sign-in and no refresh any more; access tokens are revoked. */
   disable(user: PoolUser): Promise<void>;
   enable(user: PoolUser): Promise<void>;
   /** Revokes all refresh tokens. */
   signOut(user: PoolUser): Promise<void>;
+}
+
+export interface PoolPage {
+  readonly users: readonly PoolUser[];
+  /** Undefined: it was the last one. */
+  readonly next: string | undefined;
 }
 
 /** What ListUsers can search for: https://docs.aws.amazon.com/cognito/latest/developerguide/how-to-manage-user-accounts.html */
@@ -51,6 +59,10 @@ export function createPoolUsers(cognito: Pick<CognitoIdentityProviderClient, 'se
       const users = [...new Map(found.map((user) => [user.sub, user])).values()];
       if (users.length > 1) throw ambiguous(given, users);
       return users[0];
+    },
+    async page(Limit, PaginationToken) {
+      const found = await cognito.send(new ListUsersCommand({ UserPoolId, Limit, PaginationToken }));
+      return { users: (found.Users ?? []).map(poolUser), next: found.PaginationToken };
     },
     async disable(user) {
       await cognito.send(new AdminDisableUserCommand(named(user)));
