@@ -3,6 +3,7 @@ import { apiDoors } from './access/api-doors.js';
 import { marksOfDoors, marksOfGuests, marksOfStacks } from './access/marks-of-doors.js';
 import { marksOfRights } from './access/marks-of-rights.js';
 import { marksOfTrust } from './access/marks-of-trust.js';
+import { denyingPolicyDoors } from './access/policy-doors.js';
 import { readPrincipals } from './access/principals.js';
 import { createResourceNames } from './access/resource-names.js';
 import { signInDoors } from './access/sign-in-doors.js';
@@ -31,7 +32,7 @@ export function accessReport(assembly: StackAssembly, options: AccessReportOptio
   const managed = readManagedPolicies(resources);
   const managedPolicies = createManagedPolicies(managed, given);
   const principals = readPrincipals({ resources, names, roles: readRoles(resources, managed), managedPolicies });
-  const doors = [...signInDoors(resources, names), ...apiDoors(resources, names)];
+  const doors = [signInDoors, apiDoors, denyingPolicyDoors].flatMap((doorsOf) => doorsOf(resources, names));
   const marks = [
     ...principals.flatMap((principal) => [
       ...marksOfTrust(principal),

@@ -12,7 +12,9 @@ export function doorDifferences(before: readonly Door[], after: readonly Door[])
   const settings = distinct(after).filter(({ opens }) => !opens);
   const changed = settings.filter((door) => before.some((old) => isSetting(old, door) && old.what !== door.what));
   const gone = before.filter(
-    (old) => HOLDING_BACK.includes(old.code) && isLeft(old, after) && !after.some((door) => isSetting(old, door)),
+    (old) =>
+      (old.code === LOCKING_OUT || (HOLDING_BACK.includes(old.code) && isLeft(old, after))) &&
+      !after.some((door) => isSetting(old, door)),
   );
   const added = settings.filter(({ where }) => !before.some((old) => old.where === where));
   return {
@@ -27,6 +29,8 @@ export function doorDifferences(before: readonly Door[], after: readonly Door[])
 
 /** Settings that hold nobody back once they are gone. */
 const HOLDING_BACK = ['api-policy', 'web-acl'];
+/** Whom it locks out is there still, though nothing of it is. */
+const LOCKING_OUT = 'denying-policy';
 
 /** An origin that a function was not told of is open as any other. */
 const SAME: Readonly<Record<string, string>> = { 'cors-other-origin': 'cors-origin' };

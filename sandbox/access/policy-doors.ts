@@ -1,3 +1,4 @@
+import { deniesAlone } from '../template/denies-alone.js';
 import { partitionOf } from '../template/partition.js';
 import type { Environment } from '../template/resource-type.js';
 import type { StackResource, StackResources } from '../template/stack-resources.js';
@@ -23,14 +24,19 @@ export function policyDoors(
   );
   return [
     { code: 'api-policy', where, what: JSON.stringify(inOrder(policy)), opens: false },
-    ...allowed.map((right) => ({ code: 'api-policy-allows', where, what: wordsOf(right), opens: true })),
+    ...allowed.map((right) => ({
+      code: 'api-policy-allows',
+      where,
+      what: `${right.principal} ${wordsOf(right)}`,
+      opens: true,
+    })),
   ];
 }
 
-function wordsOf({ principal, action, exceptActions = [], resource, exceptResources = [], conditions = [] }: Right) {
+function wordsOf({ action, exceptActions = [], resource, exceptResources = [], conditions = [] }: Right) {
   const but = [...exceptActions, ...exceptResources];
   return [
-    `${principal} ${action} on ${resource}`,
+    `${action} on ${resource}`,
     ...(but.length === 0 ? [] : [`but ${but.join(', ')}`]),
     ...conditions.map(({ operator, key, values }) => `where ${operator} ${key} ${values.join(' or ')}`),
   ].join(' ');
@@ -44,6 +50,17 @@ function inOrder(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([key, item]) => [key, inOrder(item)]));
+}
+
+/** IoT policies that only deny: whom they lock out would be let in without them. */
+export function denyingPolicyDoors(resources: StackResources, names: ResourceNames): Door[] {
+  const denying = resources.ofType('AWS::IoT::Policy').flatMap(({ physicalId, property }) => {
+    const document = property('PolicyDocument');
+    if (!deniesAlone(document)) return [];
+    const what = rightsOfDocument('', document).map((right) => `denies ${wordsOf(right)}`);
+    return [{ code: 'denying-policy', where: physicalId, what: what.sort().join(', '), opens: false }];
+  });
+  return names.named(denying);
 }
 
 /** What refuses requests before an API, or a user pool, sees them. */

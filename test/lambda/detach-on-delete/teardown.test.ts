@@ -124,6 +124,19 @@ describe('an IoT policy of a stack to be thrown away', () => {
     expect([holders(users), holders('Renamed')]).toEqual([[], all]);
   }, 60_000);
 
+  it('is one of two: that of those who are revoked goes in the same way', async () => {
+    const { RevokedPolicyName: policyName = '' } = sandbox.outputs;
+    const revoked = identities(3);
+    for (const target of revoked) {
+      sandbox.clock.advance(1000 / 15);
+      await iot.send(new AttachPolicyCommand({ policyName, target }));
+    }
+    expect(holders(policyName)).toEqual(revoked);
+    const answer = await stack(15).remove(policyName);
+    expect(answer).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: policyName });
+    expect(holders(policyName)).toEqual([]);
+  }, 60_000);
+
   it('boots here as any other, and says what of it does nothing here', () => {
     const types = sandbox.views.notEmulated().map(({ type }) => type);
     const detachments = ['Custom::DetachOnDelete', 'Custom::DetachOnDelete'];

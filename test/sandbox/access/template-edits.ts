@@ -37,6 +37,12 @@ export const inIotPolicy =
   (...more: object[]): Edit =>
   (template) =>
     void properties(template, 'AWS::IoT::Policy', IOT_POLICY).PolicyDocument.Statement.push(...more);
+/** As of a stack of before there was one. */
+export const withoutRevokedPolicy: Edit = (template) => {
+  const id = idOf(template, 'AWS::IoT::Policy', /RevokedPolicy/);
+  Object.assign(template, JSON.parse(JSON.stringify(template).replaceAll(`{"Ref":"${id}"}`, '"none"')));
+  delete template.Resources[id];
+};
 export const set =
   (type: string, change: object, fits?: RegExp): Edit =>
   (template) =>

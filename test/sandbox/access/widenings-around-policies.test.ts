@@ -1,6 +1,19 @@
 import { accessReport, compareAccess } from '../../../sandbox/index.js';
 import { synthesizedAssembly } from '../../support/synthesized-assembly.js';
-import { all, allow, CLIENT, type Edit, functionUrl, idOf, METHOD, nothing, POOL, set } from './template-edits.js';
+import {
+  all,
+  allow,
+  CLIENT,
+  type Edit,
+  functionUrl,
+  idOf,
+  METHOD,
+  nothing,
+  POOL,
+  properties,
+  set,
+  withoutRevokedPolicy,
+} from './template-edits.js';
 
 const reportOf = (edit: Edit) => accessReport(synthesizedAssembly(edit));
 const add =
@@ -145,6 +158,13 @@ describe('a baseline notices of what is around policies', () => {
     { title: 'an API policy that allows everybody what a role did', edit: restPolicy(everybody) },
     { title: 'an API policy that is gone', before: restPolicy(everybody), edit: nothing },
     { title: 'a web ACL that is gone', before: webAcl, edit: nothing },
+    { title: 'an IoT policy that denies everything, and is gone', edit: withoutRevokedPolicy },
+    {
+      title: 'an IoT policy that denies less than everything',
+      edit: (template) => {
+        properties(template, 'AWS::IoT::Policy', /RevokedPolicy/).PolicyDocument.Statement[0].Action = ['iot:Publish'];
+      },
+    },
     {
       title: 'a tag that comes of another claim',
       before: principalTags({ t: 'custom:tenant' }),
