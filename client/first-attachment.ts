@@ -2,7 +2,6 @@ import type { Attachment } from '../contract/attachment.js';
 import { newAbort, reasonOf, throwIfAborted } from './abortable.js';
 import type { AttachWhen } from './attach-when.js';
 import { hashName } from './hash-name.js';
-import { RevokedError } from './revoked-error.js';
 import { readTab, type TabStorage, writeTab } from './tab-storage.js';
 
 export interface FirstAttachment {
@@ -59,7 +58,7 @@ export function createFirstAttachment(
   };
 }
 
-/** If it is refused here, so is connecting, if nothing is attached; then the reason is told. Who is revoked is not even to try. */
+/** If it is refused here, so is connecting, if nothing is attached; then the reason is told. */
 async function inTime<T>(work: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   const controller = newAbort();
   const stop = () => controller.abort(reasonOf(signal));
@@ -67,9 +66,8 @@ async function inTime<T>(work: (signal: AbortSignal) => Promise<T>, signal: Abor
   signal.addEventListener('abort', stop, { once: true });
   try {
     return await work(controller.signal);
-  } catch (error) {
+  } catch {
     throwIfAborted(signal);
-    if (error instanceof RevokedError) throw error;
     return undefined;
   } finally {
     clearTimeout(timer);

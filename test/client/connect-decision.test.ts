@@ -140,6 +140,13 @@ const rows: Row[] = [
     after: { attached: true, waitsForAttachment: 1 },
   },
   {
+    title: 'after a network that was away, the user is attached and looked at anew',
+    outcome: { is: 'no network', host, cause },
+    before: { attached: true, looked: true },
+    next: offline,
+    after: { attached: false, looked: false, waitsForNetwork: 1 },
+  },
+  {
     title: 'a user who is revoked is not waited for',
     outcome: { is: 'looked', refused: refusedConnect, isRevoked: true },
     before: { attached: true, waitsForAttachment: 1 },

@@ -55,6 +55,16 @@ it('who has been detached is new again', async () => {
   expect(methods).toEqual(['POST', 'DELETE', 'POST']);
 });
 
+it('who is revoked is told so before the first connect, and does not try', async () => {
+  const methods = answering({ status: 403, body: { code: 'Revoked', message: 'taken away', requestId: 'r-1' } });
+  const { client, broker } = clientUnderTest(device());
+  const denied = expect(client.connect()).rejects.toMatchObject({ code: 'Revoked', requestId: 'r-1' });
+  await pass(1000);
+  await denied;
+  expect(client.state).toBe('denied');
+  expect([methods, broker.tries]).toEqual([['POST'], []]);
+});
+
 it('an API that is down keeps them waiting for five seconds, once', async () => {
   answering(noAnswer);
   const { client, broker } = clientUnderTest(device());
