@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { accessCommand } from './access/access-command.js';
+import { backfillCommand } from './backfill/backfill-command.js';
 import { changesCommand } from './changes/changes-command.js';
 import { detachAllCommand } from './detach-all/detach-all-command.js';
 import { deviceCommands } from './devices/device-commands.js';
@@ -24,6 +25,7 @@ export function createProgram(version: string): Command {
     accessCommand(),
     changesCommand(),
     verifyCommand(),
+    backfillCommand(),
     detachAllCommand(),
     doctorCommand(),
     statusCommand(),

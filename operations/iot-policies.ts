@@ -1,5 +1,4 @@
 import {
-  AttachPolicyCommand,
   DetachPolicyCommand,
   type IoTClient,
   ListTagsForResourceCommand,
@@ -7,6 +6,7 @@ import {
 } from '@aws-sdk/client-iot';
 import { NOT_FOUND, nameOf } from './aws-faults.js';
 import { createPace } from './pace.js';
+import { sendAttach } from './send-attach.js';
 import type { Time } from './time.js';
 
 /** What is asked of AWS IoT. Its errors are thrown as they are. */
@@ -91,7 +91,7 @@ export function createIotPolicies(
     },
     async attach(policyName, listed) {
       await changing();
-      await iot.send(new AttachPolicyCommand({ policyName, target: identityId(listed) }));
+      await sendAttach(iot, policyName, identityId(listed));
     },
   };
 }
