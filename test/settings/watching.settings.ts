@@ -12,6 +12,7 @@ import { type StepResult, walkJourney } from '../../journey/journey.js';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
 import type { StackAssembly } from '../../sandbox/template/assembly.js';
 import { settingsAssembly } from '../support/settings-sandbox.js';
+import type { EditableTemplate } from '../support/synthesized-assembly.js';
 
 const watching = { alarms: { email: 'operators@example.com' }, dashboard: true, metrics: true, tracing: true };
 
@@ -55,6 +56,19 @@ describe('a stack with everything that watches', () => {
       'AWS::SNS::Topic',
       'AWS::SNS::TopicPolicy',
     ]);
+  });
+
+  it('lets nothing rest on what is made up for these: no permission names one of them', () => {
+    const { Resources } = assembly.template as EditableTemplate;
+    const leftOut = sandbox.views.notEmulated().filter(({ type }) => /CloudWatch|SNS|KMS/.test(type));
+    expect(leftOut.length).toBeGreaterThan(10);
+    const deciding = /^AWS::(IAM|IoT|Cognito|ApiGateway|Lambda)::/;
+    const texts = Object.values(Resources).flatMap(({ Type, Properties }) =>
+      deciding.test(Type) ? [JSON.stringify(Properties)] : [],
+    );
+    expect(texts.length).toBeGreaterThan(10);
+    const named = leftOut.filter(({ logicalId }) => texts.some((text) => text.includes(`"${logicalId}"`)));
+    expect(named).toEqual([]);
   });
 
   it('tells the outcome of each request in the lines that its log has anyway, as CloudWatch reads them', () => {

@@ -131,6 +131,16 @@ describe('the topic of the stack', () => {
   });
 });
 
+it('in GovCloud the topic is told by alarms of its own partition', () => {
+  const template = synthesizedTemplate({ alarms: {}, region: 'us-gov-west-1' });
+  const { PolicyDocument } = resource(template, 'AWS::SNS::TopicPolicy').Properties;
+  const [arn] = PolicyDocument.Statement.flatMap(
+    ({ Condition }: { Condition: { ArnLike?: Record<string, unknown> } }) =>
+      Condition.ArnLike ? [literal(Condition.ArnLike['aws:SourceArn'])] : [],
+  );
+  expect(arn).toBe('arn:aws-us-gov:cloudwatch:us-gov-west-1:111122223333:alarm:*');
+});
+
 describe('alarms that cannot be', () => {
   it.each([
     [{ apiErrors: 0 }, /alarms\.apiErrors: given 0; allowed: a whole number from 1 on/],
