@@ -8,6 +8,7 @@ import { doctorCommand } from './doctor/doctor-command.js';
 import { revokeCommands } from './revoking/revoke-commands.js';
 import { sandboxCommand } from './sandbox/sandbox-command.js';
 import { statusCommand } from './status/status-command.js';
+import { tailCommand } from './tail/tail-command.js';
 import { usersCommand } from './users/users-command.js';
 import { verifyCommand } from './verify/verify-command.js';
 
@@ -30,6 +31,7 @@ export function createProgram(version: string): Command {
     doctorCommand(),
     statusCommand(),
     usersCommand(),
+    tailCommand(),
     ...deviceCommands(),
     ...revokeCommands(),
   ];

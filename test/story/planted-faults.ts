@@ -187,6 +187,19 @@ export const aroundIt: readonly PlantedFault[] = [
     plant: ({ withOutputs }) => withOutputs({ IotEndpoint: 'abcdef-ats.iot.eu-west-1.amazonaws.com' }),
   },
   {
+    fault: 'FunctionBroken',
+    title: 'the function may not attach',
+    edit({ Resources }) {
+      for (const { Type, Properties } of Object.values(Resources)) {
+        if (Type !== 'AWS::IAM::Policy') continue;
+        for (const statement of Properties.PolicyDocument.Statement) {
+          if ([statement.Action].flat().includes('iot:AttachPolicy')) statement.Action = 'iot:ListAttachedPolicies';
+        }
+      }
+    },
+    plant: () => ofUser,
+  },
+  {
     fault: 'StageGone',
     title: 'the stage of the API is gone',
     plant({ sandbox, withOutputs }) {

@@ -1,7 +1,7 @@
+import { apiOf } from '../../deployment/api-of.js';
 import type { Outputs } from '../../deployment/outputs.js';
 import type { Asked } from '../asked.js';
 import type { Action, Identity, Role } from '../facts.js';
-import { apiOf } from './api-of.js';
 
 /** Of whom, as what, what is asked. */
 export interface Question {

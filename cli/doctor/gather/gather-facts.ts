@@ -1,15 +1,15 @@
 import type { Deployment } from '../../deployment/deployment.js';
+import { serviceTime } from '../../deployment/service-time.js';
 import { type Answer, after } from '../answer.js';
 import type { Asked } from '../asked.js';
 import type { Facts, Identity, User } from '../facts.js';
 import { apiAnswer, gatewayAnswer } from './ask-hosts.js';
-import { attachFunctionFacts } from './attach-function.js';
+import { attachFunctionFacts } from './attach-function-facts.js';
 import { type Clients, createClients } from './clients.js';
 import { decisionsByIotPolicies } from './decisions-by-iot-policies.js';
 import { decisionsByRole } from './decisions-by-role.js';
 import { attachedPolicies, dataEndpoint, liveConnection } from './iot-facts.js';
 import { poolFacts, roleFacts } from './pool-and-role.js';
-import { serviceTime } from './service-time.js';
 import { stageFacts } from './stage-facts.js';
 import { identityFacts, revocationFacts, whoIsMeant } from './who.js';
 

@@ -1,7 +1,7 @@
 import { GetStageCommand } from '@aws-sdk/client-api-gateway';
+import { apiOf } from '../../deployment/api-of.js';
 import type { Outputs } from '../../deployment/outputs.js';
 import { type Answer, ask, orNone } from '../answer.js';
-import { apiOf } from './api-of.js';
 import type { Clients } from './clients.js';
 
 /** Whether the stage of the API is there. */

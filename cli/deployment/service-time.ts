@@ -1,4 +1,4 @@
-import type { Deployment } from '../../deployment/deployment.js';
+import type { Deployment } from './deployment.js';
 
 /** Milliseconds since 1970: of a sandbox its own, whose clock can be moved. */
 export async function serviceTime({ sandbox }: Deployment): Promise<number> {

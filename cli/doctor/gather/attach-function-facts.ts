@@ -1,6 +1,8 @@
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { GetFunctionCommand, type GetFunctionCommandOutput } from '@aws-sdk/client-lambda';
+import type { GetFunctionCommandOutput } from '@aws-sdk/client-lambda';
+import { attachFunction } from '../../deployment/attach-function.js';
 import type { Deployment } from '../../deployment/deployment.js';
+import { functionLine } from '../../deployment/function-line.js';
 import { stackResources } from '../../deployment/stack-resources.js';
 import { type Answer, after, ask } from '../answer.js';
 import type { AttachFunction } from '../facts.js';
@@ -10,29 +12,15 @@ import type { Clients } from './clients.js';
 const BROKEN = ['PolicyNotFound', 'AttachForbidden', 'FunctionCredentialsRefused'];
 const HOUR_MS = 3_600_000;
 
-/** The function that attaches: the one of the stack that is told the name of the IoT policy. */
+/** Whether the function that attaches can run, and what it said. */
 export async function attachFunctionFacts(
   { outputs, clientConfig }: Deployment,
   { functions, logs }: Clients,
   now: number,
 ): Promise<Answer<AttachFunction>> {
-  const names = await ask('cloudformation:ListStackResources', async () =>
-    (await stackResources(outputs, clientConfig))
-      .filter(({ type }) => type === 'AWS::Lambda::Function')
-      .map(({ physicalId }) => physicalId),
-  );
-  const found = await after(names, (all) =>
-    ask('lambda:GetFunction', async () => {
-      const each = await Promise.all(
-        all.map((FunctionName) => functions.send(new GetFunctionCommand({ FunctionName }))),
-      );
-      const one = each.find(({ Configuration }) => {
-        const { IOT_POLICY_NAME } = Configuration?.Environment?.Variables ?? {};
-        return IOT_POLICY_NAME !== undefined && IOT_POLICY_NAME === outputs.IotPolicyName;
-      });
-      if (one === undefined) throw new Error(`no function of the stack attaches ${outputs.IotPolicyName}`);
-      return one;
-    }),
+  const resources = await ask('cloudformation:ListStackResources', () => stackResources(outputs, clientConfig));
+  const found = await after(resources, (all) =>
+    ask('lambda:GetFunction', () => attachFunction(all, outputs, functions)),
   );
   return after(found, async ({ Configuration, Concurrency }) => {
     const group = Configuration?.LoggingConfig?.LogGroup;
@@ -63,12 +51,6 @@ async function lastFailure(
   const filterPattern = BROKEN.map((code) => `?${code}`).join(' ');
   const asked = { logGroupName, filterPattern, startTime: now - HOUR_MS };
   const { events = [] } = await logs.send(new FilterLogEventsCommand(asked));
-  const last = events.at(-1)?.message;
-  if (last === undefined) return undefined;
-  try {
-    const { code, message } = JSON.parse(last) as { readonly code?: string; readonly message?: string };
-    return `${code}: ${message}`;
-  } catch {
-    return last.trim();
-  }
+  const { code, message } = events.flatMap(({ message = '' }) => functionLine(message) ?? []).at(-1) ?? {};
+  return code === undefined ? undefined : `${code}: ${message}`;
 }
