@@ -1,5 +1,4 @@
 import type { Connection } from './connection.js';
-import { principalId } from './logging/log-entry.js';
 import type { PresenceEvent } from './presence.js';
 
 export interface LifecycleEventsOptions {
@@ -55,7 +54,9 @@ export function createLifecycleEvents({ now, publish }: LifecycleEventsOptions):
       timestamp: now(),
       eventType: event.kind,
       sessionIdentifier: connection.id,
-      principalIdentifier: principalId(connection.caller.principal),
+      // The role's, and the session's name, which all users of an identity pool share: seen on AWS, in a capture of
+      // somebody else's events. An identity is not told.
+      principalIdentifier: connection.caller.principal.userId,
     };
     const send = (family: string, details: object) =>
       publish(`$aws/events/${family}/${event.kind}/${clientId}`, JSON.stringify({ ...common, ...details }));

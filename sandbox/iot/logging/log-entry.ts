@@ -48,7 +48,7 @@ export function logLine(event: LoggedEvent, now: number): string {
   });
 }
 
-/** As logs and lifecycle events name whoever signed with credentials of a role: seen on AWS, aws-iot-device-sdk-js#78. */
-export function principalId({ accountId, userId }: Pick<Principal, 'accountId' | 'userId'>): string {
+/** As logs name whoever signed with credentials of a role: seen on AWS, aws-iot-device-sdk-js#78. */
+function principalId({ accountId, userId }: Pick<Principal, 'accountId' | 'userId'>): string {
   return `${accountId}/${userId}/${userId}`;
 }

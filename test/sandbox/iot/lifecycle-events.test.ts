@@ -45,7 +45,7 @@ it('tell who connects, subscribes, unsubscribes and leaves', async () => {
     timestamp: expect.any(Number),
     eventType: 'connected',
     sessionIdentifier: expect.stringMatching(/^[0-9a-f-]{32,36}$/),
-    principalIdentifier: expect.stringMatching(/^111122223333\/(.+)\/\1$/),
+    principalIdentifier: expect.stringMatching(/^AROA\w+:sandbox$/),
     ipAddress: '127.0.0.1',
     versionNumber: 0,
   });
