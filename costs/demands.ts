@@ -69,6 +69,9 @@ export function breaksAt({ quota, perUser }: Pick<Demand, 'quota' | 'perUser'>):
   return quotas[quota].default / perUser;
 }
 
+/** Calls a second of the commands, unless `--rate` says otherwise: below the quota, which sign-ins share. */
+export const paces = { backfill: 10, detachAll: 14 } as const;
+
 /** Hours that it takes to attach or detach all of them, by the quota of `AttachPolicy` or `DetachPolicy`, which are equal. */
 export function hoursForAll(users: number, aSecond: number = quotas.attachPolicy.default): number {
   return users / aSecond / 3600;

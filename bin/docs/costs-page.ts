@@ -1,5 +1,5 @@
 import { behaviour } from '../../costs/behaviour.js';
-import { breaksAt, connectedThatRenew, demands, hoursForAll } from '../../costs/demands.js';
+import { breaksAt, connectedThatRenew, demands, hoursForAll, paces } from '../../costs/demands.js';
 import { planFor } from '../../costs/plan.js';
 import { type Price, prices } from '../../costs/prices.js';
 import { type Quota, type QuotaName, quotas } from '../../costs/quotas.js';
@@ -78,9 +78,18 @@ function breaksTable(): string {
 }
 
 function wholeTable(): string {
-  const rates = [quotas.attachPolicy.default, 100];
-  const rows = SIZES.map((users) => [usersOf(users), ...rates.map((rate) => duration(hoursForAll(users, rate)))]);
-  return table(['backfill, or teardown', ...rates.map((rate) => `${rate} a second`)], rows);
+  const rates = {
+    'at the quota': quotas.attachPolicy.default,
+    '`detach-all`': paces.detachAll,
+    '`backfill`': paces.backfill,
+    'by a raised quota': 100,
+  };
+  const head = Object.entries(rates).map(([name, rate]) => `${name}, ${rate} a second`);
+  const rows = SIZES.map((users) => [
+    usersOf(users),
+    ...Object.values(rates).map((rate) => duration(hoursForAll(users, rate))),
+  ]);
+  return table(['all of', ...head], rows);
 }
 
 function renewalLines(): string {

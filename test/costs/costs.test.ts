@@ -1,5 +1,7 @@
+import { backfillCommand } from '../../cli/backfill/backfill-command.js';
+import { detachAllCommand } from '../../cli/detach-all/detach-all-command.js';
 import { behaviour } from '../../costs/behaviour.js';
-import { breaksAt, connectedThatRenew, demands, hoursForAll } from '../../costs/demands.js';
+import { breaksAt, connectedThatRenew, demands, hoursForAll, paces } from '../../costs/demands.js';
 import { planFor } from '../../costs/plan.js';
 import { prices } from '../../costs/prices.js';
 import { quotas } from '../../costs/quotas.js';
@@ -75,6 +77,12 @@ describe('quotas', () => {
   it('let a backfill or a teardown of a million take 18.5 hours', () => {
     expect(hoursForAll(1_000_000).toFixed(1)).toBe('18.5');
     expect(hoursForAll(54_000)).toBe(1);
+  });
+
+  it('are kept below by the commands, at the pace that is reckoned with', () => {
+    const byDefault = { backfill: backfillCommand().opts().rate, detachAll: detachAllCommand().opts().rate };
+    expect(paces).toEqual(byDefault);
+    for (const pace of Object.values(paces)) expect(pace).toBeLessThan(quotas.attachPolicy.default);
   });
 
   it('have something that asks of each, and the plan takes what asks most', () => {
