@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { STEP_NAMES } from '../../journey/journey.js';
 import { certificateAuthority } from '../../sandbox/index.js';
-import type { Sandbox } from '../../sandbox/sandbox.js';
 import { startCommand } from '../support/run-command.js';
 import { runningSandbox } from '../support/running-sandbox.js';
 import { signedInUser } from '../support/signed-in-user.js';
 import { type EditableTemplate, removeAction, synthesizedAssembly } from '../support/synthesized-assembly.js';
+import { inSandbox, type Line, linesOf, verified } from './verify-runs.js';
 import {
   type VerifiedStack,
   verifiedAssembly,
@@ -17,41 +17,6 @@ import {
 } from './verify-sandbox.js';
 
 jest.setTimeout(120_000);
-
-/** A line of `--json`. */
-interface Line {
-  readonly step?: string;
-  readonly who?: string;
-  readonly ok?: boolean;
-  readonly skipped?: string;
-  readonly event?: string;
-  readonly verdict?: string;
-  // biome-ignore lint/suspicious/noExplicitAny: whatever the line is about
-  readonly [name: string]: any;
-}
-
-async function verified(sandbox: Sandbox, args: readonly string[] = [], env: Record<string, string> = {}) {
-  const { code, out, err } = await startCommand(['verify', '--json', '--sandbox', sandbox.url, ...args], tmpdir(), env)
-    .ended;
-  const lines = linesOf(out);
-  return { code, err, lines, steps: lines.filter(({ step }) => step !== undefined), last: lines.at(-1) };
-}
-
-function linesOf(out: string): Line[] {
-  return out
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Line);
-}
-
-async function inSandbox<T>(booting: Promise<Sandbox>, use: (sandbox: Sandbox) => Promise<T>): Promise<T> {
-  const sandbox = await booting;
-  try {
-    return await use(sandbox);
-  } finally {
-    await sandbox.stop();
-  }
-}
 
 describe('on a stack that is well', () => {
   it.each(Object.keys(verifiedStacks) as VerifiedStack[])('passes, and leaves nothing of it behind: %s', (stack) =>
@@ -199,21 +164,5 @@ describe('what is removed', () => {
         (name) => !(name in before) && !/:(Describe|List|Get)/.test(name),
       );
       expect(made).toEqual([]);
-    }));
-});
-
-describe('with a user who is there', () => {
-  it('makes nobody, leaves the identity, and detaches what it has attached', () =>
-    inSandbox(runningSandbox(), async (sandbox) => {
-      const { email, password } = await signedInUser(sandbox);
-      const before = await whatThereIs(sandbox);
-      const run = () => verified(sandbox, ['--user', email], { COGNITO_IOT_PASSWORD: password });
-      const { code, steps, last } = await run();
-      expect([code, last?.verdict, steps.filter(({ ok }) => !ok)]).toEqual([0, 'passed', []]);
-      expect(await whatThereIs(sandbox)).toEqual(before);
-      const wrong = await verified(sandbox, ['--user', email], { COGNITO_IOT_PASSWORD: 'wrong' });
-      expect(wrong.last).toMatchObject({ verdict: 'failed', failed: { step: 'sign-in' } });
-      const none = await verified(sandbox, ['--user', email], { COGNITO_IOT_PASSWORD: '' });
-      expect(none.last).toMatchObject({ error: { message: expect.stringContaining('COGNITO_IOT_PASSWORD') } });
     }));
 });
