@@ -8,6 +8,7 @@ import { doctorCommand } from './doctor/doctor-command.js';
 import { revokeCommands } from './revoking/revoke-commands.js';
 import { sandboxCommand } from './sandbox/sandbox-command.js';
 import { statusCommand } from './status/status-command.js';
+import { sweepCommand } from './sweep/sweep-command.js';
 import { tailCommand } from './tail/tail-command.js';
 import { usersCommand } from './users/users-command.js';
 import { verifyCommand } from './verify/verify-command.js';
@@ -27,6 +28,7 @@ export function createProgram(version: string): Command {
     changesCommand(),
     verifyCommand(),
     backfillCommand(),
+    sweepCommand(),
     detachAllCommand(),
     doctorCommand(),
     statusCommand(),
