@@ -44,8 +44,8 @@ module.exports = {
     only(
       'bin',
       '^bin/',
-      '^(bin|changes|costs|lib)/',
-      'the CDK app knows the constructs, and the documents what updates do',
+      '^(bin|changes|conformance|costs|lib)/',
+      'the CDK app knows the constructs, and the documents what updates do and what was asked of AWS',
     ),
     only('devices', '^devices/', '^devices/', "what a user's own policies hold: pure, for whoever sets and who grants"),
     only('lib-wall', '^lib/', '^(lib|devices)/', 'what is deployed; it names the Lambda by path'),
@@ -72,6 +72,7 @@ module.exports = {
       'runs in AWS: itself, and what an operator does with many',
     ),
     only('directory', '^directory/', '^directory/', 'reads the directory, for back ends'),
+    only('conformance', '^conformance/', '^(conformance|journey)/', 'asks AWS, or what stands in for it'),
     only('grants', '^grants/', '^(grants|devices)/', 'grants devices, for back ends and operators'),
     only(
       'operations',

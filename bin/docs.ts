@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { RECORDED, SEEN_ON_AWS } from '../conformance/recorded.js';
 import { accessPageBlocks } from './docs/access-page.js';
 import { changesPageBlocks } from './docs/changes-table.js';
 import { clientsPageBlocks } from './docs/clients-page.js';
+import { conformancePageBlocks } from './docs/conformance-page.js';
 import { costsPageBlocks } from './docs/costs-page.js';
 import { counted } from './docs/counted.js';
 import { errorsPageBlocks } from './docs/errors-page.js';
@@ -18,6 +20,7 @@ const pages = {
   'docs/access.md': accessPageBlocks(exampleStacks(context)),
   'docs/changes.md': changesPageBlocks(context),
   'docs/clients.md': clientsPageBlocks(written('clients-tried.json'), written('frameworks-tried.json')),
+  'docs/conformance.md': conformancePageBlocks(RECORDED, SEEN_ON_AWS),
   'docs/costs.md': costsPageBlocks(counted),
   'docs/errors.md': errorsPageBlocks(),
   'docs/watching.md': watchingPageBlocks(context),

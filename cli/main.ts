@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { accessCommand } from './access/access-command.js';
 import { backfillCommand } from './backfill/backfill-command.js';
 import { changesCommand } from './changes/changes-command.js';
+import { conformanceCommand } from './conformance/conformance-command.js';
 import { detachAllCommand } from './detach-all/detach-all-command.js';
 import { deviceCommands } from './devices/device-commands.js';
 import { doctorCommand } from './doctor/doctor-command.js';
@@ -27,6 +28,7 @@ export function createProgram(version: string): Command {
     accessCommand(),
     changesCommand(),
     verifyCommand(),
+    conformanceCommand(),
     backfillCommand(),
     sweepCommand(),
     detachAllCommand(),
