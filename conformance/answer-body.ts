@@ -1,4 +1,4 @@
-import type { Answer } from './question.js';
+import type { Answer } from './answer.js';
 
 /**
  * What a body says, as far as it is not the run's own: of each text its first paragraph, since the canonical request

@@ -1,9 +1,10 @@
 import { createRemovals, type LeftBehind } from '../journey/removals.js';
+import { NotAsked } from './answer.js';
 import { type Asking, createAsking } from './asking.js';
 import { createClients } from './clients.js';
 import type { Place } from './place.js';
 import { placeClock } from './place-clock.js';
-import { NotAsked, type Question } from './question.js';
+import type { Question } from './question.js';
 import type { Report, Told } from './report.js';
 import { createScrubber } from './scrubber.js';
 import { createThrowAway } from './throw-away.js';

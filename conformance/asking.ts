@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Removals } from '../journey/removals.js';
+import { type Answer, NotAsked } from './answer.js';
 import type { Clients } from './clients.js';
 import { type LineOptions, type MqttLine, mqttLine } from './mqtt-line.js';
 import type { Keys, Place } from './place.js';
 import type { PlaceClock } from './place-clock.js';
-import { type Answer, NotAsked } from './question.js';
 import type { Scrubber } from './scrubber.js';
 import { type SignedUrlOptions, signedUrl } from './signed-url.js';
 import type { ThrowAway, ThrowAwayUser } from './throw-away.js';

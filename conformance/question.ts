@@ -1,7 +1,5 @@
+import type { Answer } from './answer.js';
 import type { Asking } from './asking.js';
-
-/** A small JSON value. It holds nothing that another account, or another run, would answer otherwise. */
-export type Answer = string | number | boolean | null | readonly Answer[] | { readonly [name: string]: Answer };
 
 /** What AWS's documents say of it, and where; `quote` is in their words or close to them. */
 export interface Documented {
@@ -23,11 +21,6 @@ export interface Question {
   /** What it makes and takes away again, besides connections: `a user and her identity`. */
   readonly creates?: string;
   readonly run: (asking: Asking) => Promise<Answer>;
-}
-
-/** The stack, or the account, lacks what the question is about. */
-export class NotAsked extends Error {
-  override readonly name = 'NotAsked';
 }
 
 /** AWS's developer guides, whose addresses the questions name. */

@@ -1,4 +1,4 @@
-import type { Answer } from './question.js';
+import type { Answer } from './answer.js';
 
 /** What came of one question. */
 export type Told =

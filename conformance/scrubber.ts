@@ -1,4 +1,4 @@
-import type { Answer } from './question.js';
+import type { Answer } from './answer.js';
 
 /** Takes out of what is told whatever is this account's, this stack's or this run's own. */
 export interface Scrubber {

@@ -1,9 +1,9 @@
 import { Sha256 } from '@smithy/core/checksum';
 import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
+import type { Answer } from './answer.js';
 import { bodyWords } from './answer-body.js';
 import type { Keys } from './place.js';
-import type { Answer } from './question.js';
 
 export interface SignedCall {
   readonly url: URL;

@@ -19,9 +19,9 @@ import {
 import { createIdentityPoolClient } from '../journey/clients/identity-pool-client.js';
 import { createUserPoolClient } from '../journey/clients/user-pool-client.js';
 import type { Removals } from '../journey/removals.js';
+import { NotAsked } from './answer.js';
 import type { Clients } from './clients.js';
 import type { Keys, Place } from './place.js';
-import { NotAsked } from './question.js';
 import type { Scrubber } from './scrubber.js';
 
 /** Somebody who was made up for a question, and has signed in. Nothing is attached. */
@@ -54,7 +54,7 @@ export interface ThrowAwayOptions {
 }
 
 /** What the names of all that is made begin with. */
-export const MADE_UP_PREFIX = 'cognito-iot-conformance-';
+const MADE_UP_PREFIX = 'cognito-iot-conformance-';
 
 export function createThrowAway({ place, clients, removals, scrubber }: ThrowAwayOptions): ThrowAway {
   const { iot, userPool } = clients;

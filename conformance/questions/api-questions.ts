@@ -1,6 +1,7 @@
+import { type Answer, NotAsked } from '../answer.js';
 import type { Asking } from '../asking.js';
 import type { Keys } from '../place.js';
-import { type Answer, NotAsked, type Question } from '../question.js';
+import type { Question } from '../question.js';
 import { type ApiAnswer, apiWords, type SignedCall, signedCall } from '../signed-call.js';
 
 const RESPONSES = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html';

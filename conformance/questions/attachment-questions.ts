@@ -9,9 +9,10 @@ import {
   ListTargetsForPolicyCommand,
   TestAuthorizationCommand,
 } from '@aws-sdk/client-iot';
+import { type Answer, NotAsked } from '../answer.js';
 import { outcome } from '../asking.js';
 import { EVERYTHING, NOTHING } from '../policy-documents.js';
-import { type Answer, IOT_API, NotAsked, type Question } from '../question.js';
+import { IOT_API, type Question } from '../question.js';
 
 /** Who has which IoT policy, by AWS IoT's own operations. */
 export const ATTACHMENT_QUESTIONS: readonly Question[] = [

@@ -1,5 +1,6 @@
+import type { Answer } from '../answer.js';
 import type { Asking } from '../asking.js';
-import { type Answer, IOT_GUIDE, IOT_QUOTAS, type Question } from '../question.js';
+import { IOT_GUIDE, IOT_QUOTAS, type Question } from '../question.js';
 
 const REASON_CODES = {
   says: 'Lists 135 (not authorized), 133 (client identifier not valid), 151 (quota exceeded) among the reason codes of MQTT 5.',

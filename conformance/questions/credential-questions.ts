@@ -4,9 +4,10 @@ import {
   AdminDisableUserCommand,
   AdminUserGlobalSignOutCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import type { Answer } from '../answer.js';
 import { type Asking, outcome } from '../asking.js';
 import { logins } from '../logins.js';
-import type { Answer, Question } from '../question.js';
+import type { Question } from '../question.js';
 import type { ThrowAwayUser } from '../throw-away.js';
 
 const API = 'https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/';

@@ -1,7 +1,8 @@
 import { CreatePolicyCommand, CreatePolicyVersionCommand } from '@aws-sdk/client-iot';
+import type { Answer } from '../answer.js';
 import { outcome } from '../asking.js';
 import { NOTHING } from '../policy-documents.js';
-import { type Answer, IOT_API, IOT_QUOTAS, type Question } from '../question.js';
+import { IOT_API, IOT_QUOTAS, type Question } from '../question.js';
 
 /** IoT policies, their documents and versions. */
 export const DOCUMENT_QUESTIONS: readonly Question[] = [

@@ -5,9 +5,10 @@ import {
   GetOpenIdTokenCommand,
 } from '@aws-sdk/client-cognito-identity';
 import { DescribeUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { type Answer, NotAsked } from '../answer.js';
 import { type Asking, outcome } from '../asking.js';
 import { logins } from '../logins.js';
-import { type Answer, NotAsked, type Question } from '../question.js';
+import type { Question } from '../question.js';
 import { signedCall } from '../signed-call.js';
 
 const API = 'https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/';

@@ -3,9 +3,10 @@ import {
   GetConnectionCommand,
   ListSubscriptionsCommand,
 } from '@aws-sdk/client-iot-data-plane';
+import type { Answer } from '../answer.js';
 import { type Asking, outcome } from '../asking.js';
 import type { MqttLine } from '../mqtt-line.js';
-import { type Answer, IOT_API, IOT_GUIDE, type Question } from '../question.js';
+import { IOT_API, IOT_GUIDE, type Question } from '../question.js';
 
 const EVENTS = `${IOT_GUIDE}life-cycle-events.html`;
 const DELETE = `${IOT_API}API_iotdata_DeleteConnection.html`;

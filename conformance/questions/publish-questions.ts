@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Answer } from '../answer.js';
 import type { Asking } from '../asking.js';
 import type { PublishOptions } from '../mqtt-line.js';
-import { type Answer, IOT_GUIDE, IOT_QUOTAS, type Question } from '../question.js';
+import { IOT_GUIDE, IOT_QUOTAS, type Question } from '../question.js';
 
 const CODES = `${IOT_GUIDE}mqtt.html#mqtt5-reason-codes`;
 const NO_QOS_2 = {

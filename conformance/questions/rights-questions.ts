@@ -5,10 +5,11 @@ import {
   DetachThingPrincipalCommand,
 } from '@aws-sdk/client-iot';
 import { PublishCommand } from '@aws-sdk/client-iot-data-plane';
+import type { Answer } from '../answer.js';
 import { type Asking, outcome } from '../asking.js';
 import type { MqttLine } from '../mqtt-line.js';
 import { DENIAL, EVERYTHING, everythingBut } from '../policy-documents.js';
-import { type Answer, IOT_API, IOT_GUIDE, type Question } from '../question.js';
+import { IOT_API, IOT_GUIDE, type Question } from '../question.js';
 import { untilTrue } from '../until-true.js';
 
 const COGNITO = `${IOT_GUIDE}cog-iot-policies.html`;

@@ -1,6 +1,7 @@
+import type { Answer } from '../answer.js';
 import { bodyWords } from '../answer-body.js';
 import type { Asking } from '../asking.js';
-import { type Answer, IOT_GUIDE, type Question } from '../question.js';
+import { IOT_GUIDE, type Question } from '../question.js';
 import type { SignedUrlOptions } from '../signed-url.js';
 import { upgrade } from '../upgrade.js';
 

@@ -1,7 +1,8 @@
 import { GetCredentialsForIdentityCommand } from '@aws-sdk/client-cognito-identity';
+import type { Answer } from '../answer.js';
 import { bodyWords } from '../answer-body.js';
 import { type Asking, outcome } from '../asking.js';
-import { type Answer, IOT_GUIDE, IOT_QUOTAS, type Question } from '../question.js';
+import { IOT_GUIDE, IOT_QUOTAS, type Question } from '../question.js';
 import { apiWords, signedCall } from '../signed-call.js';
 import { upgrade } from '../upgrade.js';
 

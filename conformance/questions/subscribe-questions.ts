@@ -1,5 +1,6 @@
+import type { Answer } from '../answer.js';
 import type { Asking } from '../asking.js';
-import { type Answer, IOT_GUIDE, IOT_QUOTAS, type Question } from '../question.js';
+import { IOT_GUIDE, IOT_QUOTAS, type Question } from '../question.js';
 
 const RETAIN = `${IOT_GUIDE}mqtt.html#mqtt-retain`;
 const CODES = `${IOT_GUIDE}mqtt.html#mqtt5-reason-codes`;
