@@ -21,7 +21,7 @@ export const LIFECYCLE_QUESTIONS: readonly Question[] = [
       says: 'Lists clientId, eventType, ipAddress, principalIdentifier, sessionIdentifier, timestamp, versionNumber.',
       url: EVENTS,
     },
-    reasoned: 'The form of principalIdentifier is as seen in logs (aws-iot-device-sdk-js#78).',
+    reasoned: 'The form of principalIdentifier is that of a capture of events by somebody else.',
     creates: A_USER,
     run: (asking) => event(asking, 'presence/connected', async ({ leave }) => leave()),
   },
