@@ -25,7 +25,8 @@ export function runVerify(options: VerifyOptions): Promise<ExitCode> {
 }
 
 async function verify(options: VerifyOptions, output: Output): Promise<ExitCode> {
-  const { user, dryRun, patience: seconds } = options;
+  const { dryRun, patience: seconds } = options;
+  const givenUser = await givenUserOf(options);
   const deployment = await openDeployment(options);
   const found = await foundIntent(deployment, await statedIntent(options));
   const patience = 1000 * (seconds ?? (deployment.sandbox === undefined ? PATIENCE_ON_AWS : PATIENCE_IN_A_SANDBOX));
@@ -44,7 +45,7 @@ async function verify(options: VerifyOptions, output: Output): Promise<ExitCode>
         (cleanup.isLate ? late : soon).add(asRemoval(cleanup, report.removed));
       }
     },
-    ...(user !== undefined && { givenUser: { userName: user, password: dryRun ? '' : await givenPassword(user) } }),
+    ...(givenUser !== undefined && { givenUser }),
   });
   report.plan(verifyPlan({ ...target, patience }));
   if (dryRun) return 0;
@@ -61,6 +62,11 @@ async function verify(options: VerifyOptions, output: Output): Promise<ExitCode>
   const isWell = passed && left.length === 0;
   report.verdict(interrupted ? 'interrupted' : isWell ? 'passed' : 'failed', left);
   return isWell ? 0 : 1;
+}
+
+/** A dry run signs nobody in. */
+async function givenUserOf({ user, dryRun }: VerifyOptions) {
+  return user === undefined ? undefined : { userName: user, password: dryRun ? '' : await givenPassword(user) };
 }
 
 async function statedIntent({ assembly, stack }: VerifyOptions) {

@@ -41,6 +41,22 @@ describe('on a stack that is well', () => {
   );
 });
 
+it('asks for no right that --help does not name', () =>
+  inSandbox(verifiedSandbox('stack with a directory and devices'), async (sandbox) => {
+    await verified(sandbox);
+    const { out } = await startCommand(['verify', '--help'], tmpdir()).ended;
+    const [, rights = ''] = out.split('Rights of the operator');
+    let service = '';
+    const named = [...rights.matchAll(/(?:([a-z-]+):)?([A-Z]\w+)/g)].map(([, prefix, name]) => {
+      service = prefix ?? service;
+      return `${service}:${name}`;
+    });
+    const asked = sandbox.views.decisions(0).filter(({ principal }) => principal.includes('assumed-role/Operator/'));
+    const actions = [...new Set(asked.map(({ action }) => action))];
+    expect(actions.length).toBeGreaterThan(15);
+    expect(actions.filter((action) => !named.includes(action))).toEqual([]);
+  }));
+
 describe('on a stack that is broken', () => {
   const withoutReceive = (template: EditableTemplate) => removeAction(template, 'AWS::IAM::Policy', 'iot:Receive');
   const withBrokenFunction = (template: EditableTemplate) => {
