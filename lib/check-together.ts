@@ -15,6 +15,7 @@ export function checkTogether(props: IotAccessProps, guests: CompleteTopicAccess
     samlProviders: props.samlProviders,
     developerProvider: props.developerProvider,
     clientSideAttach: props.clientSideAttach,
+    sweepSchedule: props.sweepSchedule,
   });
   const ofDevices = deviceProblems({
     devices: props.devices,

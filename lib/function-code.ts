@@ -13,6 +13,7 @@ const entries = {
   'attach-policy-with-directory': 'attach-policy/handler-with-directory.ts',
   'detach-on-delete': 'detach-on-delete/handler.ts',
   'link-accounts': 'link-accounts/handler.ts',
+  sweep: 'sweep/handler.ts',
 };
 
 /** A function's code: the published package carries it ready-made, so that its users need no bundler. */

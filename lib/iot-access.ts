@@ -18,6 +18,7 @@ import { checkTogether } from './check-together.js';
 import { defined } from './defined.js';
 import { DeviceGrants } from './devices/device-grants.js';
 import { DirectoryTable } from './directory/directory-table.js';
+import { ScheduledSweep } from './directory/scheduled-sweep.js';
 import type { IotAccessProps } from './iot-access-props.js';
 import { CognitoSignIn } from './sign-in/cognito-sign-in.js';
 import { warnAboutIdleGroups } from './sign-in/idle-groups.js';
@@ -86,6 +87,7 @@ export class IotAccess extends Construct {
       const { userPoolId } = this.signIn.userPool;
       this.directory = new DirectoryTable(this, 'Directory', defined({ userPoolId, removalPolicy }));
       if (props.devices) this.deviceGrants = this.addDevices(props.devices, this.directory);
+      if (props.sweepSchedule) this.addSweep(props.sweepSchedule, this.directory, props);
     }
     // Nothing tells whether an identity pool of somebody else has guests.
     const guestsAllowed = guests !== undefined || existing?.identityPoolId !== undefined;
@@ -159,6 +161,14 @@ export class IotAccess extends Construct {
       grantDeviceAccess(role, access, this);
     }
     return new DeviceGrants(this, 'Devices', { directory, userPoolId: this.signIn.userPool.userPoolId, access });
+  }
+
+  private addSweep(schedule: string, directory: DirectoryTable, { logRetention, removalPolicy }: IotAccessProps): void {
+    const { userPool, identityPoolId } = this.signIn;
+    const sharedPolicies = [this.policy.policyName, this.revokedPolicy.policyName];
+    const policyPrefix = this.deviceGrants?.policyPrefix;
+    const where = { directory, userPool, identityPoolId, sharedPolicies, policyPrefix };
+    new ScheduledSweep(this, 'Sweep', defined({ schedule, ...where, logRetention, removalPolicy }));
   }
 
   private createAttachPolicy(

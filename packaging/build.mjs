@@ -23,6 +23,7 @@ const functions = {
   'attach-policy-with-directory': 'attach-policy/handler-with-directory.ts',
   'detach-on-delete': 'detach-on-delete/handler.ts',
   'link-accounts': 'link-accounts/handler.ts',
+  sweep: 'sweep/handler.ts',
 };
 
 const builds = { access, client, sandbox, cli };

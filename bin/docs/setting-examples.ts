@@ -204,6 +204,10 @@ export const settingExamples: Readonly<Record<string, readonly SettingExample[]>
     { change: 'to `true`', to: { directory: true }, note: 'Users are recorded at their next attach.' },
     { change: 'to `false`', from: { directory: true } },
   ],
+  sweepSchedule: [
+    { change: 'added', with: { directory: true }, to: { sweepSchedule: 'rate(1 day)' } },
+    { change: 'taken out', with: { directory: true }, from: { sweepSchedule: 'rate(1 day)' } },
+  ],
   devices: [
     { change: 'added', with: { directory: true }, to: { devices } },
     {

@@ -8,6 +8,7 @@ export interface AroundDirectory {
   readonly samlProviders: unknown;
   readonly developerProvider: unknown;
   readonly clientSideAttach: boolean | undefined;
+  readonly sweepSchedule: string | undefined;
 }
 
 /**
@@ -15,7 +16,11 @@ export interface AroundDirectory {
  * pool, so they could not be recorded, and the function would refuse each of them: said here, not at their sign-in.
  */
 export function directoryProblems(given: AroundDirectory): Problem[] {
-  if (!given.directory) return [];
+  if (!given.directory) {
+    if (given.sweepSchedule === undefined) return [];
+    const what = 'takes directory: nobody else knows what there is of a user; set "directory" to true, or leave it out';
+    return [{ where: 'sweepSchedule', what }];
+  }
   const direct = ['openIdConnectProviders', 'loginProviders', 'samlProviders', 'developerProvider'] as const;
   const unknown = direct.filter((name) => given[name]);
   return [

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { defaultTopicAccess } from '../access/topic-access.js';
 import { isOrigin } from '../api/allowed-origins.js';
 import { rateLimits } from '../api/rate-web-acl.js';
+import { scheduleForm } from '../directory/schedule-form.js';
 import { flag, listOf, patterns, text, wholeNumber } from './setting-rules.js';
 import {
   customAttributesSetting,
@@ -149,6 +150,9 @@ export const settingsSchema = z.strictObject(
     directory: flag()
       .default(false)
       .describe('Whether a DynamoDB table records which identities each user has; back ends read it'),
+    sweepSchedule: text(scheduleForm, 'a schedule of EventBridge such as rate(1 day) or cron(0 3 * * ? *)')
+      .optional()
+      .describe('When what deleted users have left behind is taken away; takes `directory`'),
     devices: z
       .strictObject(
         {

@@ -64,6 +64,7 @@ function problemsOf(settings: Settings): Problem[] {
       samlProviders: settings.samlProviders,
       developerProvider: settings.developerProvider,
       clientSideAttach: settings.clientSideAttach,
+      sweepSchedule: settings.sweepSchedule,
     }),
     ...regionProblems({ region: settings.region, existing: settings.existing }),
     ...signInProblems({

@@ -37,6 +37,7 @@ describe.each([
   { title: 'everything that watches', settings: watching },
   { title: 'everything that watches in GovCloud', settings: { ...watching, region: 'us-gov-west-1' } },
   { title: 'a directory', settings: { directory: true } },
+  { title: 'a scheduled sweep', settings: { directory: true, devices, sweepSchedule: 'rate(1 day)' } },
   { title: 'devices', settings: { directory: true, devices } },
 ])('AWS Solutions checks of cdk-nag with $title', ({ settings }) => {
   const stack = createStack(settings);

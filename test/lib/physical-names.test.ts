@@ -9,6 +9,7 @@ const everyPart = {
   guests: {},
   groups: [{ name: 'operators', access: { publish: ['machines/*'] } }],
   directory: true,
+  sweepSchedule: 'rate(1 day)',
   devices,
   webAclRateLimit: 1000,
   apiAccessLog: true,

@@ -56,6 +56,11 @@ export const settingVariants: Readonly<Record<string, object>> = {
     tracing: true,
   },
   'a directory': { directory: true },
+  'a scheduled sweep': {
+    directory: true,
+    sweepSchedule: 'rate(1 day)',
+    devices: { publish: ['devices/{device}/commands/*'] },
+  },
   devices: { directory: true, devices: { publish: ['devices/{device}/commands/*'] } },
   'a stack to be thrown away': { removalPolicy: 'destroy', groups: [{ name: 'operators' }] },
 };

@@ -1,5 +1,5 @@
 import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { identityKey, revokedKey, userKey } from '../../contract/directory-items.js';
+import { deviceKey, identityKey, revokedKey, userKey } from '../../contract/directory-items.js';
 import type { AwsCredentials } from '../../journey/aws-credentials.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 
@@ -26,6 +26,17 @@ export function directoryTable(sandbox: Sandbox) {
         lastPost: lastPost.toISOString(),
         ...more,
       }),
+    /** As it stands once it was granted at this time; the first one of a user is in the first policy. */
+    device(sub: string, device: string, changedAt: Date) {
+      const Item = {
+        pk: { S: userKey({ userPoolId, sub }) },
+        sk: { S: deviceKey(device) },
+        slot: { N: '0' },
+        state: { S: 'granted' },
+        changedAt: { S: changedAt.toISOString() },
+      };
+      return dynamodb.send(new PutItemCommand({ TableName, Item }));
+    },
     revoked: (sub: string, revokedAt: Date) =>
       put(sub, revokedKey({ userPoolId, sub }), { revokedAt: revokedAt.toISOString() }),
     /** Sort keys of all that there is. */
