@@ -37,6 +37,83 @@ describe('what is published', () => {
       'cognito-iot-sandbox',
       ['@aws-sdk/client-iot', '@smithy/core', '@smithy/signature-v4', 'express', 'fs-native-extensions', 'ws', 'zod'],
     ],
+    [
+      'cognito-iot',
+      [
+        '@aws-cdk/cloudformation-diff',
+        '@aws-sdk/client-api-gateway',
+        '@aws-sdk/client-cloudformation',
+        '@aws-sdk/client-cloudwatch-logs',
+        '@aws-sdk/client-cognito-identity',
+        '@aws-sdk/client-cognito-identity-provider',
+        '@aws-sdk/client-dynamodb',
+        '@aws-sdk/client-iam',
+        '@aws-sdk/client-iot',
+        '@aws-sdk/client-iot-data-plane',
+        '@aws-sdk/client-lambda',
+        '@aws-sdk/client-sts',
+        'cli-progress',
+        'cli-table3',
+        'cognito-iot-sandbox',
+        'commander',
+        'mqtt',
+      ],
+    ],
+  ])('of %s needs these packages and no other', (name, dependencies) => {
+    expect(Object.keys(manifestOf(packed(name)).dependencies ?? {}).sort()).toEqual(dependencies);
+  });
+
+  it.each([
+    [
+      'cognito-iot-access',
+      [
+        'dist/THIRD-PARTY-NOTICES.txt',
+        'dist/directory/index.d.ts',
+        'dist/directory/index.js',
+        'dist/directory/package.json',
+        'dist/grants/index.d.ts',
+        'dist/grants/index.js',
+        'dist/grants/package.json',
+        'dist/lambda/attach-policy/index.mjs',
+        'dist/lambda/attach-policy-with-directory/index.mjs',
+        'dist/lambda/detach-on-delete/index.mjs',
+        'dist/lambda/link-accounts/index.mjs',
+        'dist/lambda/sweep/index.mjs',
+        'dist/lib/index.d.ts',
+        'dist/lib/index.js',
+        'dist/lib/package.json',
+      ],
+    ],
+    [
+      'cognito-iot-client',
+      [
+        'dist/THIRD-PARTY-NOTICES.txt',
+        'dist/cognito-iot-client.global.js',
+        // By which a CommonJS file takes an ES module's default.
+        'dist/rolldown-runtime.cjs',
+        'dist/script-tag.html',
+        ...['index', 'react', 'testing'].flatMap((name) =>
+          ['cjs', 'd.cts', 'd.ts', 'js'].map((kind) => `dist/${name}.${kind}`),
+        ),
+        // What is loaded when it is needed, and what that shares with the index.
+        ...[
+          'abortable',
+          'call-within',
+          'emitter',
+          'engine',
+          'join-presence',
+          'kept-outboxes',
+          'message-dropped-error',
+          'mqtt-in-browsers',
+          'mqtt-js',
+          'mqtt-session',
+          'open-mqtt',
+          'request-timeout-error',
+          'revoked-error',
+          'sha256-in-script',
+        ].flatMap((name) => [`dist/${name}.cjs`, `dist/${name}.js`]),
+      ],
+    ],
   ])('of %s carries what is used, and no sources', (name, contents) => {
     expect([...packed(name).contents].sort()).toEqual(['LICENSE', 'README.md', 'package.json', ...contents].sort());
   });
@@ -46,7 +123,13 @@ describe('what is published', () => {
     const built = contents.filter((path) => /^dist\/[a-z]+(-[a-z]+)*\.js$/.test(path));
     expect(built).toEqual(expect.arrayContaining(['dist/main.js', 'dist/run-sandbox.js']));
     const others = contents.filter((path) => !built.includes(path));
-    expect(others.sort()).toEqual(['LICENSE', 'README.md', 'cognito-iot.js', 'package.json']);
+    expect(others.sort()).toEqual([
+      'LICENSE',
+      'README.md',
+      'cognito-iot.js',
+      'dist/THIRD-PARTY-NOTICES.txt',
+      'package.json',
+    ]);
   });
 
   it('of cognito-iot-sandbox carries the build, the functions’ process and no sources', () => {
