@@ -64,7 +64,7 @@ async function sweptUser(sub: string, tools: SweepTools, { olderThan }: SweepOpt
   try {
     if (!(await tools.users.isGone(sub))) return undefined;
     const items = await tools.table.of(sub);
-    const why = reasonToKeep(items, Date.now(), olderThan);
+    const why = reasonToKeep(items, tools.time.now(), olderThan);
     if (why !== undefined) return { ...none, outcome: 'kept', why };
     return await tools.alone(sub, async () => sweepUser(sub, await tools.table.of(sub), tools));
   } catch (error) {

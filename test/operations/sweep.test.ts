@@ -7,7 +7,7 @@ import { createGoneUsers } from '../../operations/gone-users.js';
 import { sweep } from '../../operations/sweep.js';
 import type { SweepTools } from '../../operations/sweep-tools.js';
 
-const time = { now: () => 0, wait: async () => undefined };
+const time = { now: Date.now, wait: async () => undefined };
 const options = { olderThan: 0, told: () => undefined };
 const old = new Date(0);
 
@@ -101,6 +101,38 @@ it('says that the time was too short where nobody knows who is gone, and touches
   const { tools, did } = worldOf();
   await expect(sweep({ ...tools, isOver: () => true }, options)).rejects.toMatchObject({ code: 'TooManyUsers' });
   expect(did).toEqual([]);
+});
+
+describe('what fails for one user', () => {
+  const failing = (name: string) => {
+    const { tools, did } = worldOf();
+    const table = {
+      ...tools.table,
+      subs: async () => new Set(['ada', 'bob']),
+      of: async (sub: string) => {
+        if (sub === 'ada') throw Object.assign(new Error('no'), { name });
+        return tools.table.of(sub);
+      },
+    };
+    return { tools: { ...tools, table }, did };
+  };
+
+  it('does not stop the others, and is told with its reason', async () => {
+    const { tools } = failing('InternalServerError');
+    const told: string[] = [];
+    const result = await sweep(tools, { olderThan: 0, told: ({ sub, outcome }) => told.push(`${sub} ${outcome}`) });
+    expect(told).toEqual(['bob swept', 'ada pending']);
+    expect(result).toMatchObject({
+      complete: false,
+      users: [{ why: 'InternalServerError: no' }, { outcome: 'swept' }],
+    });
+  });
+
+  it('ends everything where AWS refuses the caller', async () => {
+    const { tools, did } = failing('AccessDeniedException');
+    await expect(sweep(tools, options)).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    expect(did).toEqual([]);
+  });
 });
 
 describe('who is gone', () => {
