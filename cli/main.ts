@@ -20,7 +20,7 @@ const WRONG_USAGE = 2;
 export function createProgram(version: string): Command {
   const program = new Command('cognito-iot')
     .description(
-      'Amazon Cognito identities on AWS IoT Core: try a stack on your own machine, see who may do what and what an update changes, verify a deployed stack, find out why a user cannot connect, and grant devices.',
+      'Amazon Cognito identities on AWS IoT Core: try a stack on your own machine, see who may do what and what an update changes, verify a deployed stack, find out why a user cannot connect, lock users out, and grant devices.',
     )
     .version(version);
   const commands = [
