@@ -59,6 +59,7 @@ export const prices = {
   webAcl: { usd: 5, of: 'web ACL, a month', page: waf, read: 'the page, 2026-11' },
   webAclRule: { usd: 1, of: 'rule of a web ACL, a month', page: waf, read: 'the page, 2026-11' },
   webAclRequest: { usd: 0.6e-6, of: 'request that a web ACL looks at', page: waf, read: 'the page, 2026-11' },
+  tableRead: { usd: 0.125e-6, of: 'consistent read of up to 4 KB of a table', page: dynamoDb, read: copies },
   tableWrite: { usd: 0.625e-6, of: 'write of up to 1 KB to a table', page: dynamoDb, read: copies },
   email: { usd: 0.0001, of: 'e-mail by Amazon SES', page: 'https://aws.amazon.com/ses/pricing/', read: copies },
 } as const satisfies Readonly<Record<string, Price>>;

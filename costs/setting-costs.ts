@@ -57,8 +57,8 @@ export function settingCosts(users: number, { alarms, alarmsWithMetrics, metrics
     { setting: '`apiAccessLog`', usd: logged(lineBytes.accessLog), says: 'a line of each request' },
     {
       setting: '`directory`',
-      usd: requests * WRITES * prices.tableWrite.usd,
-      says: 'two writes of each request; storage not counted',
+      usd: requests * (WRITES * prices.tableWrite.usd + prices.tableRead.usd),
+      says: 'two writes and a read of each request; storage not counted',
     },
     { setting: '`email`', usd: emails * prices.email.usd, says: 'an e-mail to each new user' },
   ];

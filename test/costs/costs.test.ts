@@ -43,7 +43,7 @@ describe('settings', () => {
     expect(usd('`webAclRateLimit`')).toBeCloseTo(6.09);
     // 0.0756 GB.
     expect(usd('`apiAccessLog`')).toBeCloseTo(0.0378);
-    expect(usd('`directory`')).toBeCloseTo(0.1875);
+    expect(usd('`directory`')).toBeCloseTo(0.1875 + 0.01875, 4);
     expect(usd('`email`')).toBeCloseTo(5);
   });
 });
