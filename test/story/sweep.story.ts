@@ -7,7 +7,7 @@ import { awsClients } from '../support/aws-clients.js';
 import { directoryTable } from '../support/directory-table.js';
 import { iotClients } from '../support/iot-clients.js';
 import { pooledIdentity, putIdentities, range } from '../support/pooled-identities.js';
-import { startCommand } from '../support/run-command.js';
+import { startCommand, until } from '../support/run-command.js';
 import { runningSandbox } from '../support/running-sandbox.js';
 import { type Customer, type DevicesSandbox, devicesSandbox } from './devices-sandbox.js';
 
@@ -71,6 +71,32 @@ it('leaves nothing of a deleted user, and everything of the others', async () =>
   expect(await traces(bob)).toEqual({ ...before, ...others });
   expect(await run()).toMatchObject({ code: 0, out: 'Nothing is left behind.\n' });
   await bob.client.publish('devices/lamp/commands/x', 'x');
+});
+
+it('goes on after a kill -9, wherever that was', async () => {
+  for (const one of ['ada@example.com', 'bob@example.com']) await deleteUser(one);
+  // What each user loses: attachments, policy, identity, entries of the directory.
+  for (const step of [
+    'iot:DetachPolicy',
+    'iot:DeletePolicy',
+    'cognito-identity:DeleteIdentities',
+    'dynamodb:DeleteItem',
+  ]) {
+    const { guard } = place.sandbox;
+    const calls = () => guard.counts()[step]?.calls ?? 0;
+    const before = calls();
+    guard.setDelay(step, 150);
+    const { child, ended } = startCommand(['sweep', '--sandbox', place.sandbox.url, '--older-than', '0s'], folder);
+    await until(() => calls() > before);
+    child.kill('SIGKILL');
+    expect(await ended).toMatchObject({ code: undefined });
+    guard.reset(step);
+    // A lock that was held has to end before anybody else begins with this user.
+    await directoryTable(place.sandbox).releaseLocks();
+  }
+  expect((await run()).code).toBe(0);
+  const nothing = { users: 0, identities: 0, attachments: 0, items: 0, devices: 0, ownPolicies: 0 };
+  expect([await traces(ada), await traces(bob)]).toEqual([nothing, nothing]);
 });
 
 it('takes nobody for gone because Cognito fails, and nothing of whoever has called lately or was just revoked', async () => {

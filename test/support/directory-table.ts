@@ -1,4 +1,4 @@
-import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { deviceKey, identityKey, revokedKey, userKey } from '../../contract/directory-items.js';
 import type { AwsCredentials } from '../../journey/aws-credentials.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
@@ -39,6 +39,13 @@ export function directoryTable(sandbox: Sandbox) {
     },
     revoked: (sub: string, revokedAt: Date) =>
       put(sub, revokedKey({ userPoolId, sub }), { revokedAt: revokedAt.toISOString() }),
+    /** As if the time of each lock were over. */
+    async releaseLocks(): Promise<void> {
+      const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName, ConsistentRead: true }));
+      for (const { pk, sk } of Items.filter((item) => item.sk?.S?.startsWith('lock#'))) {
+        await dynamodb.send(new DeleteItemCommand({ TableName, Key: { pk: pk ?? { S: '' }, sk: sk ?? { S: '' } } }));
+      }
+    },
     /** Sort keys of all that there is. */
     async keys(): Promise<string[]> {
       const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName, ConsistentRead: true }));
