@@ -1,4 +1,5 @@
-import { createRemovals, type LeftBehind } from '../journey/removals.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { LeftBehind, Removals } from '../journey/removals.js';
 import { NotAsked } from './answer.js';
 import { type Asking, createAsking } from './asking.js';
 import { createClients } from './clients.js';
@@ -16,7 +17,9 @@ export interface AskOptions {
   readonly slow: boolean;
   /** Of the account, which no report may name; the sandbox's and those of AWS both know it. */
   readonly accountId: string;
-  /** Aborted, nothing more is asked, and what was made is removed. */
+  /** What is made is noted here, before it is made. */
+  readonly removals: Removals;
+  /** Aborted, nothing more is asked or made, and what was made is removed. */
   readonly signal: AbortSignal;
   readonly tell: (question: Question, told: Told) => void;
   readonly tellLeft: (left: readonly LeftBehind[]) => void;
@@ -27,7 +30,8 @@ export interface AskOptions {
 /** Asks one question after the other, and takes away what was made for them, however it ends. */
 export async function askQuestions(options: AskOptions): Promise<Report> {
   const { place, questions, slow, accountId, signal, tell } = options;
-  const [removals, scrubber] = [createRemovals(), createScrubber()];
+  const scrubber = createScrubber();
+  const removals = until(signal, options.removals);
   nameAll(scrubber, place, accountId);
   const clock = await placeClock(place.sandbox, signal);
   const clients = createClients(place, clock);
@@ -42,8 +46,10 @@ export async function askQuestions(options: AskOptions): Promise<Report> {
     const noted = (name: string, milliseconds: number) => {
       measured[question.id] = { ...measured[question.id], [name]: Math.round(milliseconds) };
     };
-    const found = await Promise.race([one(question, { ...asking, measured: noted }, slow), end]);
-    if (found === undefined) return;
+    const asked = one(question, { ...asking, measured: noted }, slow);
+    const found = await Promise.race([asked, end]);
+    // What it is making is to be there when it is removed.
+    if (found === undefined) return void (await Promise.race([asked, pause(UNDER_WAY_MS, undefined, { ref: false })]));
     const told = scrubber.scrub(found);
     answers[question.id] = told;
     tell(question, told);
@@ -72,6 +78,20 @@ export async function askQuestions(options: AskOptions): Promise<Report> {
   const leaked = scrubber.leaks(JSON.stringify({ answers, measured }));
   if (leaked.length > 0) throw new Error(`the report would tell ${leaked.join(', ')}; this is a fault of the command`);
   return report;
+}
+
+/** A question that was interrupted has so long to end, milliseconds. */
+const UNDER_WAY_MS = 15_000;
+
+/** Nothing is made any more once it was aborted. */
+function until(signal: AbortSignal, removals: Removals): Removals {
+  return {
+    ...removals,
+    add(removal) {
+      signal.throwIfAborted();
+      removals.add(removal);
+    },
+  };
 }
 
 async function one(question: Question, asking: Asking, slow: boolean): Promise<Told> {

@@ -69,8 +69,9 @@ export function createAsking(parts: AskingParts): Asking {
       const clientId = options.clientId ?? `conformance-${randomUUID().slice(0, 8)}`;
       scrubber.call(clientId, 'client ID');
       const url = asking.url(keys ?? (await place.operatorKeys()));
-      const line = await mqttLine(url, { protocolVersion: 5, ...options, clientId });
-      removals.add({ what: `the connection of ${clientId}`, remove: () => line.leave(/* abruptly */ true) });
+      let line: MqttLine | undefined;
+      removals.add({ what: `the connection of ${clientId}`, remove: async () => line?.leave(/* abruptly */ true) });
+      line = await mqttLine(url, { protocolVersion: 5, ...options, clientId });
       return line;
     },
     resident() {

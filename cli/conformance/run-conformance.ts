@@ -5,7 +5,7 @@ import { askQuestions } from '../../conformance/ask-questions.js';
 import type { Question } from '../../conformance/question.js';
 import { RECORDED } from '../../conformance/recorded.js';
 import { differences, type Report, type Told } from '../../conformance/report.js';
-import type { LeftBehind } from '../../journey/removals.js';
+import { createRemovals, type LeftBehind, type Removals } from '../../journey/removals.js';
 import { type Deployment, openDeployment } from '../deployment/deployment.js';
 import { listenForEnd } from '../ending.js';
 import type { Output } from '../output/output.js';
@@ -18,9 +18,10 @@ export function runConformance(options: ConformanceOptions, wrongUsage: (why: st
   const questions = chosen(options.only, wrongUsage);
   return runCommand(options, async (output) => {
     if (options.dryRun) return tellPlan(questions, options, output);
-    const signal = listenForEnd();
+    const removals = createRemovals();
+    const signal = listenForEnd(() => tellPending(removals, output));
     const place = await openDeployment(options);
-    const { report, left } = await ask(place, questions, { ...options, signal }, output);
+    const { report, left } = await ask(place, questions, { ...options, signal, removals }, output);
     if (options.report !== undefined) writeFileSync(options.report, `${JSON.stringify(report, undefined, 2)}\n`);
     const found = differences(RECORDED, report);
     output.value({ ...report, differences: found, left: left.map(({ what }) => what), interrupted: signal.aborted });
@@ -57,7 +58,7 @@ interface Asked {
 async function ask(
   place: Deployment,
   questions: readonly Question[],
-  { slow, json, signal }: ConformanceOptions & { readonly signal: AbortSignal },
+  { slow, json, signal, removals }: ConformanceOptions & { readonly signal: AbortSignal; readonly removals: Removals },
   output: Output,
 ): Promise<Asked> {
   let left: readonly LeftBehind[] = [];
@@ -69,6 +70,7 @@ async function ask(
     questions,
     slow,
     signal,
+    removals,
     accountId: await accountOf(place),
     tell(question, told) {
       done += 1;
@@ -86,6 +88,12 @@ async function ask(
   });
   progress?.stop();
   return { report, left };
+}
+
+/** On a second Ctrl-C nothing is waited for any more. */
+function tellPending(removals: Removals, { note }: Output): void {
+  const byHand = removals.left().flatMap(({ byHand }) => byHand ?? []);
+  if (byHand.length > 0) note(['Left behind, unless it is gone already; by hand:', ...byHand].join('\n  '));
 }
 
 async function accountOf({ clientConfig }: Deployment): Promise<string> {

@@ -1,3 +1,4 @@
+import { PublishCommand } from '@aws-sdk/client-iot-data-plane';
 import type { Answer } from '../answer.js';
 import type { Asking } from '../asking.js';
 import { IOT_GUIDE, IOT_QUOTAS, type Question } from '../question.js';
@@ -158,11 +159,11 @@ export const SUBSCRIBE_QUESTIONS: readonly Question[] = [
       'Is a retained message marked as such to whoever was subscribed before, in MQTT 5, where that was asked for?',
     documented: 'not found',
     reasoned: 'MQTT 5 has the option Retain As Published.',
-    async run({ line, unique, removals }) {
+    async run({ line, unique, removals, clients }) {
       const topic = `conformance/${unique()}`;
       const open = await line();
       await open.subscribe([topic], { asPublished: true });
-      removals.add({ what: `the retained message of ${topic}`, remove: () => forget({ line }, topic) });
+      removals.add({ what: `the retained message of ${topic}`, remove: () => forget({ clients }, topic) });
       await open.publish(topic, 'kept', { retain: true });
       return (await open.hears(topic))?.retain ?? null;
     },
@@ -192,9 +193,12 @@ async function brings(
   return open.heard.some((heard) => heard.topic === topic(base));
 }
 
-async function greeted({ line, unique, removals }: Asking, filter: (topic: string) => string): Promise<Answer> {
+async function greeted(
+  { line, unique, removals, clients }: Asking,
+  filter: (topic: string) => string,
+): Promise<Answer> {
   const topic = `conformance/${unique()}/news`;
-  removals.add({ what: `the retained message of ${topic}`, remove: () => forget({ line }, topic) });
+  removals.add({ what: `the retained message of ${topic}`, remove: () => forget({ clients }, topic) });
   const open = await line();
   await open.publish(topic, 'kept', { retain: true });
   await open.subscribe([filter(topic)]);
@@ -202,9 +206,7 @@ async function greeted({ line, unique, removals }: Asking, filter: (topic: strin
   return heard === undefined ? 'nothing comes' : `comes${heard.retain ? ', marked as retained' : ''}`;
 }
 
-/** An empty message takes a retained one away. */
-async function forget({ line }: Pick<Asking, 'line'>, topic: string): Promise<void> {
-  const open = await line();
-  await open.publish(topic, '', { retain: true });
-  await open.leave(/* abruptly */ true);
+/** An empty message takes a retained one away. By HTTPS: what was interrupted opens no connection more. */
+async function forget({ clients }: Pick<Asking, 'clients'>, topic: string): Promise<void> {
+  await clients.iotData.send(new PublishCommand({ topic, retain: true, qos: 1, payload: new Uint8Array() }));
 }

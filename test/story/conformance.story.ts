@@ -1,19 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { IoTClient, ListPoliciesCommand, ListThingsCommand } from '@aws-sdk/client-iot';
-import { IoTDataPlaneClient, ListRetainedMessagesCommand } from '@aws-sdk/client-iot-data-plane';
 import { ALL_QUESTIONS } from '../../conformance/all-questions.js';
 import { RECORDED } from '../../conformance/recorded.js';
 import { differences, parseReport, type Report, type Told } from '../../conformance/report.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
+import { counted, ended, startConformance } from '../support/conformance-command.js';
 import { runningSandbox } from '../support/running-sandbox.js';
 import { onlyResource, settingsSandbox } from '../support/settings-sandbox.js';
 
-const command = join(import.meta.dirname, '../../cli/cognito-iot.js');
 const recordedFile = join(import.meta.dirname, '../../conformance/expected.json');
 jest.setTimeout(300_000);
 
@@ -48,40 +43,7 @@ const read = (name: string) => parseReport(readFileSync(file(name), 'utf8'), nam
 /** What the usual stack has no use for. */
 const ELSEWHERE = ['amr', 'guest-credentials-live', 'lambda-429', 'principal-tags-on-data-plane'];
 
-function start(args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [command, 'conformance', ...args], { cwd: folder });
-}
-
-async function ended(child: ChildProcess) {
-  const { stdout, stderr } = child;
-  if (stdout === null || stderr === null) throw new Error('it has no output');
-  const [[code], out, err] = await Promise.all([once(child, 'exit'), text(stdout), text(stderr)]);
-  return { code: code as number | null, out, err };
-}
-
-const run = (...args: string[]) => ended(start(args));
-
-/** All that a question could leave behind. */
-async function counted({ url, outputs, views }: Sandbox) {
-  const { accessKeyId, secretAccessKey, sessionToken } = views.operator();
-  const credentials = { accessKeyId, secretAccessKey, sessionToken };
-  const options = { endpoint: url, region: outputs.Region ?? '', credentials };
-  const [iot, data] = [new IoTClient(options), new IoTDataPlaneClient(options)];
-  const { policies = [] } = await iot.send(new ListPoliciesCommand({}));
-  const { things = [] } = await iot.send(new ListThingsCommand({}));
-  const { retainedTopics = [] } = await data.send(new ListRetainedMessagesCommand({}));
-  const attached = Object.values(views.attachments()).flat().length;
-  const open = views.connections().filter((connection) => !('end' in connection) || connection.end === undefined);
-  return {
-    users: views.users().length,
-    identities: views.identities().length,
-    policies: policies.length,
-    things: things.length,
-    retained: retainedTopics.length,
-    attached,
-    open: open.length,
-  };
-}
+const run = (...args: string[]) => ended(startConformance(args, folder));
 
 describe('on a sandbox', () => {
   it('every question is answered as recorded, and nothing stays behind', async () => {
@@ -184,17 +146,6 @@ describe('where a sandbox answers otherwise', () => {
 });
 
 const FAILURES = { 'iot:ListTargetsForPolicy': { code: 'InternalFailureException', rate: 1 } };
-
-it.each(['SIGINT', 'SIGTERM'] as const)('after %s nothing stays behind', async (signal) => {
-  const before = await counted(usual);
-  const child = start(['--sandbox', usual.url, '--only', 'attach', '--only', 'retained']);
-  child.stdout?.once('data', () => child.kill(signal));
-  const { code, err } = await ended(child);
-  expect(err).toMatch(/^removes what was made: [1-9]\d* things$/m);
-  expect(err).toMatch(/^interrupted: /m);
-  expect(code).toBe(1);
-  expect(await counted(usual)).toEqual(before);
-});
 
 it('--dry-run tells all questions and makes nothing', async () => {
   const before = await counted(usual);
