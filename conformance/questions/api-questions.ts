@@ -80,6 +80,13 @@ const questions: readonly Question[] = [
     run: (asking) => asUser(asking, (keys) => ({ keys, url: new URL('nowhere', urlOf(asking)) })),
   },
   {
+    id: 'api-slash-at-the-end',
+    title: 'And one to its path with a slash at the end?',
+    documented: 'not found',
+    reasoned: 'Whether the slash counts before policies are asked is not documented.',
+    run: (asking) => asUser(asking, (keys) => ({ keys, url: new URL(`${urlOf(asking)}/`) })).then(statusAlone),
+  },
+  {
     id: 'api-unknown-method',
     title: 'And one with a method that the path does not have?',
     documented: words('MissingAuthenticationTokenException, 403.'),
@@ -166,4 +173,9 @@ async function asked(asking: Asking, ahead: number): Promise<ApiAnswer> {
 
 function statusOf({ status }: ApiAnswer): number {
   return status;
+}
+
+/** What the function itself says is no matter here. */
+function statusAlone(answer: Answer): Answer {
+  return typeof answer === 'object' && answer !== null && 'status' in answer ? answer.status : answer;
 }

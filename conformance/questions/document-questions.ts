@@ -54,6 +54,22 @@ export const DOCUMENT_QUESTIONS: readonly Question[] = [
     reasoned: 'Its words are not compared: they are those of a parser.',
     run: async ({ make }) => withoutMessage(await outcome(make.policy('{"Version": "2012-10-17"'))),
   },
+  {
+    id: 'document-multivalued-key-without-set',
+    title: 'Is a document taken whose condition compares iot:ConnectAttributes without ForAllValues or ForAnyValue?',
+    documented: {
+      says: 'A key of several values requires a set operator.',
+      url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html',
+    },
+    reasoned: 'What happens without one is not said; the sandbox refuses it.',
+    creates: 'a policy',
+    async run({ make }) {
+      const Condition = { StringEquals: { 'iot:ConnectAttributes': ['LastWill'] } };
+      return withoutMessage(
+        await outcome(make.policy({ ...NOTHING, Statement: [{ ...NOTHING.Statement[0], Condition }] })),
+      );
+    },
+  },
 ];
 
 /** A document of so many characters, none of them white space. */

@@ -3,6 +3,7 @@ import {
   DescribeIdentityCommand,
   GetIdCommand,
   GetOpenIdTokenCommand,
+  UnlinkIdentityCommand,
 } from '@aws-sdk/client-cognito-identity';
 import { DescribeUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { type Answer, NotAsked } from '../answer.js';
@@ -30,6 +31,26 @@ export const IDENTITY_QUESTIONS: readonly Question[] = [
       });
       const { IdentityId = '' } = await clients.identityPool.send(asked);
       make.removeIdentity(IdentityId);
+      return IdentityId === identityId ? 'the same' : 'another';
+    },
+  },
+  {
+    id: 'identity-after-unlinking',
+    title: 'Has a user whose login was unlinked the same identity again, or another?',
+    documented: {
+      says: 'Unlinked logins will be considered new identities next time they are seen.',
+      url: `${API}API_UnlinkIdentity.html`,
+    },
+    creates: 'a user and two identities',
+    async run({ make, clients, place }) {
+      const { identityId, idToken } = await make.user();
+      const Logins = logins(place.outputs, idToken);
+      const LoginsToRemove = Object.keys(Logins);
+      const { identityPool } = clients;
+      await identityPool.send(new UnlinkIdentityCommand({ IdentityId: identityId, Logins, LoginsToRemove }));
+      const { IdentityPoolId } = place.outputs;
+      const { IdentityId = '' } = await identityPool.send(new GetIdCommand({ IdentityPoolId, Logins }));
+      if (IdentityId !== identityId) make.removeIdentity(IdentityId);
       return IdentityId === identityId ? 'the same' : 'another';
     },
   },

@@ -93,6 +93,17 @@ export const PUBLISH_QUESTIONS: readonly Question[] = [
     },
   },
   {
+    id: 'publish-basic-ingest',
+    title: 'What is said to a PUBLISH to a rule by Basic Ingest, in MQTT 5?',
+    documented: {
+      says: 'Rules take messages on $aws/rules/<rule>/… The sandbox has no rules, and refuses it by name.',
+      url: `${IOT_GUIDE}iot-basic-ingest.html`,
+    },
+    async run({ line, unique }) {
+      return (await line()).publish(`$aws/rules/conformance_${unique()}/x`, 'x');
+    },
+  },
+  {
     id: 'payload-above-128-kb',
     title: 'What is said to a payload of 128 KB and a byte, in MQTT 3.1.1?',
     documented: { says: 'Publish requests of more than 128 KB are rejected.', url: IOT_QUOTAS },
