@@ -61,16 +61,20 @@ export const entryOfLine: Readonly<Record<Entry['source'], (text: string, time: 
 /** By its default a client ID is, or begins with, the identity ID. */
 const IDENTITY_ID = /^[a-z0-9-]+:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/;
 
-/** A call that Lambda ended: out of time, out of memory, a crash. */
+/** Of Lambda's own lines, those that tell how something ended. @see https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html */
+const ENDS: Readonly<Record<string, string>> = { 'platform.report': 'invocation', 'platform.initReport': 'init' };
+
+/** A call, or a start, that Lambda ended: out of time, out of memory, a crash. */
 function ended(text: string, time: number): Entry | undefined {
   const { type, record } = (json(text) ?? {}) as {
     readonly type?: string;
     readonly record?: { readonly status?: string };
   };
   const { status } = record ?? {};
-  if (type !== 'platform.report' || status === undefined || status === 'success') return undefined;
+  const what = ENDS[type ?? ''];
+  if (what === undefined || status === undefined || status === 'success') return undefined;
   const none = { identityId: undefined, sub: undefined, extendedRequestId: undefined, message: undefined };
-  return { time, source: 'function', refused: true, ...none, what: 'invocation', result: status };
+  return { time, source: 'function', refused: true, ...none, what, result: status };
 }
 
 function parsed(text: string): Partial<Record<string, string>> | undefined {

@@ -41,10 +41,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it.each([...connecting, ...aroundIt])('$fault: $title', async ({ fault, edit, plant }) => {
+it.each([...connecting, ...aroundIt])('$fault: $title', async ({ fault, edit, plant, text = /./ }) => {
   const patient = await treated(edit);
   const args = await plant(patient);
-  expect(await diagnosisOf(patient.sandbox, args)).toMatchObject({ code: 1, fault });
+  const { code, told } = await diagnosisOf(patient.sandbox, args);
+  expect({ code, ...told.diagnosis }).toMatchObject({ code: 1, fault, text: expect.stringMatching(text) });
 });
 
 it('ForeignPool: the identity is of another pool', async () => {
@@ -124,6 +125,7 @@ async function treated(edit?: PlantedFault['edit']): Promise<Patient & { readonl
     identityId,
     credentials: ada.credentials,
     otherIdentityId: bob.identityId,
+    command: (...args) => startCommand([...args, '--sandbox', sandbox.url], folder).ended,
     withOutputs: (wrong) => withOutputs(sandbox, wrong),
   };
 }

@@ -12,6 +12,7 @@ import {
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { awsClients } from '../support/aws-clients.js';
 import { iotClients } from '../support/iot-clients.js';
+import type { Ended } from '../support/run-command.js';
 import type { EditableTemplate } from '../support/synthesized-assembly.js';
 
 /** A sandbox with a user whose app has called. */
@@ -20,6 +21,8 @@ export interface Patient {
   readonly identityId: string;
   /** Of another user of the same stack. */
   readonly otherIdentityId: string;
+  /** Runs another command in the sandbox. */
+  readonly command: (...args: string[]) => Promise<Ended>;
   /** Arguments of the command for the outputs as an app has them, with something wrong in them. */
   readonly withOutputs: (wrong: Readonly<Record<string, string>>) => readonly string[];
 }
@@ -27,6 +30,8 @@ export interface Patient {
 export interface PlantedFault {
   readonly fault: string;
   readonly title: string;
+  /** What the verdict says, besides. */
+  readonly text?: RegExp;
   /** Changes what was synthesized. */
   readonly edit?: (template: EditableTemplate) => void;
   /** Does what is wrong, and says what else the doctor is asked. */
@@ -111,6 +116,7 @@ export const connecting: readonly PlantedFault[] = [
       await iot.send(new AttachPolicyCommand({ policyName: 'quiet', target }));
       return [...ofUser, '--publish', 'rooms/1'];
     },
+    text: /^a Deny of quiet forbids Publish /,
   },
   {
     fault: 'EndpointNotAts',
@@ -185,6 +191,14 @@ export const aroundIt: readonly PlantedFault[] = [
     fault: 'EndpointOfOtherRegion',
     title: "the endpoint is another Region's",
     plant: ({ withOutputs }) => withOutputs({ IotEndpoint: 'abcdef-ats.iot.eu-west-1.amazonaws.com' }),
+  },
+  {
+    fault: 'Revoked',
+    title: 'an operator has revoked the user',
+    async plant({ command }) {
+      expect(await command('revoke', EMAIL)).toMatchObject({ code: 0 });
+      return ofUser;
+    },
   },
   {
     fault: 'FunctionBroken',

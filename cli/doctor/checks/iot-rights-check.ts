@@ -31,7 +31,7 @@ export function iotRightsCheck({
     if (refused.effect === 'explicitDeny') {
       return {
         bad: 'DeniedByIotPolicy',
-        text: `a Deny forbids ${what}; attached: ${(refused.denying ?? []).join(', ')}`,
+        text: `a Deny of ${(refused.denying ?? []).join(', ')} forbids ${what}`,
       };
     }
     const own = identity !== undefined && 'known' in identity ? identity.known?.identityId : undefined;

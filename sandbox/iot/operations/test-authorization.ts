@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { providerOfIdentity } from '../../../contract/cognito-identity.js';
+import type { Verdict } from '../../../contract/decision.js';
 import { UnsupportedError } from '../../base/errors.js';
 import { evaluate } from '../../iam/evaluate.js';
 import type { PolicyDocument } from '../../iam/policy-document.js';
@@ -64,21 +65,30 @@ interface Asking {
   readonly clientId: string | undefined;
   readonly documents: readonly PolicyDocument[];
   /** How the answer names them. */
-  readonly policies: readonly object[];
+  readonly policies: readonly { readonly policyName: string }[];
 }
 
+/** Each answer names the policies that speak so: https://docs.aws.amazon.com/iot/latest/apireference/API_ExplicitDeny.html */
 function resultOf(asked: z.infer<typeof authInfo>, { principal, clientId, documents, policies }: Asking): object {
   const context = new Map([[`${providerOfIdentity(principal)}:sub`, [principal]]]);
   if (clientId !== undefined) context.set('iot:clientid', [clientId]);
-  const effects = asked.resources.map(
-    (resource) => evaluate(documents, { action: ACTION_OF[asked.actionType], resource, context }).effect,
-  );
+  const effectsBy = (deciding: readonly PolicyDocument[]) =>
+    asked.resources.map(
+      (resource) => evaluate(deciding, { action: ACTION_OF[asked.actionType], resource, context }).effect,
+    );
+  const speaking = (effect: Verdict['effect']) =>
+    policies.filter(({ policyName }) =>
+      effectsBy(documents.filter(({ name }) => name === `IoT policy ${policyName}`)).includes(effect),
+    );
+  const effects = effectsBy(documents);
   const result = { authInfo: asked, missingContextValues: [] };
   if (effects.includes('ExplicitDeny')) {
-    return { ...result, denied: { explicitDeny: { policies } }, authDecision: 'EXPLICIT_DENY' };
+    const explicitDeny = { policies: speaking('ExplicitDeny') };
+    return { ...result, denied: { explicitDeny }, authDecision: 'EXPLICIT_DENY' };
   }
   if (effects.includes('ImplicitDeny') || effects.length === 0) {
-    return { ...result, denied: { implicitDeny: { policies } }, authDecision: 'IMPLICIT_DENY' };
+    const implicitDeny = { policies: speaking('ImplicitDeny') };
+    return { ...result, denied: { implicitDeny }, authDecision: 'IMPLICIT_DENY' };
   }
-  return { ...result, allowed: { policies }, authDecision: 'ALLOWED' };
+  return { ...result, allowed: { policies: speaking('Allow') }, authDecision: 'ALLOWED' };
 }

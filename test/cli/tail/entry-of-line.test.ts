@@ -24,9 +24,13 @@ describe('a line of the function', () => {
   });
 
   it('says that Lambda ended a call', () => {
-    const report = (status: string) => JSON.stringify({ type: 'platform.report', record: { status } });
-    expect(entryOfLine.function(report('timeout'), time)).toMatchObject({ refused: true, result: 'timeout' });
-    expect(entryOfLine.function(report('success'), time)).toBeUndefined();
+    const told = (type: string, status: string) =>
+      entryOfLine.function(JSON.stringify({ type: `platform.${type}`, record: { status } }), time);
+    expect(told('report', 'timeout')).toMatchObject({ refused: true, what: 'invocation', result: 'timeout' });
+    expect(told('initReport', 'error')).toMatchObject({ refused: true, what: 'init', result: 'error' });
+    expect(told('report', 'success')).toBeUndefined();
+    // The same end again, in more detail.
+    expect(told('runtimeDone', 'timeout')).toBeUndefined();
   });
 
   it.each(['INIT_START Runtime Version', '{"message":"hello"}', 'null', ''])(

@@ -161,6 +161,18 @@ describe('asking about policies', () => {
     expect(authResults?.map(({ authDecision }) => authDecision)).toEqual(['ALLOWED', 'IMPLICIT_DENY']);
   });
 
+  it('names of the attached policies those that decide so', async () => {
+    await attach(identity(8));
+    await iot.send(new AttachPolicyCommand({ policyName: 'Extra1', target: identity(8) }));
+    const resources = [`arn:aws:iot:us-east-1:111122223333:topic/users/${identity(7)}/a`];
+    const authInfos = (['PUBLISH', 'SUBSCRIBE'] as const).map((actionType) => ({ actionType, resources }));
+    const { authResults } = await iot.send(new TestAuthorizationCommand({ principal: identity(8), authInfos }));
+    const names = (policies?: { policyName?: string | undefined }[]) => policies?.map((one) => one.policyName);
+    expect(authResults?.map(({ authDecision }) => authDecision)).toEqual(['ALLOWED', 'IMPLICIT_DENY']);
+    expect(names(authResults?.[0]?.allowed?.policies)).toEqual(['Extra1']);
+    expect(names(authResults?.[1]?.denied?.implicitDeny?.policies)).toEqual([policyName, 'Extra1']);
+  });
+
   it('refuses by name to test policies that are not attached', async () => {
     const authInfos = [{ actionType: 'CONNECT' as const, resources: ['*'] }];
     const command = new TestAuthorizationCommand({ principal: identity(6), authInfos, policyNamesToAdd: ['Extra1'] });
