@@ -40,6 +40,8 @@ describe('the stack with default settings', () => {
         IDENTITY_POOL_ID: expect.stringMatching(/IdentityPool/),
         IOT_ENDPOINT: expect.stringMatching(/endpointAddress/),
         IOT_POLICY_NAME: expect.stringMatching(/^<AccessPolicy/),
+        // Compared, and never attached.
+        REVOKED_POLICY_NAME: expect.stringMatching(/^<AccessRevokedPolicy/),
       });
     });
   });
