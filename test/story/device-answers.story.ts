@@ -75,7 +75,12 @@ describe('with devices', () => {
 });
 
 describe.each([
-  { of: 'with a directory alone', settings: { directory: true }, calls: { 'dynamodb:UpdateItem': 1 } },
+  // The query asks whether the user is revoked.
+  {
+    of: 'with a directory alone',
+    settings: { directory: true },
+    calls: { 'dynamodb:UpdateItem': 1, 'dynamodb:Query': 1 },
+  },
   { of: 'without a directory', settings: {}, calls: {} },
 ])('$of', ({ settings, calls }) => {
   it('a POST costs $calls beside the attachment, and nothing is told of devices', async () => {
